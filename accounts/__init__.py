@@ -1,0 +1,1 @@
+"""Who: people, practices, sponsorships, roles, and the only doors to anything."""

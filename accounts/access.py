@@ -1,0 +1,210 @@
+"""The only doors: who may come in, as what, seeing which rows.
+
+Every page and REST route names one `Permission`. `open_door` checks it and returns a
+door that says who came in; a stranger gets the answer of a thing that does not exist
+(404), the wrong role 403, somebody not signed in is asked to.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from accounts.models import Administration, ApiToken, Member, Practice, StaffRole, User
+from core.actor import Actor
+from core.failures import Missing
+from core.scope import Scope
+
+
+class Kind(StrEnum):
+    """Whose rows a door opens on."""
+
+    PUBLIC = "public"
+    SIGNED_IN = "signed_in"
+    OWN = "own"
+    PRACTICE = "practice"
+    STAFF = "staff"
+
+
+@dataclass(frozen=True)
+class Permission:
+    """A named right.
+
+    Args:
+        name: unique, dotted.
+        kind: whose rows the door opens on.
+        manager: for staff, whether a reviewer is not enough.
+        token_scope: the scope a practice token needs; empty: no token comes in.
+    """
+
+    name: str
+    kind: Kind
+    manager: bool = False
+    token_scope: str = ""
+
+
+PUBLIC = Permission("public", Kind.PUBLIC)
+SIGNED_IN = Permission("signed_in", Kind.SIGNED_IN)
+OWN = Permission("own", Kind.OWN)
+PRACTICE_SEE = Permission("practice.see", Kind.PRACTICE)
+PRACTICE_ASSIGN = Permission("practice.assign", Kind.PRACTICE)
+PRACTICE_PEOPLE = Permission("practice.people", Kind.PRACTICE)
+PRACTICE_TOKENS = Permission("practice.tokens", Kind.PRACTICE)
+API_MEMBERS = Permission("api.members", Kind.PRACTICE, token_scope="members:read")
+API_SEATS = Permission("api.seats", Kind.PRACTICE, token_scope="assignments:read")
+API_ASSIGNMENTS = Permission(
+    "api.assignments", Kind.PRACTICE, token_scope="assignments:read"
+)
+API_ASSIGN = Permission("api.assign", Kind.PRACTICE, token_scope="assignments:write")
+API_CERTIFICATES = Permission(
+    "api.certificates", Kind.PRACTICE, token_scope="certificates:read"
+)
+STAFF_SEE = Permission("staff.see", Kind.STAFF)
+STAFF_RECORD_CE = Permission("staff.record_ce", Kind.STAFF)
+STAFF_CERTIFY = Permission("staff.certify", Kind.STAFF, manager=True)
+STAFF_SEATS = Permission("staff.seats", Kind.STAFF, manager=True)
+
+TOKEN_SCOPES = (
+    "members:read",
+    "assignments:read",
+    "assignments:write",
+    "certificates:read",
+)
+
+
+class SignInFirst(Exception):  # noqa: N818  (an answer, not a fault)
+    """Nobody is signed in; the page leads to sign-in, the API answers 401."""
+
+
+class WrongRole(Exception):  # noqa: N818  (an answer, not a fault)
+    """The person belongs here but their role does not open this door."""
+
+
+@dataclass(frozen=True)
+class Door:
+    """Who came in, and what the database lets them see."""
+
+    actor: Actor
+    user: User | None
+    scope: Scope
+
+
+@dataclass(frozen=True)
+class PersonDoor(Door):
+    """A signed-in person."""
+
+    person: User
+
+
+@dataclass(frozen=True)
+class OwnDoor(PersonDoor):
+    """A person among their own rows; `member` is their place on the registry."""
+
+    member: Member
+
+
+@dataclass(frozen=True)
+class PracticeDoor(Door):
+    """An administrator, or a REST client, in one practice."""
+
+    practice: Practice
+
+
+@dataclass(frozen=True)
+class StaffDoor(PersonDoor):
+    """A body's reviewer or manager."""
+
+    program: str
+    role: str
+
+
+def open_door(
+    permission: Permission,
+    *,
+    user: User | None,
+    token: ApiToken | None = None,
+    practice_slug: str = "",
+    program: str = "",
+) -> Door:
+    """Let somebody in, or say why not.
+
+    Raises:
+        SignInFirst: nobody is signed in and the door isn't public.
+        Missing: there is no such practice, body or record for this person.
+        WrongRole: they belong here, but in another role.
+    """
+    if permission.kind is Kind.PUBLIC:
+        return Door(_actor(user, token), user, Scope.public())
+    if permission.kind is Kind.PRACTICE:
+        return _practice_door(permission, user, token, practice_slug)
+    if token is not None:
+        raise WrongRole
+    if user is None:
+        raise SignInFirst
+    actor, scope = _actor(user, None), Scope.own(user.pk)
+    if permission.kind is Kind.OWN:
+        member = Member.objects.filter(user=user).first()
+        if member is None:
+            raise WrongRole
+        return OwnDoor(actor, user, scope, user, member)
+    if permission.kind is Kind.STAFF:
+        return _staff_door(permission, user, program)
+    return PersonDoor(actor, user, scope, user)
+
+
+def _practice_door(
+    permission: Permission, user: User | None, token: ApiToken | None, slug: str
+) -> PracticeDoor:
+    if token is not None:
+        if token.practice.slug != slug:
+            raise Missing("Not found.")
+        if not permission.token_scope or permission.token_scope not in token.scopes:
+            raise WrongRole
+        practice = token.practice
+    elif user is None:
+        raise SignInFirst
+    else:
+        practice = practice_for(user, slug)
+    scope = Scope.practice(practice.pk)
+    return PracticeDoor(_actor(user, token), user, scope, practice)
+
+
+def practice_for(user: User, slug: str) -> Practice:
+    """Find a practice the person administers.
+
+    Raises:
+        Missing: there is no such practice for them.
+        WrongRole: the practice sponsors them, but they don't administer it.
+    """
+    held = (
+        Administration.objects.filter(
+            practice__slug=slug, user=user, until_at=None, user__is_active=True
+        )
+        .select_related("practice")
+        .first()
+    )
+    if held:
+        return held.practice
+    sponsored = Practice.objects.filter(
+        slug=slug, sponsorships__member__user=user, sponsorships__until_on=None
+    )
+    if sponsored.exists():
+        raise WrongRole
+    raise Missing("Not found.")
+
+
+def _staff_door(permission: Permission, user: User, program: str) -> StaffDoor:
+    role = StaffRole.objects.filter(user=user, program=program, until_at=None).first()
+    if role is None:
+        raise Missing("Not found.")
+    if permission.manager and role.role != StaffRole.Role.MANAGER:
+        raise WrongRole
+    actor = _actor(user, None)
+    return StaffDoor(actor, user, Scope.staff(program), user, program, role.role)
+
+
+def _actor(user: User | None, token: ApiToken | None) -> Actor:
+    if token is not None:
+        return Actor(f"API token {token.name}", token_id=token.pk)
+    if user is None:
+        return Actor("A visitor")
+    return Actor(user.name, user_id=user.pk)
+

@@ -1,0 +1,17 @@
+"""People, the practices that sponsor them, what they may do, and how they get in."""
+
+from accounts.models.entry import ApiToken, Invitation
+from accounts.models.people import Member, User
+from accounts.models.practices import Administration, Practice, Sponsorship
+from accounts.models.staff import StaffRole
+
+__all__ = [
+    "Administration",
+    "ApiToken",
+    "Invitation",
+    "Member",
+    "Practice",
+    "Sponsorship",
+    "StaffRole",
+    "User",
+]

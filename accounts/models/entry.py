@@ -1,0 +1,86 @@
+"""Ways in that are not a password: an invitation's link, a REST client's token."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+
+from accounts.models.people import Member, User
+from accounts.models.practices import Practice
+from core.models import BaseModel
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Which invitations somebody may see."""
+
+    def of(self, practice: Practice) -> Self:
+        """The practice's invitations."""
+        return self.filter(practice=practice)
+
+
+class Invitation(BaseModel):
+    """A one-use link by mail. Sending again makes a new one and ends the old.
+
+    `member` is set when the person already stands on the practice's list; otherwise
+    they join it when they accept. The link's secret is kept as its SHA-256 alone.
+    """
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="invitations")
+    program = models.CharField(max_length=20)
+    member = models.ForeignKey(Member, models.PROTECT, null=True)
+    email = models.EmailField()
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True)
+    replaced_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Invitation"]] = models.Manager.from_queryset(
+        InvitationQuerySet
+    )()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("practice", "program", "email"),
+                condition=models.Q(accepted_at=None, replaced_at=None),
+                name="one_open_invitation",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.email} invited by {self.practice}"
+
+
+class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
+    """Which tokens somebody may see."""
+
+    def of(self, practice: Practice) -> Self:
+        """The practice's tokens."""
+        return self.filter(practice=practice)
+
+
+class ApiToken(BaseModel):
+    """A REST client's key to one practice, shown once, kept as its SHA-256 alone."""
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="tokens")
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=20)
+    token_hash = models.CharField(max_length=64, unique=True)
+    scopes = models.JSONField()
+    created_by = models.ForeignKey(User, models.PROTECT)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["ApiToken"]] = models.Manager.from_queryset(
+        ApiTokenQuerySet
+    )()
+
+    class Meta:
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"

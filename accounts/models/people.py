@@ -1,0 +1,101 @@
+"""A person who signs in, and a person on the registry. One may be both."""
+
+from typing import Any, ClassVar, Self
+from uuid import UUID
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models.functions import Lower
+
+from core.models import BaseModel
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes people who sign in."""
+
+    def create_user(
+        self, email: str, password: str | None = None, **fields: Any
+    ) -> "User":
+        """Make a person; without a password they must set one by a mailed link."""
+        user = self.model(email=email.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        """Find by e-mail, whatever its case."""
+        return self.get(email__iexact=username)
+
+
+class User(BaseModel, AbstractBaseUser):
+    """Somebody who signs in by e-mail. What they may do lies in their roles."""
+
+    email = models.EmailField(unique=True)
+    name = models.CharField(max_length=200)
+    is_active = models.BooleanField(default=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects: ClassVar[UserManager] = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(Lower("email"), name="one_user_an_address"),
+        )
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+
+class MemberQuerySet(models.QuerySet["Member"]):
+    """Which people somebody may see."""
+
+    def of(self, practice: models.Model) -> Self:
+        """People the practice sponsors today, in any program."""
+        return self.filter(
+            sponsorships__practice=practice, sponsorships__until_on=None
+        ).distinct()
+
+    def visible_to(self, user: "User") -> Self:
+        """The person themselves."""
+        return self.filter(user=user)
+
+    def of_program(self, program: str) -> Self:
+        """Everybody a body's staff work with: sponsored in, or certified by, it."""
+        return self.filter(
+            models.Q(sponsorships__program=program)
+            | models.Q(certifications__program=program)
+            | models.Q(windows__program=program)
+        ).distinct()
+
+
+class Member(BaseModel):
+    """A person on the registry, for life. Practices sponsor; they never own."""
+
+    user = models.OneToOneField(User, models.PROTECT, null=True, related_name="member")
+    first_name = models.CharField(max_length=100)
+    last_name = models.CharField(max_length=100)
+    email = models.EmailField(blank=True)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
+
+    objects: ClassVar[models.Manager["Member"]] = models.Manager.from_queryset(
+        MemberQuerySet
+    )()
+
+    class Meta:
+        ordering = ("last_name", "first_name", "id")
+        indexes = (models.Index(Lower("email"), name="member_by_email"),)
+
+    id: UUID
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name as it stands on certificates."""
+        return f"{self.first_name} {self.last_name}".strip()

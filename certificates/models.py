@@ -1,0 +1,127 @@
+"""Certificates: frozen facts, the paper made from them, and what became of them."""
+
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+
+from accounts.models import Member, Practice, Sponsorship
+from core.models import BaseModel
+
+
+class CertificateQuerySet(models.QuerySet["Certificate"]):
+    """Which certificates somebody may see."""
+
+    def of(self, practice: Practice) -> Self:
+        """What was issued to the practice's people on its account."""
+        return self.filter(practice=practice)
+
+    def visible_to(self, member: Member) -> Self:
+        """The member's own."""
+        return self.filter(member=member)
+
+    def waiting(self) -> Self:
+        """Whose paper is still to be made."""
+        return self.exclude(
+            paper__in=(Certificate.Paper.READY, Certificate.Paper.FAILED)
+        )
+
+
+class Certificate(BaseModel):
+    """One certificate. Its facts never change; a new state is a new event.
+
+    `source_id` is the term or cycle it stands for: a retry finds the first one.
+    """
+
+    class Paper(models.TextChoices):
+        """How far the PDF is."""
+
+        WAITING = "waiting"
+        MAKING = "making"
+        READY = "ready"
+        FAILED = "failed"
+
+    program = models.CharField(max_length=20)
+    member = models.ForeignKey(Member, models.PROTECT, related_name="certificates")
+    practice = models.ForeignKey(Practice, models.PROTECT, null=True)
+    sponsorship = models.ForeignKey(Sponsorship, models.PROTECT, null=True)
+    source_id = models.UUIDField()
+    edition = models.PositiveSmallIntegerField(default=1)
+    number = models.CharField(max_length=40, unique=True)
+    attestation_number = models.CharField(max_length=40, unique=True)
+    facts = models.JSONField()
+    valid_from = models.DateField()
+    valid_until = models.DateField()
+    issued_on = models.DateField()
+    issued_at = models.DateTimeField()
+    paper = models.CharField(
+        max_length=8, choices=Paper.choices, default=Paper.WAITING
+    )
+    leased_until = models.DateTimeField(null=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_error = models.TextField(blank=True)
+    file_key = models.CharField(max_length=100, blank=True)
+    sha256 = models.CharField(max_length=64, blank=True)
+    size = models.PositiveIntegerField(null=True)
+
+    objects: ClassVar[models.Manager["Certificate"]] = models.Manager.from_queryset(
+        CertificateQuerySet
+    )()
+
+    class Meta:
+        ordering = ("-valid_from", "-issued_at")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("source_id", "edition"), name="one_certificate_a_term"
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(paper="ready")
+                | ~models.Q(sha256="") & ~models.Q(file_key=""),
+                name="ready_paper_has_its_hash",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("issued_at",),
+                name="paper_to_make",
+                condition=models.Q(paper__in=("waiting", "making")),
+            ),
+            models.Index(fields=("practice", "-issued_at"), name="issued_to_practice"),
+        )
+
+    member_id: UUID
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class CertificateEvent(BaseModel):
+    """A certificate was revoked or superseded: appended, never taken back."""
+
+    class Kind(models.TextChoices):
+        """What became of the certificate."""
+
+        REVOKED = "revoked"
+        SUPERSEDED = "superseded"
+
+    certificate = models.ForeignKey(
+        Certificate, models.PROTECT, related_name="events"
+    )
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    on = models.DateField()
+    at = models.DateTimeField()
+    reason = models.CharField(max_length=400)
+    by = models.CharField(max_length=200)
+    replaced_by = models.ForeignKey(
+        Certificate, models.PROTECT, null=True, related_name="replaces"
+    )
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("certificate", "kind"), name="ended_once_a_kind"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.certificate} {self.kind}"

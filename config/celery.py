@@ -1,0 +1,21 @@
+"""The Celery application: it only wakes work that waits as rows."""
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+
+app = Celery("goodstanding")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.beat_schedule = {
+    "make waiting certificates": {
+        "task": "certificates.tasks.make_waiting",
+        "schedule": 60.0,
+    },
+    "deliver waiting mail": {
+        "task": "notifications.tasks.deliver_waiting",
+        "schedule": 60.0,
+    },
+}
+app.autodiscover_tasks()

@@ -1,0 +1,247 @@
+"""Reads the environment strictly, so a wrong value names itself at the start."""
+
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+import structlog
+from django.core.exceptions import ImproperlyConfigured
+
+env = environ.Env()
+
+
+def flag(name: str, *, default: bool) -> bool:
+    """Read 0/1, true/false, yes/no, on/off.
+
+    Raises:
+        ImproperlyConfigured: for any other word, with the variable's name.
+    """
+    words = {"1": True, "true": True, "yes": True, "on": True}
+    words |= {"0": False, "false": False, "no": False, "off": False, "": default}
+    value = env.str(name, default="").strip().lower()
+    if value not in words:
+        raise ImproperlyConfigured(f"{name}={value!r}: write 1 or 0.")
+    return words[value]
+
+
+def positive(name: str, *, default: int) -> int:
+    """Read a whole number above 0.
+
+    Raises:
+        ImproperlyConfigured: for anything else, with the variable's name.
+    """
+    value = env.str(name, default=str(default)).strip()
+    if not value.isascii() or not value.isdigit() or int(value) < 1:
+        raise ImproperlyConfigured(f"{name}={value!r}: write a whole number above 0.")
+    return int(value)
+
+
+def folder(name: str, *, default: Path) -> Path:
+    """Read a folder's absolute path.
+
+    Raises:
+        ImproperlyConfigured: for a relative path, or a path that is a file.
+    """
+    path = Path(env.str(name, default=str(default)) or default)
+    if not path.is_absolute() or path.is_file():
+        raise ImproperlyConfigured(
+            f"{name}={str(path)!r}: write the absolute path of a folder."
+        )
+    return path
+
+
+def secret_key(*, demo: bool, debug: bool) -> str:
+    """Read SECRET_KEY; only a demo or a developer's machine may go without one."""
+    key = env.str("SECRET_KEY", default="")
+    if not key and (demo or debug):
+        return "demo-only-key-demo-only-key-demo-only-key-demo-only-key"
+    if len(key) < 50:
+        raise ImproperlyConfigured(
+            "SECRET_KEY: set at least 50 random characters, for example from "
+            "`python3 -c 'import secrets; print(secrets.token_urlsafe(64))'`."
+        )
+    return key
+
+
+def base_url(name: str, *, default: str) -> str:
+    """Read the address people type, without a path or a closing slash."""
+    value = env.str(name, default=default).rstrip("/")
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write an address such as https://portal.example."
+        )
+    return value
+
+
+def hosts(name: str, *, base_url: str) -> list[str]:
+    """Read the host names we answer to; BASE_URL's own is always one of them."""
+    names: list[str] = env.list(name, default=[])
+    if "*" in names:
+        raise ImproperlyConfigured(f"{name}: name each host; * is not accepted.")
+    own = urlsplit(base_url).hostname or "localhost"
+    return sorted({own, *names, *(["127.0.0.1"] if own == "localhost" else [])})
+
+
+def proxy_header() -> tuple[str, str] | None:
+    """Trust X-Forwarded-Proto only where a proxy of ours is said to set it."""
+    trusted = flag("BEHIND_PROXY", default=False)
+    return ("HTTP_X_FORWARDED_PROTO", "https") if trusted else None
+
+
+def database(data_dir: Path) -> dict[str, Any]:
+    """Read DATABASE_URL; without one, SQLite in DATA_DIR.
+
+    DATABASE_ROLE makes every connection work as that PostgreSQL role.
+    """
+    default = f"sqlite:///{data_dir / 'goodstanding.sqlite3'}"
+    try:
+        found: dict[str, Any] = env.db_url_config(
+            env.str("DATABASE_URL", default="") or default
+        )
+    except Exception as error:
+        raise ImproperlyConfigured(f"DATABASE_URL: {error}") from error
+    if found.get("ENGINE") == "django.db.backends.sqlite3":
+        data_dir.mkdir(parents=True, exist_ok=True)
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+        }
+        # An in-memory test database answers parallel requests with errors.
+        found["TEST"] = {"NAME": str(data_dir / "test.sqlite3")}
+        return found
+    if found.get("ENGINE") != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(
+            "DATABASE_URL: write postgres://… or leave it out for SQLite."
+        )
+    found["CONN_MAX_AGE"] = 60
+    found["CONN_HEALTH_CHECKS"] = True
+    role = env.str("DATABASE_ROLE", default="")
+    if role:
+        found["OPTIONS"] = {"options": f"-c role={role}"}
+    return found
+
+
+def redis_url() -> str:
+    """Read REDIS_URL; empty means there is no server."""
+    value = env.str("REDIS_URL", default="")
+    if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
+        raise ImproperlyConfigured(f"REDIS_URL={value!r}: write redis://host:6379/0.")
+    return value
+
+
+def cache(data_dir: Path) -> dict[str, Any]:
+    """Choose the cache that every process shares: Redis, else files."""
+    url = redis_url()
+    if url:
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": "goodstanding",
+        }
+    return {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": data_dir / "cache",
+    }
+
+
+def static_storage(*, debug: bool) -> str:
+    """Use hashed file names wherever `collectstatic` has run."""
+    if debug:
+        return "django.contrib.staticfiles.storage.StaticFilesStorage"
+    return "whitenoise.storage.CompressedManifestStaticFilesStorage"
+
+
+def mail(data_dir: Path) -> dict[str, Any]:
+    """Read EMAIL_URL: smtp://, smtp+tls://, smtp+ssl:// or folder:///path."""
+    value = env.str("EMAIL_URL", default="") or f"folder://{data_dir / 'mail'}"
+    parts = urlsplit(value)
+    if parts.scheme == "folder" and parts.path.startswith("/"):
+        return {
+            "EMAIL_BACKEND": "core.mail.FolderBackend",
+            "EMAIL_FILE_PATH": parts.path,
+        }
+    if parts.scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not parts.hostname:
+        raise ImproperlyConfigured(
+            "EMAIL_URL: write smtp://user:password@host:25 or folder:///path."
+        )
+    found: dict[str, Any] = env.email_url_config(value)
+    found["EMAIL_TIMEOUT"] = positive("EMAIL_TIMEOUT", default=20)
+    found.pop("EMAIL_FILE_PATH", None)
+    return found
+
+
+def celery(data_dir: Path) -> dict[str, Any]:
+    """Settings of Celery: Redis as broker, else files in DATA_DIR.
+
+    A lost or doubled message is harmless because all work waits as rows; the values
+    keep a killed worker's task from waiting long (measured, see docs/operations.md).
+    """
+    common: dict[str, Any] = {
+        "task_acks_late": True,
+        "task_reject_on_worker_lost": True,
+        "task_ignore_result": True,
+        "task_time_limit": 300,
+        "task_soft_time_limit": 240,
+        "worker_prefetch_multiplier": 1,
+        "worker_hijack_root_logger": False,
+        "broker_connection_retry_on_startup": True,
+        "broker_connection_timeout": 2,
+        "timezone": "UTC",
+        "enable_utc": True,
+    }
+    url = redis_url()
+    if url:
+        options = {
+            "visibility_timeout": 900,
+            "unacked_restore_throttle": 1,
+            "unacked_restore_interval": 2,
+            "socket_connect_timeout": 2,
+            "socket_timeout": 5,
+        }
+        return common | {"broker_url": url, "broker_transport_options": options}
+    queue = data_dir / "queue"
+    for name in ("messages", "control"):
+        (queue / name).mkdir(parents=True, exist_ok=True)
+    options = {
+        "data_folder_in": str(queue / "messages"),
+        "data_folder_out": str(queue / "messages"),
+        "control_folder": str(queue / "control"),
+        "polling_interval": 0.05,
+    }
+    return common | {"broker_url": "filesystem://", "broker_transport_options": options}
+
+
+def logging(*, level: str) -> dict[str, Any]:
+    """One line of JSON a log entry, with the request id bound to it."""
+    if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        raise ImproperlyConfigured(
+            f"LOG_LEVEL={level!r}: write DEBUG, INFO, WARNING or ERROR."
+        )
+    shared = [
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.TimeStamper(fmt="iso", utc=True),
+        structlog.stdlib.add_logger_name,
+        structlog.stdlib.add_log_level,
+        structlog.processors.format_exc_info,
+    ]
+    structlog.configure(
+        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "json": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "processor": structlog.processors.JSONRenderer(),
+                "foreign_pre_chain": shared,
+            }
+        },
+        "handlers": {"out": {"class": "logging.StreamHandler", "formatter": "json"}},
+        "root": {"handlers": ["out"], "level": level},
+    }

@@ -1,0 +1,1 @@
+"""Tools without a subject: trail, outbox, events, clock, scope, API plumbing, PDF."""

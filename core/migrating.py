@@ -1,0 +1,130 @@
+"""Migration helpers for what Django can't say: roles, composite keys, ledgers.
+
+Each guard exists on both databases: a constraint or trigger on PostgreSQL, a trigger on
+SQLite. SQLite loses triggers when a later migration rebuilds the table; the tests try
+each guard, so a lost one shows.
+"""
+
+from collections.abc import Sequence
+
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.operations import RunPython
+from django.db.migrations.state import StateApps
+
+ROLES = (
+    "goodstanding_web",
+    "goodstanding_worker",
+    "goodstanding_auditor",
+    "goodstanding_backup",
+)
+WRITERS = ROLES[:2]
+READERS = ROLES[2:]
+
+
+def database_roles() -> RunPython:
+    """Make the roles that requests, workers, auditors and backups work as.
+
+    The owner is whoever migrates. Rights on tables made later come by default
+    privileges. None of the roles may sign in, owns a table or passes a policy by.
+    """
+    return RunPython(_make_roles, RunPython.noop)
+
+
+def _make_roles(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    if editor.connection.vendor != "postgresql":
+        return
+    for role in ROLES:
+        # Roles belong to the whole cluster: another database may be making them now.
+        editor.execute(
+            f"""
+            DO $$ BEGIN
+              CREATE ROLE {role} NOLOGIN NOSUPERUSER NOBYPASSRLS NOINHERIT;
+            EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+            END $$
+            """
+        )
+        editor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+    for roles, rights in (
+        (WRITERS, "SELECT, INSERT, UPDATE, DELETE"),
+        (READERS, "SELECT"),
+    ):
+        names = ", ".join(roles)
+        editor.execute(f"GRANT {rights} ON ALL TABLES IN SCHEMA public TO {names}")
+        editor.execute(
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public "
+            f"GRANT {rights} ON TABLES TO {names}"
+        )
+    editor.execute(
+        "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
+        f"GRANT USAGE, SELECT ON SEQUENCES TO {', '.join(WRITERS)}"
+    )
+    editor.execute(
+        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public "
+        f"TO {', '.join(WRITERS)}"
+    )
+
+
+def append_only(table: str) -> RunPython:
+    """Refuse UPDATE and DELETE on a ledger, whoever asks."""
+
+    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            _guard_postgresql(editor, table)
+            return
+        for verb in ("UPDATE", "DELETE"):
+            editor.execute(
+                f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} "
+                f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
+            )
+
+    return RunPython(guard, RunPython.noop)
+
+
+def _guard_postgresql(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    editor.execute(
+        """
+        CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger AS $$
+        BEGIN
+          RAISE EXCEPTION '% is append-only', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+        END $$ LANGUAGE plpgsql
+        """,
+        None,
+    )
+    editor.execute(
+        f"CREATE TRIGGER {table}_append_only BEFORE UPDATE OR DELETE ON {table} "
+        "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    )
+
+
+def composite_key(
+    table: str, columns: Sequence[str], target: str, target_columns: Sequence[str]
+) -> RunPython:
+    """Hold several columns together against one row of another table.
+
+    A row that leaves one of the columns empty is not held (SQL's MATCH SIMPLE).
+    """
+
+    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "postgresql":
+            editor.execute(
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_belongs "
+                f"FOREIGN KEY ({', '.join(columns)}) "
+                f"REFERENCES {target} ({', '.join(target_columns)}) "
+                "DEFERRABLE INITIALLY DEFERRED"
+            )
+            return
+        filled = " AND ".join(f"NEW.{column} IS NOT NULL" for column in columns)
+        same = " AND ".join(
+            f"{theirs} = NEW.{ours}"
+            for ours, theirs in zip(columns, target_columns, strict=True)
+        )
+        for verb in ("INSERT", "UPDATE"):
+            editor.execute(
+                f"CREATE TRIGGER {table}_belongs_{verb.lower()} "
+                f"BEFORE {verb} ON {table} WHEN {filled} "
+                f"AND NOT EXISTS (SELECT 1 FROM {target} WHERE {same}) "
+                f"BEGIN SELECT RAISE(ABORT, '{table} names another sponsorship'); END"
+            )
+
+    return RunPython(guard, RunPython.noop)

@@ -1,0 +1,9 @@
+"""Rows that belong to no subject: the trail, the outbox, the clock, used keys."""
+
+from core.models.base import BaseModel
+from core.models.clock import DomainDate
+from core.models.keys import UsedKey
+from core.models.outbox import OutboxMessage
+from core.models.trail import AuditEntry
+
+__all__ = ["AuditEntry", "BaseModel", "DomainDate", "OutboxMessage", "UsedKey"]

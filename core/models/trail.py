@@ -1,0 +1,34 @@
+"""The audit trail: one entry for each change."""
+
+from django.db import models
+
+from core.models.base import BaseModel
+
+
+class AuditEntry(BaseModel):
+    """Who changed what, from which value to which, why, and in which request."""
+
+    at = models.DateTimeField()
+    user = models.ForeignKey("accounts.User", models.PROTECT, null=True)
+    token = models.ForeignKey("accounts.ApiToken", models.PROTECT, null=True)
+    actor = models.CharField(max_length=200)
+    practice = models.ForeignKey("accounts.Practice", models.PROTECT, null=True)
+    member = models.ForeignKey("accounts.Member", models.PROTECT, null=True)
+    program = models.CharField(max_length=20, blank=True)
+    action = models.CharField(max_length=60)
+    subject_type = models.CharField(max_length=60)
+    subject_id = models.UUIDField()
+    sentence = models.CharField(max_length=400)
+    changes = models.JSONField(default=dict)
+    reason = models.TextField(blank=True)
+    request_id = models.CharField(max_length=64, blank=True)
+
+    class Meta:
+        indexes = (
+            models.Index(fields=("practice", "-at"), name="trail_of_practice"),
+            models.Index(fields=("member", "-at"), name="trail_of_member"),
+            models.Index(fields=("subject_id",), name="trail_of_subject"),
+        )
+
+    def __str__(self) -> str:
+        return self.sentence

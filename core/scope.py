@@ -1,0 +1,86 @@
+"""What the database lets a transaction see.
+
+Each transaction names its scope once: a practice, a person's own rows, one body's
+staff, the public, or the worker's sweep. PostgreSQL keeps it in a setting that ends
+with the transaction; unset means no rows. SQLite has no such walls, there the scope is
+only remembered.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Self
+from uuid import UUID
+
+from django.db import connection, transaction
+
+SETTING = "goodstanding.scope"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """A named window onto the rows."""
+
+    kind: str
+    key: str = ""
+
+    @classmethod
+    def practice(cls, practice_id: UUID) -> Self:
+        """Rows of one practice."""
+        return cls("practice", str(practice_id))
+
+    @classmethod
+    def own(cls, user_id: UUID) -> Self:
+        """A person's own rows."""
+        return cls("self", str(user_id))
+
+    @classmethod
+    def staff(cls, program: str) -> Self:
+        """Rows of one certifying body."""
+        return cls("staff", program)
+
+    @classmethod
+    def public(cls) -> Self:
+        """What anybody may see: certificate facts and standing."""
+        return cls("public")
+
+    @classmethod
+    def sweep(cls) -> Self:
+        """The worker's rows across practices."""
+        return cls("sweep")
+
+    def __str__(self) -> str:
+        return f"{self.kind}:{self.key}" if self.key else self.kind
+
+
+_current: ContextVar[Scope | None] = ContextVar("scope", default=None)
+
+
+def current() -> Scope | None:
+    """Return the scope this code runs in, if any."""
+    return _current.get()
+
+
+@contextmanager
+def scoped(scope: Scope) -> Iterator[None]:
+    """Run a block inside a scope, on PostgreSQL inside one transaction."""
+    outer = _current.get()
+    token = _current.set(scope)
+    try:
+        if connection.vendor == "postgresql":
+            with transaction.atomic():
+                _tell(scope)
+                yield
+                _tell(outer)
+        else:
+            yield
+    finally:
+        _current.reset(token)
+
+
+def _tell(scope: Scope | None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT set_config(%s, %s, true)", [SETTING, str(scope) if scope else ""]
+        )

@@ -1,0 +1,22 @@
+"""Ledgers are append-only; a practice's rows belong to its own sponsorship."""
+
+from django.db import migrations
+
+from core.migrating import append_only, composite_key
+
+OWNED = ("sponsorship_id", "practice_id", "member_id")
+IDENTITY = ("id", "practice_id", "member_id")
+
+
+class Migration(migrations.Migration):
+    dependencies = [("credentials", "0001_initial")]
+    operations = [
+        append_only("credentials_seatentry"),
+        append_only("credentials_standingperiod"),
+        composite_key(
+            "credentials_window", OWNED, "accounts_sponsorship", IDENTITY
+        ),
+        composite_key(
+            "credentials_assignment", OWNED, "accounts_sponsorship", IDENTITY
+        ),
+    ]

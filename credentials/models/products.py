@@ -1,0 +1,39 @@
+"""What can be assigned: rows, so a body can rename, recolour and reorder them."""
+
+from django.db import models
+
+from core.models import BaseModel
+
+
+class Product(BaseModel):
+    """A tile on the assignments page.
+
+    `kind` says which app reacts when it is assigned; label, colour and icon are the
+    body's to change.
+    """
+
+    class Kind(models.TextChoices):
+        """What assigning it does."""
+
+        RENEWAL = "renewal"
+        MEMBERSHIP = "membership"
+
+    program = models.CharField(max_length=20)
+    code = models.SlugField(max_length=40)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    label = models.CharField(max_length=60)
+    noun = models.CharField(max_length=60)
+    nouns = models.CharField(max_length=60)
+    colour = models.SlugField(max_length=20)
+    icon = models.SlugField(max_length=40)
+    order = models.PositiveSmallIntegerField()
+    on_line = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ("program", "order")
+        constraints = (
+            models.UniqueConstraint(fields=("program", "code"), name="one_product"),
+        )
+
+    def __str__(self) -> str:
+        return self.label

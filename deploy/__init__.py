@@ -1,0 +1,1 @@
+"""What installs, starts, tests and ships the project: standard library only."""

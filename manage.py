@@ -1,0 +1,17 @@
+#!/usr/bin/env python3
+"""Run a management command of the project."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Hand the command line to Django under the project's settings."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""The project's settings with what tests need: own folders, no demonstration."""
+
+import os
+import tempfile
+from pathlib import Path
+
+_place = Path(tempfile.gettempdir()) / f"goodstanding-tests-{os.getuid()}"
+_place.mkdir(mode=0o700, exist_ok=True)
+_worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+os.environ.setdefault("SECRET_KEY", "key-of-the-tests-" * 4)
+os.environ["DEMO"] = "0"
+os.environ["BASE_URL"] = "http://localhost:8000"
+os.environ["DATA_DIR"] = str(_place / _worker)
+os.environ["EMAIL_URL"] = f"folder://{_place / _worker / 'mail'}"
+os.environ.setdefault("LOG_LEVEL", "ERROR")
+
+from config.settings import *  # noqa: E402, F403
+from config.settings import STORAGES, TEMPLATES  # noqa: E402
+
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+STORAGES["staticfiles"] = {
+    "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
+# Argon2 is meant to be slow; the tests sign in some thousand times.
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+CELERY_TASK_ALWAYS_EAGER = False
