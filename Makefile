@@ -1,0 +1,112 @@
+# The commands of the project. `make` alone lists them.
+#
+# Prerequisites: python3 (3.11 or newer) and make. What else the system must have,
+# `make system` and its sisters install as root, and nothing else ever does.
+
+PYTHON ?= python3
+PORT ?= 8000
+RESET ?= 0
+JOBS ?= auto
+SUITE ?= bookworm
+# More words for pytest: make test ARGS="-k seats -x"
+ARGS ?=
+
+BOOT := $(PYTHON) -B -m deploy
+VENV := .venv/bin
+PYTEST := $(VENV)/python -m pytest
+export PORT RESET SUITE
+
+# Where HOME cannot be written, caches lie in the project.
+ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo yes),yes)
+export XDG_CACHE_HOME := $(CURDIR)/.cache
+export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
+endif
+
+# What the checkers start the settings with: a key nobody uses, a folder of their own.
+CHECKERS := DATA_DIR=$(CURDIR)/.cache/lint PYTHONPATH=. \
+	SECRET_KEY=only-for-the-checkers-only-for-the-checkers-only-for-the-checkers
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help python demo setup test test-services drill bench lint format pins \
+	system system-test system-services system-compose system-try-clean \
+	compose-check try-clean
+
+help: ## list the commands
+	@sed -n 's/^\([a-z-]*\):.*## /\1: /p' Makefile | \
+		while IFS=: read -r name text; do printf '  make %-18s%s\n' "$$name" "$$text"; done
+
+python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+		here=$$($(PYTHON) -c 'import sys; print("is %d.%d" % sys.version_info[:2])' 2>/dev/null); \
+		echo "Goodstanding needs Python 3.11 or newer; $(PYTHON) $${here:-is not here}." \
+			"Name another: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 1; }
+
+demo: python ## run it here: http://localhost:8000 (PORT=8001, RESET=1)
+	@GOAL=$@ $(BOOT).system need base
+	@exec $(BOOT).demo
+
+setup: python ## build .venv
+	@$(BOOT).setup run
+
+test: python ## the whole suite, browser tests included (ARGS="-k word")
+	@GOAL=$@ $(BOOT).system need base test
+	@$(BOOT).setup test
+	@$(PYTEST) -n $(JOBS) $(ARGS)
+
+test-services: python ## what touches database and queue, on PostgreSQL and Redis
+	@GOAL=$@ $(BOOT).system need base test services
+	@$(BOOT).setup test
+	@exec $(BOOT).services -- $(PYTEST) -n $(JOBS) -m "db or broker or matrix or race" $(ARGS)
+
+drill: python ## the long runs, outside CI
+	@GOAL=$@ $(BOOT).system need base test
+	@$(BOOT).setup test
+	@$(PYTEST) -m drill $(ARGS)
+
+bench: python ## time one thing against its reference: make bench NAME=certs
+	@GOAL=$@ $(BOOT).system need base test
+	@$(BOOT).setup test
+	@exec $(BOOT).bench "$(NAME)"
+
+lint: python ## every checker
+	@GOAL=$@ $(BOOT).system need base
+	@$(BOOT).setup test
+	$(VENV)/ruff check .
+	$(VENV)/ruff format --check .
+	find templates -name '*.html' -exec $(VENV)/djade --check --target-version 5.2 {} +
+	$(CHECKERS) $(VENV)/mypy .
+	$(CHECKERS) $(VENV)/lint-imports
+	$(CHECKERS) $(VENV)/python manage.py makemigrations --check --dry-run
+	$(PYTEST) -q tests/lint
+
+format: python ## write the code the way lint wants it
+	@$(BOOT).setup test
+	$(VENV)/ruff check --fix --quiet . ; $(VENV)/ruff format .
+	find templates -name '*.html' -exec $(VENV)/djade --target-version 5.2 {} +
+
+pins: python ## choose the newest allowed packages anew (needs uv)
+	@$(BOOT).pins
+
+system: python ## as root: the packages that running needs
+	@$(BOOT).system install base
+
+system-test: python ## as root: the packages that testing needs too
+	@$(BOOT).system install test
+
+system-services: python ## as root: PostgreSQL and Redis
+	@$(BOOT).system install services
+
+system-compose: python ## as root: docker-compose, to check docker-compose.yml
+	@$(BOOT).system install compose
+
+system-try-clean: python ## as root: debootstrap, for try-clean
+	@$(BOOT).system install try-clean
+
+compose-check: python ## read docker-compose.yml as docker-compose does
+	@GOAL=$@ $(BOOT).system need compose
+	docker-compose --env-file .env.example config --quiet
+
+try-clean: python ## as root: demo and test in a fresh Debian (SUITE=trixie)
+	@GOAL=$@ $(BOOT).system install try-clean
+	@exec $(BOOT).try_clean

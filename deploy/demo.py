@@ -1,0 +1,247 @@
+"""The demo: set-up, tables, story, then web, worker and beat until Ctrl-C.
+
+    make demo                http://localhost:8000, data in .demo/
+    make demo PORT=8001      another port
+    make demo RESET=1        throw the data away and tell the story anew
+
+Without DATABASE_URL and REDIS_URL it needs no server.
+"""
+
+import contextlib
+import fcntl
+import http.client
+import os
+import secrets
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from deploy import setup, static
+from deploy.processes import (
+    ROOT,
+    OperatorError,
+    main,
+    output,
+    port_is_free,
+    say,
+    start,
+    stop,
+)
+
+DATA = ROOT / ".demo"
+LOGS = DATA / "logs"
+START_SECONDS = 90
+LAST_LINES = 25
+
+
+def wanted_port(environment: Mapping[str, str]) -> int:
+    """Read PORT, which must be a port that anybody may listen on.
+
+    Raises:
+        OperatorError: with what to write instead.
+    """
+    value = environment.get("PORT") or "8000"
+    if not (value.isascii() and value.isdigit() and 1024 <= int(value) <= 65535):
+        raise OperatorError(f"PORT={value}: write a number from 1024 to 65535.")
+    return int(value)
+
+
+def check_port(port: int) -> None:
+    """Make sure that nobody listens on the port yet.
+
+    Raises:
+        OperatorError: with a command that takes another port.
+    """
+    if port_is_free(port):
+        return
+    others = (other for other in range(port + 1, 65536) if port_is_free(other))
+    other = next(others, 8000)
+    raise OperatorError(f"Port {port} is taken. Choose another: make demo PORT={other}")
+
+
+@contextlib.contextmanager
+def only_one() -> Iterator[None]:
+    """Hold the data folder, as two demos on one folder would share their queue.
+
+    Raises:
+        OperatorError: when another demo holds it.
+    """
+    DATA.mkdir(exist_ok=True)
+    with (DATA / "lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise OperatorError(
+                "The demo of this folder runs already. End it with Ctrl-C first."
+            ) from error
+        yield
+
+
+def start_over() -> None:
+    """Throw away everything the demo ever wrote."""
+    for path in DATA.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.name != "lock":
+            path.unlink()
+
+
+def settings(port: int, environment: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment of the demo's processes.
+
+    DATABASE_URL and REDIS_URL pass through; mail never leaves the machine.
+    """
+    return dict(environment) | {
+        "DEMO": "1",
+        "DEBUG": "0",
+        "SECRET_KEY": secret_key(),
+        "BASE_URL": environment.get("BASE_URL") or f"http://localhost:{port}",
+        "DATA_DIR": str(DATA),
+        "FILES_DIR": str(DATA / "files"),
+        "STATIC_ROOT": str(static.COLLECTED),
+        "EMAIL_URL": f"folder://{DATA / 'mail'}",
+        "PYTHONUNBUFFERED": "1",
+    }
+
+
+def secret_key() -> str:
+    """Return the demo's own secret key, made once a data folder."""
+    path = DATA / "secret-key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+def manage(env: Mapping[str, str], *arguments: str) -> str:
+    """Run a management command and return what it printed.
+
+    Raises:
+        OperatorError: with what it printed, when it fails.
+    """
+    status, text = output([setup.PYTHON, "manage.py", *arguments], env=env)
+    if status != 0:
+        raise OperatorError(f"{text}\nmanage.py {' '.join(arguments)} failed.")
+    return text
+
+
+def commands(port: int) -> dict[str, list[str]]:
+    """Return the command of each process, by the name of its log."""
+    celery = [setup.PYTHON, "-m", "celery", "-A", "config"]
+    web = [setup.PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn_conf.py"]
+    worker = [*celery, "worker", "--loglevel=INFO", "--concurrency=2"]
+    beat = [*celery, "beat", "--loglevel=INFO", "--pidfile="]
+    return {
+        "web": [*web, "--bind", f"127.0.0.1:{port}", "config.wsgi:application"],
+        "worker": [*worker, "--without-gossip", "--without-mingle"],
+        "beat": [*beat, "--schedule", str(DATA / "beat-schedule")],
+    }
+
+
+def start_all(port: int, env: Mapping[str, str]) -> dict[str, subprocess.Popen[bytes]]:
+    """Start web, worker and beat, each with a log of its own."""
+    LOGS.mkdir(exist_ok=True)
+    started = {}
+    for name, command in commands(port).items():
+        with (LOGS / f"{name}.log").open("wb") as log:
+            started[name] = start(command, log=log, env=env)
+    return started
+
+
+def check_alive(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
+    """Make sure that all processes run.
+
+    Raises:
+        OperatorError: with the last lines of the log of one that ended.
+    """
+    for name, process in processes.items():
+        status = process.poll()
+        if status is not None:
+            lines = (LOGS / f"{name}.log").read_text(errors="replace").splitlines()
+            raise OperatorError(
+                "\n".join(lines[-LAST_LINES:])
+                + f"\n\n{name} ended with status {status}; its last lines stand above."
+            )
+
+
+def page_comes(port: int, address: str) -> bool:
+    """Whether the first page comes from `port`, asked for as people type `address`.
+
+    It is asked directly, whatever proxy the environment names.
+    """
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=10)
+    try:
+        connection.request("GET", "/", headers={"Host": urlsplit(address).netloc})
+        return connection.getresponse().status < 400
+    except (OSError, http.client.HTTPException):
+        return False
+    finally:
+        connection.close()
+
+
+def wait_for_page(
+    port: int, address: str, processes: Mapping[str, subprocess.Popen[bytes]]
+) -> None:
+    """Wait until the first page answers.
+
+    Raises:
+        OperatorError: when a process ends before, or the page does not come in time.
+    """
+    until = time.monotonic() + START_SECONDS
+    while not page_comes(port, address):
+        check_alive(processes)
+        if time.monotonic() > until:
+            raise OperatorError(
+                f"No page came in {START_SECONDS} s; see {LOGS}/web.log"
+            )
+        time.sleep(0.1)
+
+
+def serve(port: int, env: Mapping[str, str]) -> None:
+    """Run the processes until Ctrl-C; end them all when one of them ends."""
+    processes = start_all(port, env)
+    try:
+        logins = manage(env, "demo", "--logins")
+        wait_for_page(port, env["BASE_URL"], processes)
+        say(f"\nGoodstanding runs at {env['BASE_URL']}\n\n{logins}")
+        say("Ctrl-C stops it. Data and logs lie in .demo/; RESET=1 starts over.")
+        while True:
+            time.sleep(1)
+            check_alive(processes)
+    finally:
+        for process in processes.values():
+            with contextlib.suppress(ProcessLookupError):
+                process.terminate()
+        for process in processes.values():
+            stop(process)
+
+
+def program(_: Sequence[str]) -> int:
+    """Run the demo to its end: 0 after Ctrl-C, 1 with a sentence otherwise."""
+    for ending in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(ending, signal.default_int_handler)
+    port = wanted_port(os.environ)
+    with only_one():
+        check_port(port)
+        setup.set_up("run")
+        reset = os.environ.get("RESET", "0") not in {"", "0"}
+        if reset:
+            start_over()
+        env = settings(port, os.environ)
+        say("Preparing tables and the demo's story")
+        static.collect(env)
+        manage(env, "migrate", "--no-input")
+        # Rows on a server outlive the folder.
+        manage(env, "demo", *(["--reset"] if reset else []))
+        try:
+            serve(port, env)
+        except KeyboardInterrupt:
+            say("Stopped.")
+    return 0
+
+
+if __name__ == "__main__":
+    main(program)

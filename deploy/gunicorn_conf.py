@@ -1,0 +1,24 @@
+"""How gunicorn serves the project; every value can be set from outside."""
+
+import os
+from pathlib import Path
+
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+# A request mostly waits for the database, so a few of them share a process.
+worker_class = "gthread"
+threads = 4
+# Longer than any page may take; behind it the worker is ended and started anew.
+timeout = 60
+graceful_timeout = 20
+keepalive = 5
+# Ended now and then, so that a slow leak never grows.
+max_requests = 5000
+max_requests_jitter = 500
+# A heartbeat file on a slow disk would look like a worker that hangs.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+# The request log is Django's, with the request id.
+accesslog = None
+errorlog = "-"
+# Nobody steers a running server but by signals.
+control_socket_disable = True

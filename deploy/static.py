@@ -1,0 +1,43 @@
+"""Collect static files under hashed names, when any of them has changed.
+
+The files come from `static/` and from the pinned packages, so their stamp is a hash
+of the one and of the pins of the other.
+"""
+
+import hashlib
+from collections.abc import Mapping
+
+from deploy.processes import ROOT, OperatorError, output, say
+from deploy.setup import PYTHON, REQUIREMENTS
+
+COLLECTED = ROOT / ".static"
+STAMP = COLLECTED / ".ready"
+
+
+def stamp() -> str:
+    """Return what the stamp must say when the collected files are today's."""
+    seen = hashlib.sha256((ROOT / REQUIREMENTS["run"]).read_bytes())
+    for path in sorted((ROOT / "static").rglob("*")):
+        if path.is_file():
+            seen.update(f"\0{path.relative_to(ROOT)}\0".encode())
+            seen.update(path.read_bytes())
+    return seen.hexdigest()
+
+
+def collect(environment: Mapping[str, str]) -> None:
+    """Collect static files unless they are collected already.
+
+    Raises:
+        OperatorError: with what the command printed, when it fails.
+    """
+    wanted = stamp()
+    if STAMP.is_file() and STAMP.read_text() == wanted:
+        return
+    say("Collecting static files")
+    STAMP.unlink(missing_ok=True)
+    env = dict(environment) | {"STATIC_ROOT": str(COLLECTED)}
+    command = [PYTHON, "manage.py", "collectstatic", "--no-input", "--clear"]
+    status, text = output(command, env=env)
+    if status != 0:
+        raise OperatorError(text)
+    STAMP.write_text(wanted)
