@@ -1,0 +1,180 @@
+"""The formulas a pack can give to a kind of activity, and the caps over kinds.
+
+bands   credit by bands of minutes (`[bands]` of the pack)
+rate    so many credits a unit of minutes, cut to a step by a rounding
+flat    so many credits for each thing counted, by level where the body has levels
+staff   a person determines the credit
+never   the activity cannot count
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+from credentials.policy.basis import Basis, read_basis
+from credentials.policy.reading import (
+    Table,
+    as_flag,
+    as_positive,
+    as_share,
+    as_text,
+    list_of,
+    one_of,
+)
+
+Rounding = Literal["down", "nearest", "half_up"]
+
+TIME_INPUTS = frozenset({"minutes", "hours"})
+
+
+@dataclass(frozen=True, slots=True)
+class BandFormula:
+    """Credit by the pack's bands of minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class RateFormula:
+    """`credits` for every `unit_minutes`, cut to whole steps.
+
+    Rounding: `down` drops what is over a step, `nearest` takes the nearer step (a tie
+    goes to the even one), `half_up` takes the nearer step (a tie goes up).
+    """
+
+    credits: Decimal
+    unit_minutes: int
+    step: Decimal
+    rounding: Rounding
+
+
+@dataclass(frozen=True, slots=True)
+class FlatFormula:
+    """Credit for each position held; `levels` pairs a level with its credits."""
+
+    credits: Decimal | None
+    levels: tuple[tuple[str, Decimal], ...]
+
+    def credits_at(self, level: str | None) -> Decimal | None:
+        """Credits for one position at a level; None when the level is unknown."""
+        if not self.levels:
+            return self.credits if level is None else None
+        return dict(self.levels).get(level or "")
+
+
+@dataclass(frozen=True, slots=True)
+class StaffFormula:
+    """A person determines the credit."""
+
+
+@dataclass(frozen=True, slots=True)
+class NeverFormula:
+    """The activity cannot count, and the sentence that says so before any work."""
+
+    says: str
+
+
+Formula = BandFormula | RateFormula | FlatFormula | StaffFormula | NeverFormula
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of activity: its label, formula, unit and whether it counts as approved.
+
+    `approved` is None where the body knows no approved share.
+    """
+
+    basis: Basis
+    code: str
+    label: str
+    formula: Formula
+    unit: str
+    approved: bool | None
+
+    @property
+    def inputs(self) -> frozenset[str]:
+        """What the kind asks, beside a title that may name the activity."""
+        match self.formula:
+            case BandFormula() | RateFormula() | NeverFormula():
+                return TIME_INPUTS
+            case FlatFormula(levels=levels):
+                return frozenset({"positions", "level"} if levels else {"positions"})
+            case StaffFormula():
+                return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Cap:
+    """At most `credits` from some kinds together in a term or a calendar year."""
+
+    basis: Basis
+    kinds: frozenset[str]
+    per: Literal["term", "year"]
+    credits: Decimal
+
+
+def read_kind(table: Table, sources: tuple[str, ...], *, unit: str) -> Kind:
+    """Read one of `[[kinds]]`; `unit` is the pack's own, which a kind may replace."""
+    code = table.need("code", as_text)
+    label = table.need("label", as_text)
+    formula = _read_formula(table)
+    own_unit = table.maybe("unit", as_text)
+    approved = table.maybe("approved", as_flag)
+    basis = read_basis(table, sources)
+    table.close()
+    return Kind(basis, code, label, formula, own_unit or unit, approved)
+
+
+def _read_formula(table: Table) -> Formula:
+    words = ("bands", "rate", "flat", "staff", "never")
+    match table.need("formula", one_of(words)):
+        case "bands":
+            return BandFormula()
+        case "rate":
+            return RateFormula(
+                credits=table.need("credits", as_share),
+                unit_minutes=table.need("unit_minutes", as_positive),
+                step=table.need("step", as_share),
+                rounding=_rounding(
+                    table.need("rounding", one_of(("down", "nearest", "half_up")))
+                ),
+            )
+        case "flat":
+            return _read_flat(table)
+        case "staff":
+            return StaffFormula()
+        case _:
+            return NeverFormula(table.need("says", as_text))
+
+
+def _read_flat(table: Table) -> FlatFormula:
+    credits = table.maybe("credits", as_share)
+    if not table.has("levels"):
+        if credits is None:
+            table.fail("credits", 'is missing (or "levels")')
+        return FlatFormula(credits, ())
+    if credits is not None:
+        table.fail("levels", 'stands instead of "credits"; keep one')
+    levels = table.table("levels")
+    pairs = tuple((name, levels.need(name, as_share)) for name in levels.keys())  # noqa: SIM118
+    if not pairs:
+        table.fail("levels", "must name at least one level")
+    return FlatFormula(None, pairs)
+
+
+def _rounding(word: str) -> Rounding:
+    match word:
+        case "down" | "nearest":
+            return word
+        case _:
+            return "half_up"
+
+
+def read_cap(table: Table, sources: tuple[str, ...], *, kinds: frozenset[str]) -> Cap:
+    """Read one of `[[caps]]`; it may only name kinds of the same pack."""
+    named = table.need("kinds", list_of(one_of(sorted(kinds))))
+    if not named:
+        table.fail("kinds", "must name at least one kind")
+    per = table.need("per", one_of(("term", "year")))
+    credits = table.need("credits", as_share)
+    basis = read_basis(table, sources)
+    table.close()
+    return Cap(basis, frozenset(named), "term" if per == "term" else "year", credits)

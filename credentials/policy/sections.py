@@ -1,0 +1,250 @@
+"""Reading a pack: each section of the file into its frozen object."""
+
+from datetime import date
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from credentials.policy import model
+from credentials.policy.bands import read_bands
+from credentials.policy.basis import OURS, read_basis
+from credentials.policy.formulas import BandFormula, Cap, Kind, read_cap, read_kind
+from credentials.policy.reading import (
+    Table,
+    as_amount,
+    as_count,
+    as_day,
+    as_decimal,
+    as_flag,
+    as_positive,
+    as_text,
+    list_of,
+    one_of,
+)
+
+FULL_MARK = Decimal(100)
+
+
+def read_policy(table: Table) -> model.Policy:
+    """Read a whole pack; raise the table's error for whatever is wrong in it."""
+    program = table.need("program", as_text)
+    effective = table.need("effective", as_day)
+    sources = _read_sources(table.table("sources"))
+    names = tuple(source.code for source in sources)
+    unit = _read_unit(table.table("unit"), names)
+    exams = tuple(_read_exam(item, names) for item in table.tables("exams"))
+    kinds = _read_kinds(table, names, unit.name)
+    policy = model.Policy(
+        program=program,
+        effective=effective,
+        sources=sources,
+        body=_read_body(table.table("body"), names),
+        credit_unit=unit,
+        credentials=_read_credentials(table, names, exams),
+        exams=exams,
+        term=_read_term(table.table("term"), names),
+        requirement=_read_requirement(table.table("requirement"), names),
+        certificate=_read_certificate(table.table("certificate"), names),
+        reminder=_read_reminder(table.table("reminder"), names),
+        standing=_read_standing(table.table("standing"), names),
+        fees=_read_fees(table.table("fees"), names),
+        time=_read_time(table.table("time"), names),
+        titles=_read_titles(table.table("titles"), names),
+        bands=read_bands(table.table("bands"), names) if table.has("bands") else None,
+        kinds=kinds,
+        caps=_read_caps(table, names, kinds),
+    )
+    _check_bands_used(table, policy)
+    table.close()
+    return policy
+
+
+def _read_sources(table: Table) -> tuple[model.Source, ...]:
+    if table.has(OURS):
+        table.fail(OURS, "is the name kept for our own rulings")
+    codes = table.keys()
+    return tuple(model.Source(code, table.need(code, as_text)) for code in codes)
+
+
+def as_zone(value: object) -> ZoneInfo:
+    """Open a time zone by its name, such as America/New_York."""
+    name = as_text(value)
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as fault:
+        raise ValueError(f"{name!r} is no time zone") from fault
+
+
+def as_percent(value: object) -> Decimal:
+    """Read a mark out of a hundred."""
+    mark = as_decimal(value)
+    if not 0 < mark <= FULL_MARK:
+        raise ValueError("must be above 0 and at most 100")
+    return mark
+
+
+def _read_body(table: Table, sources: tuple[str, ...]) -> model.Body:
+    body = model.Body(
+        name=table.need("name", as_text),
+        full_name=table.need("full_name", as_text),
+        zone=table.need("zone", as_zone),
+        basis=read_basis(table, sources),
+    )
+    table.close()
+    return body
+
+
+def _read_unit(table: Table, sources: tuple[str, ...]) -> model.Unit:
+    unit = model.Unit(
+        name=table.need("name", as_text), basis=read_basis(table, sources)
+    )
+    table.close()
+    return unit
+
+
+def _read_exam(table: Table, sources: tuple[str, ...]) -> model.Exam:
+    exam = model.Exam(
+        code=table.need("code", as_text),
+        title=table.need("title", as_text),
+        pass_mark=table.need("pass_mark", as_percent),
+        specialties=table.maybe("specialties", list_of(as_text)) or (),
+        basis=read_basis(table, sources),
+    )
+    table.close()
+    return exam
+
+
+def _read_credentials(
+    table: Table, sources: tuple[str, ...], exams: tuple[model.Exam, ...]
+) -> tuple[model.Credential, ...]:
+    items = table.tables("credentials")
+    if not items:
+        table.fail("credentials", "must hold at least one credential")
+    codes = tuple(exam.code for exam in exams)
+    credentials = tuple(_read_credential(item, sources, codes) for item in items)
+    _check_once(table, "credentials", [item.code for item in credentials])
+    _check_once(table, "exams", list(codes))
+    return credentials
+
+
+def _read_credential(
+    table: Table, sources: tuple[str, ...], exams: tuple[str, ...]
+) -> model.Credential:
+    credential = model.Credential(
+        code=table.need("code", as_text),
+        title=table.need("title", as_text),
+        number_prefix=table.need("number_prefix", as_text),
+        exams=table.need("exams", list_of(one_of(exams))),
+        basis=read_basis(table, sources),
+    )
+    table.close()
+    return credential
+
+
+def _read_term(table: Table, sources: tuple[str, ...]) -> model.TermRules:
+    term = model.TermRules(
+        months=table.need("months", as_positive), basis=read_basis(table, sources)
+    )
+    table.close()
+    return term
+
+
+def _read_requirement(table: Table, sources: tuple[str, ...]) -> model.Requirement:
+    credits = table.need("credits", as_amount)
+    approved = table.maybe("approved", as_amount) or Decimal(0)
+    if approved > credits:
+        table.fail("approved", "must not be more than the credits asked")
+    basis = read_basis(table, sources)
+    table.close()
+    return model.Requirement(basis, credits, approved)
+
+
+def _read_certificate(table: Table, sources: tuple[str, ...]) -> model.Certificate:
+    certificate = model.Certificate(
+        title=table.need("title", as_text),
+        number_prefix=table.need("number_prefix", as_text),
+        attestation_prefix=table.need("attestation_prefix", as_text),
+        first_term_asks_credits=table.need("first_term_asks_credits", as_flag),
+        basis=read_basis(table, sources),
+    )
+    table.close()
+    return certificate
+
+
+def _read_reminder(table: Table, sources: tuple[str, ...]) -> model.Reminder:
+    reminder = model.Reminder(
+        days_before=table.need("days_before", as_positive),
+        basis=read_basis(table, sources),
+    )
+    table.close()
+    return reminder
+
+
+def _read_standing(table: Table, sources: tuple[str, ...]) -> model.StandingRules:
+    standing = model.StandingRules(
+        due_days=table.need("due_days", as_count),
+        current_words=table.need("current_words", as_text),
+        ended_words=table.need("ended_words", as_text),
+        basis=read_basis(table, sources),
+    )
+    table.close()
+    return standing
+
+
+def _read_fees(table: Table, sources: tuple[str, ...]) -> model.Fees:
+    fees = model.Fees(
+        renewal=table.need("renewal", as_amount),
+        currency=table.need("currency", as_text),
+        basis=read_basis(table, sources),
+    )
+    table.close()
+    return fees
+
+
+def _read_time(table: Table, sources: tuple[str, ...]) -> model.TimeInput:
+    time = model.TimeInput(basis=read_basis(table, sources))
+    table.close()
+    return time
+
+
+def _read_titles(table: Table, sources: tuple[str, ...]) -> model.TitleInput:
+    titles = model.TitleInput(
+        read_minutes=table.need("read_minutes", as_flag),
+        basis=read_basis(table, sources),
+    )
+    table.close()
+    return titles
+
+
+def _read_kinds(table: Table, sources: tuple[str, ...], unit: str) -> tuple[Kind, ...]:
+    items = table.tables("kinds")
+    if not items:
+        table.fail("kinds", "must hold at least one kind of activity")
+    kinds = tuple(read_kind(item, sources, unit=unit) for item in items)
+    _check_once(table, "kinds", [kind.code for kind in kinds])
+    return kinds
+
+
+def _read_caps(
+    table: Table, sources: tuple[str, ...], kinds: tuple[Kind, ...]
+) -> tuple[Cap, ...]:
+    codes = frozenset(kind.code for kind in kinds)
+    return tuple(read_cap(item, sources, kinds=codes) for item in table.tables("caps"))
+
+
+def _check_once(table: Table, key: str, codes: list[str]) -> None:
+    for code in codes:
+        if codes.count(code) > 1:
+            table.fail(key, f'"{code}" occurs twice')
+
+
+def _check_bands_used(table: Table, policy: model.Policy) -> None:
+    banded = [k.code for k in policy.kinds if isinstance(k.formula, BandFormula)]
+    if banded and policy.bands is None:
+        table.fail("bands", f'is missing, and "{banded[0]}" counts by bands')
+    if policy.bands is not None and not banded:
+        table.fail("bands", "is there, but no kind of activity counts by bands")
+
+
+def file_name(program: str, effective: date) -> str:
+    """Say what a pack's file must be called."""
+    return f"{program}-{effective.isoformat()}.toml"

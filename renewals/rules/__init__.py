@@ -1,0 +1,60 @@
+"""Staying in good standing: terms, what was earned in them, certificates, standing.
+
+Pure Python: plain values and a policy in, frozen dataclasses with their reasons out.
+"""
+
+from ce_credits.rules import Credit, Reason
+from renewals.rules.certificates import (
+    CertificateVerdict,
+    certificate_verdict,
+    issued_on,
+    waive,
+)
+from renewals.rules.standing import (
+    STANDINGS,
+    PolicyOn,
+    Standing,
+    StandingFact,
+    fee_on,
+    is_current,
+    standing_on,
+    standing_timeline,
+)
+from renewals.rules.terms import (
+    OutOfCalendarError,
+    Term,
+    add_months,
+    known_as_of,
+    next_term,
+    term_before,
+    term_of,
+)
+from renewals.rules.totals import Totals, counting, earned, totals
+
+__all__ = [
+    "STANDINGS",
+    "CertificateVerdict",
+    "Credit",
+    "OutOfCalendarError",
+    "PolicyOn",
+    "Reason",
+    "Standing",
+    "StandingFact",
+    "Term",
+    "Totals",
+    "add_months",
+    "certificate_verdict",
+    "counting",
+    "earned",
+    "fee_on",
+    "is_current",
+    "issued_on",
+    "known_as_of",
+    "next_term",
+    "standing_on",
+    "standing_timeline",
+    "term_before",
+    "term_of",
+    "totals",
+    "waive",
+]

@@ -1,0 +1,94 @@
+"""What has been earned in a term, caps applied, and the part that is approved (A16)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from ce_credits.rules import Credit
+from credentials.policy import Cap
+from renewals.rules.terms import Term, term_of
+
+NOTHING = Decimal(0)
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Credits that count, and how many of them are approved."""
+
+    credits: Decimal = NOTHING
+    approved: Decimal = NOTHING
+
+
+def counting(
+    terms: Iterable[Term], term: Term, credits: Iterable[Credit], *, as_of: date
+) -> tuple[Credit, ...]:
+    """List the credits of a term that count at the end of a day, in date order (A16).
+
+    `terms` are all of the person's terms: together they decide where a day belongs.
+    """
+    chain = tuple(terms)
+
+    def is_mine(credit: Credit) -> bool:
+        found = term_of(chain, credit.on)
+        return found is not None and found.first_on == term.first_on
+
+    mine = [credit for credit in credits if credit.counts_as_of(as_of)]
+    return tuple(sorted(filter(is_mine, mine), key=lambda credit: credit.on))
+
+
+def totals(
+    terms: Iterable[Term],
+    term: Term,
+    credits: Iterable[Credit],
+    *,
+    as_of: date,
+    caps: Iterable[Cap] = (),
+) -> Totals:
+    """Add up a term at the end of a day; what is over a cap does not count."""
+    found = [
+        (credit, credit.credits)
+        for credit in counting(terms, term, credits, as_of=as_of)
+    ]
+    for cap in caps:
+        found = _under(cap, found)
+    return Totals(
+        sum((amount for _, amount in found), NOTHING),
+        sum((amount for credit, amount in found if credit.approved), NOTHING),
+    )
+
+
+def earned(
+    terms: Iterable[Term],
+    term: Term,
+    credits: Iterable[Credit],
+    *,
+    as_of: date,
+    caps: Iterable[Cap] = (),
+) -> Decimal:
+    """Credits that count in a term at the end of a day (A16).
+
+    Pass the pack's `caps` where the body has any.
+    """
+    return totals(terms, term, credits, as_of=as_of, caps=caps).credits
+
+
+def _under(
+    cap: Cap, amounts: list[tuple[Credit, Decimal]]
+) -> list[tuple[Credit, Decimal]]:
+    """Cut what the cap's kinds bring to its credits a term or a calendar year.
+
+    Approved credit is kept first, then the earlier: the member loses the least.
+    """
+    room: dict[int, Decimal] = defaultdict(lambda: cap.credits)
+    kept: list[tuple[Credit, Decimal]] = []
+    for credit, amount in sorted(amounts, key=lambda each: not each[0].approved):
+        if credit.kind not in cap.kinds:
+            kept.append((credit, amount))
+            continue
+        bucket = credit.on.year if cap.per == "year" else 0
+        part = min(amount, room[bucket])
+        room[bucket] -= part
+        kept.append((credit, part))
+    return kept
