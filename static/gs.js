@@ -1,0 +1,215 @@
+/* Goodstanding: enhancement only. Every page works without this file. */
+(() => {
+  "use strict";
+  document.documentElement.classList.add("gs-js");
+
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+
+  /* "Ann, Bo and Cy"; past four names the rest is a number. */
+  const spoken = (names) => {
+    if (names.length < 2) return names.join("");
+    const shown = names.length > 4 ? names.slice(0, 3) : names.slice(0, -1);
+    const rest = names.length - shown.length;
+    return `${shown.join(", ")} and ${rest > 1 ? `${rest} more` : names.at(-1)}`;
+  };
+
+  function burger() {
+    const button = document.querySelector("[data-gs-burger]");
+    if (!button) return;
+    const nav = document.getElementById(button.getAttribute("aria-controls"));
+    button.setAttribute("aria-expanded", "false");
+    button.addEventListener("click", () => {
+      const open = nav.classList.toggle("is-open");
+      button.setAttribute("aria-expanded", String(open));
+    });
+  }
+
+  /* Opens on hover, click and Enter; Escape, a click elsewhere or leaving it closes. */
+  function menu(root) {
+    const button = root.querySelector("button");
+    let pinned = false;
+    const show = (open, pin = false) => {
+      pinned = open && pin;
+      root.classList.toggle("is-open", open);
+      button.setAttribute("aria-expanded", String(open));
+    };
+    const isOpen = () => root.classList.contains("is-open");
+    show(false);
+    button.addEventListener("click", () => show(!pinned, true));
+    root.addEventListener("pointerenter", (event) => {
+      if (event.pointerType === "mouse" && !isOpen()) show(true);
+    });
+    root.addEventListener("pointerleave", (event) => {
+      if (event.pointerType === "mouse" && !pinned) show(false);
+    });
+    root.addEventListener("focusout", (event) => {
+      if (!root.contains(event.relatedTarget)) show(false);
+    });
+    document.addEventListener("click", (event) => {
+      if (!root.contains(event.target)) show(false);
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || !isOpen()) return;
+      const inside = root.contains(document.activeElement);
+      event.preventDefault();
+      show(false);
+      if (inside) button.focus();
+    });
+  }
+
+  function notice(root) {
+    root.querySelector(".gs-notice-close")?.addEventListener("click", () => {
+      root.remove();
+      document.getElementById("main")?.focus();
+    });
+  }
+
+  /* The pressed button says what is going on; a second press of the form does nothing. */
+  function busy(form) {
+    let sent = false;
+    form.addEventListener("submit", (event) => {
+      if (sent) {
+        event.preventDefault();
+        return;
+      }
+      sent = true;
+      const button = event.submitter;
+      if (!button?.dataset.gsBusy) return;
+      button.style.minWidth = `${button.offsetWidth}px`;
+      button.dataset.gsRest = button.textContent;
+      button.textContent = button.dataset.gsBusy;
+      button.setAttribute("aria-busy", "true");
+    });
+    window.addEventListener("pageshow", (event) => {
+      if (!event.persisted) return;
+      sent = false;
+      for (const button of all("[data-gs-rest]", form)) {
+        button.textContent = button.dataset.gsRest;
+        button.removeAttribute("aria-busy");
+      }
+    });
+  }
+
+  function assignments(form) {
+    const boxes = all("[data-gs-person]", form);
+    const bar = form.querySelector("[data-gs-selbar]");
+    const count = form.querySelector("[data-gs-count]");
+    const live = form.querySelector("[data-gs-live]");
+    const assign = all("[data-gs-assign]", form);
+    const hints = all("[data-gs-one]", form);
+    const nameOf = (box) => document.getElementById(box.getAttribute("aria-labelledby")).textContent.trim();
+    let anchor = null;
+    let shift = false;
+
+    const refresh = (announce = true) => {
+      const chosen = boxes.filter((box) => box.checked);
+      const names = chosen.map(nameOf);
+      bar.hidden = chosen.length === 0;
+      count.textContent = `${chosen.length} selected`;
+      form.querySelector("[data-gs-names]").textContent = spoken(names);
+      for (const button of assign) {
+        const rest = button.dataset.gsAssign;
+        button.textContent = chosen.length ? `${rest} to ${chosen.length}` : rest;
+      }
+      for (const hint of hints) {
+        hint.textContent = chosen.length === 1 ? names[0] : hint.dataset.gsOne;
+      }
+      if (announce) live.textContent = chosen.length ? count.textContent : "Nobody selected";
+    };
+
+    const setAll = (on) => {
+      for (const box of boxes) box.checked = on;
+      refresh();
+    };
+
+    form.addEventListener("click", (event) => {
+      if (event.target.closest(".gs-line")) shift = event.shiftKey;
+    }, true);
+    form.addEventListener("change", (event) => {
+      const box = event.target.closest("[data-gs-person]");
+      if (!box) return;
+      const here = boxes.indexOf(box);
+      if (shift && anchor !== null) {
+        const [from, to] = [Math.min(anchor, here), Math.max(anchor, here)];
+        for (const each of boxes.slice(from, to + 1)) each.checked = box.checked;
+      }
+      anchor = here;
+      refresh();
+    });
+    form.querySelector("[data-gs-clear]").addEventListener("click", () => {
+      setAll(false);
+      boxes[0]?.focus();
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.closest?.("input:not([type=checkbox]), select, textarea, dialog");
+      if (typing || event.defaultPrevented || !boxes.length) return;
+      if (event.key === "Escape" && !bar.hidden) setAll(false);
+      if (event.key.toLowerCase() === "a" && (event.ctrlKey || event.metaKey) && !event.shiftKey) {
+        event.preventDefault();
+        setAll(true);
+      }
+    });
+    window.addEventListener("pageshow", () => refresh(false));
+    refresh(false);
+    dock(form);
+    form.addEventListener("focusin", () => uncover(form, bar));
+    form.addEventListener("change", () => uncover(form, bar));
+  }
+
+  /* The line that has the keyboard is never left under what sticks to the window's foot. */
+  function uncover(form, bar) {
+    const box = document.activeElement;
+    if (!box.matches("[data-gs-person]:focus-visible")) return;
+    const root = form.querySelector("[data-gs-dock]");
+    const cover = root.classList.contains("is-short") ? root : bar;
+    if (cover.hidden) return;
+    const hidden = box.closest(".gs-line").getBoundingClientRect().bottom + 16 - cover.getBoundingClientRect().top;
+    if (hidden > 0) window.scrollBy({ top: hidden, behavior: "instant" });
+  }
+
+  /* Short tiles at the window's foot until there is room for the full ones. */
+  function dock(form) {
+    const root = form.querySelector("[data-gs-dock]");
+    const wide = window.matchMedia("(min-width: 1101px)");
+    const measure = () => {
+      const room = window.innerHeight - root.getBoundingClientRect().bottom;
+      root.classList.toggle("is-short", wide.matches && room < 0);
+    };
+    let waiting = false;
+    const later = () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(() => {
+        waiting = false;
+        measure();
+      });
+    };
+    window.addEventListener("scroll", later, { passive: true });
+    window.addEventListener("resize", later);
+    form.addEventListener("change", later);
+    measure();
+  }
+
+  function copy(button) {
+    const source = document.getElementById(button.dataset.gsCopy);
+    button.hidden = !navigator.clipboard;
+    button.addEventListener("click", async () => {
+      await navigator.clipboard.writeText(source.textContent.trim());
+      button.textContent = "Copied";
+    });
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    burger();
+    all("[data-gs-menu]").forEach(menu);
+    all(".gs-notice").forEach(notice);
+    all("form[method=post]").forEach(busy);
+    all("[data-gs-assignments]").forEach(assignments);
+    all("[data-gs-copy]").forEach(copy);
+    for (const button of all("[data-gs-print]")) {
+      button.hidden = false;
+      button.addEventListener("click", () => window.print());
+    }
+    document.querySelector("[data-gs-problem]")?.focus();
+  });
+})();
