@@ -1,0 +1,39 @@
+"""What every table of ours keeps to (X4, X5)."""
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from tests.lint.source import APPS
+
+OURS = [model for model in apps.get_models() if model._meta.app_label in APPS]
+EXACT_WORDS = {"credits", "have", "need", "amount", "price", "fee", "money", "total"}
+
+
+def test_nothing_an_audit_may_ask_for_falls_with_another_row() -> None:
+    loose = [
+        f"{model._meta.label}.{field.name}"
+        for model in OURS
+        for field in model._meta.get_fields()
+        if isinstance(field, models.ForeignKey)
+        and field.remote_field.on_delete is not models.PROTECT
+    ]
+    assert not loose
+
+
+def test_credits_and_money_are_decimals() -> None:
+    checked, loose = 0, []
+    for model in OURS:
+        for field in model._meta.get_fields():
+            if EXACT_WORDS & set(field.name.split("_")):
+                checked += 1
+                if not isinstance(field, models.DecimalField):
+                    loose.append(f"{model._meta.label}.{field.name}")
+    assert not loose
+    assert checked >= 3
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
+def test_a_public_id_tells_nothing(model: type[models.Model]) -> None:
+    key = model._meta.pk
+    assert isinstance(key, models.UUIDField) or model._meta.label == "core.DomainDate"
