@@ -1,0 +1,15 @@
+#!/bin/sh
+# What a container of the image does: web, worker, beat, migrate, or any command.
+set -eu
+case "${1:-web}" in
+web) exec gunicorn -c deploy/gunicorn_conf.py config.wsgi:application ;;
+worker) exec celery -A config worker --loglevel="${LOG_LEVEL:-INFO}" \
+    --concurrency="${WORKER_CONCURRENCY:-2}" ;;
+beat) exec celery -A config beat --loglevel="${LOG_LEVEL:-INFO}" \
+    --schedule=/tmp/beat-schedule --pidfile= ;;
+migrate)
+    python manage.py check --deploy --fail-level WARNING
+    exec python manage.py migrate --no-input
+    ;;
+*) exec "$@" ;;
+esac
