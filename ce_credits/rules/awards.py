@@ -51,6 +51,7 @@ class Award:
     `credits` is None unless the outcome is `awarded`; `policy` is the version that
     answered, so that the same answer can be computed again (X1). `minutes` is what was
     counted; None where the kind asks no time or the figure is beyond any table.
+    `asks_minutes` marks a refusal that is only a question: no length is known yet.
     """
 
     outcome: Outcome
@@ -64,6 +65,7 @@ class Award:
     explanation: str
     reasons: tuple[Reason, ...]
     attendance_only: bool = False
+    asks_minutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +133,12 @@ def _time_of_title(policy: Policy, read: TitleMinutes) -> Time:
     rule = policy.titles.basis.rule
     written = ", ".join(f'"{text}"' for text in read.found)
     if read.state == "none":
-        return Time(Refusal("title", "it names no length; give the minutes"), rule)
+        return Time(
+            Refusal("title", "it names no length; give the minutes", asks=True), rule
+        )
     if read.state == "ambiguous":
         text = f"it names different lengths ({written}); give the minutes"
-        return Time(Refusal("title", text), rule)
+        return Time(Refusal("title", text, asks=True), rule)
     step = Reason(rule, f"Length read from the title: {written}.")
     if read.minutes is None:
         refusal = Refusal(written, "minutes must be whole")
@@ -232,6 +236,7 @@ def _refused(
         minutes=None,
         explanation=line,
         reasons=(*before, Reason(basis.rule, line)),
+        asks_minutes=refusal.asks,
     )
 
 

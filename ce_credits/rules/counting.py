@@ -56,9 +56,9 @@ def credits_of(
     """Turn an activity of a day and its fate into the credit that counts (A8, A9).
 
     Without proof it is a draft and counts nothing. A refused activity never counts; one
-    left to staff counts nothing before they determined its credit.
+    left to staff, or whose length nobody gave, counts what staff determine.
     """
-    if not submission.proof or award.outcome == "refused":
+    if not submission.proof or (award.outcome == "refused" and not award.asks_minutes):
         return ()
     decided_on = submission.decided_on or submission.submitted_on
     ended = submission.decision in ("rejected", "returned")

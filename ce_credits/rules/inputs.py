@@ -39,10 +39,14 @@ class ActivityInput:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why an input cannot count: the input as shown, and the sentence."""
+    """Why an input cannot count: the input as shown, and the sentence.
+
+    `asks` marks what is not wrong but missing: the length has yet to be given (A7).
+    """
 
     shown: str
     text: str
+    asks: bool = False
 
 
 def exact(value: object) -> Decimal | None:
@@ -84,7 +88,7 @@ def whole_minutes(minutes: object, hours: object) -> int | Refusal:
         both = f"{shown(minutes)} min and {shown(hours)} h"
         return Refusal(both, "give minutes or hours, not both")
     if minutes is None and hours is None:
-        return Refusal("no length", "give the minutes")
+        return Refusal("no length", "give the minutes", asks=True)
     if hours is not None:
         return _whole(hours, scale=60, label=f"{shown(hours)} h", unit="hours")
     return _whole(minutes, scale=1, label=f"{shown(minutes)} min", unit="minutes")

@@ -4,6 +4,12 @@ Pure Python: plain values and a policy in, frozen dataclasses with their reasons
 """
 
 from ce_credits.rules import Credit, Reason
+from renewals.rules.applications import (
+    Application,
+    Applied,
+    SecondMembershipError,
+    apply_term,
+)
 from renewals.rules.certificates import (
     CertificateVerdict,
     certificate_verdict,
@@ -33,16 +39,20 @@ from renewals.rules.totals import Totals, counting, earned, totals
 
 __all__ = [
     "STANDINGS",
+    "Application",
+    "Applied",
     "CertificateVerdict",
     "Credit",
     "OutOfCalendarError",
     "PolicyOn",
     "Reason",
+    "SecondMembershipError",
     "Standing",
     "StandingFact",
     "Term",
     "Totals",
     "add_months",
+    "apply_term",
     "certificate_verdict",
     "counting",
     "earned",

@@ -39,9 +39,11 @@ def standing_timeline(
     for number, term in enumerate(ordered):
         pack = policy(term.last_on) if callable(policy) else policy
         until = [later.known_on for later in ordered[number + 1 : number + 2]]
-        for fact in _facts_of(pack, term):
-            if all(fact.from_on < end for end in until):
-                facts.append(fact)
+        facts.extend(
+            fact
+            for fact in _facts_of(pack, term)
+            if all(fact.from_on < end for end in until)
+        )
     return _merged(facts)
 
 
