@@ -44,6 +44,8 @@ def _make_roles(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
             """
         )
         editor.execute(f"GRANT USAGE ON SCHEMA public TO {role}")
+        # Nobody signs in as a role: who migrates, or is given it, takes it on.
+        editor.execute(f"GRANT {role} TO CURRENT_USER")
     for roles, rights in (
         (WRITERS, "SELECT, INSERT, UPDATE, DELETE"),
         (READERS, "SELECT"),

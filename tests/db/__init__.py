@@ -1,0 +1,1 @@
+"""What the database itself refuses, on SQLite and on PostgreSQL alike."""

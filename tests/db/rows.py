@@ -1,0 +1,181 @@
+"""Rows to break guards with."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.db import models
+
+from accounts.models import (
+    Administration,
+    Invitation,
+    Sponsorship,
+    StaffRole,
+    User,
+)
+from ce_credits.models import CreditAward
+from certificates.models import AttestationCount, Certificate, CertificateEvent
+from core.models import DomainDate, OutboxMessage, UsedKey
+from credentials.models import (
+    Assignment,
+    AssignmentBatch,
+    Certification,
+    Product,
+    SeatEntry,
+    SeatPool,
+    StandingPeriod,
+    Window,
+)
+from renewals.models import TermCertificate
+from tests.cast import BODY, NOW, TODAY, Cast, a_practice
+
+OURS = [
+    model
+    for model in apps.get_models()
+    if not model.__module__.startswith(("django.", "allauth."))
+]
+
+
+Changes = Callable[[Any], dict[str, Any]]
+
+
+def another(row: models.Model, **changes: Any) -> models.Model:
+    """Insert a copy of a row under an id of its own, with some values changed."""
+    values = {
+        field.attname: getattr(row, field.attname)
+        for field in row._meta.concrete_fields
+    }
+    for field in row._meta.concrete_fields:
+        if field.unique and isinstance(field, models.CharField):
+            values[field.attname] = uuid4().hex[: field.max_length]
+    copy = type(row)(**(values | {"pk": uuid4()} | changes))
+    copy.save(force_insert=True)
+    return copy
+
+
+def first(model: type[models.Model]) -> Any:
+    """Return some row of a table that the cast has filled."""
+    found = model._default_manager.first()
+    assert found is not None, f"the cast has no {model._meta.label}"
+    return found
+
+
+def rare_rows(cast: Cast) -> None:
+    """Make one row in each table that the cast leaves empty."""
+    program = {"program": BODY}
+    person = {"email": "new@mail.example", "first_name": "N", "last_name": "N"}
+    DomainDate.objects.create(today=TODAY)
+    UsedKey.objects.create(
+        actor_key="a", route="r", key="k", fingerprint="f", created_at=NOW
+    )
+    Invitation.objects.create(
+        practice=cast.northside,
+        token_hash=uuid4().hex,
+        created_at=NOW,
+        expires_at=NOW,
+        **program,
+        **person,
+    )
+    if not OutboxMessage.objects.exists():
+        OutboxMessage.objects.create(
+            kind="k",
+            subject_id=uuid4(),
+            recipient="a@mail.example",
+            payload={},
+            created_at=NOW,
+            due_at=NOW,
+        )
+    AttestationCount.objects.get_or_create(year=TODAY.year, **program)
+    CertificateEvent.objects.create(
+        certificate=a_certificate(cast), kind="revoked", on=TODAY, at=NOW
+    )
+
+
+def a_certificate(cast: Cast) -> Certificate:
+    """Bob's certificate, issued to Northside."""
+    window = Window.objects.filter(member=cast.bob)[0]
+    return Certificate.objects.create(
+        program=BODY,
+        member=cast.bob,
+        practice=cast.northside,
+        sponsorship_id=window.sponsorship_id,
+        source_id=uuid4(),
+        number=uuid4().hex,
+        attestation_number=uuid4().hex,
+        facts={},
+        valid_from=TODAY,
+        valid_until=TODAY,
+        issued_on=TODAY,
+        issued_at=NOW,
+    )
+
+
+def _next(window: Window, **changes: Any) -> dict[str, Any]:
+    return {"sequence": 99, "first_on": date(2000, 1, 2)} | changes
+
+
+# Constraint → (table, what to change in a copy of one of its rows so that it breaks).
+BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    "administers_once": (Administration, lambda row: {"named": False}),
+    "assigned_once_a_batch": (Assignment, lambda row: {}),
+    "assigned_once_a_form": (AssignmentBatch, lambda row: {}),
+    "credit_not_negative": (
+        CreditAward,
+        lambda row: {"credits": Decimal("-0.5"), "sequence": 99},
+    ),
+    "earned_once": (Certification, lambda row: {}),
+    "ended_once_a_kind": (CertificateEvent, lambda row: {}),
+    "issued_has_certificate": (
+        TermCertificate,
+        lambda row: {
+            "state": "issued",
+            "certificate_id": None,
+            "window_id": another(row.window, **_next(row.window)).pk,
+        },
+    ),
+    "key_used_once": (UsedKey, lambda row: {}),
+    "one_attestation_count": (AttestationCount, lambda row: {}),
+    "one_award_a_turn": (CreditAward, lambda row: {}),
+    "one_certificate_a_term": (Certificate, lambda row: {}),
+    "one_domain_date": (DomainDate, lambda row: {"pk": 2}),
+    "one_open_invitation": (Invitation, lambda row: {}),
+    "one_open_sponsorship": (Sponsorship, lambda row: {}),
+    "one_pool": (SeatPool, lambda row: {}),
+    "one_practice_administrator": (
+        Administration,
+        lambda row: {"user_id": first(StaffRole).user_id},
+    ),
+    "one_product": (Product, lambda row: {}),
+    "one_staff_role_a_body": (StaffRole, lambda row: {"role": "manager"}),
+    "one_standing_a_day": (StandingPeriod, lambda row: {}),
+    "one_user_an_address": (User, lambda row: {"email": row.email.upper()}),
+    "one_window_a_start": (Window, lambda row: {"sequence": 99}),
+    "one_window_a_turn": (Window, lambda row: {"first_on": date(2000, 1, 2)}),
+    "ready_paper_has_its_hash": (
+        Certificate,
+        lambda row: {"source_id": uuid4(), "paper": "ready", "sha256": ""},
+    ),
+    "seat_entry_moves_something": (SeatEntry, lambda row: {"delta": 0}),
+    "seats_used_within_granted": (
+        SeatPool,
+        lambda row: {"practice_id": a_practice("New").pk, "used": row.granted + 1},
+    ),
+    "sponsorship_ends_after_start": (
+        Sponsorship,
+        lambda row: {"until_on": row.from_on - timedelta(days=1)},
+    ),
+    "told_once": (OutboxMessage, lambda row: {}),
+    "window_ends_after_start": (
+        Window,
+        lambda row: _next(row, last_on=date(2000, 1, 1)),
+    ),
+    "window_practice_with_sponsorship": (
+        Window,
+        lambda row: _next(row, sponsorship_id=None),
+    ),
+}
+# Holds the primary key, so nothing can break it alone; composite keys point at it.
+UNBREAKABLE = {"sponsorship_identity"}

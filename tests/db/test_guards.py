@@ -1,0 +1,118 @@
+"""Each invariant holds in the database, whatever the code above it does."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, connection, models, transaction
+
+from accounts.models import Administration, Sponsorship, StaffRole
+from ce_credits.models import CreditAward
+from certificates.models import Certificate, CertificateEvent
+from core.models import AuditEntry
+from credentials.models import Assignment, SeatEntry, StandingPeriod, Window
+from tests.cast import NOW, TODAY, Cast
+from tests.db.rows import (
+    BREACHES,
+    OURS,
+    UNBREAKABLE,
+    a_certificate,
+    another,
+    first,
+    rare_rows,
+)
+
+pytestmark = pytest.mark.db
+LEDGERS = [AuditEntry, SeatEntry, StandingPeriod, CreditAward, CertificateEvent]
+
+
+def refused(act: Callable[[], object]) -> str:
+    """Do something the database must refuse; return its words."""
+    try:
+        with transaction.atomic():
+            act()
+            connection.check_constraints()
+    except IntegrityError as error:
+        return str(error)
+    raise AssertionError("The database let it pass.")
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda each: each.__name__)
+def test_a_ledger_is_never_changed(ledger: type[models.Model], cast: Cast) -> None:
+    rare_rows(cast)
+    rows = ledger._default_manager.filter(pk=first(ledger).pk)
+    before = rows.values().get()
+    assert "append-only" in refused(lambda: rows.update(pk=before["id"]))
+    assert rows.values().get() == before
+
+
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda each: each.__name__)
+def test_nothing_leaves_a_ledger(ledger: type[models.Model], cast: Cast) -> None:
+    rare_rows(cast)
+    count = ledger._default_manager.count()
+    table = ledger._meta.db_table
+    with connection.cursor() as cursor:
+        words = refused(lambda: cursor.execute(f"DELETE FROM {table}"))
+    assert "append-only" in words
+    assert ledger._default_manager.count() == count > 0
+
+
+@pytest.mark.parametrize("name", sorted(BREACHES))
+def test_a_constraint_refuses_what_breaks_it(name: str, cast: Cast) -> None:
+    rare_rows(cast)
+    model, changes = BREACHES[name]
+    row = first(model)
+    words = refused(lambda: another(row, **changes(row)))
+    # SQLite names the columns of a unique constraint instead.
+    assert name in words or connection.vendor == "sqlite"
+
+
+def test_every_constraint_is_tried() -> None:
+    declared = {each.name for model in OURS for each in model._meta.constraints}
+    assert declared == set(BREACHES) | UNBREAKABLE
+
+
+@pytest.mark.parametrize("model", [Window, Assignment], ids=lambda each: each.__name__)
+def test_a_row_keeps_to_its_own_sponsorship(
+    model: type[models.Model], cast: Cast
+) -> None:
+    ours = model._default_manager.filter(practice=cast.northside)
+    theirs = Sponsorship.objects.get(practice=cast.lakeview)
+    assert ours.exists()
+    refused(lambda: ours.update(sponsorship=theirs))
+    refused(lambda: ours.update(practice=cast.lakeview))
+    refused(lambda: ours.update(member=cast.charlie))
+
+
+def test_a_certificate_keeps_to_its_own_sponsorship(cast: Cast) -> None:
+    certificate = a_certificate(cast)
+    theirs = Sponsorship.objects.get(practice=cast.lakeview)
+    refused(lambda: another(certificate, edition=2, sponsorship_id=theirs.pk))
+    refused(lambda: another(certificate, edition=2, practice_id=cast.lakeview.pk))
+    whole = another(certificate, edition=2)
+    assert isinstance(whole, Certificate)
+
+
+def test_a_member_who_pays_alone_needs_no_sponsorship(cast: Cast) -> None:
+    window = Window.objects.of(cast.northside)[0]  # type: ignore[attr-defined]
+    alone: dict[str, Any] = {"practice_id": None, "sponsorship_id": None}
+    later = {"sequence": 99, "first_on": window.first_on + timedelta(days=9)}
+    assert another(window, **alone, **later).pk
+
+
+def test_what_has_ended_may_begin_again(cast: Cast) -> None:
+    rows: tuple[tuple[Any, dict[str, Any]], ...] = (
+        (first(Sponsorship), {"until_on": TODAY}),
+        (first(Administration), {"until_at": NOW}),
+        (first(StaffRole), {"until_at": NOW}),
+    )
+    for row, ended in rows:
+        type(row)._default_manager.filter(pk=row.pk).update(**ended)
+        assert another(row).pk
+
+
+def test_a_row_that_others_point_at_stays(cast: Cast) -> None:
+    for row in (cast.northside, cast.bob, first(Sponsorship), first(Window)):
+        with pytest.raises(models.ProtectedError), transaction.atomic():
+            row.delete()
