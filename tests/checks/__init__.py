@@ -1,0 +1,1 @@
+"""A wrong set-up stops the start and says what is wrong."""
