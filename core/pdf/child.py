@@ -1,0 +1,70 @@
+"""The child process that renders: `python -m core.pdf.child package.module:function`.
+
+It takes frames on standard input, hands each to the function and answers with a frame
+on standard output. Nothing it was given by mistake can be reached from here: it is
+started without the parent's environment, and it gives up what it may use of the
+machine before it loads anything.
+"""
+
+import logging
+import os
+import resource
+import sys
+from importlib import import_module
+from typing import BinaryIO
+
+from core.pdf.frames import DONE, FAILED, pack, read_frame
+
+MEMORY = 1536 * 1024 * 1024
+_OPEN_FILES = 256
+
+
+def _give_up_the_rest() -> None:
+    """Limit memory and open files for good, and leave no core dump behind."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _allow_seconds(seconds: int) -> None:
+    """Allow so much CPU time from now on; the kernel ends the process after that."""
+    usage = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(usage.ru_utime + usage.ru_stime) + seconds + 1
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, resource.RLIM_INFINITY))
+
+
+def _answers() -> BinaryIO:
+    """Keep standard output for answers: what anything prints goes to the errors."""
+    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return answers
+
+
+def main(target: str, seconds: int) -> None:
+    """Serve frames until the parent is gone or a frame takes more than is allowed."""
+    answers = _answers()
+    _give_up_the_rest()
+    _allow_seconds(seconds)
+    logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+    module, _, name = target.partition(":")
+    function = getattr(import_module(module), name)
+    while (frame := read_frame(sys.stdin.buffer)) is not None:
+        _allow_seconds(seconds)
+        try:
+            answer = DONE + function(frame)
+        except MemoryError:
+            # Whatever ran out of memory may be half made: the next frame gets a
+            # process of its own.
+            answers.write(pack(FAILED + b"out of memory"))
+            return
+        except Exception as fault:  # the parent is told, whatever it is
+            answer = FAILED + f"{type(fault).__name__}: {fault}".encode(
+                errors="backslashreplace"
+            )
+        answers.write(pack(answer))
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))
