@@ -211,5 +211,7 @@
       button.addEventListener("click", () => window.print());
     }
     document.querySelector("[data-gs-problem]")?.focus();
+    const waiting = document.querySelector("[data-gs-reload]");
+    if (waiting) setTimeout(() => location.reload(), waiting.dataset.gsReload * 1000);
   });
 })();
