@@ -1,12 +1,15 @@
 """Reads the environment strictly, so a wrong value names itself at the start."""
 
+import re
+from email.utils import parseaddr
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 import structlog
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
 env = environ.Env()
 
@@ -64,6 +67,36 @@ def secret_key(*, demo: bool, debug: bool) -> str:
     return key
 
 
+def rate(name: str, *, default: str) -> str:
+    """Read how often somebody may ask, such as 60/min.
+
+    Raises:
+        ImproperlyConfigured: for anything else, with the variable's name.
+    """
+    value = env.str(name, default="") or default
+    if not re.fullmatch(r"[1-9][0-9]*/(sec|second|min|minute|hour|day)", value):
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write a number and a time, such as 60/min."
+        )
+    return value
+
+
+def sender(name: str, *, default: str) -> str:
+    """Read the name and address that mail comes from.
+
+    Raises:
+        ImproperlyConfigured: when there is no address in it.
+    """
+    value = env.str(name, default="") or default
+    try:
+        validate_email(parseaddr(value)[1])
+    except ValidationError as error:
+        raise ImproperlyConfigured(
+            f"{name}={value!r}: write Goodstanding <no-reply@your.example>."
+        ) from error
+    return value
+
+
 def base_url(name: str, *, default: str) -> str:
     """Read the address people type, without a path or a closing slash."""
     value = env.str(name, default=default).rstrip("/")
@@ -112,9 +145,11 @@ def database(data_dir: Path) -> dict[str, Any]:
         # An in-memory test database answers parallel requests with errors.
         found["TEST"] = {"NAME": str(data_dir / "test.sqlite3")}
         return found
-    if found.get("ENGINE") != "django.db.backends.postgresql":
+    usable = found.get("ENGINE") == "django.db.backends.postgresql"
+    if not usable or not found.get("NAME"):
         raise ImproperlyConfigured(
-            "DATABASE_URL: write postgres://… or leave it out for SQLite."
+            "DATABASE_URL: write postgres://user:password@host:5432/name "
+            "or leave it out for SQLite."
         )
     found["CONN_MAX_AGE"] = 60
     found["CONN_HEALTH_CHECKS"] = True
@@ -128,7 +163,7 @@ def redis_url() -> str:
     """Read REDIS_URL; empty means there is no server."""
     value = env.str("REDIS_URL", default="")
     if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
-        raise ImproperlyConfigured(f"REDIS_URL={value!r}: write redis://host:6379/0.")
+        raise ImproperlyConfigured("REDIS_URL: write redis://host:6379/0.")
     return value
 
 
@@ -194,7 +229,7 @@ def celery(data_dir: Path) -> dict[str, Any]:
     }
     url = redis_url()
     if url:
-        options = {
+        options: dict[str, Any] = {
             "visibility_timeout": 900,
             "unacked_restore_throttle": 1,
             "unacked_restore_interval": 2,
@@ -220,7 +255,7 @@ def logging(*, level: str) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"LOG_LEVEL={level!r}: write DEBUG, INFO, WARNING or ERROR."
         )
-    shared = [
+    shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.stdlib.add_logger_name,
