@@ -103,9 +103,13 @@ class OwnDoor(PersonDoor):
 
 @dataclass(frozen=True)
 class PracticeDoor(Door):
-    """An administrator, or a REST client, in one practice."""
+    """An administrator, or a REST client, in one practice.
+
+    `member` is the administrator's own place on the registry, where they have one.
+    """
 
     practice: Practice
+    member: Member | None = None
 
 
 @dataclass(frozen=True)
@@ -158,17 +162,18 @@ def _practice_door(
             raise Missing("Not found.")
         if not permission.token_scope or permission.token_scope not in token.scopes:
             raise WrongRole
-        practice = token.practice
+        practice, member = token.practice, None
     elif user is None:
         raise SignInFirst
     else:
-        practice = practice_for(user, slug)
+        held = practice_for(user, slug)
+        practice, member = held.practice, getattr(held.user, "member", None)
     scope = Scope.practice(practice.pk)
-    return PracticeDoor(_actor(user, token), user, scope, practice)
+    return PracticeDoor(_actor(user, token), user, scope, practice, member)
 
 
-def practice_for(user: User, slug: str) -> Practice:
-    """Find a practice the person administers.
+def practice_for(user: User, slug: str) -> Administration:
+    """Find the administration of a practice that the person holds.
 
     Raises:
         Missing: there is no such practice for them.
@@ -178,11 +183,11 @@ def practice_for(user: User, slug: str) -> Practice:
         Administration.objects.filter(
             practice__slug=slug, user=user, until_at=None, user__is_active=True
         )
-        .select_related("practice")
+        .select_related("practice", "user__member")
         .first()
     )
     if held:
-        return held.practice
+        return held
     sponsored = Practice.objects.filter(
         slug=slug, sponsorships__member__user=user, sponsorships__until_on=None
     )

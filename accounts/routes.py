@@ -13,10 +13,11 @@ from django.http import (
     HttpResponseBase,
     HttpResponseNotAllowed,
 )
+from django.shortcuts import render
 
 from accounts.access import Door, Permission, SignInFirst, WrongRole, open_door
 from accounts.models import User
-from core.failures import Missing
+from core.failures import Missing, Refusal
 from core.scope import scoped
 
 D = TypeVar("D", bound=Door)
@@ -54,8 +55,14 @@ def route(
                     request.get_full_path(), str(settings.LOGIN_URL)
                 )
             request.door = door  # type: ignore[attr-defined]
-            with scoped(door.scope):
-                return view(request, door, **kwargs)  # type: ignore[arg-type]
+            try:
+                with scoped(door.scope):
+                    return view(request, door, **kwargs)  # type: ignore[arg-type]
+            except Missing as missing:
+                raise Http404 from missing
+            except Refusal as refusal:
+                context = {"refusal": refusal, "page_title": refusal.title}
+                return render(request, "refused.html", context, status=refusal.status)
 
         guarded.permission = permission  # type: ignore[attr-defined]
         guarded.methods = allowed  # type: ignore[attr-defined]

@@ -95,6 +95,24 @@ class Certificate(BaseModel):
         return self.number
 
 
+class AttestationCount(BaseModel):
+    """The last attestation number given in a body's year; its row is the lock."""
+
+    program = models.CharField(max_length=20)
+    year = models.PositiveSmallIntegerField()
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("program", "year"), name="one_attestation_count"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.program} {self.year}: {self.last}"
+
+
 class CertificateEvent(BaseModel):
     """A certificate was revoked or superseded: appended, never taken back."""
 

@@ -130,6 +130,18 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGIN_ON_PASSWORD_RESET = False
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.SignInForm",
+    "reset_password": "accounts.forms.AskForLinkForm",
+    "reset_password_from_key": "accounts.forms.NewPasswordForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+}
+# Added to allauth's own limits: asking for an invitation's link anew.
+ACCOUNT_RATE_LIMITS = {"invitation_again": "20/m/ip,3/h/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.proxy_header() else 0
+# accounts stands below the policy packs: it is handed the little it must know of them.
+PROGRAMS = "credentials.policy.programs"
+PROGRAM_ZONE = "credentials.policy.zone_of"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
@@ -180,7 +192,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # --- Mail -------------------------------------------------------------------------
 vars().update(environment.mail(DATA_DIR))
-DEFAULT_FROM_EMAIL = env.str(
+DEFAULT_FROM_EMAIL = environment.sender(
     "DEFAULT_FROM_EMAIL", default="Goodstanding <no-reply@goodstanding.example>"
 )
 MAIL_RETRY_SECONDS = environment.positive("MAIL_RETRY_SECONDS", default=60)
@@ -197,17 +209,18 @@ REST_FRAMEWORK = {
         "accounts.authentication.BearerToken",
         "accounts.authentication.BrowserSession",
     ],
-    "DEFAULT_PERMISSION_CLASSES": ["core.api.Denied"],
+    "DEFAULT_PERMISSION_CLASSES": ["core.rest.Denied"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["core.api.StrictJSONParser"],
-    "DEFAULT_PAGINATION_CLASS": "core.api.Pages",
+    "DEFAULT_PARSER_CLASSES": ["core.rest.StrictJSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "core.rest.AnyAccept",
     "DEFAULT_SCHEMA_CLASS": "core.schema.ProblemSchema",
     "DEFAULT_THROTTLE_RATES": {
-        "verify": env.str("VERIFY_RATE", default="60/min"),
-        "token": env.str("TOKEN_RATE", default="600/min"),
+        "verify": environment.rate("VERIFY_RATE", default="60/min"),
+        "token": environment.rate("TOKEN_RATE", default="600/min"),
     },
+    # A forged X-Forwarded-For must not make a new caller of the same one.
+    "NUM_PROXIES": 1 if SECURE_PROXY_SSL_HEADER else 0,
     "EXCEPTION_HANDLER": "core.problems.handle",
-    "UNAUTHENTICATED_USER": None,
     "URL_FORMAT_OVERRIDE": None,
 }
 SPECTACULAR_SETTINGS = {
@@ -217,8 +230,6 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "SWAGGER_UI_DIST": "SIDECAR",
-    "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
 }
 

@@ -1,5 +1,15 @@
 """Every route of the project."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from core import errors
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("portal.urls")),
+    path("", include("accounts.urls")),
+]
+
+handler400 = errors.bad_request
+handler403 = errors.denied
+handler404 = errors.missing
+handler500 = errors.broken

@@ -17,7 +17,7 @@ class FieldProblem:
     code: str = "not_usable"
 
 
-@dataclass
+@dataclass(eq=False)
 class Refusal(Exception):  # noqa: N818  (a refusal is an answer, not a fault)
     """The service did nothing; `text` says why and what would help."""
 

@@ -11,118 +11,153 @@ from rest_framework import exceptions
 from rest_framework.response import Response
 
 from core.failures import FieldProblem, Refusal
+from core.problem_types import BY_STATUS, PROBLEM_TYPES
 
 CONTENT_TYPE = "application/problem+json"
-SLUGS = {
-    400: "malformed",
-    401: "not-authenticated",
-    403: "forbidden",
-    404: "not-found",
-    405: "method-not-allowed",
-    406: "not-acceptable",
-    409: "conflict",
-    415: "unsupported-media-type",
-    422: "validation-error",
-    429: "rate-limited",
-}
+REQUEST_ID_LENGTH = 64
+
+
+class Malformed(Refusal):
+    """The request can't be read; a problem's field "?name" is a query parameter."""
+
+    slug = "malformed"
+    status = HTTPStatus.BAD_REQUEST
+
+
+class NotAuthenticated(Refusal):
+    """No token, or one that opens nothing."""
+
+    slug = "not-authenticated"
+    status = HTTPStatus.UNAUTHORIZED
+
+
+class Forbidden(Refusal):
+    """Known here, but not with this right."""
+
+    slug = "forbidden"
+    status = HTTPStatus.FORBIDDEN
+
+
+class TooLarge(Refusal):
+    """The body is larger than we read."""
+
+    slug = "too-large"
+    status = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
+
+
+class RateLimited(Refusal):
+    """Too many requests; `extra["retry_after"]` is when to come back, in seconds."""
+
+    slug = "rate-limited"
+    status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class NotReady(Refusal):
+    """It is being made; `extra["retry_after"]` is when to ask again, in seconds."""
+
+    slug = "not-ready"
+    status = HTTPStatus.CONFLICT
 
 
 def body_of(  # noqa: PLR0913  (the members RFC 9457 names)
     request: HttpRequest,
     *,
     slug: str,
-    title: str,
     status: int,
     detail: str,
     errors: Sequence[dict[str, str]] = (),
     extra: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Build the members of a problem."""
+    """Build the members of a problem; its title is its type's."""
     bound = structlog.contextvars.get_contextvars()
     body: dict[str, Any] = {
-        "type": f"/problems/{slug}",
-        "title": title,
-        "status": status,
+        "type": PROBLEM_TYPES[slug].path,
+        "title": PROBLEM_TYPES[slug].title,
+        "status": int(status),
         "detail": detail,
         "instance": request.path,
-        "request_id": str(bound.get("request_id", "")),
+        "request_id": str(bound.get("request_id", ""))[:REQUEST_ID_LENGTH],
     }
     if errors:
         body["errors"] = list(errors)
     return body | (extra or {})
 
 
-def problem_response(request: HttpRequest, **members: Any) -> JsonResponse:
+def problem_response(
+    request: HttpRequest, *, slug: str, status: int, detail: str
+) -> JsonResponse:
     """Answer a problem outside REST framework's own handling."""
-    body = body_of(request, **members)
-    return JsonResponse(body, status=body["status"], content_type=CONTENT_TYPE)
-
-
-def pointer_of(problem: FieldProblem) -> dict[str, str]:
-    """Point at the field a refusal names."""
-    path = problem.field.replace(".", "/").strip("/")
-    return {"pointer": f"/{path}", "code": problem.code, "detail": problem.text}
+    body = body_of(request, slug=slug, status=status, detail=detail)
+    return JsonResponse(body, status=status, content_type=CONTENT_TYPE)
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """Turn what a REST view raised into a problem; REST framework calls this."""
-    request = context["request"]._request
-    if isinstance(error, Refusal):
-        body = body_of(
-            request,
-            slug=error.slug,
-            title=error.title,
-            status=error.status,
-            detail=error.text,
-            errors=[pointer_of(problem) for problem in error.problems],
-            extra=error.extra,
-        )
-        return _answer(body, {})
+    """Turn what a REST view raised into a problem; REST framework calls this.
+
+    What is nobody's refusal gives None: it is a fault of ours, answered 500.
+    """
+    request: HttpRequest = context["request"]._request
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
-    if not isinstance(error, exceptions.APIException):
+    if isinstance(error, Refusal):
+        body = body_of(
+            request,
+            slug=error.slug,
+            status=error.status,
+            detail=error.text,
+            errors=[place_of(problem) for problem in error.problems],
+            extra=error.extra,
+        )
+    elif isinstance(error, exceptions.APIException):
+        body = _from_api_exception(request, error)
+    else:
         return None
-    return _from_api_exception(request, error)
+    return Response(
+        body,
+        status=body["status"],
+        headers=_headers(body),
+        content_type=CONTENT_TYPE,
+    )
+
+
+def place_of(problem: FieldProblem) -> dict[str, str]:
+    """Point at the field or the query parameter a refusal names."""
+    said = {"code": problem.code, "detail": problem.text}
+    if problem.field.startswith("?"):
+        return {"parameter": problem.field[1:]} | said
+    return {"pointer": "/" + problem.field.replace(".", "/").strip("/")} | said
 
 
 def _from_api_exception(
     request: HttpRequest, error: exceptions.APIException
-) -> Response:
-    status, errors, headers = error.status_code, [], {}
+) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
-        status, errors = 422, _pointers(error.get_full_details(), "")
-    if isinstance(error, exceptions.Throttled) and error.wait:
-        headers["Retry-After"] = str(int(error.wait) + 1)
-    if status == 401:
-        headers["WWW-Authenticate"] = "Bearer"
-    detail = errors[0]["detail"] if errors else _sentence(status, error)
-    body = body_of(
-        request,
-        slug=SLUGS.get(status, "conflict"),
-        title=HTTPStatus(status).phrase,
-        status=status,
-        detail=detail,
-        errors=errors,
-    )
-    return _answer(body, headers)
-
-
-def _sentence(status: int, error: exceptions.APIException) -> str:
-    # Missing and somebody else's must read alike, whatever raised it.
-    return "Not found." if status == 404 else str(error.detail)
+        errors = _pointers(error.get_full_details(), "")
+        return body_of(
+            request,
+            slug="validation-error",
+            status=HTTPStatus.UNPROCESSABLE_ENTITY,
+            detail=errors[0]["detail"],
+            errors=errors,
+        )
+    # REST framework's own sentences aren't ours, and tell apart what must read alike.
+    kind = BY_STATUS.get(error.status_code, PROBLEM_TYPES["malformed"])
+    return body_of(request, slug=kind.slug, status=kind.status, detail=kind.detail)
 
 
 def _pointers(details: Any, path: str) -> list[dict[str, str]]:
+    """Flatten REST framework's nested errors into JSON pointers (RFC 6901)."""
     if isinstance(details, dict) and "message" in details and "code" in details:
         text, code = str(details["message"]), str(details["code"])
-        return [{"pointer": path or "/", "code": code, "detail": text}]
+        return [{"pointer": path, "code": code, "detail": text}]
     found: list[dict[str, str]] = []
     if isinstance(details, dict):
         for name, inner in details.items():
-            step = "" if name == "non_field_errors" else f"/{name}"
-            found += _pointers(inner, path + step)
+            step = str(name).replace("~", "~0").replace("/", "~1")
+            own = name == "non_field_errors"
+            found += _pointers(inner, path if own else f"{path}/{step}")
     elif isinstance(details, list):
         for place, inner in enumerate(details):
             nested = isinstance(inner, dict) and "message" not in inner
@@ -130,7 +165,10 @@ def _pointers(details: Any, path: str) -> list[dict[str, str]]:
     return found
 
 
-def _answer(body: dict[str, Any], headers: dict[str, str]) -> Response:
-    return Response(
-        body, status=body["status"], headers=headers, content_type=CONTENT_TYPE
-    )
+def _headers(body: dict[str, Any]) -> dict[str, str]:
+    headers = {}
+    if body["status"] == HTTPStatus.UNAUTHORIZED:
+        headers["WWW-Authenticate"] = 'Bearer realm="api"'
+    if "retry_after" in body:
+        headers["Retry-After"] = str(body["retry_after"])
+    return headers

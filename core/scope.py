@@ -69,10 +69,13 @@ def scoped(scope: Scope) -> Iterator[None]:
     token = _current.set(scope)
     try:
         if connection.vendor == "postgresql":
+            nested = connection.in_atomic_block
             with transaction.atomic():
                 _tell(scope)
                 yield
-                _tell(outer)
+                # The setting ends with the transaction; only a nested one goes on.
+                if nested:
+                    _tell(outer)
         else:
             yield
     finally:

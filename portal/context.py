@@ -1,9 +1,126 @@
-"""What every page's frame needs."""
+"""What every page's frame needs: navigation, notices, the demonstration's strip."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.urls import reverse
+
+from accounts.access import PracticeDoor, StaffDoor
+from accounts.models import StaffRole
+from core import clock
+from portal.demo.mailbox import mail_count
+
+ADVANCE = (
+    ("+1 day", "day"),
+    ("Dec 1", "dec1"),
+    ("Dec 2", "dec2"),
+    ("Jan 1", "jan1"),
+    ("Jul 1", "jul1"),
+)
+
+
+@dataclass(frozen=True)
+class Link:
+    """A way to a page; `post` makes it a form's button."""
+
+    label: str
+    url: str
+    current: bool = False
+    post: bool = False
+
+
+@dataclass(frozen=True)
+class Account:
+    """The menu of a signed-in person."""
+
+    name: str
+    items: Sequence[Link]
+
+
+@dataclass(frozen=True)
+class Nav:
+    """The head of a page."""
+
+    items: Sequence[Link]
+    tenant: str
+    account: Account | None
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {}
+    """Give templates the frame; it reads no row that the page did not read."""
+    return {
+        "nav": _nav(request),
+        "notices": get_messages(request) if hasattr(request, "_messages") else (),
+        "help_url": reverse("help"),
+        "demo": _demo() if settings.DEMO else None,
+    }
+
+
+def _nav(request: HttpRequest) -> Nav:
+    door = getattr(request, "door", None)
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        items = (("Verify a credential", "verify_form"), ("Sign in", "account_login"))
+        return Nav([_link(request, *item) for item in items], "", None)
+    more: list[Link] = []
+    if isinstance(door, PracticeDoor):
+        links, tenant = _practice_links(request, door), door.practice.name
+        more = [
+            _link(
+                request,
+                "Manage Member Assignments",
+                "assignments",
+                practice=door.practice.slug,
+            )
+        ]
+        if door.member:
+            more.append(_link(request, "Where I stand", "me"))
+    elif isinstance(door, StaffDoor):
+        links, tenant = _staff_links(request, door), ""
+    else:
+        links, tenant = [_link(request, "Home", "home")], ""
+    menu = [
+        *more,
+        _link(request, "My places", "home"),
+        _link(request, "Change password", "account_change_password"),
+        Link("Sign out", reverse("account_logout"), post=True),
+    ]
+    return Nav(links, tenant, Account(user.name, menu))
+
+
+def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
+    place = {"practice": door.practice.slug}
+    return [
+        _link(request, "Home", "practice_home", **place),
+        _link(request, "Assignments", "assignments", **place),
+        _link(request, "People", "people", **place),
+        _link(request, "API", "tokens", **place),
+    ]
+
+
+def _staff_links(request: HttpRequest, door: StaffDoor) -> list[Link]:
+    place = {"program": door.program}
+    links = [_link(request, "Members", "staff_home", **place)]
+    if door.role == StaffRole.Role.MANAGER:
+        links.append(_link(request, "Seats", "staff_seats", **place))
+    return links
+
+
+def _link(request: HttpRequest, label: str, name: str, **place: str) -> Link:
+    url = reverse(name, kwargs=place)
+    return Link(label, url, current=request.path == url)
+
+
+def _demo() -> dict[str, Any]:
+    day = clock.pinned()
+    return {
+        "date_text": f"{day:%a %b} {day.day}, {day.year}" if day else "today",
+        "advance": [{"label": label, "value": value} for label, value in ADVANCE],
+        "advance_url": reverse("demo_advance"),
+        "mailbox_url": reverse("demo_mailbox"),
+        "mailbox_count": mail_count(),
+    }

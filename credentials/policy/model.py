@@ -81,10 +81,15 @@ class Requirement:
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What applying a term issues, and whether the first one asks credits (A10)."""
+    """What applying a term issues, and whether the first one asks credits (A10).
+
+    The subtitle and the words on the seal are the body's to choose, or empty.
+    """
 
     basis: Basis
     title: str
+    subtitle: str
+    seal: str
     number_prefix: str
     attestation_prefix: str
     first_term_asks_credits: bool

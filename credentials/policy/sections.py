@@ -161,6 +161,8 @@ def _read_requirement(table: Table, sources: tuple[str, ...]) -> model.Requireme
 def _read_certificate(table: Table, sources: tuple[str, ...]) -> model.Certificate:
     certificate = model.Certificate(
         title=table.need("title", as_text),
+        subtitle=table.maybe("subtitle", as_text) or "",
+        seal=table.maybe("seal", as_text) or "",
         number_prefix=table.need("number_prefix", as_text),
         attestation_prefix=table.need("attestation_prefix", as_text),
         first_term_asks_credits=table.need("first_term_asks_credits", as_flag),

@@ -1,0 +1,27 @@
+"""What changes people, practices, roles and the ways in."""
+
+from accounts.services.administrators import appoint_administrator, end_administration
+from accounts.services.invitations import ask_again, invite, send_again
+from accounts.services.joining import accept_as, accept_with_password, open_account
+from accounts.services.members import AlreadySponsored, add_member, end_sponsorship
+from accounts.services.passwords import mail_reset_link, set_password
+from accounts.services.practices import make_practice
+from accounts.services.staff import appoint_staff
+
+__all__ = [
+    "AlreadySponsored",
+    "accept_as",
+    "accept_with_password",
+    "add_member",
+    "appoint_administrator",
+    "appoint_staff",
+    "ask_again",
+    "end_administration",
+    "end_sponsorship",
+    "invite",
+    "mail_reset_link",
+    "open_account",
+    "make_practice",
+    "send_again",
+    "set_password",
+]

@@ -1,0 +1,149 @@
+"""Accepting an invitation: an account where there is none, and a place on the list."""
+
+from datetime import date, datetime
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+
+from accounts.models import Invitation, Member, User
+from accounts.services.members import open_sponsorship
+from core.actor import Actor
+from core.audit import record
+from core.failures import FieldProblem, Missing, NotUsable, Refusal
+
+
+@transaction.atomic
+def accept_with_password(
+    *, invitation: Invitation, password: str, today: date, now: datetime
+) -> User:
+    """Make the account that an invitation offers, and put the person on the list.
+
+    The link reached the address, so the address counts as theirs.
+
+    Args:
+        today: the day in the body's zone from which the practice stands for them.
+
+    Raises:
+        NotUsable: the password is too short, too common or too like the address.
+        Missing: the invitation was used, replaced or has expired.
+        Refusal: the address has an account by now, or the list can't take them.
+    """
+    name = f"{invitation.first_name} {invitation.last_name}"
+    user = User(email=invitation.email, name=name)
+    _check_password(password, user)
+    _use_up(invitation, now)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        text = "This address has an account by now. Sign in with it, then accept."
+        raise Refusal(text) from error
+    _verified(user)
+    _join(invitation, user, today, now)
+    return user
+
+
+@transaction.atomic
+def open_account(*, email: str, name: str, password: str) -> User:
+    """Make an account without an invitation, for commands of whoever runs the portal.
+
+    Raises:
+        NotUsable: the password can't be used, or the address has an account.
+    """
+    user = User(email=email.strip().lower(), name=name)
+    _check_password(password, user)
+    user.set_password(password)
+    try:
+        with transaction.atomic():
+            user.save(force_insert=True)
+    except IntegrityError as error:
+        text = "This address has an account already."
+        raise NotUsable(text, [FieldProblem("email", text, "taken")]) from error
+    _verified(user)
+    return user
+
+
+@transaction.atomic
+def accept_as(
+    *, invitation: Invitation, user: User, today: date, now: datetime
+) -> Member:
+    """Put somebody who has an account on the list, now that they agreed.
+
+    Args:
+        today: the day in the body's zone from which the practice stands for them.
+
+    Raises:
+        Missing: the invitation was used, replaced or has expired, or is another's.
+        Refusal: another practice stands for them, or two records would meet.
+    """
+    if user.email.lower() != invitation.email:
+        raise Missing("Not found.")
+    _use_up(invitation, now)
+    return _join(invitation, user, today, now)
+
+
+def _use_up(invitation: Invitation, now: datetime) -> None:
+    # One conditional statement: of two presses, in two tabs, one finds it unused.
+    used = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at=None, replaced_at=None, expires_at__gt=now
+    ).update(accepted_at=now)
+    if not used:
+        raise Missing("Not found.")
+
+
+def _join(invitation: Invitation, user: User, today: date, now: datetime) -> Member:
+    member = _record_of(invitation, user)
+    practice, program = invitation.practice, invitation.program
+    here = member.sponsorships.filter(practice=practice, program=program, until_on=None)
+    if not here.exists():
+        open_sponsorship(practice, member, program, today)
+    record(
+        actor=Actor(user.name, user_id=user.pk),
+        action="invitation.accepted",
+        subject=invitation,
+        practice_id=practice.pk,
+        member_id=member.pk,
+        program=program,
+        sentence=f"{member.name} accepted the invitation",
+        changes={"accepted_at": (None, now)},
+        now=now,
+    )
+    return member
+
+
+def _record_of(invitation: Invitation, user: User) -> Member:
+    """Find or make the person's one record on the registry."""
+    own = Member.objects.filter(user=user).first()
+    listed = invitation.member
+    if listed is None:
+        return own or Member.objects.create(
+            user=user,
+            first_name=invitation.first_name,
+            last_name=invitation.last_name,
+            email=user.email,
+        )
+    if own is None and Member.objects.filter(pk=listed.pk, user=None).update(user=user):
+        return listed
+    if own == listed:
+        return listed
+    raise Refusal(
+        f"{invitation.practice.name} keeps a record for you that differs from the one "
+        "your account has. Ask the practice to have the two brought together first."
+    )
+
+
+def _check_password(password: str, user: User) -> None:
+    try:
+        validate_password(password, user)
+    except ValidationError as error:
+        problems = [FieldProblem("password", text) for text in error.messages]
+        raise NotUsable(problems[0].text, problems) from error
+
+
+def _verified(user: User) -> None:
+    EmailAddress.objects.create(
+        user=user, email=user.email, primary=True, verified=True
+    )

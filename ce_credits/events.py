@@ -1,0 +1,18 @@
+"""What happened here that others react to (`config/reactions.py`)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from core.actor import Actor
+
+
+@dataclass(frozen=True)
+class CreditChanged:
+    """A member's credit in a program is no longer what it was."""
+
+    member_id: UUID
+    program: str
+    actor: Actor
+    today: date
+    now: datetime

@@ -1,0 +1,45 @@
+"""Credit as it counts, read from the rows, for one member or many at once."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from uuid import UUID
+
+from ce_credits.models import CreditAward
+from ce_credits.rules import Credit
+
+
+def credits_by_member(
+    member_ids: Iterable[UUID], program: str
+) -> dict[UUID, tuple[Credit, ...]]:
+    """Read what counts for each member in a program, in one statement.
+
+    A later award of an activity takes the former's place from the day it counts.
+    """
+    rows = (
+        CreditAward.objects.filter(
+            activity__member__in=list(member_ids), activity__program=program
+        )
+        .select_related("activity")
+        .order_by("activity__on", "activity_id", "sequence")
+    )
+    by_activity: defaultdict[UUID, list[CreditAward]] = defaultdict(list)
+    for row in rows:
+        by_activity[row.activity_id].append(row)
+    found: defaultdict[UUID, tuple[Credit, ...]] = defaultdict(tuple)
+    for awards in by_activity.values():
+        member_id = awards[0].activity.member_id
+        found[member_id] += tuple(_chain(awards))
+    return found
+
+
+def _chain(awards: list[CreditAward]) -> Iterable[Credit]:
+    followers = [*awards[1:], None]
+    for award, follower in zip(awards, followers, strict=True):
+        yield Credit(
+            on=award.activity.on,
+            credits=award.credits,
+            counts_from=award.counts_from,
+            counts_until=follower.counts_from if follower else None,
+            kind=award.activity.kind,
+            approved=bool(award.approved),
+        )

@@ -1,0 +1,88 @@
+"""What ends a certificate: always a new event, never a change or a delete."""
+
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from certificates.models import Certificate, CertificateEvent
+from core.actor import Actor
+from core.audit import record
+from core.failures import FieldProblem, NotUsable, Refusal
+
+
+def revoke(
+    *,
+    actor: Actor,
+    certificate: Certificate,
+    reason: str,
+    today: date,
+    now: datetime,
+) -> CertificateEvent:
+    """Take a certificate back from today on, with a reason staff give.
+
+    Raises:
+        NotUsable: no reason.
+        Refusal: it was revoked before.
+    """
+    kind = CertificateEvent.Kind.REVOKED
+    return _end(actor, certificate, kind, reason, None, today, now)
+
+
+def supersede(
+    *,
+    actor: Actor,
+    certificate: Certificate,
+    by: Certificate | None,
+    reason: str,
+    today: date,
+    now: datetime,
+) -> CertificateEvent:
+    """Replace a certificate from today on; `by` is the one that takes its place.
+
+    Raises:
+        NotUsable: no reason.
+        Refusal: it was superseded before.
+    """
+    kind = CertificateEvent.Kind.SUPERSEDED
+    return _end(actor, certificate, kind, reason, by, today, now)
+
+
+@transaction.atomic
+def _end(  # noqa: PLR0913  (the two services above are its only callers)
+    actor: Actor,
+    certificate: Certificate,
+    kind: CertificateEvent.Kind,
+    reason: str,
+    replaced_by: Certificate | None,
+    today: date,
+    now: datetime,
+) -> CertificateEvent:
+    if not reason.strip():
+        text = "Write why. The reason stays with the certificate."
+        raise NotUsable(text, [FieldProblem("reason", text)])
+    try:
+        with transaction.atomic():
+            event = CertificateEvent.objects.create(
+                certificate=certificate,
+                kind=kind,
+                on=today,
+                at=now,
+                reason=reason.strip(),
+                by=actor.label,
+                replaced_by=replaced_by,
+            )
+    except IntegrityError as error:
+        text = f"Certificate {certificate.number} is {kind.label.lower()} already."
+        raise Refusal(text) from error
+    record(
+        actor=actor,
+        action=f"certificate.{kind}",
+        subject=certificate,
+        practice_id=certificate.practice_id,
+        member_id=certificate.member_id,
+        program=certificate.program,
+        sentence=f"{kind.label} certificate {certificate.number}",
+        reason=reason.strip(),
+        now=now,
+    )
+    return event

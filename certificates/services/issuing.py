@@ -1,0 +1,133 @@
+"""Issuing a certificate: numbers, frozen facts, and a paper that waits to be made."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from secrets import randbits
+from uuid import UUID
+
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.urls import reverse
+
+from accounts.models import Member, Practice, Sponsorship
+from certificates.layouts import CertificateFacts
+from certificates.models import AttestationCount, Certificate
+from certificates.rules import RANDOM_BITS, attestation_number, new_number
+from core.actor import Actor
+from core.audit import record
+from core.work import hasten
+
+LAYOUT = "compliance-1"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What a certificate is to say; the caller knows the rules, this app doesn't.
+
+    `source_id` is the term or cycle it stands for. Credits are None where the term
+    asked none.
+    """
+
+    program: str
+    member: Member
+    practice: Practice | None
+    sponsorship: Sponsorship | None
+    source_id: UUID
+    issuer: str
+    title: str
+    subtitle: str
+    seal: str
+    credential_title: str
+    credential_number: str
+    statement: str
+    number_prefix: str
+    attestation_prefix: str
+    valid_from: date
+    valid_until: date
+    credits_have: Decimal | None
+    credits_need: Decimal | None
+    unit: str
+    waived: bool
+
+
+@transaction.atomic
+def issue(*, actor: Actor, draft: Draft, today: date, now: datetime) -> Certificate:
+    """Issue the certificate of a term; issuing it again gives back the first one.
+
+    Its PDF is made by a worker from the row; until then its paper is waiting.
+    """
+    known = Certificate.objects.filter(source_id=draft.source_id, edition=1).first()
+    if known:
+        return known
+    facts = _facts(draft, today)
+    try:
+        with transaction.atomic():
+            certificate = Certificate.objects.create(
+                program=draft.program,
+                member=draft.member,
+                practice=draft.practice,
+                sponsorship=draft.sponsorship,
+                source_id=draft.source_id,
+                number=facts.number,
+                attestation_number=facts.attestation_number,
+                facts=facts.to_json(),
+                valid_from=draft.valid_from,
+                valid_until=draft.valid_until,
+                issued_on=today,
+                issued_at=now,
+            )
+    except IntegrityError:
+        return Certificate.objects.get(source_id=draft.source_id, edition=1)
+    record(
+        actor=actor,
+        action="certificate.issued",
+        subject=certificate,
+        practice_id=certificate.practice_id,
+        member_id=draft.member.pk,
+        program=draft.program,
+        sentence=f"Issued {draft.title} {certificate.number} to {draft.member.name}",
+        now=now,
+    )
+    hasten("certificates.tasks.make", str(certificate.pk))
+    return certificate
+
+
+def _facts(draft: Draft, today: date) -> CertificateFacts:
+    number = new_number(draft.number_prefix, randbits(RANDOM_BITS))
+    sequence = _next_attestation(draft.program, today.year)
+    path = reverse("verify", kwargs={"number": number})
+    return CertificateFacts(
+        layout=LAYOUT,
+        title=draft.title,
+        subtitle=draft.subtitle,
+        issuer=draft.issuer,
+        seal=draft.seal,
+        holder_name=draft.member.name,
+        credential_title=draft.credential_title,
+        practice_name=draft.practice.name if draft.practice else None,
+        statement=draft.statement,
+        valid_from=draft.valid_from,
+        valid_until=draft.valid_until,
+        number=number,
+        attestation_number=attestation_number(
+            draft.attestation_prefix, today.year, sequence
+        ),
+        credential_number=draft.credential_number,
+        credits_have=draft.credits_have,
+        credits_need=draft.credits_need,
+        unit=draft.unit,
+        waived=draft.waived,
+        issued_on=today,
+        verify_url=f"{settings.BASE_URL}{path}",
+        language="en",
+        demo=settings.DEMO,
+    )
+
+
+def _next_attestation(program: str, year: int) -> int:
+    AttestationCount.objects.get_or_create(program=program, year=year)
+    row = AttestationCount.objects.filter(program=program, year=year)
+    row.update(last=F("last") + 1)
+    return row.get().last

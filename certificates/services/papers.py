@@ -1,0 +1,106 @@
+"""Making the PDF: claim the row, render outside a transaction, keep the hash."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from uuid import UUID, uuid4
+
+import structlog
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db.models import F, Q
+
+from certificates.layouts import CertificateFacts, render
+from certificates.models import Certificate
+
+logger = structlog.get_logger(__name__)
+
+MOST_ATTEMPTS = 5
+Paper = Certificate.Paper
+
+
+def waiting_ids(*, now: datetime, most: int = 200) -> list[UUID]:
+    """List certificates whose paper nobody is making, the oldest first."""
+    return list(
+        Certificate.objects.filter(_free(now))
+        .order_by("issued_at")
+        .values_list("pk", flat=True)[:most]
+    )
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to make one certificate's paper, until the lease ends."""
+
+    certificate: Certificate
+    lease: datetime
+
+
+def claim_paper(*, certificate_id: UUID, now: datetime) -> Claim | None:
+    """Claim a certificate whose paper waits; None where there is nothing to claim.
+
+    Only the holder of the lease may finish, so two workers at once make one paper.
+    """
+    lease = now + timedelta(seconds=2 * settings.CERTIFICATE_SECONDS)
+    claimed = Certificate.objects.filter(_free(now), pk=certificate_id).update(
+        paper=Paper.MAKING, leased_until=lease, attempts=F("attempts") + 1
+    )
+    if not claimed:
+        return None
+    return Claim(Certificate.objects.get(pk=certificate_id), lease)
+
+
+def print_paper(claim: Claim) -> bytes:
+    """Render the claimed certificate from its frozen facts; touches no row.
+
+    Raises:
+        PdfError: it can't be made, or took too long.
+    """
+    return render(CertificateFacts.from_json(claim.certificate.facts))
+
+
+def keep_paper(*, claim: Claim, content: bytes) -> bool:
+    """Store the PDF with its hash; False where the lease went to another worker."""
+    key = f"certificates/{uuid4().hex}.pdf"
+    default_storage.save(key, ContentFile(content))
+    kept = Certificate.objects.filter(
+        pk=claim.certificate.pk, paper=Paper.MAKING, leased_until=claim.lease
+    ).update(
+        paper=Paper.READY,
+        leased_until=None,
+        file_key=key,
+        sha256=sha256(content).hexdigest(),
+        size=len(content),
+        last_error="",
+    )
+    if not kept:
+        # Another worker took over after our lease ran out; its file is the one.
+        default_storage.delete(key)
+    return bool(kept)
+
+
+def give_back(*, claim: Claim, error: str) -> None:
+    """Let another try, or after the fifth leave it to people, with the error."""
+    certificate = claim.certificate
+    dead = certificate.attempts >= MOST_ATTEMPTS
+    logger.error("certificate not made", number=certificate.number, error=error)
+    Certificate.objects.filter(pk=certificate.pk, leased_until=claim.lease).update(
+        paper=Paper.FAILED if dead else Paper.WAITING,
+        leased_until=None,
+        last_error=error,
+    )
+
+
+def _free(now: datetime) -> Q:
+    return Q(paper=Paper.WAITING) | Q(paper=Paper.MAKING, leased_until__lte=now)
+
+
+def oldest_waiting() -> datetime | None:
+    """Tell since when the oldest unmade paper waits; None when all are made."""
+    return (
+        Certificate.objects.waiting()
+        .order_by("issued_at")
+        .values_list("issued_at", flat=True)
+        .first()
+    )

@@ -1,0 +1,18 @@
+"""Who reacts to which event, in order. The one exception to the import order."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from ce_credits.events import CreditChanged
+from credentials.events import CertificationEarned, ProductAssigned
+from renewals.services import (
+    on_certification_earned,
+    on_credit_changed,
+    on_product_assigned,
+)
+
+REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
+    ProductAssigned: (on_product_assigned,),
+    CertificationEarned: (on_certification_earned,),
+    CreditChanged: (on_credit_changed,),
+}

@@ -1,0 +1,118 @@
+"""The API's description (OpenAPI): written from what the views declare and enforce."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol, runtime_checkable
+
+from drf_spectacular.extensions import OpenApiSerializerFieldExtension
+from drf_spectacular.openapi import AutoSchema
+from drf_spectacular.plumbing import ResolvedComponent
+from drf_spectacular.utils import OpenApiParameter
+
+from core.problem_types import PROBLEM_TYPES
+from core.problems import CONTENT_TYPE
+from core.public_ids import pattern
+from core.rest.asking import Query
+
+PROBLEM: dict[str, Any] = {
+    "type": "object",
+    "description": "A problem (RFC 9457). Each type has a page at its address.",
+    "properties": {
+        "type": {"type": "string", "enum": [k.path for k in PROBLEM_TYPES.values()]},
+        "title": {"type": "string"},
+        "status": {"type": "integer", "minimum": 400, "maximum": 599},
+        "detail": {"type": "string"},
+        "instance": {"type": "string"},
+        "request_id": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "pointer": {
+                        "type": "string",
+                        "description": "Where in the body, as a JSON pointer.",
+                    },
+                    "parameter": {
+                        "type": "string",
+                        "description": "Which query parameter.",
+                    },
+                    "code": {"type": "string"},
+                    "detail": {"type": "string"},
+                },
+                "required": ["code", "detail"],
+            },
+        },
+        "available": {
+            "type": "integer",
+            "description": "pool-exhausted: how many there are.",
+        },
+        "retry_after": {
+            "type": "integer",
+            "description": "When to ask again, in seconds.",
+        },
+    },
+    "required": ["type", "title", "status", "detail", "instance", "request_id"],
+}
+
+
+@runtime_checkable
+class Declares(Protocol):
+    """A view that says what it takes and which problems it answers."""
+
+    def query_of(self, method: str) -> type[Query]:
+        """The query parameters it takes with a method."""
+
+    def problems_of(self, method: str) -> Sequence[str]:
+        """The slugs of the problems it may answer to a method."""
+
+    def headers_of(self, method: str) -> Sequence[OpenApiParameter]:
+        """The request headers it reads."""
+
+
+class ProblemSchema(AutoSchema):
+    """Describes an operation with the query and the problems its view declares."""
+
+    def get_override_parameters(self) -> list[Any]:
+        """Add the query parameters and headers the view reads."""
+        given = list(super().get_override_parameters())
+        if isinstance(self.view, Declares):
+            given += [self.view.query_of(self.method)]
+            given += self.view.headers_of(self.method)
+        return given
+
+    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+        bodies: dict[str, Any] = super()._get_response_bodies(direction)
+        if isinstance(self.view, Declares):
+            bodies |= self._problems(self.view.problems_of(self.method))
+        return dict(sorted(bodies.items()))
+
+    def _problems(self, slugs: Iterable[str]) -> dict[str, Any]:
+        problem = ResolvedComponent(
+            name="Problem",
+            type=ResolvedComponent.SCHEMA,
+            object="Problem",
+            schema=PROBLEM,
+        )
+        self.registry.register_on_missing(problem)
+        by_status: dict[int, list[str]] = {}
+        for slug in slugs:
+            by_status.setdefault(PROBLEM_TYPES[slug].status, []).append(slug)
+        return {
+            str(status): {
+                "description": "; ".join(
+                    f"{PROBLEM_TYPES[slug].title} ({slug})" for slug in sorted(found)
+                ),
+                "content": {CONTENT_TYPE: {"schema": problem.ref}},
+            }
+            for status, found in by_status.items()
+        }
+
+
+class IdFieldSchema(OpenApiSerializerFieldExtension):
+    """Describes an id by its spelling."""
+
+    target_class = "core.rest.asking.IdField"
+
+    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+        """Give the pattern of the id's kind."""
+        return {"type": "string", "pattern": pattern(self.target.prefix)}

@@ -1,0 +1,15 @@
+"""What changes seats, assignments and certifications."""
+
+from credentials.services.assigning import Pick, PoolExhausted, assign
+from credentials.services.certifying import record_certification
+from credentials.services.catalogue import install_products
+from credentials.services.seats import grant_seats
+
+__all__ = [
+    "Pick",
+    "PoolExhausted",
+    "assign",
+    "grant_seats",
+    "install_products",
+    "record_certification",
+]

@@ -1,0 +1,93 @@
+"""Recording a credential that somebody earned elsewhere."""
+
+from datetime import date, datetime
+from secrets import randbelow
+
+from django.db import IntegrityError, transaction
+
+from accounts.models import Member
+from core.actor import Actor
+from core.audit import record
+from core.events import publish
+from core.failures import FieldProblem, NotUsable
+from credentials.events import CertificationEarned
+from credentials.models import Certification
+from credentials.policy import Credential, day_words, policy_for
+
+
+@transaction.atomic
+def record_certification(
+    *,
+    actor: Actor,
+    member: Member,
+    program: str,
+    code: str,
+    earned_on: date,
+    proof: str,
+    number: str = "",
+    today: date,
+    now: datetime,
+) -> Certification:
+    """Write down that a member earned a credential, with the proof seen (A14).
+
+    Args:
+        proof: what staff saw, in their words; kept for an audit.
+        number: the credential's number where it already has one; else one is given.
+
+    Raises:
+        NotUsable: an unknown credential, a day to come, no proof, or held already.
+    """
+    credential = _credential(program, code, earned_on)
+    _check(earned_on, proof, today)
+    try:
+        with transaction.atomic():
+            certification = Certification.objects.create(
+                member=member,
+                program=program,
+                code=credential.code,
+                number=number.strip() or _new_number(credential),
+                earned_on=earned_on,
+                proof=proof.strip(),
+                recorded_by=actor.label,
+                recorded_at=now,
+            )
+    except IntegrityError as error:
+        text = f"{member.name} already holds {code}, or the number is taken."
+        raise NotUsable(text, [FieldProblem("number", text, "taken")]) from error
+    record(
+        actor=actor,
+        action="certification.recorded",
+        subject=certification,
+        member_id=member.pk,
+        program=program,
+        sentence=f"Recorded {code} for {member.name}, earned {day_words(earned_on)}",
+        reason=proof.strip(),
+        changes={"number": (None, certification.number)},
+        now=now,
+    )
+    publish(CertificationEarned(certification, actor, today, now))
+    return certification
+
+
+def _credential(program: str, code: str, earned_on: date) -> Credential:
+    for credential in policy_for(program, on=earned_on).credentials:
+        if credential.code == code:
+            return credential
+    text = "Choose a credential of this body."
+    raise NotUsable(text, [FieldProblem("code", text)])
+
+
+def _check(earned_on: date, proof: str, today: date) -> None:
+    problems = []
+    if earned_on > today:
+        text = f"{day_words(earned_on)} is still to come. Enter the day it was earned."
+        problems.append(FieldProblem("earned_on", text))
+    if not proof.strip():
+        problems.append(FieldProblem("proof", "Write which proof you saw."))
+    if problems:
+        raise NotUsable(problems[0].text, problems)
+
+
+def _new_number(credential: Credential) -> str:
+    # Short enough to read out; the database's unique constraint is the guard.
+    return f"{credential.number_prefix}-{randbelow(10**9):09d}"

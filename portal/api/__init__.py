@@ -1,0 +1,1 @@
+"""The portal's REST resources: members, seats, assignments, public verification."""

@@ -1,0 +1,78 @@
+"""How many of each product a practice can assign."""
+
+from typing import ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.access import API_SEATS, PracticeDoor
+from accounts.rest import RestView
+from core import public_ids
+from core.paging import take
+from core.rest import IdField, Paged, WordField, envelope, page_of
+from credentials.models import SeatPool
+from credentials.policy import programs
+
+PREFIX = "pol"
+
+
+class SeatsQuery(Paged):
+    """The query parameters of the list."""
+
+    program = WordField(programs(), required=False, help_text="The certifying body.")
+
+
+class Seats(serializers.Serializer):
+    """The practice's seats of one product."""
+
+    id = IdField(PREFIX)
+    program = serializers.CharField()
+    product = serializers.CharField()
+    label = serializers.CharField()
+    granted = serializers.IntegerField(min_value=0)
+    used = serializers.IntegerField(min_value=0)
+    available = serializers.IntegerField(min_value=0)
+
+
+class SeatPools(RestView):
+    """The practice's seats."""
+
+    permissions: ClassVar = {"GET": API_SEATS}
+    query = SeatsQuery
+
+    @extend_schema(summary="List seats", responses=page_of(Seats))
+    def get(self, request: Request, door: PracticeDoor) -> Response:
+        """List the products the practice has seats of, and how many are left."""
+        pools = SeatPool.objects.of(door.practice)
+        if "program" in self.asked:
+            pools = pools.filter(product__program=self.asked["program"])
+        page = SeatsQuery.page_of(self.asked)
+        found = take(
+            pools.order_by("product__program", "product__order", "pk"),
+            page,
+            "pk",
+            "product__program",
+            "product__code",
+            "product__label",
+            "granted",
+            "used",
+        )
+        return envelope(
+            request,
+            page,
+            found.count,
+            (
+                {
+                    "id": public_ids.spell(PREFIX, row["pk"]),
+                    "program": row["product__program"],
+                    "product": row["product__code"],
+                    "label": row["product__label"],
+                    "granted": row["granted"],
+                    "used": row["used"],
+                    "available": row["granted"] - row["used"],
+                }
+                for row in found.rows
+            ),
+        )

@@ -1,0 +1,56 @@
+"""Who can be entered as, on the landing page of a demonstration."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from accounts.models import User
+from certificates.models import Certificate
+from portal.demo.roster import DOMAIN
+from portal.queries.shown import initials
+
+WORDS = {
+    "dana": ("Practice administrator", "24 people, 3 need a renewal, 6 to assign."),
+    "maya": ("Credential holder, CMSS", "1.5 of 3.0 CME, 14 days to go."),
+    "tom": ("Credential holder, CMSS", "Needs renewal now, 3.0 CME are there."),
+    "priya": ("Staff of the certifying body", "Records CE and grants seats."),
+    "ruth": ("Another practice's administrator", "Sees nothing of the first."),
+}
+
+
+@dataclass(frozen=True)
+class Card:
+    """One person to enter as."""
+
+    initials: str
+    name: str
+    role: str
+    text: str
+    button: str
+    email: str
+
+
+def demo_cards() -> Sequence[Card]:
+    """List the people of the demonstration who can sign in."""
+    order = list(WORDS)
+    users = User.objects.filter(email__in=[f"{name}@{DOMAIN}" for name in order])
+    found = {user.email.partition("@")[0]: user for user in users}
+    return [_card(name, found[name]) for name in order if name in found]
+
+
+def _card(account: str, user: User) -> Card:
+    role, text = WORDS[account]
+    first = user.name.split()[0]
+    return Card(
+        initials=initials(user.name),
+        name=user.name,
+        role=role,
+        text=text,
+        button=f"Enter as {first}",
+        email=user.email,
+    )
+
+
+def sample_number() -> str:
+    """Give a certificate number to try the verify box with."""
+    newest = Certificate.objects.order_by("-valid_until").first()
+    return newest.number if newest else ""

@@ -1,0 +1,148 @@
+"""Forms of a body's staff. What may be recorded is the services' to say."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Practice
+from credentials.models import Product
+from credentials.policy import Policy
+
+
+class Day(forms.DateInput):
+    """A day, with the browser's own calendar where there is one."""
+
+    input_type = "date"
+
+
+class CertificationForm(forms.Form):
+    """A credential earned elsewhere."""
+
+    code = forms.ChoiceField(label="Credential")
+    earned_on = forms.DateField(
+        label="Earned on",
+        widget=Day,
+        error_messages={"invalid": "Enter a day such as 2024-03-15."},
+    )
+    number = forms.CharField(
+        label="Credential number",
+        help_text="Leave empty to give a new one.",
+        required=False,
+        max_length=40,
+    )
+    proof = forms.CharField(
+        label="Proof you saw",
+        help_text="For example: certificate of 2019, page 1, by e-mail.",
+        max_length=400,
+        error_messages={"required": "Write which proof you saw."},
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, policy: Policy, *args: Any, **kwargs: Any) -> None:
+        """Offer the credentials of the body's pack."""
+        super().__init__(*args, prefix="certification", **kwargs)
+        self.fields["code"] = forms.ChoiceField(
+            label="Credential",
+            choices=[(item.code, f"{item.title} ({item.code})") for item in policy.credentials],
+        )
+
+
+class ActivityForm(forms.Form):
+    """An activity staff have seen the proof of."""
+
+    kind = forms.ChoiceField(label="Kind")
+    title = forms.CharField(
+        label="Title",
+        max_length=300,
+        error_messages={"required": "Enter the activity's title."},
+    )
+    on = forms.DateField(
+        label="Done on",
+        widget=Day,
+        error_messages={
+            "invalid": "Enter a day such as 2025-10-02.",
+            "required": "Enter the day it was done.",
+        },
+    )
+    minutes = forms.CharField(
+        label="Minutes",
+        help_text="Leave empty when the title says it, such as “(45 min)”.",
+        required=False,
+        max_length=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
+    credits = forms.DecimalField(
+        label="Credit you determine",
+        help_text="Only where the rules leave it to you, such as over 120 minutes.",
+        required=False,
+        max_digits=6,
+        decimal_places=2,
+        min_value=0,
+        error_messages={"invalid": "Enter credit such as 2.5."},
+    )
+    proof = forms.CharField(
+        label="Proof you saw",
+        max_length=400,
+        error_messages={"required": "Write which proof you saw."},
+    )
+    reason = forms.CharField(
+        label="Why you record it",
+        max_length=400,
+        error_messages={"required": "Write why you record it."},
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, policy: Policy, *args: Any, **kwargs: Any) -> None:
+        """Offer the kinds of the body's pack."""
+        super().__init__(*args, prefix="activity", **kwargs)
+        self.fields["kind"] = forms.ChoiceField(
+            label="Kind",
+            choices=[(kind.code, kind.label) for kind in policy.kinds],
+        )
+
+    @property
+    def typed_minutes(self) -> int | str | None:
+        """Give the rules a whole number where one was typed, else the text itself."""
+        text = str(self.cleaned_data["minutes"]).strip()
+        if not text:
+            return None
+        return int(text) if text.isascii() and text.lstrip("-").isdigit() else text
+
+
+class GrantForm(forms.Form):
+    """Seats for a practice."""
+
+    practice = forms.ModelChoiceField(
+        label="Practice",
+        queryset=Practice.objects.none(),
+        to_field_name="slug",
+        error_messages={"required": "Choose a practice."},
+    )
+    product = forms.ModelChoiceField(
+        label="Product",
+        queryset=Product.objects.none(),
+        to_field_name="code",
+        error_messages={"required": "Choose a product."},
+    )
+    count = forms.IntegerField(
+        label="Number of seats",
+        error_messages={
+            "required": "Enter a number of seats from 1 to 10,000.",
+            "invalid": "Enter a whole number of seats from 1 to 10,000.",
+        },
+    )
+    reason = forms.CharField(
+        label="Reason",
+        help_text="Kept in the ledger.",
+        max_length=400,
+        error_messages={"required": "Write why the seats are granted."},
+    )
+    form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def __init__(self, choices: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+        """Offer the practices and products a staff member works with."""
+        super().__init__(*args, **kwargs)
+        for name, rows in choices.items():
+            field = self.fields[name]
+            assert isinstance(field, forms.ModelChoiceField)
+            field.queryset = rows

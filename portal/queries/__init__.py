@@ -1,0 +1,1 @@
+"""What the pages show, joined from several subjects, as plain dataclasses."""

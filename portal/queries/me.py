@@ -1,0 +1,160 @@
+"""The holder's page: where do I stand."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+
+from accounts.models import Member
+from certificates.models import Certificate
+from credentials.models import StandingPeriod, Window
+from credentials.policy import credit_words, day_words, policy_for
+from portal.queries.holding import CertificateRow, certificate_rows
+from portal.queries.learning import (
+    CreditLine,
+    Measure,
+    TermCredit,
+    Trio,
+    credit_lines,
+    term_credit,
+)
+from portal.queries.shown import STANDING_TAGS, Tag, days_words
+from renewals.models import TermCertificate
+from renewals.queries import Life, certificate_words, life_of
+
+
+@dataclass(frozen=True)
+class TermCard:
+    """The term a day is in, with its CE."""
+
+    title: str
+    tag: Tag
+    measure: Measure
+    totals: Trio
+    activities: Sequence[CreditLine]
+
+
+@dataclass(frozen=True)
+class CertificateCard:
+    """The newest certificate: a sentence, why, and the ways to it."""
+
+    text: str
+    why: str
+    pdf_url: str
+    verify_url: str
+
+
+@dataclass(frozen=True)
+class Me:
+    """All the template shows."""
+
+    eyebrow: str
+    verdict: str
+    sub: str
+    cards: Sequence[TermCard]
+    certificate: CertificateCard
+    past: Sequence[CertificateRow]
+
+
+def my_standing(member: Member, program: str, *, today: date) -> Me:
+    """Read where a member stands in a program on a day."""
+    life = life_of(member.pk, program)
+    credit = term_credit(life, program, today)
+    standing = _standing(member, program, today)
+    issued = list(
+        Certificate.objects.visible_to(member)
+        .filter(program=program)
+        .prefetch_related("events")
+    )
+    code = life.certification.code if life.certification else "not certified yet"
+    current = issued[0] if issued else None
+    cards = [_card(member, program, life, credit, standing)] if credit else []
+    return Me(
+        eyebrow=f"{member.name}, {code}",
+        verdict=_verdict(credit),
+        sub=_sub(life, standing, today),
+        cards=cards,
+        certificate=_certificate(life, current, today),
+        past=certificate_rows([row for row in issued if row != current], _url, today),
+    )
+
+
+def _standing(member: Member, program: str, today: date) -> str:
+    found = (
+        StandingPeriod.objects.filter(
+            member=member, program=program, from_on__lte=today
+        )
+        .order_by("-recording", "-from_on")
+        .values_list("standing", flat=True)
+        .first()
+    )
+    return found or "none"
+
+
+def _verdict(credit: TermCredit | None) -> str:
+    if credit is None:
+        return "Your first term has not begun yet."
+    have, need = credit_words(credit.have), credit_words(credit.need)
+    first = f"You have {have} of {need} {credit.unit}."
+    if not credit.missing:
+        return f"{first} This term is complete."
+    more, by = credit_words(credit.missing), day_words(credit.term.renewal_on)
+    return f"{first} {more} more by {by}."
+
+
+def _sub(life: Life, standing: str, today: date) -> str:
+    latest = life.latest
+    if latest is None:
+        return "It begins when your practice assigns you a membership."
+    on = day_words(latest.renewal_on)
+    if standing == "renew_now":
+        return f"Your membership ended. It has needed renewal since {on}."
+    left = days_words((latest.renewal_on - today).days)
+    return f"Your membership runs until {on}: {left} left."
+
+
+def _card(
+    member: Member, program: str, life: Life, credit: TermCredit, standing: str
+) -> TermCard:
+    term = credit.term
+    code = policy_for(program, on=term.last_on).credential.code
+    span = f"{day_words(term.first_on)} to {day_words(term.last_on)}"
+    return TermCard(
+        title=f"{code}, term {span}",
+        tag=STANDING_TAGS[standing],
+        measure=credit.measure,
+        totals=credit.totals,
+        activities=credit_lines(member.pk, program, terms=life.terms, term=term),
+    )
+
+
+def _certificate(
+    life: Life, current: Certificate | None, today: date
+) -> CertificateCard:
+    held = _newest_held(life)
+    why = certificate_words(*held) if held else ""
+    if current is None:
+        text = "Held for now." if held else "None yet."
+        return CertificateCard(text, why, "", "")
+    until = day_words(current.valid_until)
+    if today > current.valid_until:
+        text = f"Your last certificate was valid through {until}."
+    elif current.paper != Certificate.Paper.READY:
+        text = f"Issued, valid through {until}. The PDF is being prepared."
+    else:
+        text = f"Your certificate is valid through {until}."
+    verify = reverse("verify", kwargs={"number": current.number})
+    return CertificateCard(text, why, _url(current), verify)
+
+
+def _newest_held(life: Life) -> tuple[Window, TermCertificate] | None:
+    for held in sorted(life.certificates, key=lambda row: -row.window.sequence):
+        if held.state == TermCertificate.State.HELD:
+            return held.window, held
+        return None
+    return None
+
+
+def _url(certificate: Certificate) -> str:
+    return reverse("my_certificate", kwargs={"certificate_id": certificate.pk})

@@ -1,0 +1,38 @@
+"""Which certificate of somebody a practice may open, or why there is none."""
+
+from uuid import UUID
+
+from accounts.models import Practice, Sponsorship
+from certificates.models import Certificate
+from core.failures import Missing
+from renewals.queries import certificate_words, life_of
+
+
+def latest_certificate(practice: Practice, member_id: UUID) -> Certificate | None:
+    """Find the newest certificate the practice holds for a member."""
+    return (
+        Certificate.objects.of(practice)
+        .filter(member=member_id)
+        .order_by("-valid_from", "-edition")
+        .first()
+    )
+
+
+def why_none(practice: Practice, member_id: UUID) -> str:
+    """Say why a member of the practice has no certificate.
+
+    Raises:
+        Missing: the practice never sponsored such a member.
+    """
+    row = (
+        Sponsorship.objects.of(practice)
+        .filter(member=member_id)
+        .select_related("member")
+        .first()
+    )
+    if row is None:
+        raise Missing("Not found.")
+    life = life_of(member_id, row.program)
+    for held in reversed(life.certificates):
+        return f"{row.member.name}: {certificate_words(held.window, held)}"
+    return f"{row.member.name} has no membership yet. Assign Membership first."

@@ -1,0 +1,62 @@
+"""A practice's people with the standing and renewal date they have on a day."""
+
+from datetime import date
+
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+
+from accounts.models import Practice, Sponsorship
+from credentials.models import StandingPeriod, Window
+
+# What each filter of the assignments page and the API means, in standings.
+STANDING_OF = {"renew": "renew_now", "due": "due", "non": "none"}
+
+
+def people(practice: Practice, program: str, today: date) -> QuerySet[Sponsorship]:
+    """List open sponsorships, each with its member and, as annotations:
+
+    `last_on` (the newest term's last day), `sequence` (its number), `standing` today.
+    """
+    windows = Window.objects.filter(
+        member=OuterRef("member_id"), program=program
+    ).order_by("-sequence")
+    standings = StandingPeriod.objects.filter(
+        member=OuterRef("member_id"), program=program, from_on__lte=today
+    ).order_by("-recording", "-from_on")
+    return (
+        Sponsorship.objects.of(practice)
+        .open()
+        .filter(program=program)
+        .annotate(
+            last_on=Subquery(windows.values("last_on")[:1]),
+            sequence=Subquery(windows.values("sequence")[:1]),
+            standing=Subquery(standings.values("standing")[:1]),
+        )
+        .select_related("member")
+        .order_by("member__last_name", "member__first_name", "member_id")
+    )
+
+
+def counts(found: QuerySet[Sponsorship]) -> dict[str, int]:
+    """Count all people and those of each filter, in one statement."""
+    non = Q(standing=None) | Q(standing="none")
+    return found.order_by().aggregate(
+        all=Count("pk"),
+        renew=Count("pk", filter=Q(standing="renew_now")),
+        due=Count("pk", filter=Q(standing="due")),
+        non=Count("pk", filter=non),
+    )
+
+
+def narrowed(
+    found: QuerySet[Sponsorship], *, only: str = "", q: str = ""
+) -> QuerySet[Sponsorship]:
+    """Keep the people of a filter, and those whose name holds every word of `q`."""
+    if only == "non":
+        found = found.filter(Q(standing=None) | Q(standing="none"))
+    elif only in STANDING_OF:
+        found = found.filter(standing=STANDING_OF[only])
+    for word in q.split()[:5]:
+        found = found.filter(
+            Q(member__first_name__icontains=word) | Q(member__last_name__icontains=word)
+        )
+    return found

@@ -1,0 +1,164 @@
+"""The practice's home: what needs somebody today."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+from django.urls import reverse
+
+from accounts.models import Practice
+from core.models import OutboxMessage
+from credentials.models import SeatPool
+from credentials.policy import credit_words, policy_for, zone_of
+from notifications.services import subject_of
+from portal.queries.assignments import verdict
+from portal.queries.learning import term_credit
+from portal.queries.people import counts, people
+from portal.queries.shown import Chip, chip
+from portal.queries.trail import when_words
+from renewals.queries import Life, lives_of
+
+MOST_TASKS = 10
+MOST_MAILS = 5
+
+
+@dataclass(frozen=True)
+class Task:
+    """Somebody to do something about."""
+
+    name: str
+    date: Chip
+    text: str
+    button: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Pool:
+    """How many of a product can be assigned."""
+
+    label: str
+    count: int
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many people stand so."""
+
+    kind: str
+    count: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Mail:
+    """A message that was sent or waits."""
+
+    subject: str
+    to: str
+    when_text: str
+
+
+@dataclass(frozen=True)
+class PracticeHome:
+    """All the template shows."""
+
+    practice_name: str
+    verdict: str
+    sub: str
+    action_url: str
+    action_label: str
+    assignments_url: str
+    todo: Sequence[Task]
+    pools: Sequence[Pool]
+    standing: Sequence[Count]
+    mails: Sequence[Mail]
+
+
+def practice_home(practice: Practice, program: str, *, today: date) -> PracticeHome:
+    """Read a practice's home in a constant number of statements."""
+    everybody = people(practice, program, today)
+    numbers = counts(everybody)
+    due_days = policy_for(program, on=today).standing.due_days
+    url = reverse("assignments", kwargs={"practice": practice.slug})
+    urgent = list(
+        everybody.filter(Q(standing="renew_now") | Q(standing="due")).order_by(
+            "last_on", "member__last_name", "member_id"
+        )[:MOST_TASKS]
+    )
+    lives = lives_of([row.member_id for row in urgent], program)
+    pools = _pools(practice, program)
+    return PracticeHome(
+        practice_name=practice.name,
+        verdict=verdict(numbers, due_days),
+        sub=_sub(pools, numbers["renew"] + numbers["due"]),
+        action_url=url,
+        action_label="Manage Member Assignments",
+        assignments_url=url,
+        todo=[_task(row, lives[row.member_id], program, url, today) for row in urgent],
+        pools=pools,
+        standing=_standing(numbers, due_days),
+        mails=_mails(practice, zone_of(program)),
+    )
+
+
+def _task(row: Any, life: Life, program: str, url: str, today: date) -> Task:
+    credit = term_credit(life, program, today)
+    words = f"{row.get_renewal_mode_display()}."
+    if credit:
+        have, need = credit_words(credit.have), credit_words(credit.need)
+        what = f"Has {have} of {need} {credit.unit}"
+        after = ", so the certificate will be held." if credit.missing else "."
+        words = f"{words} {what}{after}"
+    return Task(
+        name=row.member.name,
+        date=chip(row.last_on, row.standing, today),
+        text=words,
+        button=f"Renew {row.member.first_name}",
+        url=f"{url}?{urlencode({'q': row.member.name})}",
+    )
+
+
+def _pools(practice: Practice, program: str) -> list[Pool]:
+    found = SeatPool.objects.of(practice).filter(product__program=program)
+    return [
+        Pool(pool.product.label, pool.available)
+        for pool in found.select_related("product").order_by("product__order")
+    ]
+
+
+def _sub(pools: Sequence[Pool], needed: int) -> str:
+    if not pools:
+        return "You have no renewals to assign. Ask staff to grant some."
+    count = pools[0].count
+    noun = pools[0].label.lower().removesuffix("s") + ("" if count == 1 else "s")
+    enough = f", enough for all {needed}." if count >= needed > 1 else "."
+    return f"You have {count} {noun} to assign{enough}"
+
+
+def _standing(numbers: dict[str, int], due_days: int) -> list[Count]:
+    good = numbers["all"] - numbers["renew"] - numbers["due"] - numbers["non"]
+    return [
+        Count("good", good, "in good standing"),
+        Count("due", numbers["due"], f"due in {due_days} days"),
+        Count("now", numbers["renew"], "to renew now"),
+        Count("non", numbers["non"], "non-members"),
+    ]
+
+
+def _mails(practice: Practice, zone: ZoneInfo) -> list[Mail]:
+    found = OutboxMessage.objects.filter(practice=practice).order_by("-created_at")
+    return [
+        Mail(subject_of(row), row.recipient, _when(row, zone))
+        for row in found[:MOST_MAILS]
+    ]
+
+
+def _when(row: OutboxMessage, zone: ZoneInfo) -> str:
+    if row.sent_at is None:
+        return "waiting" if row.state != OutboxMessage.State.DEAD else "not delivered"
+    return when_words(row.sent_at, zone)

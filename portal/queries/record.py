@@ -1,0 +1,123 @@
+"""The member record: one person as their practice sees them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.urls import reverse
+
+from accounts.models import Practice, Sponsorship
+from certificates.models import Certificate
+from core.failures import Missing
+from core.models import AuditEntry
+from credentials.models import Product
+from credentials.policy import credit_words, day_words, zone_of
+from portal.queries.holding import (
+    CertificateRow,
+    TermRow,
+    certificate_rows,
+    term_rows,
+)
+from portal.queries.learning import TermCredit, term_credit
+from portal.queries.people import people
+from portal.queries.shown import Chip, Mode, Quality, chip, mode, quality
+from portal.queries.trail import Happened, happened
+from renewals.queries import life_of
+
+
+@dataclass(frozen=True)
+class Record:
+    """All the template shows."""
+
+    name: str
+    verdict: str
+    back_url: str
+    action_url: str
+    action_label: str
+    date: Chip
+    mode: Mode
+    facts: Sequence[tuple[str, str]]
+    icons: Sequence[Quality]
+    terms: Sequence[TermRow]
+    certificates: Sequence[CertificateRow]
+    ce: TermCredit | None
+    activity: Sequence[Happened]
+
+
+def member_record(
+    practice: Practice, program: str, member_id: UUID, *, today: date
+) -> Record:
+    """Read the record of somebody the practice sponsors in a program.
+
+    Raises:
+        Missing: the practice doesn't sponsor such a member.
+    """
+    row: Sponsorship | None = (
+        people(practice, program, today).filter(member=member_id).first()
+    )
+    if row is None:
+        raise Missing("Not found.")
+    member = row.member
+    life = life_of(member_id, program)
+    last_on = life.latest.last_on if life.latest else None
+    standing: str | None = getattr(row, "standing", None)
+    credit = term_credit(life, program, today)
+    products = Product.objects.filter(program=program, on_line=True)
+    issued = list(
+        Certificate.objects.of(practice)
+        .filter(member=member_id, program=program)
+        .prefetch_related("events")
+    )
+    trail = AuditEntry.objects.filter(practice=practice, member=member_id)
+    back = reverse("assignments", kwargs={"practice": practice.slug})
+
+    def url_of(certificate: Certificate) -> str:
+        return reverse(
+            "practice_certificate",
+            kwargs={"practice": practice.slug, "certificate_id": certificate.pk},
+        )
+
+    return Record(
+        name=member.name,
+        verdict=_verdict(standing, last_on, credit, today),
+        back_url=back,
+        action_url=f"{back}?q={member.last_name}",
+        action_label="Renew on the assignments page",
+        date=chip(last_on, standing, today),
+        mode=mode(row.renewal_mode, has_term=last_on is not None),
+        facts=_facts(row, life.certification),
+        icons=[quality(product, last_on, standing) for product in products],
+        terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
+        certificates=certificate_rows(issued, url_of, today),
+        ce=credit,
+        activity=happened(trail, zone_of(program)),
+    )
+
+
+def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:
+    member = row.member
+    facts = [("Credential", str(certification) if certification else "Not earned yet")]
+    facts += [("E-mail", member.email)] if member.email else []
+    facts += [("Phone", member.phone)] if member.phone else []
+    facts += [("Address", member.address)] if member.address else []
+    return [*facts, ("Sponsored since", day_words(row.from_on))]
+
+
+def _verdict(
+    standing: str | None,
+    last_on: date | None,
+    credit: TermCredit | None,
+    today: date,
+) -> str:
+    shown = chip(last_on, standing, today)
+    if last_on is None:
+        return "Not a member yet. Assign Membership to begin the first term."
+    first = {
+        "now": f"Needs renewal now: the renewal date was {shown.text}.",
+        "due": f"{shown.word}, on {shown.text}.",
+    }.get(shown.kind, f"In good standing until {shown.text}.")
+    if credit is None:
+        return first
+    have, need = credit_words(credit.have), credit_words(credit.need)
+    return f"{first} {have} of {need} {credit.unit} this term."

@@ -1,0 +1,108 @@
+"""How a date, a mode and a quality are shown, one way on every page."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from accounts.models import Sponsorship
+from credentials.models import Product
+from credentials.policy import day_words
+
+
+@dataclass(frozen=True)
+class Chip:
+    """A renewal date: kind is none, plain, due or now (A12)."""
+
+    kind: str
+    word: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Mode:
+    """The circle: N non-member, M manual, A auto-renewal (A12)."""
+
+    letter: str
+    text: str
+    cls: str
+
+
+@dataclass(frozen=True)
+class Quality:
+    """An icon of a line: what it is, its state, and the words for it."""
+
+    code: str
+    label: str
+    colour: str
+    icon: str
+    state: str
+    text: str
+
+
+NON_MEMBER = Mode("N", "Non-member", "n")
+MODES = {
+    Sponsorship.Mode.AUTO: Mode("A", "Auto-renewal", "a"),
+    Sponsorship.Mode.MANUAL: Mode("M", "Manual renewal", "m"),
+}
+
+
+def days_words(days: int) -> str:
+    """Write a number of days: 1 day, 14 days."""
+    return "1 day" if days == 1 else f"{days} days"
+
+
+def chip(last_on: date | None, standing: str | None, today: date) -> Chip:
+    """Show the renewal date after a term's last day, as the standing asks (A12)."""
+    if last_on is None:
+        return Chip("none", "", "No term yet")
+    renewal_on = last_on + timedelta(days=1)
+    if standing == "renew_now":
+        return Chip("now", "Renew now", day_words(renewal_on))
+    if standing == "due":
+        left = days_words((renewal_on - today).days)
+        return Chip("due", f"Due in {left}", day_words(renewal_on))
+    return Chip("plain", "", day_words(renewal_on))
+
+
+def mode(renewal_mode: str, *, has_term: bool) -> Mode:
+    """Show how a member renews; without a term they are not a member."""
+    return MODES[Sponsorship.Mode(renewal_mode)] if has_term else NON_MEMBER
+
+
+def quality(product: Product, last_on: date | None, standing: str | None) -> Quality:
+    """Show a product's icon on somebody's line."""
+    if last_on is None:
+        state, words = "none", "not assigned"
+    elif standing == "renew_now":
+        state, words = "failed", f"ended {day_words(last_on)}"
+    else:
+        state, words = "done", f"current through {day_words(last_on)}"
+    return Quality(
+        code=product.code,
+        label=product.label,
+        colour=product.colour,
+        icon=product.icon,
+        state=state,
+        text=f"{product.label}: {words}",
+    )
+
+
+def initials(name: str) -> str:
+    """Take the first letters of the first and last word of a name."""
+    words = name.split()
+    return "".join(word[0] for word in (words[:1] + words[-1:] if words[1:] else words))
+
+
+@dataclass(frozen=True)
+class Tag:
+    """A status in a word: tone is ok, warn, bad, info or neutral."""
+
+    tone: str
+    word: str
+
+
+STANDING_TAGS = {
+    "good": Tag("ok", "In good standing"),
+    "due": Tag("warn", "Due soon"),
+    "renew_now": Tag("bad", "Renew now"),
+    "none": Tag("neutral", "Not started"),
+}

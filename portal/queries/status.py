@@ -1,0 +1,64 @@
+"""Whether the portal's parts answer, for the status page and the supervisor."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import DatabaseError, connection
+
+from certificates.services import oldest_waiting
+from core.models import OutboxMessage
+from portal.queries.shown import Tag
+
+SLOW = timedelta(minutes=10)
+
+
+@dataclass(frozen=True)
+class Check:
+    """One part, how it is, in words."""
+
+    name: str
+    detail: str
+    tag: Tag
+
+
+def checks(*, now: datetime) -> Sequence[Check]:
+    """Look at the database, the certificates and the mail that wait."""
+    if not _database():
+        tag = Tag("bad", "Not answering")
+        return [Check("Records", "The database does not answer.", tag)]
+    oldest_mail = (
+        OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING)
+        .order_by("created_at")
+        .values_list("created_at", flat=True)
+        .first()
+    )
+    return [
+        Check("Records", "Pages and the API read and write.", Tag("ok", "Working")),
+        _waiting("Certificates", "PDF", oldest_waiting(), now),
+        _waiting("E-mail", "message", oldest_mail, now),
+    ]
+
+
+def healthy(found: Sequence[Check]) -> bool:
+    """Tell whether all of them work."""
+    return all(check.tag.tone == "ok" for check in found)
+
+
+def _database() -> bool:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT 1")
+    except DatabaseError:
+        return False
+    return True
+
+
+def _waiting(name: str, what: str, oldest: datetime | None, now: datetime) -> Check:
+    if oldest is None:
+        return Check(name, f"No {what} is waiting.", Tag("ok", "Working"))
+    if now - oldest > SLOW:
+        minutes = int((now - oldest).total_seconds() // 60)
+        words = f"The oldest {what} has waited {minutes} minutes."
+        return Check(name, words, Tag("warn", "Slow"))
+    return Check(name, f"A {what} is on its way.", Tag("ok", "Working"))

@@ -1,0 +1,46 @@
+"""What happened, as sentences a person reads."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from django.db.models import QuerySet
+
+from core.models import AuditEntry
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One entry: what, when in the reader's words, and who."""
+
+    text: str
+    when_text: str
+    who: str
+
+
+def happened(
+    entries: QuerySet[AuditEntry], zone: ZoneInfo, most: int = 30
+) -> Sequence[Happened]:
+    """Read the newest entries; times are in the body's zone."""
+    return [
+        Happened(_words(entry), when_words(entry.at, zone), entry.actor)
+        for entry in entries.order_by("-at", "-id")[:most]
+    ]
+
+
+def _words(entry: AuditEntry) -> str:
+    changes = [
+        f"{field.replace('_', ' ')}: {old if old is not None else 'none'} → {new}"
+        for field, (old, new) in entry.changes.items()
+    ]
+    parts = [entry.sentence, *changes]
+    if entry.reason:
+        parts.append(f"Reason: {entry.reason}")
+    return ". ".join(parts)
+
+
+def when_words(at: datetime, zone: ZoneInfo) -> str:
+    """Write an instant as the reader's wall clock shows it, with its zone."""
+    local = at.astimezone(zone)
+    return f"{local:%b} {local.day}, {local:%Y}, {local:%I:%M %p %Z}".replace(", 0", ", ")

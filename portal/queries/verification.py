@@ -1,0 +1,126 @@
+"""What the public may know of a certificate, and of the credential today."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from certificates.models import Certificate, CertificateEvent
+from certificates.rules import normalise_number
+from credentials.models import StandingPeriod
+from credentials.policy import day_words, policy_for
+from renewals.rules import is_current
+
+Kind = CertificateEvent.Kind
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """An answer in a word: tone is good, late, bad or neutral."""
+
+    tone: str
+    word: str
+    icon: str
+    code: str
+
+
+@dataclass(frozen=True)
+class Check:
+    """The public answer about one certificate; nothing else of the person."""
+
+    name: str
+    credential: str
+    number: str
+    attestation_number: str
+    title: str
+    issuer: str
+    valid_from: date
+    valid_until: date
+    issued_on: date
+    certificate_verdict: Verdict
+    credential_verdict: Verdict
+
+    @property
+    def rows(self) -> list[tuple[str, str, bool]]:
+        """The facts as the page lists them; the third says whether it is a number."""
+        through = f"{day_words(self.valid_from)} through {day_words(self.valid_until)}"
+        return [
+            ("Certificate", self.title, False),
+            ("Certificate number", self.number, True),
+            ("Attestation number", self.attestation_number, True),
+            ("Valid", through, False),
+            ("Issued by", f"{self.issuer}, on {day_words(self.issued_on)}", False),
+        ]
+
+
+def program_of(number: str) -> str | None:
+    """Find which body's day decides about a number; None for an unknown one."""
+    canonical = normalise_number(number)
+    if canonical is None:
+        return None
+    return (
+        Certificate.objects.filter(number=canonical)
+        .values_list("program", flat=True)
+        .first()
+    )
+
+
+def check_number(number: str, *, today: date) -> Check | None:
+    """Check what somebody typed; None for unknown, however near a guess was."""
+    canonical = normalise_number(number)
+    if canonical is None:
+        return None
+    certificate = (
+        Certificate.objects.filter(number=canonical).prefetch_related("events").first()
+    )
+    if certificate is None:
+        return None
+    facts = certificate.facts
+    return Check(
+        name=facts["holder_name"],
+        credential=facts["credential_title"],
+        number=certificate.number,
+        attestation_number=certificate.attestation_number,
+        title=facts["title"],
+        issuer=facts["issuer"],
+        valid_from=certificate.valid_from,
+        valid_until=certificate.valid_until,
+        issued_on=certificate.issued_on,
+        certificate_verdict=_paper(certificate, today),
+        credential_verdict=_credential(certificate, today),
+    )
+
+
+def _paper(certificate: Certificate, today: date) -> Verdict:
+    events = {event.kind: event for event in certificate.events.all()}
+    if Kind.REVOKED in events:
+        on = day_words(events[Kind.REVOKED].on)
+        return Verdict("bad", f"Revoked {on}", "close", "revoked")
+    if Kind.SUPERSEDED in events:
+        replaced_by = events[Kind.SUPERSEDED].replaced_by
+        by = f" by {replaced_by.number}" if replaced_by else ""
+        return Verdict("late", f"Superseded{by}", "clock", "superseded")
+    if today > certificate.valid_until:
+        on = day_words(certificate.valid_until)
+        return Verdict("late", f"Expired {on}", "clock", "expired")
+    if today < certificate.valid_from:
+        on = day_words(certificate.valid_from)
+        return Verdict("good", f"Valid from {on}", "check", "valid")
+    return Verdict("good", "Valid", "check", "valid")
+
+
+def _credential(certificate: Certificate, today: date) -> Verdict:
+    period = (
+        StandingPeriod.objects.filter(
+            member=certificate.member_id,
+            program=certificate.program,
+            from_on__lte=today,
+        )
+        .order_by("-recording", "-from_on")
+        .first()
+    )
+    words = policy_for(certificate.program, on=today).standing
+    if period is not None and is_current(period.standing):
+        return Verdict("good", words.current_words, "check", "in_good_standing")
+    if period is None or period.standing == "none":
+        return Verdict("neutral", "Not known", "info", "unknown")
+    since = f"{words.ended_words} {day_words(period.from_on)}"
+    return Verdict("late", since, "clock", "not_current")

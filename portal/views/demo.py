@@ -1,0 +1,100 @@
+"""The demonstration's own doors. They are routed with DEMO=1 alone."""
+
+from datetime import date, timedelta
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from accounts.access import PUBLIC, Door
+from accounts.models import User
+from accounts.routes import route
+from core import clock
+from credentials.policy import day_words, zone_of
+from portal.demo.mailbox import letter, letters
+from portal.demo.roster import DOMAIN, PROGRAM
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+STEPS = {
+    "dec1": date(2025, 12, 1),
+    "dec2": date(2025, 12, 2),
+    "jan1": date(2026, 1, 1),
+    "jul1": date(2026, 7, 1),
+}
+
+
+@route(permission=PUBLIC, methods=("POST",))
+def enter(request: HttpRequest, door: Door) -> HttpResponseBase:
+    """Sign in as one of the demonstration's people."""
+    email = request.POST.get("email", "")
+    if not email.endswith(f"@{DOMAIN}"):
+        raise Http404
+    user = get_object_or_404(User, email=email)
+    login(request, user, backend=BACKEND)
+    return redirect("home")
+
+
+@route(permission=PUBLIC, methods=("POST",))
+def advance(request: HttpRequest, door: Door) -> HttpResponseBase:
+    """Move the demonstration's day forward; it never goes back."""
+    present = clock.today(zone_of(PROGRAM))
+    step = request.POST.get("to", "")
+    day = present + timedelta(days=1) if step == "day" else STEPS.get(step)
+    if day is None:
+        raise Http404
+    if day <= present:
+        messages.info(request, f"It is {day_words(present)} already.")
+    else:
+        clock.pin(day)
+        messages.success(request, f"It is now {day_words(day)}.")
+    back = request.headers.get("Referer", "")
+    safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
+    return redirect(back if safe else "/")
+
+
+@route(permission=PUBLIC)
+def mailbox(request: HttpRequest, door: Door) -> HttpResponseBase:
+    """List the messages that were sent."""
+    rows = [
+        {
+            "subject": each.subject,
+            "to": each.to,
+            "when_text": each.when_text,
+            "url": reverse("demo_letter", kwargs={"key": each.key}),
+        }
+        for each in letters(zone_of(PROGRAM))
+    ]
+    context = {"page": {"messages": rows}, "page_title": "Mailbox"}
+    return render(request, "portal/mailbox.html", context)
+
+
+@route(permission=PUBLIC)
+def mailbox_letter(request: HttpRequest, door: Door, key: str) -> HttpResponseBase:
+    """Show one message's head and text."""
+    found = letter(key, zone_of(PROGRAM))
+    page = {
+        "subject": found.subject,
+        "sender": found.sender,
+        "to": found.to,
+        "when_text": found.when_text,
+        "text": found.text,
+        "back_url": reverse("demo_mailbox"),
+        "html_url": reverse("demo_letter_html", kwargs={"key": key}),
+    }
+    context = {"page": page, "page_title": found.subject}
+    return render(request, "portal/mailbox_message.html", context)
+
+
+@route(permission=PUBLIC)
+def mailbox_html(request: HttpRequest, door: Door, key: str) -> HttpResponseBase:
+    """Show one message as a mail program would, able to do nothing but link."""
+    found = letter(key, zone_of(PROGRAM))
+    response = HttpResponse(found.html)
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; style-src 'unsafe-inline'; "
+        "sandbox allow-popups allow-top-navigation-by-user-activation"
+    )
+    return response

@@ -1,0 +1,75 @@
+"""Certificates' PDFs for those who may open them."""
+
+from uuid import UUID
+
+from django.core.files.storage import default_storage
+from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.access import OWN, PRACTICE_SEE, OwnDoor, PracticeDoor
+from accounts.routes import route
+from certificates.models import Certificate
+from portal.queries.papers import latest_certificate, why_none
+
+
+@route(permission=PRACTICE_SEE)
+def practice_certificate(
+    request: HttpRequest, door: PracticeDoor, certificate_id: UUID
+) -> HttpResponseBase:
+    """Open a certificate that was issued to the practice's people."""
+    mine = Certificate.objects.of(door.practice)
+    back = reverse("assignments", kwargs={"practice": door.practice.slug})
+    return paper(request, get_object_or_404(mine, pk=certificate_id), back)
+
+
+@route(permission=OWN)
+def my_certificate(
+    request: HttpRequest, door: OwnDoor, certificate_id: UUID
+) -> HttpResponseBase:
+    """Open one's own certificate."""
+    mine = Certificate.objects.visible_to(door.member)
+    return paper(request, get_object_or_404(mine, pk=certificate_id), reverse("me"))
+
+
+@route(permission=PRACTICE_SEE)
+def member_certificate(
+    request: HttpRequest, door: PracticeDoor, member_id: UUID
+) -> HttpResponseBase:
+    """Open somebody's newest certificate; without one, say why there is none."""
+    found = latest_certificate(door.practice, member_id)
+    slug = door.practice.slug
+    if found:
+        return redirect(
+            "practice_certificate", practice=slug, certificate_id=found.pk
+        )
+    context = {
+        "reason": why_none(door.practice, member_id),
+        "back_url": reverse("assignments", kwargs={"practice": slug}),
+        "page_title": "No certificate yet",
+    }
+    return render(request, "certificates/none.html", context, status=404)
+
+
+def paper(request: HttpRequest, certificate: Certificate, back: str) -> HttpResponseBase:
+    """Send the PDF, or a page that waits for it."""
+    if certificate.paper != Certificate.Paper.READY:
+        failed = certificate.paper == Certificate.Paper.FAILED
+        context = {
+            "failed": failed,
+            "number": certificate.number,
+            "back_url": back,
+            "page_title": "Preparing your certificate",
+        }
+        return render(request, "certificates/preparing.html", context)
+    response = FileResponse(
+        default_storage.open(certificate.file_key),
+        content_type="application/pdf",
+        filename=f"{certificate.number}.pdf",
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
+    return response
+
+

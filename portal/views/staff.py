@@ -1,0 +1,179 @@
+"""A body's staff: find a member, record what they earned, grant seats."""
+
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+
+from accounts.access import (
+    STAFF_CERTIFY,
+    STAFF_RECORD_CE,
+    STAFF_SEATS,
+    STAFF_SEE,
+    StaffDoor,
+)
+from accounts.models import Member, StaffRole
+from accounts.routes import route
+from ce_credits.services import record_accepted_activity
+from core import clock
+from core.failures import NotUsable
+from core.forms import show_on
+from core.once import only_once
+from credentials.policy import policy_for, zone_of
+from credentials.services import grant_seats, record_certification
+from portal.forms import ActivityForm, CertificationForm, GrantForm
+from portal.queries.paging import page_number
+from portal.queries.staff import (
+    grant_choices,
+    member_of,
+    staff_home,
+    staff_member,
+    staff_seats,
+)
+
+
+@route(permission=STAFF_SEE)
+def home(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
+    """Search the body's members."""
+    page = staff_home(
+        door.program,
+        q=request.GET.get("q", "").replace("\x00", "").strip()[:100],
+        number=page_number(request.GET.get("page", "1")),
+        today=clock.today(zone_of(door.program)),
+    )
+    context = {"page": page, "page_title": f"{page.body_name} members"}
+    return render(request, "portal/staff_home.html", context)
+
+
+@route(permission=STAFF_SEE)
+def member(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpResponseBase:
+    """Show one member, with the forms to record what they earned."""
+    return _member_page(request, door, member_of(door.program, member_id))
+
+
+@route(permission=STAFF_RECORD_CE, methods=("POST",))
+def record_activity(
+    request: HttpRequest, door: StaffDoor, member_id: UUID
+) -> HttpResponseBase:
+    """Record an activity staff accept."""
+    found = member_of(door.program, member_id)
+    today = clock.today(zone_of(door.program))
+    form = ActivityForm(policy_for(door.program, on=today), request.POST)
+    if form.is_valid():
+        facts = form.cleaned_data
+        try:
+            with only_once(door.actor, "record_activity", facts["form_key"], clock.now()):
+                record_accepted_activity(
+                    actor=door.actor,
+                    member=found,
+                    program=door.program,
+                    kind=facts["kind"],
+                    title=facts["title"],
+                    on=facts["on"],
+                    minutes=form.typed_minutes,
+                    proof=facts["proof"],
+                    reason=facts["reason"],
+                    determined=facts["credits"],
+                    today=today,
+                    now=clock.now(),
+                )
+        except NotUsable as refusal:
+            show_on(form, refusal)
+        else:
+            messages.success(request, f"Recorded for {found.name}.")
+            return _to_member(door, found)
+    return _member_page(request, door, found, activity_form=form, status=422)
+
+
+@route(permission=STAFF_CERTIFY, methods=("POST",))
+def certify(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpResponseBase:
+    """Record a credential somebody earned elsewhere."""
+    found = member_of(door.program, member_id)
+    today = clock.today(zone_of(door.program))
+    form = CertificationForm(policy_for(door.program, on=today), request.POST)
+    if form.is_valid():
+        facts = form.cleaned_data
+        try:
+            record_certification(
+                actor=door.actor,
+                member=found,
+                program=door.program,
+                code=facts["code"],
+                earned_on=facts["earned_on"],
+                proof=facts["proof"],
+                number=facts["number"],
+                today=today,
+                now=clock.now(),
+            )
+        except NotUsable as refusal:
+            show_on(form, refusal)
+        else:
+            messages.success(request, f"Recorded {facts['code']} for {found.name}.")
+            return _to_member(door, found)
+    return _member_page(request, door, found, certification_form=form, status=422)
+
+
+@route(permission=STAFF_SEATS, methods=("GET", "POST"))
+def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
+    """Grant a practice seats, beside the ledger."""
+    choices = grant_choices(door.program)
+    if request.method == "GET":
+        form = GrantForm(choices, initial={"form_key": uuid4().hex})
+        return _seats_page(request, door, form)
+    form = GrantForm(choices, request.POST)
+    if form.is_valid():
+        facts = form.cleaned_data
+        try:
+            pool = grant_seats(
+                actor=door.actor,
+                practice=facts["practice"],
+                product=facts["product"],
+                count=facts["count"],
+                reason=facts["reason"],
+                key=facts["form_key"],
+                now=clock.now(),
+            )
+        except NotUsable as refusal:
+            show_on(form, refusal)
+        else:
+            text = f"{facts['practice']} now has {pool.available} to assign."
+            messages.success(request, text)
+            return redirect("staff_seats", program=door.program)
+    return _seats_page(request, door, form, status=422)
+
+
+def _member_page(
+    request: HttpRequest,
+    door: StaffDoor,
+    found: Member,
+    *,
+    activity_form: ActivityForm | None = None,
+    certification_form: CertificationForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    today = clock.today(zone_of(door.program))
+    policy = policy_for(door.program, on=today)
+    fresh = {"form_key": uuid4().hex}
+    if certification_form is None and door.role == StaffRole.Role.MANAGER:
+        certification_form = CertificationForm(policy, initial=fresh)
+    context = {
+        "page": staff_member(found, door.program, today=today),
+        "activity_form": activity_form or ActivityForm(policy, initial=fresh),
+        "certification_form": certification_form,
+        "page_title": found.name,
+    }
+    return render(request, "portal/staff_member.html", context, status=status)
+
+
+def _seats_page(
+    request: HttpRequest, door: StaffDoor, form: GrantForm, status: int = 200
+) -> HttpResponse:
+    number = page_number(request.GET.get("page", "1"))
+    page = staff_seats(door.program, number=number)
+    context = {"page": page, "form": form, "page_title": f"{page.body_name} seats"}
+    return render(request, "portal/staff_seats.html", context, status=status)
+
+
+def _to_member(door: StaffDoor, found: Member) -> HttpResponse:
+    return redirect("staff_member", program=door.program, member_id=found.pk)

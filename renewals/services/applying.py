@@ -1,0 +1,128 @@
+"""Applying a membership or a renewal: the term, its certificate, the standing, mail."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import IntegrityError, transaction
+
+from core.actor import Actor
+from core.audit import record
+from core.failures import NotEligible, Stale
+from credentials.events import ProductAssigned
+from credentials.models import Assignment, Product, Window
+from credentials.policy import day_words, policy_for
+from renewals.models import TermCertificate
+from renewals.queries import Life, lives_of, why_not
+from renewals.rules import next_term
+from renewals.services.holding import decide
+from renewals.services.standing import record_standing
+from renewals.services.telling import tell_practice, tell_renewed
+
+APPLIED = (Product.Kind.RENEWAL, Product.Kind.MEMBERSHIP)
+
+
+@dataclass(frozen=True)
+class Applied:
+    """A term that was applied, and what became of its certificate."""
+
+    window: Window
+    certificate: TermCertificate
+
+
+def on_product_assigned(event: ProductAssigned) -> None:
+    """Begin a term for everybody a membership or renewal was assigned to.
+
+    Raises:
+        NotEligible: a rule says no for one of them, so nobody is renewed.
+        Stale: somebody was renewed by another at this very moment.
+    """
+    product = event.batch.product
+    if product.kind not in APPLIED:
+        return
+    members = [assignment.member_id for assignment in event.assignments]
+    lives = lives_of(members, product.program)
+    applied = [
+        _apply(event, assignment, lives[assignment.member_id])
+        for assignment in event.assignments
+    ]
+    told = [(row.window, row.certificate) for row in applied]
+    tell_practice(event.batch, told, event.today, event.now)
+
+
+def _apply(event: ProductAssigned, assignment: Assignment, life: Life) -> Applied:
+    name = assignment.member.name
+    reason = why_not(event.batch.product, life, name=name, today=event.today)
+    if reason:
+        raise NotEligible(f"{reason} Nothing was assigned.")
+    window = start_term(
+        actor=event.actor,
+        assignment=assignment,
+        life=life,
+        today=event.today,
+        now=event.now,
+    )
+    held = decide(actor=event.actor, window=window, today=event.today, now=event.now)
+    record_standing(
+        member_id=window.member_id, program=window.program, now=event.now
+    )
+    Assignment.objects.filter(pk=assignment.pk).update(state=Assignment.State.ACTIVE)
+    tell_renewed(window, held, event.now)
+    return Applied(window, held)
+
+
+@transaction.atomic
+def start_term(
+    *,
+    actor: Actor,
+    assignment: Assignment,
+    life: Life,
+    today: date,
+    now: datetime,
+) -> Window:
+    """Write the term an assignment begins (A1): from the renewal date, or from today.
+
+    Raises:
+        Stale: another request wrote this member's next term first.
+    """
+    program = assignment.product.program
+    before = life.terms[-1] if life.terms else None
+    term = next_term(
+        policy_for(program, on=today), applied_on=today, previous=before
+    )
+    ends_under = policy_for(program, on=term.last_on)
+    try:
+        with transaction.atomic():
+            window = Window.objects.create(
+                member=assignment.member,
+                program=program,
+                practice=assignment.practice,
+                sponsorship=assignment.sponsorship,
+                sequence=len(life.windows) + 1,
+                first_on=term.first_on,
+                last_on=term.last_on,
+                applied_on=today,
+                credits_asked=ends_under.requirement.credits,
+                policy=ends_under.version,
+                created_at=now,
+            )
+    except IntegrityError as error:
+        raise Stale(
+            f"{assignment.member.name} was renewed by somebody else just now. "
+            "Nothing was assigned. Reload the page to see the new date."
+        ) from error
+    renewal_on = life.latest.renewal_on if life.latest else None
+    record(
+        actor=actor,
+        action="term.applied",
+        subject=window,
+        practice_id=assignment.practice_id,
+        member_id=assignment.member_id,
+        program=program,
+        sentence=f"Renewal date of {assignment.member.name} is now "
+        f"{day_words(window.renewal_on)}",
+        changes={"renewal_on": (renewal_on, window.renewal_on)},
+        now=now,
+    )
+    return window
+
+

@@ -1,0 +1,201 @@
+"""Whether a term's certificate is issued or held, and freeing the held ones (A10)."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from ce_credits.events import CreditChanged
+from certificates.models import Certificate
+from certificates.services import Draft, issue
+from core.actor import Actor
+from core.audit import record
+from core.failures import FieldProblem, NotUsable, Refusal
+from credentials.events import CertificationEarned
+from credentials.models import Window
+from credentials.policy import Policy, policy_for
+from renewals.models import TermCertificate
+from renewals.queries import Life, life_of
+from renewals.rules import CertificateVerdict, certificate_verdict
+from renewals.services.telling import tell_ready
+
+State = TermCertificate.State
+
+
+@transaction.atomic
+def decide(
+    *, actor: Actor, window: Window, today: date, now: datetime
+) -> TermCertificate:
+    """Decide on a new term's certificate: issue it, or hold it with what is missing."""
+    life = life_of(window.member_id, window.program)
+    verdict = _verdict(window, life, today)
+    issued = verdict.state == State.ISSUED
+    certificate = (
+        _issue(actor, window, life, verdict, today, now) if issued else None
+    )
+    return TermCertificate.objects.create(
+        window=window, certificate=certificate, **_facts(window, verdict, now)
+    )
+
+
+def on_credit_changed(event: CreditChanged) -> None:
+    """Issue each held certificate that the credit frees."""
+    _free_held(
+        event.member_id, event.program, event.actor, event.today, event.now
+    )
+
+
+def on_certification_earned(event: CertificationEarned) -> None:
+    """Issue each certificate that waited for the credential (A14)."""
+    earned = event.certification
+    _free_held(earned.member_id, earned.program, event.actor, event.today, event.now)
+
+
+@transaction.atomic
+def waive(
+    *,
+    actor: Actor,
+    held: TermCertificate,
+    reason: str,
+    today: date,
+    now: datetime,
+) -> TermCertificate:
+    """Free a held certificate from its missing credit, with a reason (A10).
+
+    Raises:
+        NotUsable: no reason.
+        Refusal: it was issued already.
+    """
+    if not reason.strip():
+        text = "Write why the missing credit is waived."
+        raise NotUsable(text, [FieldProblem("reason", text)])
+    window = held.window
+    waived = TermCertificate.objects.filter(
+        pk=held.pk, state=State.HELD, waived_on=None
+    ).update(waived_on=today, waived_reason=reason.strip())
+    if not waived:
+        raise Refusal("This certificate was issued or waived already.")
+    record(
+        actor=actor,
+        action="certificate.waived",
+        subject=held,
+        practice_id=window.practice_id,
+        member_id=window.member_id,
+        program=window.program,
+        sentence=f"Waived the missing credit of {window.member.name}'s certificate",
+        reason=reason.strip(),
+        now=now,
+    )
+    _free_held(window.member_id, window.program, actor, today, now)
+    held.refresh_from_db()
+    return held
+
+
+@transaction.atomic
+def _free_held(
+    member_id: UUID, program: str, actor: Actor, today: date, now: datetime
+) -> None:
+    waiting = (
+        TermCertificate.objects.filter(
+            window__member=member_id, window__program=program, state=State.HELD
+        )
+        .select_for_update(of=("self",))
+        .select_related("window__member", "window__practice", "window__sponsorship")
+        .order_by("window__sequence")
+    )
+    for held in waiting:
+        life = life_of(member_id, program)
+        verdict = _verdict(held.window, life, today)
+        changes = _facts(held.window, verdict, now)
+        if verdict.state == State.ISSUED:
+            held.certificate = _issue(actor, held.window, life, verdict, today, now)
+            tell_ready(held.window, now)
+        for name, value in changes.items():
+            setattr(held, name, value)
+        held.save()
+
+
+def _verdict(window: Window, life: Life, today: date) -> CertificateVerdict:
+    place = window.sequence - 1
+    terms = life.terms
+    earned = life.certification
+    return certificate_verdict(
+        _closing_policy(window, life),
+        terms=terms,
+        term=terms[place],
+        credits=life.credits,
+        certified_on=earned.earned_on if earned else None,
+        waived_on=terms[place].waived_on,
+        as_of=today,
+    )
+
+
+def _closing_policy(window: Window, life: Life) -> Policy:
+    # The term that closes decides what is asked: the pack of its last day (X6).
+    place = max(window.sequence - 2, 0)
+    return policy_for(window.program, on=life.windows[place].last_on)
+
+
+def _facts(
+    window: Window, verdict: CertificateVerdict, now: datetime
+) -> dict[str, object]:
+    return {
+        "state": verdict.state,
+        "have": verdict.have,
+        "need": verdict.need,
+        "missing": list(verdict.missing),
+        "rule": verdict.rule,
+        "reasons": [asdict(reason) for reason in verdict.reasons],
+        "policy": window.policy,
+        "decided_at": now,
+    }
+
+
+def _issue(
+    actor: Actor,
+    window: Window,
+    life: Life,
+    verdict: CertificateVerdict,
+    today: date,
+    now: datetime,
+) -> Certificate:
+    policy = policy_for(window.program, on=window.last_on)
+    earned = life.certification
+    asked = verdict.need > 0
+    title = policy.credential.title
+    draft = Draft(
+        program=window.program,
+        member=window.member,
+        practice=window.practice,
+        sponsorship=window.sponsorship,
+        source_id=window.pk,
+        issuer=policy.body_name,
+        title=policy.certificate.title,
+        subtitle=policy.certificate.subtitle,
+        seal=policy.certificate.seal,
+        credential_title=f"{title} ({policy.credential.code})",
+        credential_number=earned.number if earned else "",
+        statement=_statement(verdict),
+        number_prefix=policy.certificate.number_prefix,
+        attestation_prefix=policy.certificate.attestation_prefix,
+        valid_from=window.first_on,
+        valid_until=window.last_on,
+        credits_have=verdict.have if asked else None,
+        credits_need=verdict.need if asked else None,
+        unit=policy.unit,
+        waived=verdict.have < verdict.need,
+    )
+    return issue(actor=actor, draft=draft, today=today, now=now)
+
+
+def _statement(verdict: CertificateVerdict) -> str:
+    holds = "holds the credential in good standing for the term"
+    if not verdict.need:
+        return f"has joined the program and {holds}"
+    if verdict.have < verdict.need:
+        return f"has renewed the annual membership and {holds}"
+    return (
+        "has renewed the annual membership, has completed the continuing education "
+        f"the program asks, and {holds}"
+    )

@@ -1,0 +1,41 @@
+"""Fixtures that every test may ask for."""
+
+from collections.abc import Callable, Iterator
+from datetime import date
+
+import pytest
+import time_machine
+from django.test import Client
+
+from tests.cast import NOW, TODAY, Cast, full_cast
+from tests.database import ledgers_can_be_flushed, requests_work_as_the_web
+
+__all__ = ["ledgers_can_be_flushed", "requests_work_as_the_web"]
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """Everybody, freshly made."""
+    return full_cast()
+
+
+@pytest.fixture
+def today() -> Iterator[date]:
+    """Live on Nov 17, 2025."""
+    with time_machine.travel(NOW, tick=True):
+        yield TODAY
+
+
+@pytest.fixture
+def signed_in(cast: Cast) -> Callable[[str], Client]:
+    """Give a client that a person of the cast has signed in with."""
+
+    def make(name: str) -> Client:
+        client = Client()
+        client.force_login(
+            cast.user(name),
+            backend="allauth.account.auth_backends.AuthenticationBackend",
+        )
+        return client
+
+    return make
