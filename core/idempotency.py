@@ -117,7 +117,7 @@ def claim(attempt: Attempt, *, now: datetime) -> Claim | Answer:
         )
     if row.status is None:
         raise _in_progress()
-    return Answer(row.status, row.body)
+    return Answer(row.status, str(row.body))
 
 
 def keep(claim: Claim, answer: Answer) -> None:
@@ -151,9 +151,7 @@ def _take_over(row: UsedKey, attempt: Attempt, now: datetime) -> Claim:
         status=row.status,
         fingerprint=row.fingerprint,
         created_at=row.created_at,
-    ).update(
-        fingerprint=attempt.fingerprint, status=None, body=None, created_at=now
-    )
+    ).update(fingerprint=attempt.fingerprint, status=None, body=None, created_at=now)
     if not taken:
         raise _in_progress()
     return Claim(row, now)

@@ -8,6 +8,7 @@ import structlog
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, JsonResponse
 from rest_framework import exceptions
+from rest_framework.request import Request
 from rest_framework.response import Response
 
 from core.failures import FieldProblem, Refusal
@@ -59,8 +60,8 @@ class NotReady(Refusal):
     status = HTTPStatus.CONFLICT
 
 
-def body_of(  # noqa: PLR0913  (the members RFC 9457 names)
-    request: HttpRequest,
+def body_of(
+    request: HttpRequest | Request,
     *,
     slug: str,
     status: int,
@@ -96,7 +97,7 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
 
     What is nobody's refusal gives None: it is a fault of ours, answered 500.
     """
-    request: HttpRequest = context["request"]._request
+    request: Request = context["request"]
     if isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
@@ -131,7 +132,7 @@ def place_of(problem: FieldProblem) -> dict[str, str]:
 
 
 def _from_api_exception(
-    request: HttpRequest, error: exceptions.APIException
+    request: Request, error: exceptions.APIException
 ) -> dict[str, Any]:
     if isinstance(error, exceptions.ValidationError):
         errors = _pointers(error.get_full_details(), "")
@@ -147,7 +148,7 @@ def _from_api_exception(
     return body_of(request, slug=kind.slug, status=kind.status, detail=kind.detail)
 
 
-def _pointers(details: Any, path: str) -> list[dict[str, str]]:
+def _pointers(details: object, path: str) -> list[dict[str, str]]:
     """Flatten REST framework's nested errors into JSON pointers (RFC 6901)."""
     if isinstance(details, dict) and "message" in details and "code" in details:
         text, code = str(details["message"]), str(details["code"])

@@ -1,7 +1,7 @@
 """The API's description (OpenAPI): written from what the views declare and enforce."""
 
 from collections.abc import Iterable, Sequence
-from typing import Any, Protocol, runtime_checkable
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
@@ -55,6 +55,13 @@ PROBLEM: dict[str, Any] = {
 }
 
 
+RETRY_AFTER: dict[str, Any] = {
+    "description": "When to ask again, in seconds.",
+    "schema": {"type": "integer", "minimum": 1},
+}
+ASK_AGAIN = frozenset({"rate-limited", "not-ready", "idempotency-in-progress"})
+
+
 @runtime_checkable
 class Declares(Protocol):
     """A view that says what it takes and which problems it answers."""
@@ -76,18 +83,26 @@ class ProblemSchema(AutoSchema):
         """Add the query parameters and headers the view reads."""
         given = list(super().get_override_parameters())
         if isinstance(self.view, Declares):
-            given += [self.view.query_of(self.method)]
+            query = self.view.query_of(self.method)
+            given += [query] if query().fields else []
             given += self.view.headers_of(self.method)
         return given
 
-    def _get_response_bodies(self, direction: str = "response") -> dict[str, Any]:
+    def get_tags(self) -> list[str]:
+        """Group operations by what they are about, not by whose it is."""
+        parts = self._tokenize_path()
+        return parts[1:2] if parts[0] == "practices" else parts[:1]
+
+    def _get_response_bodies(
+        self, direction: Literal["request", "response"] = "response"
+    ) -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         if isinstance(self.view, Declares):
             bodies |= self._problems(self.view.problems_of(self.method))
         return dict(sorted(bodies.items()))
 
     def _problems(self, slugs: Iterable[str]) -> dict[str, Any]:
-        problem = ResolvedComponent(
+        problem = ResolvedComponent(  # type: ignore[no-untyped-call]
             name="Problem",
             type=ResolvedComponent.SCHEMA,
             object="Problem",
@@ -98,7 +113,12 @@ class ProblemSchema(AutoSchema):
         for slug in slugs:
             by_status.setdefault(PROBLEM_TYPES[slug].status, []).append(slug)
         return {
-            str(status): {
+            str(status): (
+                {"headers": {"Retry-After": RETRY_AFTER}}
+                if ASK_AGAIN & {*found}
+                else {}
+            )
+            | {
                 "description": "; ".join(
                     f"{PROBLEM_TYPES[slug].title} ({slug})" for slug in sorted(found)
                 ),
@@ -108,11 +128,32 @@ class ProblemSchema(AutoSchema):
         }
 
 
-class IdFieldSchema(OpenApiSerializerFieldExtension):
+class IdFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """Describes an id by its spelling."""
 
     target_class = "core.rest.asking.IdField"
 
-    def map_serializer_field(self, auto_schema: Any, direction: str) -> dict[str, Any]:
+    def map_serializer_field(
+        self, auto_schema: AutoSchema, direction: str
+    ) -> dict[str, Any]:
         """Give the pattern of the id's kind."""
         return {"type": "string", "pattern": pattern(self.target.prefix)}
+
+
+def tidy(result: dict[str, Any], **how: object) -> dict[str, Any]:
+    """Take the generator's own marks out, and close what takes no other field."""
+    _without_marks(result)
+    for name, component in result["components"]["schemas"].items():
+        if name.endswith("Request"):
+            component["additionalProperties"] = False
+    return result
+
+
+def _without_marks(node: object) -> None:
+    if isinstance(node, dict):
+        node.pop("x-spec-enum-id", None)
+        for inner in node.values():
+            _without_marks(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            _without_marks(inner)

@@ -11,9 +11,7 @@ PRACTICE = "practices/<slug:practice>"
 
 urlpatterns = [
     path(f"{PRACTICE}/members", Members.as_view(), name="api_members"),
-    path(
-        f"{PRACTICE}/members/<str:member_id>", OneMember.as_view(), name="api_member"
-    ),
+    path(f"{PRACTICE}/members/<str:member_id>", OneMember.as_view(), name="api_member"),
     path(f"{PRACTICE}/seats", SeatPools.as_view(), name="api_seats"),
     path(f"{PRACTICE}/assignments", Assignments.as_view(), name="api_assignments"),
     path(

@@ -2,11 +2,14 @@
 
 from django.db import models
 
-from core.models.base import BaseModel
 
+class AuditEntry(models.Model):
+    """Who changed what, from which value to which, why, and in which request.
 
-class AuditEntry(BaseModel):
-    """Who changed what, from which value to which, why, and in which request."""
+    Its id counts up, so entries of one instant keep their order; it is never shown.
+    """
+
+    id = models.BigAutoField(primary_key=True)
 
     at = models.DateTimeField()
     user = models.ForeignKey("accounts.User", models.PROTECT, null=True)

@@ -17,7 +17,7 @@ from core.failures import FieldProblem, Missing, NotUsable
 from core.paging import take
 from core.rest import (
     IdField,
-    Items,
+    ListOf,
     Paged,
     Strict,
     TextField,
@@ -68,9 +68,6 @@ class Item(Strict):
 
     member = IdField("mem", unknown=UNKNOWN)
 
-    class Meta:
-        list_serializer_class = Items
-
 
 class NewAssignment(Strict):
     """A product for one member, or for up to 100: all of them, or nobody."""
@@ -82,10 +79,10 @@ class NewAssignment(Strict):
     member = IdField(
         "mem", unknown=UNKNOWN, required=False, help_text="Send this, or `items`."
     )
-    items = Item(
-        many=True,
+    items = ListOf(
+        child=Item(),
         required=False,
-        allow_empty=False,
+        min_length=1,
         max_length=MOST,
         help_text="Send this, or `member`.",
     )
@@ -140,7 +137,9 @@ class Assignments(RestView):
     once: ClassVar = frozenset({"POST"})
 
     @extend_schema(
-        summary="List assignments", responses=page_of(AssignmentResource)
+        operation_id="list_assignments",
+        summary="List assignments",
+        responses=page_of(AssignmentResource),
     )
     def get(self, request: Request, door: PracticeDoor) -> Response:
         """List what the practice assigned, the newest first."""
@@ -161,6 +160,7 @@ class Assignments(RestView):
         return envelope(request, page, found.count, map(_shown, found.rows))
 
     @extend_schema(
+        operation_id="assign",
         summary="Assign a product",
         request=NewAssignment,
         responses={HTTPStatus.CREATED: Batch},
@@ -188,7 +188,11 @@ class OneAssignment(RestView):
 
     permissions: ClassVar = {"GET": API_ASSIGNMENTS}
 
-    @extend_schema(summary="Read an assignment", responses=AssignmentResource)
+    @extend_schema(
+        operation_id="read_assignment",
+        summary="Read an assignment",
+        responses=AssignmentResource,
+    )
     def get(self, request: Request, door: PracticeDoor, assignment_id: str) -> Response:
         """Read one assignment."""
         found = Assignment.objects.of(door.practice).filter(

@@ -83,7 +83,11 @@ class Members(RestView):
     permissions: ClassVar = {"GET": API_MEMBERS}
     query = MembersQuery
 
-    @extend_schema(summary="List members", responses=page_of(MemberResource))
+    @extend_schema(
+        operation_id="list_members",
+        summary="List members",
+        responses=page_of(MemberResource),
+    )
     def get(self, request: Request, door: PracticeDoor) -> Response:
         """List the members the practice sponsors, with standing and renewal date."""
         asked = Asked(
@@ -104,7 +108,9 @@ class OneMember(RestView):
 
     permissions: ClassVar = {"GET": API_MEMBERS}
 
-    @extend_schema(summary="Read a member", responses=MemberResource)
+    @extend_schema(
+        operation_id="read_member", summary="Read a member", responses=MemberResource
+    )
     def get(self, request: Request, door: PracticeDoor, member_id: str) -> Response:
         """Read one member the practice sponsors."""
         found = member(door.practice, id_in_address("mem", member_id), days=days())

@@ -42,7 +42,9 @@ class SeatPools(RestView):
     permissions: ClassVar = {"GET": API_SEATS}
     query = SeatsQuery
 
-    @extend_schema(summary="List seats", responses=page_of(Seats))
+    @extend_schema(
+        operation_id="list_seats", summary="List seats", responses=page_of(Seats)
+    )
     def get(self, request: Request, door: PracticeDoor) -> Response:
         """List the products the practice has seats of, and how many are left."""
         pools = SeatPool.objects.of(door.practice)

@@ -50,7 +50,6 @@ def term_shown(term: TermOf) -> dict[str, Any]:
             "have": credit_words(held.have),
             "need": credit_words(held.need),
             "why": held.why,
-            "id": held.certificate_id
-            and public_ids.spell("crt", held.certificate_id),
+            "id": held.certificate_id and public_ids.spell("crt", held.certificate_id),
         },
     }

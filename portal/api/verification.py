@@ -51,7 +51,9 @@ class Verify(RestView):
     throttle_classes = (VerifyThrottle,)
     refusals: ClassVar = {"GET": ("not-found",)}
 
-    @extend_schema(summary="Verify a certificate", responses=Verification)
+    @extend_schema(
+        operation_id="verify", summary="Verify a certificate", responses=Verification
+    )
     def get(self, request: Request, door: Door, code: str) -> Response:
         """Check a certificate's number. Spaces, dashes and capitals don't matter."""
         program = program_of(code) or programs()[0]

@@ -85,7 +85,13 @@ def _practice(name: str, administrator: str, account: str) -> Stage:
 
 
 def _account(name: str, account: str) -> User:
-    return open_account(email=f"{account}@{DOMAIN}", name=name, password=PASSWORD)
+    return open_account(
+        actor=ACTOR,
+        email=f"{account}@{DOMAIN}",
+        name=name,
+        password=PASSWORD,
+        now=_at(date(2022, 9, 1)),
+    )
 
 
 def _people(stage: Stage, people: Sequence[Person], *, renewals: int) -> None:

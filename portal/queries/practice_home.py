@@ -146,7 +146,7 @@ def _standing(numbers: dict[str, int], due_days: int) -> list[Count]:
         Count("good", good, "in good standing"),
         Count("due", numbers["due"], f"due in {due_days} days"),
         Count("now", numbers["renew"], "to renew now"),
-        Count("non", numbers["non"], "non-members"),
+        Count("none", numbers["non"], "non-members"),
     ]
 
 

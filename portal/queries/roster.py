@@ -12,6 +12,7 @@ from django.db.models import (
     Case,
     DateField,
     F,
+    OrderBy,
     OuterRef,
     Q,
     QuerySet,
@@ -25,7 +26,7 @@ from core.failures import Missing
 from core.paging import Page, Rows, take
 from credentials.models import StandingPeriod, Window
 
-ORDERINGS = {
+ORDERINGS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "name": ("last_name", "first_name", "pk"),
     "-name": ("-last_name", "-first_name", "-pk"),
     "renewal_date": (F("ends_on").asc(nulls_last=True), "last_name", "pk"),
@@ -164,7 +165,7 @@ def member(
     raise Missing("Not found.")
 
 
-def _lines(practice: Practice, days: Mapping[str, date]) -> QuerySet[Sponsorship]:
+def _lines(practice: Practice, days: Mapping[str, date]) -> QuerySet[Any]:
     """List open sponsorships with their newest term and their standing today."""
     same = {"member": OuterRef("member_id"), "program": OuterRef("program")}
     windows = Window.objects.filter(**same).order_by("-sequence")
@@ -188,7 +189,7 @@ def _lines(practice: Practice, days: Mapping[str, date]) -> QuerySet[Sponsorship
     )
 
 
-def _kept(lines: QuerySet[Sponsorship], asked: Asked) -> QuerySet[Sponsorship]:
+def _kept(lines: QuerySet[Any], asked: Asked) -> QuerySet[Any]:
     if asked.program:
         lines = lines.filter(program=asked.program)
     if asked.standing == "none":
@@ -253,7 +254,7 @@ def _with_programs(
 def _terms(
     practice: Practice, window_ids: Sequence[UUID | None]
 ) -> dict[UUID | None, TermOf]:
-    found = Window.objects.filter(pk__in=[pk for pk in window_ids if pk]).values_list(
+    found = Window.objects.filter(pk__in=[pk for pk in window_ids if pk]).values(
         "pk",
         "first_on",
         "last_on",
@@ -264,10 +265,24 @@ def _terms(
         "term_certificate__certificate_id",
         "term_certificate__certificate__practice_id",
     )
-    terms: dict[UUID | None, TermOf] = {}
-    for pk, first_on, last_on, state, *decided, certificate_id, issued_to in found:
-        # Paper issued on another practice's account is that practice's.
-        own = certificate_id if issued_to == practice.pk else None
-        held = HeldOrIssued(state, *decided, own) if state else None
-        terms[pk] = TermOf(first_on, last_on, held)
-    return terms
+    return {
+        row["pk"]: TermOf(row["first_on"], row["last_on"], _held(practice, row))
+        for row in found
+    }
+
+
+def _held(practice: Practice, row: Mapping[str, Any]) -> HeldOrIssued | None:
+    decided = {
+        name.removeprefix("term_certificate__"): value for name, value in row.items()
+    }
+    if not decided["state"]:
+        return None
+    # Paper issued on another practice's account is that practice's.
+    own = decided["certificate__practice_id"] == practice.pk
+    return HeldOrIssued(
+        state=decided["state"],
+        have=decided["have"],
+        need=decided["need"],
+        why=decided["reasons"],
+        certificate_id=decided["certificate_id"] if own else None,
+    )

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from core.models import AuditEntry
+from credentials.policy import day_words
 
 
 @dataclass(frozen=True)
@@ -25,19 +26,29 @@ def happened(
     """Read the newest entries; times are in the body's zone."""
     return [
         Happened(_words(entry), when_words(entry.at, zone), entry.actor)
-        for entry in entries.order_by("-at", "-id")[:most]
+        for entry in entries.order_by("-id")[:most]
     ]
 
 
 def _words(entry: AuditEntry) -> str:
+    # What was set for the first time stands in the sentence already.
     changes = [
-        f"{field.replace('_', ' ')}: {old if old is not None else 'none'} → {new}"
+        f"{field.removesuffix('_on').replace('_', ' ').capitalize()}: "
+        f"{_value(old)} → {_value(new)}"
         for field, (old, new) in entry.changes.items()
+        if old is not None
     ]
     parts = [entry.sentence, *changes]
     if entry.reason:
         parts.append(f"Reason: {entry.reason}")
     return ". ".join(parts)
+
+
+def _value(value: object) -> str:
+    try:
+        return day_words(date.fromisoformat(str(value)))
+    except ValueError:
+        return str(value)
 
 
 def when_words(at: datetime, zone: ZoneInfo) -> str:

@@ -41,17 +41,18 @@ TWO_DAYS = 2
 def read_scenario(path: Path, book: PolicyBook) -> Scenario:
     """Read and check a file; ScenarioError names the file, the key and the reason."""
     table = read_toml(path, error=ScenarioError, name=str(path))
+    table.only("title", "awards", *STORY_KEYS)
     title = table.maybe("title", as_text) or ""
     awards = tuple(_read_award(item, book) for item in table.tables("awards"))
     has_story = any(table.has(key) for key in STORY_KEYS)
     story = _read_story(table, book, title) if has_story else None
-    table.close()
     if not awards and story is None:
         table.fail("", "holds neither awards nor a story")
     return Scenario(str(path), awards, story)
 
 
 def _read_award(table: Table, book: PolicyBook) -> AwardCase:
+    table.only(*words.AWARD_KEYS)
     program = read_program(table, book)
     on = table.need("on", as_day)
     activity = read_activity(table, book.policy_for(program, on=on), on=on)
@@ -120,6 +121,7 @@ def as_period(value: object) -> tuple[date, date]:
 
 
 def _read_event(table: Table, book: PolicyBook, program: str) -> Event:
+    table.only(*words.EVENT_KEYS)
     on = table.need("on", as_day)
     sorts = [key for key in words.EVENTS if table.has(key)]
     if not sorts:
@@ -201,24 +203,22 @@ def _read_decided_on(table: Table, on: date, *, decided: bool) -> date:
 
 
 def _read_expectation(table: Table) -> Expectation:
+    readers: Mapping[str, Callable[[object], object]] = {
+        "earned": as_decimal,
+        "approved": as_decimal,
+        "need": as_decimal,
+        "need_approved": as_decimal,
+        "standing": one_of(words.STANDINGS),
+        "fee": as_fee,
+        "cycle": as_period,
+        "certificate": one_of(words.CERTIFICATES),
+        "extension": one_of(words.EXTENSIONS),
+    }
+    table.only("on", "requirements", *readers)
     on = table.need("on", as_day)
-    wants = _read_wants(
-        table,
-        {
-            "earned": as_decimal,
-            "approved": as_decimal,
-            "need": as_decimal,
-            "need_approved": as_decimal,
-            "standing": one_of(words.STANDINGS),
-            "fee": as_fee,
-            "cycle": as_period,
-            "certificate": one_of(words.CERTIFICATES),
-            "extension": one_of(words.EXTENSIONS),
-        },
-    )
+    wants = _read_wants(table, readers)
     if table.has("requirements"):
         wants["requirements"] = _read_requirements(table.table("requirements"))
-    table.close()
     if not wants:
         table.fail("", "expects nothing; name what should be true")
     return Expectation(table.place, on, wants)

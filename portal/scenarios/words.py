@@ -28,6 +28,19 @@ APPLICATIONS = (
 )
 PAYMENTS = ("card", "cheque")
 EVENTS = ("certified", "apply", "activity", "waive", "society_member")
+AWARD_KEYS = ("program", "activity", "on", "profession", "expect", *INPUTS)
+EVENT_KEYS = (
+    "on",
+    *EVENTS,
+    *INPUTS,
+    "proof",
+    "credits",
+    "decision",
+    "decided_on",
+    "paid_by",
+    "dated",
+    "received",
+)
 STANDINGS = (
     "none",
     "good",

@@ -85,7 +85,7 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
             picks=picks,
             form_key=request.POST.get("form_key", "")[:64] or uuid4().hex,
             today=today,
-            now=clock.now(),
+            now=clock.domain_now(zone_of(program)),
         )
     except Missing:
         raise

@@ -76,7 +76,7 @@ def record_activity(
                     reason=facts["reason"],
                     determined=facts["credits"],
                     today=today,
-                    now=clock.now(),
+                    now=clock.domain_now(zone_of(door.program)),
                 )
         except NotUsable as refusal:
             show_on(form, refusal)
@@ -104,7 +104,7 @@ def certify(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpRespo
                 proof=facts["proof"],
                 number=facts["number"],
                 today=today,
-                now=clock.now(),
+                now=clock.domain_now(zone_of(door.program)),
             )
         except NotUsable as refusal:
             show_on(form, refusal)
@@ -132,7 +132,7 @@ def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
                 count=facts["count"],
                 reason=facts["reason"],
                 key=facts["form_key"],
-                now=clock.now(),
+                now=clock.domain_now(zone_of(door.program)),
             )
         except NotUsable as refusal:
             show_on(form, refusal)

@@ -1,0 +1,93 @@
+"""The API's description for programs and for people, and a page for each problem."""
+
+import json
+from functools import cache
+from typing import ClassVar
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import render
+from django.urls import reverse
+from drf_spectacular.generators import SchemaGenerator
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+
+from accounts.access import PUBLIC, Door
+from accounts.rest import RestView
+from accounts.routes import route
+from core.problem_types import PROBLEM_TYPES
+
+
+class Schema(RestView):
+    """The description as OpenAPI 3.1, in JSON."""
+
+    permissions: ClassVar = {"GET": PUBLIC}
+    authentication_classes = ()
+    throttle_classes = ()
+
+    @extend_schema(exclude=True)
+    def get(self, request: Request, door: Door) -> HttpResponse:
+        """Give the description."""
+        answer = HttpResponse(schema_text(), "application/json")
+        answer.headers["Cache-Control"] = "public, max-age=300"
+        return answer
+
+
+@cache
+def schema_text() -> str:
+    """Write the description; it changes only with the code."""
+    generator = SchemaGenerator()  # type: ignore[no-untyped-call]
+    schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
+    return json.dumps(schema, indent=2)
+
+
+@route(permission=PUBLIC)
+def docs(request: HttpRequest, door: Door) -> HttpResponse:
+    """Show the description, to read and to try.
+
+    Somebody signed in tries it with their session, which needs the page's CSRF key.
+    """
+    context = {
+        "page_title": "API",
+        "schema_url": reverse("api_schema"),
+        "problems_url": reverse("problems"),
+        "base_url": settings.BASE_URL,
+        "csrf_key": get_token(request) if door.user else "",
+    }
+    return render(request, "api/docs.html", context)
+
+
+@route(permission=PUBLIC)
+def problems(request: HttpRequest, door: Door) -> HttpResponse:
+    """List every kind of problem."""
+    kinds = [
+        {"kind": kind, "url": reverse("problem", kwargs={"slug": kind.slug})}
+        for kind in PROBLEM_TYPES.values()
+    ]
+    context = {"page_title": "Problems of the API", "kinds": kinds}
+    return render(request, "api/problems.html", context)
+
+
+@route(permission=PUBLIC)
+def problem(request: HttpRequest, door: Door, slug: str) -> HttpResponse:
+    """Explain one kind of problem."""
+    kind = PROBLEM_TYPES.get(slug)
+    if kind is None:
+        raise Http404
+    example = {
+        "type": kind.path,
+        "title": kind.title,
+        "status": kind.status,
+        "detail": kind.detail,
+        "instance": "/api/v1/practices/northside/assignments",
+        "request_id": "0b6f2f3a5c1d4c2e9a7d1f0e8b6c4a2d",
+    }
+    context = {
+        "page_title": kind.title,
+        "kind": kind,
+        "example": json.dumps(example, indent=2),
+        "problems_url": reverse("problems"),
+        "docs_url": reverse("api_docs"),
+    }
+    return render(request, "api/problem.html", context)
