@@ -4,12 +4,12 @@ from decimal import Decimal
 from fractions import Fraction
 from math import floor
 
-from credentials.policy import RateFormula, credit_words, number_words
+from credentials.policy import RateFormula, Rounding, credit_words, number_words
 
 HALF = Fraction(1, 2)
 
 
-def round_to_step(amount: Fraction, step: Decimal, rounding: str) -> Decimal:
+def round_to_step(amount: Fraction, step: Decimal, rounding: Rounding) -> Decimal:
     """Cut an amount to whole steps.
 
     `down` drops what is over a step; `nearest` takes the nearer one, a tie going to the

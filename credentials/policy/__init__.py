@@ -24,6 +24,7 @@ from credentials.policy.formulas import (
     Kind,
     NeverFormula,
     RateFormula,
+    Rounding,
     StaffFormula,
 )
 from credentials.policy.model import Credential, Exam, Policy, Requirement
@@ -49,6 +50,7 @@ __all__ = [
     "PolicyError",
     "RateFormula",
     "Requirement",
+    "Rounding",
     "StaffFormula",
     "UnknownProgram",
     "credit_words",

@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from decimal import Decimal
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NoReturn, TypeVar
 
@@ -145,7 +146,8 @@ class Table:
     def need(self, key: str, read: Reader[T]) -> T:
         """Read a key that must be there; `read` says what it must be (ValueError)."""
         if key not in self._left:
-            self.fail(key, "is missing")
+            near = get_close_matches(key, self._left, n=1)
+            self.fail(key, "is missing" + "".join(f' (is "{k}" meant?)' for k in near))
         value = self._left.pop(key)
         try:
             return read(value)
@@ -176,10 +178,15 @@ class Table:
             for number, item in enumerate(items, start=1)
         )
 
+    def only(self, *known: str) -> None:
+        """Refuse any key but the known ones, before what is missing is looked for."""
+        for key in self._left:
+            if key not in known:
+                self.fail(key, "unknown key")
+
     def close(self) -> None:
         """Refuse the keys nobody asked for."""
-        for key in self._left:
-            self.fail(key, "unknown key")
+        self.only()
 
 
 def read_toml(path: Path, *, error: type[PlaceError], name: str = "") -> Table:

@@ -33,6 +33,14 @@ from tests.rules.packs_of_tests import acmss
 FIRST = date(2016, 1, 1)
 """Some lives begin before the first pack is in force (X6)."""
 
+DECISIONS: tuple[Decision, ...] = (
+    "submitted",
+    "submitted",
+    "accepted",
+    "rejected",
+    "returned",
+)
+
 
 @dataclass(frozen=True)
 class Deed:
@@ -152,9 +160,7 @@ def applied_days(draw: st.DrawFn, policy: Policy) -> tuple[date, ...]:
 def deeds(draw: st.DrawFn, policy: Policy, first: date, last: date) -> Deed:
     """Draw an activity: mostly minutes that matter, some refused or for staff."""
     on = draw(st.dates(first, last))
-    decision = draw(
-        st.sampled_from(["submitted", "submitted", "accepted", "rejected", "returned"])
-    )
+    decision: Decision = draw(st.sampled_from(DECISIONS))
     decided_on = None
     if decision != "submitted":
         decided_on = on + timedelta(days=draw(st.integers(0, 500)))

@@ -1,8 +1,11 @@
 """Packs for tests: the project's own, an invented body, and texts bent on purpose."""
 
+import re
+from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from credentials.policy import PACKS, Policy, PolicyBook, load_book, policy_for
 
@@ -29,4 +32,32 @@ def acmss(day: date = DAY) -> Policy:
 def text_of(program: str) -> str:
     """Text of a program's first pack, to be bent by a test."""
     folder = INVENTED if program == "guild" else PACKS
-    return next(iter(sorted(folder.glob(f"{program}-*.toml")))).read_text()
+    return next(iter(sorted(folder.glob(f"{program}-*.toml")))).read_text(
+        encoding="utf-8"
+    )
+
+
+def bent(program: str, changes: Mapping[str, str]) -> str:
+    """Text of a pack with some passages replaced; each must occur exactly once."""
+    text = text_of(program)
+    for old, new in changes.items():
+        assert text.count(old) == 1, f"{old!r} occurs {text.count(old)} times"
+        text = text.replace(old, new)
+    return text
+
+
+def load_bent(
+    program: str, changes: Mapping[str, str], *, beside: bool = False
+) -> PolicyBook:
+    """Load a bent pack alone, or beside the project's own packs."""
+    return load_text(program, bent(program, changes), beside=beside)
+
+
+def load_text(program: str, text: str, *, beside: bool = False) -> PolicyBook:
+    """Load a pack from its text, under the file name its date asks for."""
+    named = re.search(r"^effective = (\S+)$", text, re.MULTILINE)
+    effective = named[1] if named else "undated"
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / f"{program}-{effective}.toml").write_text(text, encoding="utf-8")
+        return load_book(PACKS, folder) if beside else load_book(folder)

@@ -43,14 +43,26 @@ def _courses(life: Life) -> set[str]:
     if len(life.terms) < 2:
         return set()
     last, end = life.terms[-1], life.days[-1]
-    facts = {"terms": life.terms, "term": last, "credits": life.credits}
-    since = issued_on(life.policy, **facts, certified_on=life.certified_on, as_of=end)
+    since = issued_on(
+        life.policy,
+        terms=life.terms,
+        term=last,
+        credits=life.credits,
+        certified_on=life.certified_on,
+        as_of=end,
+    )
     if since is None:
         return {"never"}
-    plain = certificate_verdict(
-        life.policy, **facts, certified_on=life.certified_on, waived_on=None, as_of=end
+    at_the_end = certificate_verdict(
+        life.policy,
+        terms=life.terms,
+        term=last,
+        credits=life.credits,
+        certified_on=life.certified_on,
+        waived_on=None,
+        as_of=end,
     )
     found = {"at once" if since == last.applied_on else "later"}
-    if plain.state == "held":
+    if at_the_end.state == "held":
         found.add("waived" if last.waived_on else "kept")
     return found
