@@ -43,7 +43,7 @@ def test_a_ledger_is_never_changed(ledger: type[models.Model], cast: Cast) -> No
     rare_rows(cast)
     rows = ledger._default_manager.filter(pk=first(ledger).pk)
     before = rows.values().get()
-    assert "append-only" in refused(lambda: rows.update(pk=before["id"]))
+    assert "append-only" in refused(lambda: rows.update(id=before["id"]))
     assert rows.values().get() == before
 
 
