@@ -32,13 +32,13 @@ class Permission:
         name: unique, dotted.
         kind: whose rows the door opens on.
         manager: for staff, whether a reviewer is not enough.
-        token_scope: the scope a practice token needs; empty: no token comes in.
+        needs: the scope a practice token needs; empty: no token comes in.
     """
 
     name: str
     kind: Kind
     manager: bool = False
-    token_scope: str = ""
+    needs: str = ""
 
 
 PUBLIC = Permission("public", Kind.PUBLIC)
@@ -48,14 +48,12 @@ PRACTICE_SEE = Permission("practice.see", Kind.PRACTICE)
 PRACTICE_ASSIGN = Permission("practice.assign", Kind.PRACTICE)
 PRACTICE_PEOPLE = Permission("practice.people", Kind.PRACTICE)
 PRACTICE_TOKENS = Permission("practice.tokens", Kind.PRACTICE)
-API_MEMBERS = Permission("api.members", Kind.PRACTICE, token_scope="members:read")
-API_SEATS = Permission("api.seats", Kind.PRACTICE, token_scope="assignments:read")
-API_ASSIGNMENTS = Permission(
-    "api.assignments", Kind.PRACTICE, token_scope="assignments:read"
-)
-API_ASSIGN = Permission("api.assign", Kind.PRACTICE, token_scope="assignments:write")
+API_MEMBERS = Permission("api.members", Kind.PRACTICE, needs="members:read")
+API_SEATS = Permission("api.seats", Kind.PRACTICE, needs="assignments:read")
+API_ASSIGNMENTS = Permission("api.assignments", Kind.PRACTICE, needs="assignments:read")
+API_ASSIGN = Permission("api.assign", Kind.PRACTICE, needs="assignments:write")
 API_CERTIFICATES = Permission(
-    "api.certificates", Kind.PRACTICE, token_scope="certificates:read"
+    "api.certificates", Kind.PRACTICE, needs="certificates:read"
 )
 STAFF_SEE = Permission("staff.see", Kind.STAFF)
 STAFF_RECORD_CE = Permission("staff.record_ce", Kind.STAFF)
@@ -160,7 +158,7 @@ def _practice_door(
     if token is not None:
         if token.practice.slug != slug:
             raise Missing("Not found.")
-        if not permission.token_scope or permission.token_scope not in token.scopes:
+        if not permission.needs or permission.needs not in token.scopes:
             raise WrongRole
         practice, member = token.practice, None
     elif user is None:
@@ -212,4 +210,3 @@ def _actor(user: User | None, token: ApiToken | None) -> Actor:
     if user is None:
         return Actor("A visitor")
     return Actor(user.name, user_id=user.pk)
-

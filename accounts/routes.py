@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -20,16 +19,12 @@ from accounts.models import User
 from core.failures import Missing, Refusal
 from core.scope import scoped
 
-D = TypeVar("D", bound=Door)
-P = ParamSpec("P")
+View = Callable[..., HttpResponseBase]
 
 
 def route(
     *, permission: Permission, methods: Sequence[str] = ("GET",)
-) -> Callable[
-    [Callable[Concatenate[HttpRequest, D, P], HttpResponseBase]],
-    Callable[..., HttpResponseBase],
-]:
+) -> Callable[[View], View]:
     """Guard a page by a permission and hand it the door that was opened.
 
     The URL's `practice` or `program` part names whose rows are asked for; the view gets
@@ -37,18 +32,16 @@ def route(
     """
     allowed = tuple(methods) + (("HEAD",) if "GET" in methods else ())
 
-    def decorate(
-        view: Callable[Concatenate[HttpRequest, D, P], HttpResponseBase],
-    ) -> Callable[..., HttpResponseBase]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
+        def guarded(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
             if request.method not in allowed:
                 return HttpResponseNotAllowed(allowed)
             door = enter(
                 request,
                 permission,
-                practice_slug=kwargs.pop("practice", ""),
-                program=kwargs.pop("program", ""),
+                practice_slug=str(kwargs.pop("practice", "")),
+                program=str(kwargs.pop("program", "")),
             )
             if door is None:
                 return redirect_to_login(
@@ -57,7 +50,7 @@ def route(
             request.door = door  # type: ignore[attr-defined]
             try:
                 with scoped(door.scope):
-                    return view(request, door, **kwargs)  # type: ignore[arg-type]
+                    return view(request, door, **kwargs)
             except Missing as missing:
                 raise Http404 from missing
             except Refusal as refusal:
@@ -72,17 +65,17 @@ def route(
 
 
 def outside(
-    view: Callable[..., HttpResponseBase],
+    view: View,
     *,
     permission: Permission,
     methods: Sequence[str],
-) -> Callable[..., HttpResponseBase]:
+) -> View:
     """Put a library's own view behind a permission of ours."""
 
     def handed(
         request: HttpRequest,
-        door: Door,  # noqa: ARG001  (the library's view knows no doors)
-        **kwargs: Any,
+        door: Door,
+        **kwargs: object,
     ) -> HttpResponseBase:
         return view(request, **kwargs)
 

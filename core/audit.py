@@ -14,7 +14,7 @@ from core.models import AuditEntry
 Changes = dict[str, tuple[Any, Any]]
 
 
-def record(  # noqa: PLR0913  (an entry has that many facts)
+def record(
     *,
     actor: Actor,
     action: str,

@@ -1,30 +1,19 @@
 """Error pages, the same for every tenant; the API gets problem+json."""
 
-from http import HTTPStatus
-
 import structlog
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from core.problem_types import BY_STATUS
 from core.problems import problem_response
-
-WORDS = {
-    400: ("malformed", "We couldn't read that request."),
-    403: ("forbidden", "Your role here doesn't include this."),
-    404: ("not-found", "Not found."),
-    405: ("method-not-allowed", "This address doesn't answer that method."),
-    429: ("rate-limited", "Too many requests. Wait a minute, then try again."),
-    500: ("server-error", "Something went wrong on our side."),
-}
 
 
 def answer(request: HttpRequest, status: int) -> HttpResponse:
     """Answer an error as the caller reads it: a page, or problem+json in the API."""
-    slug, detail = WORDS[status]
     if request.path.startswith("/api/"):
-        title = HTTPStatus(status).phrase
+        kind = BY_STATUS[status]
         return problem_response(
-            request, slug=slug, title=title, status=status, detail=detail
+            request, slug=kind.slug, status=kind.status, detail=kind.detail
         )
     bound = structlog.contextvars.get_contextvars()
     context = {"request_id": bound.get("request_id", "")}

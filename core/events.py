@@ -14,7 +14,7 @@ from django.db import connection
 from django.utils.module_loading import import_string
 
 
-class NobodyReacts(LookupError):
+class NobodyReactsError(LookupError):
     """An event was published that `config/reactions.py` does not list."""
 
 
@@ -22,14 +22,14 @@ def publish(event: object) -> None:
     """Hand the event to each of its reactions, in order.
 
     Raises:
-        NobodyReacts: for an event without a reaction.
+        NobodyReactsError: for an event without a reaction.
         RuntimeError: outside a transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError("An event is published inside the transaction it tells of.")
     reactions = _table().get(type(event))
     if not reactions:
-        raise NobodyReacts(type(event).__qualname__)
+        raise NobodyReactsError(type(event).__qualname__)
     for react in reactions:
         react(event)
 

@@ -14,11 +14,11 @@ class FolderBackend(BaseEmailBackend):
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write the messages and return how many."""
-        folder = Path(settings.EMAIL_FILE_PATH)
+        folder = Path(getattr(settings, "EMAIL_FILE_PATH", "mail"))
         folder.mkdir(parents=True, exist_ok=True)
         for message in email_messages:
             name = uuid4().hex
             half = folder / f".{name}"
-            half.write_bytes(message.message().as_bytes(linesep="\r\n"))
+            half.write_bytes(message.message().as_bytes())
             half.rename(folder / f"{name}.eml")
         return len(email_messages)

@@ -61,8 +61,7 @@ def _make_roles(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         f"GRANT USAGE, SELECT ON SEQUENCES TO {', '.join(WRITERS)}"
     )
     editor.execute(
-        "GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public "
-        f"TO {', '.join(WRITERS)}"
+        f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {', '.join(WRITERS)}"
     )
 
 
@@ -121,11 +120,12 @@ def composite_key(
             f"{theirs} = NEW.{ours}"
             for ours, theirs in zip(columns, target_columns, strict=True)
         )
+        # The names come from migrations, never from outside.
+        stranger = f"NOT EXISTS (SELECT 1 FROM {target} WHERE {same})"  # noqa: S608
         for verb in ("INSERT", "UPDATE"):
             editor.execute(
                 f"CREATE TRIGGER {table}_belongs_{verb.lower()} "
-                f"BEFORE {verb} ON {table} WHEN {filled} "
-                f"AND NOT EXISTS (SELECT 1 FROM {target} WHERE {same}) "
+                f"BEFORE {verb} ON {table} WHEN {filled} AND {stranger} "
                 f"BEGIN SELECT RAISE(ABORT, '{table} names another sponsorship'); END"
             )
 

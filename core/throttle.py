@@ -1,10 +1,9 @@
 """How often one address may look certificates up, on the page and in the API alike."""
 
-from typing import Any
-
 from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
+from rest_framework.views import APIView
 
 
 class VerifyThrottle(SimpleRateThrottle):
@@ -12,7 +11,7 @@ class VerifyThrottle(SimpleRateThrottle):
 
     scope = "verify"
 
-    def get_cache_key(self, request: Request, view: Any) -> str:
+    def get_cache_key(self, request: Request, view: APIView) -> str:
         """Count by the caller's address, as our own proxy tells it."""
         ident = self.get_ident(request)
         return str(self.cache_format % {"scope": self.scope, "ident": ident})
@@ -21,4 +20,4 @@ class VerifyThrottle(SimpleRateThrottle):
 def too_many_lookups(request: HttpRequest) -> bool:
     """Count a look-up from a page; True once the limit is passed."""
     throttle = VerifyThrottle()
-    return not throttle.allow_request(Request(request), None)
+    return not throttle.allow_request(Request(request), APIView())

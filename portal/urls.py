@@ -23,9 +23,7 @@ urlpatterns = [
         name="my_certificate",
     ),
     path("p/<slug:practice>/", practice.home, name="practice_home"),
-    path(
-        "p/<slug:practice>/assignments/", assignments.assignments, name="assignments"
-    ),
+    path("p/<slug:practice>/assignments/", assignments.assignments, name="assignments"),
     path(
         "p/<slug:practice>/members/<uuid:member_id>/",
         practice.record,

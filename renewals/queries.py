@@ -96,7 +96,7 @@ def why_not(product: Product, life: Life, *, name: str, today: date) -> str | No
 
 
 def certificate_words(window: Window, held: TermCertificate) -> str:
-    """Say in a sentence whether a term's certificate is issued, or what it waits for."""
+    """Say whether a term's certificate is issued, or what it waits for."""
     if held.state == TermCertificate.State.ISSUED:
         return "Certificate issued."
     unit = policy_for(window.program, on=window.last_on).unit

@@ -5,10 +5,10 @@ practice (Lakeview), which Frank administers. Erin reviews for the body, Mona ma
 it; Rita reviews for another body. Sam signs in but belongs nowhere.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
 from uuid import uuid4
 
 from accounts.models import (
@@ -179,18 +179,17 @@ def given(
     )
 
 
-def a_token(practice: Practice, creator: User, **fields: Any) -> ApiToken:
+def a_token(practice: Practice, creator: User, scopes: Sequence[str] = ()) -> ApiToken:
     """A token row whose secret nobody knows; for tests that need only the row."""
     return ApiToken.objects.create(
         practice=practice,
-        name=fields.pop("name", "Payroll"),
+        name="Payroll",
         prefix="cep_live_xxxx",
         token_hash=uuid4().hex * 2,
-        scopes=fields.pop("scopes", []),
+        scopes=list(scopes),
         created_by=creator,
         created_at=NOW,
-        expires_at=fields.pop("expires_at", NOW + timedelta(days=365)),
-        **fields,
+        expires_at=NOW + timedelta(days=365),
     )
 
 

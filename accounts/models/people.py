@@ -1,6 +1,6 @@
 """A person who signs in, and a person on the registry. One may be both."""
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -14,7 +14,7 @@ class UserManager(BaseUserManager["User"]):
     """Makes people who sign in."""
 
     def create_user(
-        self, email: str, password: str | None = None, **fields: Any
+        self, email: str, password: str | None = None, **fields: object
     ) -> "User":
         """Make a person; without a password they must set one by a mailed link."""
         user = self.model(email=email.strip().lower(), **fields)

@@ -7,7 +7,7 @@ from core.models import BaseModel
 
 
 class StaffRole(BaseModel):
-    """A person works for one body: decides CE (reviewer), or also the rest (manager)."""
+    """A person works for one body: a reviewer decides CE, a manager also the rest."""
 
     class Role(models.TextChoices):
         """Managers may do all that reviewers may."""

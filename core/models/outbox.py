@@ -25,9 +25,7 @@ class OutboxMessage(BaseModel):
     recipient = models.EmailField()
     practice = models.ForeignKey("accounts.Practice", models.PROTECT, null=True)
     payload = models.JSONField()
-    state = models.CharField(
-        max_length=8, choices=State.choices, default=State.WAITING
-    )
+    state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     created_at = models.DateTimeField()
     due_at = models.DateTimeField()
     leased_until = models.DateTimeField(null=True)

@@ -45,7 +45,7 @@ class TextField(Worded, serializers.CharField):
         """Take text alone."""
         if not isinstance(data, str):
             self.fail("invalid")
-        return super().to_internal_value(data)
+        return str(super().to_internal_value(data))
 
 
 class WordField(Worded, serializers.ChoiceField):

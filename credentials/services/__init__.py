@@ -1,8 +1,8 @@
 """What changes seats, assignments and certifications."""
 
 from credentials.services.assigning import Pick, PoolExhausted, assign
-from credentials.services.certifying import record_certification
 from credentials.services.catalogue import install_products
+from credentials.services.certifying import record_certification
 from credentials.services.seats import grant_seats
 
 __all__ = [

@@ -203,9 +203,9 @@ def _take_seats(
 ) -> None:
     product = batch.product
     pool, _ = SeatPool.objects.get_or_create(practice=batch.practice, product=product)
-    taken = SeatPool.objects.filter(
-        pk=pool.pk, granted__gte=F("used") + count
-    ).update(used=F("used") + count)
+    taken = SeatPool.objects.filter(pk=pool.pk, granted__gte=F("used") + count).update(
+        used=F("used") + count
+    )
     if not taken:
         pool.refresh_from_db()
         raise _shortage(product, count, pool.available)

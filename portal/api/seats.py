@@ -30,7 +30,7 @@ class Seats(serializers.Serializer):
     id = IdField(PREFIX)
     program = serializers.CharField()
     product = serializers.CharField()
-    label = serializers.CharField()
+    product_name = serializers.CharField()
     granted = serializers.IntegerField(min_value=0)
     used = serializers.IntegerField(min_value=0)
     available = serializers.IntegerField(min_value=0)
@@ -70,7 +70,7 @@ class SeatPools(RestView):
                     "id": public_ids.spell(PREFIX, row["pk"]),
                     "program": row["product__program"],
                     "product": row["product__code"],
-                    "label": row["product__label"],
+                    "product_name": row["product__label"],
                     "granted": row["granted"],
                     "used": row["used"],
                     "available": row["granted"] - row["used"],

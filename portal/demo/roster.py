@@ -6,7 +6,7 @@ from datetime import date
 PROGRAM = "acmss"
 DAY = date(2025, 11, 17)
 DOMAIN = "demo.example"
-PASSWORD = "goodstanding-demo"
+PASSWORD = "goodstanding-demo"  # noqa: S105  (a demonstration's, printed)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,9 @@ class Person:
     account: str = ""
 
 
-def _person(name: str, renewal: str, mode: str, *minutes: int, terms: int = 1) -> Person:
+def _person(
+    name: str, renewal: str, mode: str, *minutes: int, terms: int = 1
+) -> Person:
     renewal_on = date.fromisoformat(renewal) if renewal else None
     return Person(name, renewal_on, mode, minutes, terms)
 

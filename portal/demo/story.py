@@ -62,7 +62,11 @@ def tell_story() -> bool:
     _people(cedar, CEDAR, renewals=2)
     priya = _account("Priya Nair", "priya")
     appoint_staff(
-        actor=ACTOR, user=priya, program=PROGRAM, role="manager", now=_at(date(2023, 1, 9))
+        actor=ACTOR,
+        user=priya,
+        program=PROGRAM,
+        role="manager",
+        now=_at(date(2023, 1, 9)),
     )
     # What was mailed in the past was read long ago.
     OutboxMessage.objects.update(state=OutboxMessage.State.SENT)

@@ -1,12 +1,15 @@
 """Forms of a body's staff. What may be recorded is the services' to say."""
 
-from typing import Any
-
 from django import forms
+from django.db.models import Model, QuerySet
+from django.http import QueryDict
 
 from accounts.models import Practice
 from credentials.models import Product
 from credentials.policy import Policy
+from portal.queries.staff import GrantChoices
+
+Data = QueryDict | None
 
 
 class Day(forms.DateInput):
@@ -38,12 +41,15 @@ class CertificationForm(forms.Form):
     )
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, policy: Policy, *args: Any, **kwargs: Any) -> None:
-        """Offer the credentials of the body's pack."""
-        super().__init__(*args, prefix="certification", **kwargs)
+    def __init__(self, policy: Policy, data: Data = None, *, key: str = "") -> None:
+        """Offer the credentials of the body's pack; `key` is the form's one use."""
+        super().__init__(data, prefix="certification", initial={"form_key": key})
         self.fields["code"] = forms.ChoiceField(
             label="Credential",
-            choices=[(item.code, f"{item.title} ({item.code})") for item in policy.credentials],
+            choices=[
+                (item.code, f"{item.title} ({item.code})")
+                for item in policy.credentials
+            ],
         )
 
 
@@ -92,9 +98,9 @@ class ActivityForm(forms.Form):
     )
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, policy: Policy, *args: Any, **kwargs: Any) -> None:
-        """Offer the kinds of the body's pack."""
-        super().__init__(*args, prefix="activity", **kwargs)
+    def __init__(self, policy: Policy, data: Data = None, *, key: str = "") -> None:
+        """Offer the kinds of the body's pack; `key` is the form's one use."""
+        super().__init__(data, prefix="activity", initial={"form_key": key})
         self.fields["kind"] = forms.ChoiceField(
             label="Kind",
             choices=[(kind.code, kind.label) for kind in policy.kinds],
@@ -139,10 +145,15 @@ class GrantForm(forms.Form):
     )
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
-    def __init__(self, choices: dict[str, Any], *args: Any, **kwargs: Any) -> None:
+    def __init__(
+        self, choices: GrantChoices, data: Data = None, *, key: str = ""
+    ) -> None:
         """Offer the practices and products a staff member works with."""
-        super().__init__(*args, **kwargs)
-        for name, rows in choices.items():
-            field = self.fields[name]
-            assert isinstance(field, forms.ModelChoiceField)
+        super().__init__(data, initial={"form_key": key})
+        self._offer("practice", choices.practices)
+        self._offer("product", choices.products)
+
+    def _offer(self, name: str, rows: QuerySet[Model]) -> None:
+        field = self.fields[name]
+        if isinstance(field, forms.ModelChoiceField):
             field.queryset = rows

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -13,6 +13,19 @@ from credentials.models import Product, SeatPool
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import counts, narrowed, people
 from portal.queries.shown import Chip, Mode, Quality, chip, initials, mode, quality
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    from portal.queries.people import Person
+
+    class Stock(TypedDict):
+        """What is read beside a product."""
+
+        granted: int | None
+        used: int | None
+
+    Stocked = WithAnnotations[Product, Stock]
 
 PAGE_SIZE = 100
 FILTERS = (
@@ -170,7 +183,7 @@ def verdict(numbers: Mapping[str, int], due_days: int) -> str:
     return f"{who}: {', '.join(parts)}."
 
 
-def _products(practice: Practice, program: str) -> QuerySet[Product, Any]:
+def _products(practice: Practice, program: str) -> "QuerySet[Stocked]":
     pools = SeatPool.objects.of(practice).filter(product=OuterRef("pk"))
     return Product.objects.filter(program=program).annotate(
         granted=Subquery(pools.values("granted")[:1]),
@@ -178,7 +191,7 @@ def _products(practice: Practice, program: str) -> QuerySet[Product, Any]:
     )
 
 
-def _tile(product: Any) -> Tile:
+def _tile(product: "Stocked") -> Tile:
     available = (product.granted or 0) - (product.used or 0)
     return Tile(
         code=product.code,
@@ -199,7 +212,7 @@ def _sub(products: Sequence[Product], tiles: Sequence[Tile]) -> str:
 
 
 def _line(
-    row: Any, on_line: Sequence[Product], checked: Collection[str], today: date
+    row: "Person", on_line: Sequence[Product], checked: Collection[str], today: date
 ) -> Line:
     member = row.member
     return Line(

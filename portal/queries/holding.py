@@ -60,9 +60,7 @@ def term_rows(
                 certificate=held_tag(held),
                 certificate_url=url_of(certificate) if certificate and opens else "",
                 certificate_why=(
-                    certificate_words(window, held)
-                    if held and not certificate
-                    else ""
+                    certificate_words(window, held) if held and not certificate else ""
                 ),
             )
         )

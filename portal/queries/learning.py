@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 from ce_credits.models import Activity, CreditAward
 from ce_credits.rules import Credit
@@ -122,7 +123,7 @@ def _trio(found: Sequence[Credit], have: Decimal, need: Decimal, term: Term) -> 
 
 
 def credit_lines(
-    member_id: object,
+    member_id: UUID,
     program: str,
     *,
     terms: Sequence[Term] = (),
@@ -150,8 +151,12 @@ def _line(award: CreditAward) -> CreditLine:
     activity = award.activity
     steps = [(f"Rule {step['rule']}", str(step["text"])) for step in award.reasons]
     steps.append(("Policy", award.policy))
-    steps.append(("Recorded", f"by {award.decided_by}, counts from "
-                  f"{day_words(award.counts_from)}"))
+    steps.append(
+        (
+            "Recorded",
+            f"by {award.decided_by}, counts from {day_words(award.counts_from)}",
+        )
+    )
     return CreditLine(
         title=activity.title,
         credit=f"{credit_words(award.credits)} {award.unit}",

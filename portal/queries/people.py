@@ -1,17 +1,31 @@
 """A practice's people with the standing and renewal date they have on a day."""
 
 from datetime import date
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Practice, Sponsorship
 from credentials.models import StandingPeriod, Window
 
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Shown(TypedDict):
+        """What is read beside a sponsorship."""
+
+        last_on: date | None
+        sequence: int | None
+        standing: str | None
+
+    Person = WithAnnotations[Sponsorship, Shown]
+    People = QuerySet[Person]
+
 # What each filter of the assignments page and the API means, in standings.
 STANDING_OF = {"renew": "renew_now", "due": "due", "non": "none"}
 
 
-def people(practice: Practice, program: str, today: date) -> QuerySet[Sponsorship]:
+def people(practice: Practice, program: str, today: date) -> "People":
     """List open sponsorships, each with its member and, as annotations:
 
     `last_on` (the newest term's last day), `sequence` (its number), `standing` today.
@@ -22,7 +36,7 @@ def people(practice: Practice, program: str, today: date) -> QuerySet[Sponsorshi
     standings = StandingPeriod.objects.filter(
         member=OuterRef("member_id"), program=program, from_on__lte=today
     ).order_by("-recording", "-from_on")
-    return (
+    found = (
         Sponsorship.objects.of(practice)
         .open()
         .filter(program=program)
@@ -34,9 +48,10 @@ def people(practice: Practice, program: str, today: date) -> QuerySet[Sponsorshi
         .select_related("member")
         .order_by("member__last_name", "member__first_name", "member_id")
     )
+    return cast("People", found)
 
 
-def counts(found: QuerySet[Sponsorship]) -> dict[str, int]:
+def counts(found: "People") -> dict[str, int]:
     """Count all people and those of each filter, in one statement."""
     non = Q(standing=None) | Q(standing="none")
     return found.order_by().aggregate(
@@ -47,9 +62,7 @@ def counts(found: QuerySet[Sponsorship]) -> dict[str, int]:
     )
 
 
-def narrowed(
-    found: QuerySet[Sponsorship], *, only: str = "", q: str = ""
-) -> QuerySet[Sponsorship]:
+def narrowed(found: "People", *, only: str = "", q: str = "") -> "People":
     """Keep the people of a filter, and those whose name holds every word of `q`."""
     if only == "non":
         found = found.filter(Q(standing=None) | Q(standing="none"))

@@ -31,15 +31,15 @@ def places_of(user: User) -> Sequence[Place]:
     ]
     if Member.objects.visible_to(user).exists():
         found.append(Place("Where you stand", "Credential holder", reverse("me")))
-    for role in StaffRole.objects.filter(user=user, until_at=None):
-        found.append(
-            Place(
-                f"{body_name(role.program)} staff",
-                role.get_role_display(),
-                reverse("staff_home", kwargs={"program": role.program}),
-            )
+    roles = StaffRole.objects.filter(user=user, until_at=None)
+    return found + [
+        Place(
+            f"{body_name(role.program)} staff",
+            role.get_role_display(),
+            reverse("staff_home", kwargs={"program": role.program}),
         )
-    return found
+        for role in roles
+    ]
 
 
 def body_name(program: str) -> str:

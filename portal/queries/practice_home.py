@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
@@ -21,6 +21,9 @@ from portal.queries.people import counts, people
 from portal.queries.shown import Chip, chip
 from portal.queries.trail import when_words
 from renewals.queries import Life, lives_of
+
+if TYPE_CHECKING:
+    from portal.queries.people import Person
 
 MOST_TASKS = 10
 MOST_MAILS = 5
@@ -106,7 +109,7 @@ def practice_home(practice: Practice, program: str, *, today: date) -> PracticeH
     )
 
 
-def _task(row: Any, life: Life, program: str, url: str, today: date) -> Task:
+def _task(row: "Person", life: Life, program: str, url: str, today: date) -> Task:
     credit = term_credit(life, program, today)
     words = f"{row.get_renewal_mode_display()}."
     if credit:

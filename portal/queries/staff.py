@@ -3,8 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
@@ -15,12 +14,25 @@ from core.failures import Missing
 from core.models import AuditEntry
 from credentials.models import Certification, Product, SeatEntry, StandingPeriod, Window
 from credentials.policy import credit_words, zone_of
-from portal.queries.paging import Pager, pager_of
 from portal.queries.learning import CreditLine, credit_lines, term_credit
+from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Chip, chip
 from portal.queries.trail import Happened, happened, when_words
 from renewals.queries import certificate_words, life_of
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Beside(TypedDict):
+        """What is read beside a member."""
+
+        last_on: date | None
+        standing: str | None
+        credential: str | None
+        practice: str | None
+
+    Found = WithAnnotations[Member, Beside]
 
 PAGE_SIZE = 50
 
@@ -77,6 +89,14 @@ class Change:
 
 
 @dataclass(frozen=True)
+class GrantChoices:
+    """Whom seats can be granted to, and which."""
+
+    practices: QuerySet[Practice]
+    products: QuerySet[Product]
+
+
+@dataclass(frozen=True)
 class StaffSeats:
     """The seat ledger of a body."""
 
@@ -102,7 +122,7 @@ def staff_home(program: str, *, q: str, number: int, today: date) -> StaffHome:
     )
 
 
-def _members(program: str, q: str, today: date) -> QuerySet[Member]:
+def _members(program: str, q: str, today: date) -> "QuerySet[Found]":
     mine: dict[str, Any] = {"member": OuterRef("pk"), "program": program}
     windows = Window.objects.filter(**mine).order_by("-sequence")
     standings = StandingPeriod.objects.filter(**mine, from_on__lte=today)
@@ -128,10 +148,10 @@ def _members(program: str, q: str, today: date) -> QuerySet[Member]:
             | Q(certifications__number__iexact=word)
             | Q(certificates__number__iexact=word)
         )
-    return found
+    return cast("QuerySet[Found]", found)
 
 
-def _row(member: Any, program: str, today: date) -> Row:
+def _row(member: "Found", program: str, today: date) -> Row:
     place = {"program": program, "member_id": member.pk}
     return Row(
         name=member.name,
@@ -164,8 +184,10 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         have, need = credit_words(credit.have), credit_words(credit.need)
         words = f"{have} of {need} {credit.unit} this term."
     facts = [("Credential", str(life.certification or "Not earned yet"))]
-    for held in reversed(life.certificates):
-        facts.append((str(held.window), certificate_words(held.window, held)))
+    facts += [
+        (str(held.window), certificate_words(held.window, held))
+        for held in reversed(life.certificates)
+    ]
     return StaffMember(
         body_name=body_name(program),
         back_url=reverse("staff_home", kwargs={"program": program}),
@@ -207,9 +229,9 @@ def staff_seats(program: str, *, number: int) -> StaffSeats:
     return StaffSeats(body_name(program), ledger, pager)
 
 
-def grant_choices(program: str) -> dict[str, QuerySet[Any]]:
+def grant_choices(program: str) -> GrantChoices:
     """Offer every practice, and the body's products."""
-    return {
-        "practice": Practice.objects.order_by("name"),
-        "product": Product.objects.filter(program=program).order_by("order"),
-    }
+    return GrantChoices(
+        Practice.objects.order_by("name"),
+        Product.objects.filter(program=program).order_by("order"),
+    )

@@ -54,4 +54,6 @@ def _value(value: object) -> str:
 def when_words(at: datetime, zone: ZoneInfo) -> str:
     """Write an instant as the reader's wall clock shows it, with its zone."""
     local = at.astimezone(zone)
-    return f"{local:%b} {local.day}, {local:%Y}, {local:%I:%M %p %Z}".replace(", 0", ", ")
+    return f"{local:%b} {local.day}, {local:%Y}, {local:%I:%M %p %Z}".replace(
+        ", 0", ", "
+    )

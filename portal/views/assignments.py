@@ -147,14 +147,14 @@ def _picks(request: HttpRequest) -> list[Pick]:
         member_id: UUID | None = uuid_or_none(identity)
         if member_id is None:
             raise NotUsable("Reload the page, then select people again.")
-        number = int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else None
+        number = (
+            int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else None
+        )
         picks.append(Pick(member_id, number))
     return picks
 
 
-def _words(
-    door: PracticeDoor, product: Product, done: Sequence[Renewed]
-) -> SafeString:
+def _words(door: PracticeDoor, product: Product, done: Sequence[Renewed]) -> SafeString:
     lines = format_html_join(
         " ",
         "{} is now renewed until {}. {}{}",
@@ -187,7 +187,7 @@ def _link(door: PracticeDoor, person: Renewed) -> SafeString | str:
         },
     )
     return format_html(
-        ' <a href="{}">View {}’s certificate</a>', url, person.first_name
+        ' <a href="{}">View {}\'s certificate</a>', url, person.first_name
     )
 
 

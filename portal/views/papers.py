@@ -40,9 +40,7 @@ def member_certificate(
     found = latest_certificate(door.practice, member_id)
     slug = door.practice.slug
     if found:
-        return redirect(
-            "practice_certificate", practice=slug, certificate_id=found.pk
-        )
+        return redirect("practice_certificate", practice=slug, certificate_id=found.pk)
     context = {
         "reason": why_none(door.practice, member_id),
         "back_url": reverse("assignments", kwargs={"practice": slug}),
@@ -51,7 +49,9 @@ def member_certificate(
     return render(request, "certificates/none.html", context, status=404)
 
 
-def paper(request: HttpRequest, certificate: Certificate, back: str) -> HttpResponseBase:
+def paper(
+    request: HttpRequest, certificate: Certificate, back: str
+) -> HttpResponseBase:
     """Send the PDF, or a page that waits for it."""
     if certificate.paper != Certificate.Paper.READY:
         failed = certificate.paper == Certificate.Paper.FAILED
@@ -69,7 +69,7 @@ def paper(request: HttpRequest, certificate: Certificate, back: str) -> HttpResp
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
+    response["Content-Security-Policy"] = (
+        "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
+    )
     return response
-
-

@@ -63,7 +63,9 @@ def record_activity(
     if form.is_valid():
         facts = form.cleaned_data
         try:
-            with only_once(door.actor, "record_activity", facts["form_key"], clock.now()):
+            with only_once(
+                door.actor, "record_activity", facts["form_key"], clock.now()
+            ):
                 record_accepted_activity(
                     actor=door.actor,
                     member=found,
@@ -119,7 +121,7 @@ def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """Grant a practice seats, beside the ledger."""
     choices = grant_choices(door.program)
     if request.method == "GET":
-        form = GrantForm(choices, initial={"form_key": uuid4().hex})
+        form = GrantForm(choices, key=uuid4().hex)
         return _seats_page(request, door, form)
     form = GrantForm(choices, request.POST)
     if form.is_valid():
@@ -154,12 +156,12 @@ def _member_page(
 ) -> HttpResponse:
     today = clock.today(zone_of(door.program))
     policy = policy_for(door.program, on=today)
-    fresh = {"form_key": uuid4().hex}
+    key = uuid4().hex
     if certification_form is None and door.role == StaffRole.Role.MANAGER:
-        certification_form = CertificationForm(policy, initial=fresh)
+        certification_form = CertificationForm(policy, key=key)
     context = {
         "page": staff_member(found, door.program, today=today),
-        "activity_form": activity_form or ActivityForm(policy, initial=fresh),
+        "activity_form": activity_form or ActivityForm(policy, key=key),
         "certification_form": certification_form,
         "page_title": found.name,
     }

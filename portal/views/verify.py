@@ -53,7 +53,7 @@ def verify_page(request: HttpRequest, number: str) -> HttpResponse:
         }
         return render(request, "certificates/verify_form.html", context, status=404)
     if number != check.number:
-        return redirect("verify", number=check.number)  # type: ignore[return-value]
+        return redirect("verify", number=check.number)
     zone = zone_of(program)
     moment = clock.domain_now(zone)
     context = {

@@ -62,9 +62,7 @@ def _apply(event: ProductAssigned, assignment: Assignment, life: Life) -> Applie
         now=event.now,
     )
     held = decide(actor=event.actor, window=window, today=event.today, now=event.now)
-    record_standing(
-        member_id=window.member_id, program=window.program, now=event.now
-    )
+    record_standing(member_id=window.member_id, program=window.program, now=event.now)
     Assignment.objects.filter(pk=assignment.pk).update(state=Assignment.State.ACTIVE)
     tell_renewed(window, held, event.now)
     return Applied(window, held)
@@ -86,9 +84,7 @@ def start_term(
     """
     program = assignment.product.program
     before = life.terms[-1] if life.terms else None
-    term = next_term(
-        policy_for(program, on=today), applied_on=today, previous=before
-    )
+    term = next_term(policy_for(program, on=today), applied_on=today, previous=before)
     ends_under = policy_for(program, on=term.last_on)
     try:
         with transaction.atomic():
@@ -124,5 +120,3 @@ def start_term(
         now=now,
     )
     return window
-
-

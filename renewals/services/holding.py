@@ -30,10 +30,8 @@ def decide(
     """Decide on a new term's certificate: issue it, or hold it with what is missing."""
     life = life_of(window.member_id, window.program)
     verdict = _verdict(window, life, today)
-    issued = verdict.state == State.ISSUED
-    certificate = (
-        _issue(actor, window, life, verdict, today, now) if issued else None
-    )
+    issued = verdict.state == "issued"
+    certificate = _issue(actor, window, life, verdict, today, now) if issued else None
     return TermCertificate.objects.create(
         window=window, certificate=certificate, **_facts(window, verdict, now)
     )
@@ -41,9 +39,7 @@ def decide(
 
 def on_credit_changed(event: CreditChanged) -> None:
     """Issue each held certificate that the credit frees."""
-    _free_held(
-        event.member_id, event.program, event.actor, event.today, event.now
-    )
+    _free_held(event.member_id, event.program, event.actor, event.today, event.now)
 
 
 def on_certification_earned(event: CertificationEarned) -> None:
@@ -108,7 +104,7 @@ def _free_held(
         life = life_of(member_id, program)
         verdict = _verdict(held.window, life, today)
         changes = _facts(held.window, verdict, now)
-        if verdict.state == State.ISSUED:
+        if verdict.state == "issued":
             held.certificate = _issue(actor, held.window, life, verdict, today, now)
             tell_ready(held.window, now)
         for name, value in changes.items():

@@ -32,8 +32,7 @@ def tell_renewed(window: Window, held: TermCertificate, now: datetime) -> None:
             "name": member.first_name,
             "date_text": day_words(window.renewal_on),
             "items": [
-                f"Your term: {day_words(window.first_on)} to "
-                f"{day_words(window.last_on)}.",
+                _term_words(window),
                 certificate_words(window, held),
             ],
             "url": settings.BASE_URL + reverse("me"),
@@ -95,6 +94,10 @@ def tell_ready(window: Window, now: datetime) -> None:
             },
             now=now,
         )
+
+
+def _term_words(window: Window) -> str:
+    return f"Your term: {day_words(window.first_on)} to {day_words(window.last_on)}."
 
 
 def _sender(window: Window) -> str:

@@ -1,7 +1,5 @@
 """`manage.py install_products`: part of every set-up, safe to repeat."""
 
-from typing import Any
-
 from django.core.management.base import BaseCommand
 
 from credentials.services import install_products
@@ -12,6 +10,6 @@ class Command(BaseCommand):
 
     help = "Add the products that are missing; rows that exist stay as they are."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Add them and say how many."""
         self.stdout.write(f"{install_products()} products added.")

@@ -3,7 +3,6 @@
 import shutil
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
@@ -30,7 +29,7 @@ class Command(BaseCommand):
             "--logins", action="store_true", help="print who can sign in, no more"
         )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         """Tell the story, or print the logins."""
         if not settings.DEMO:
             raise CommandError("The demonstration exists with DEMO=1 alone.")

@@ -1,0 +1,110 @@
+"""Who sends a REST request: a practice's token, or a person's browser session."""
+
+from typing import TYPE_CHECKING, Any
+
+from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.http import HttpRequest, HttpResponse
+from drf_spectacular.extensions import OpenApiAuthenticationExtension
+from rest_framework.authentication import BaseAuthentication, CSRFCheck
+from rest_framework.request import Request
+
+from accounts.models import ApiToken, User
+from accounts.services.tokens import use_token
+from core import clock
+from core.problems import Forbidden, NotAuthenticated
+
+if TYPE_CHECKING:
+    from drf_spectacular.openapi import AutoSchema
+
+SCHEME = "bearer"
+
+
+class BearerToken(BaseAuthentication):
+    """A token in the Authorization header; nowhere else is one looked for."""
+
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, ApiToken] | None:
+        """Find the token.
+
+        Raises:
+            NotAuthenticated: it opens nothing; a session beside it doesn't count.
+        """
+        scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
+        if scheme.lower() != SCHEME:
+            return None
+        token = use_token(secret=secret.strip(), now=clock.now())
+        if token is None:
+            raise NotAuthenticated("This token is unknown, revoked or expired.")
+        return AnonymousUser(), token
+
+    def authenticate_header(self, request: Request) -> str:
+        """Name the way in that a 401 asks for."""
+        return 'Bearer realm="api"'
+
+
+class BrowserSession(BaseAuthentication):
+    """A person signed in in this browser; what changes something needs the CSRF key."""
+
+    def authenticate(self, request: Request) -> tuple[User, None] | None:
+        """Find the person.
+
+        Raises:
+            Forbidden: a request that changes something came without its CSRF key.
+        """
+        asked = request._request  # noqa: SLF001  (the CSRF check knows Django's alone)
+        user = asked.user
+        if not isinstance(user, User) or not user.is_active:
+            return None
+        check = CSRFCheck(_nowhere)
+        check.process_request(asked)
+        if check.process_view(asked, _nowhere, (), {}):
+            raise Forbidden("Send the X-CSRFToken header of this session.")
+        return user, None
+
+
+def _nowhere(request: HttpRequest) -> HttpResponse:
+    """Stand in for the view: the check only asks whether it would be reached."""
+    return HttpResponse()
+
+
+def _scope(auto_schema: "AutoSchema") -> str:
+    permissions = getattr(auto_schema.view, "permissions", {})
+    permission = permissions.get(auto_schema.method)
+    return permission.needs if permission else ""
+
+
+class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Describes the token, and per operation the scope it needs."""
+
+    target_class = BearerToken
+    name = "token"
+
+    def get_security_definition(self, auto_schema: "AutoSchema") -> dict[str, Any]:
+        """Describe the header."""
+        return {
+            "type": "http",
+            "scheme": SCHEME,
+            "description": "A token from the practice's API page.",
+        }
+
+    def get_security_requirement(
+        self, auto_schema: "AutoSchema"
+    ) -> dict[str, list[str]]:
+        """Name the scope."""
+        return {self.name: [_scope(auto_schema)]}
+
+
+class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
+    """Describes the session's cookie."""
+
+    target_class = BrowserSession
+    name = "session"
+
+    def get_security_definition(self, auto_schema: "AutoSchema") -> dict[str, Any]:
+        """Describe the cookie."""
+        return {
+            "type": "apiKey",
+            "in": "cookie",
+            "name": settings.SESSION_COOKIE_NAME,
+            "description": "The session of a signed-in administrator.",
+        }

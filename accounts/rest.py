@@ -1,0 +1,221 @@
+"""What every REST view stands on: its door, its query, its limits, its one answer."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
+from http import HTTPStatus
+from typing import Any, ClassVar, cast
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from drf_spectacular.utils import OpenApiParameter
+from rest_framework.exceptions import MethodNotAllowed
+from rest_framework.renderers import JSONRenderer
+from rest_framework.request import Request
+from rest_framework.throttling import BaseThrottle
+from rest_framework.views import APIView
+
+from accounts.access import (
+    Door,
+    Kind,
+    Permission,
+    SignInFirst,
+    WrongRole,
+    open_door,
+)
+from accounts.models import ApiToken, User
+from core import clock, idempotency
+from core.idempotency import Answer, Attempt
+from core.problem_types import PROBLEM_TYPES
+from core.problems import Forbidden, NotAuthenticated, RateLimited
+from core.rest import AnyAccept, Limit, Query
+from core.scope import scoped
+
+Handler = Callable[..., HttpResponseBase]
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
+
+
+class CallerLimit(Limit):
+    """A token's requests, or a signed-in person's."""
+
+    scope = "token"
+
+    def caller(self, request: Request) -> str:
+        """Count by token, else by person, else by address."""
+        if isinstance(request.auth, ApiToken):
+            return f"token:{request.auth.pk}"
+        if isinstance(request.user, User):
+            return f"user:{request.user.pk}"
+        return super().caller(request)
+
+
+class RestView(APIView):
+    """A REST address: the request comes in through the door its method declares.
+
+    A handler is called with the request, the open door and the rest of the address;
+    the query parameters are in `asked`. `permissions` names what each method needs;
+    a method without one is not answered. `refusals` names, by method, the problems the
+    services behind it may answer; `once` the methods that need an Idempotency-Key.
+    """
+
+    permissions: ClassVar[Mapping[str, Permission]] = {}
+    query: ClassVar[type[Query]] = Query
+    refusals: ClassVar[Mapping[str, Sequence[str]]] = {}
+    once: ClassVar[frozenset[str]] = frozenset()
+
+    # The door is the permission; REST framework's own never come into it.
+    permission_classes = ()
+    content_negotiation_class = AnyAccept
+    throttle_classes: Sequence[type[BaseThrottle]] = (CallerLimit,)
+    http_method_names = [
+        "get",
+        "head",
+        "post",
+        "put",
+        "patch",
+        "delete",
+    ]
+    asked: Mapping[str, Any]
+    attempt: Attempt | None = None
+    limit_headers: Mapping[str, str] = {}
+
+    def dispatch(
+        self, request: HttpRequest, *args: object, **kwargs: str
+    ) -> HttpResponseBase:
+        """Answer a request; whatever is refused on the way is a problem."""
+        self.args, self.kwargs = args, kwargs
+        asked = self.initialize_request(request, *args, **kwargs)
+        self.request, self.headers = asked, self.default_response_headers
+        response: Any
+        try:
+            response = self._answer(asked, dict(kwargs))
+        except Exception as error:
+            response = self.handle_exception(error)
+        # A fault of ours, nobody's refusal, was raised on by handle_exception.
+        response = self.finalize_response(asked, response, *args, **kwargs)
+        response.headers.setdefault("Cache-Control", "no-store, private")
+        for name, value in self.limit_headers.items():
+            response.headers[name] = value
+        return cast(HttpResponseBase, response)
+
+    def _answer(self, request: Request, kwargs: dict[str, str]) -> HttpResponseBase:
+        method = "GET" if request.method == "HEAD" else str(request.method)
+        permission = self.permissions.get(method)
+        if permission is None:
+            raise MethodNotAllowed(method)
+        handler: Handler = getattr(self, method.lower())
+        self._count(request)
+        door = self._enter(request, permission, kwargs)
+        self.asked = self.query_of(method).read(request)
+        if method in self.once:
+            return self._once(request, door, handler, kwargs)
+        with scoped(door.scope):
+            return handler(request, door, **kwargs)
+
+    def _count(self, request: Request) -> None:
+        for limit in self.get_throttles():
+            fits = limit.allow_request(request, self)
+            if isinstance(limit, Limit):
+                self.limit_headers = limit.headers
+            if not fits:
+                seconds = int(limit.wait() or 0) or 1
+                raise RateLimited(
+                    f"Too many requests. Wait {seconds} seconds, then try again.",
+                    extra={"retry_after": seconds},
+                )
+
+    def _enter(
+        self, request: Request, permission: Permission, kwargs: dict[str, str]
+    ) -> Door:
+        try:
+            return open_door(
+                permission,
+                user=request.user if isinstance(request.user, User) else None,
+                token=request.auth if isinstance(request.auth, ApiToken) else None,
+                practice_slug=kwargs.pop("practice", ""),
+                program=kwargs.pop("program", ""),
+            )
+        except SignInFirst as error:
+            kind = PROBLEM_TYPES["not-authenticated"]
+            raise NotAuthenticated(kind.detail) from error
+        except WrongRole as error:
+            if request.auth and permission.needs:
+                text = f"This token doesn't have the scope {permission.needs}."
+                raise Forbidden(text) from error
+            raise Forbidden(PROBLEM_TYPES["forbidden"].detail) from error
+
+    def _once(
+        self, request: Request, door: Door, handler: Handler, kwargs: dict[str, str]
+    ) -> HttpResponseBase:
+        body = json.dumps(request.data, sort_keys=True, default=str)
+        self.attempt = Attempt(
+            actor_key=door.actor.key,
+            route=f"{request.method} {request.path}",
+            key=idempotency.key_from(request.headers.get(idempotency.HEADER)),
+            fingerprint=sha256(body.encode()).hexdigest(),
+        )
+        claim = idempotency.claim(self.attempt, now=clock.now())
+        if isinstance(claim, Answer):
+            replay = HttpResponse(claim.text, "application/json", status=claim.status)
+            replay.headers["Idempotent-Replayed"] = "true"
+            return replay
+        try:
+            with scoped(door.scope), transaction.atomic():
+                response = handler(request, door, **kwargs)
+                text = JSONRenderer().render(getattr(response, "data", None)).decode()
+                idempotency.keep(claim, Answer(response.status_code, text))
+        except BaseException:
+            idempotency.give_back(claim)
+            raise
+        return response
+
+    @property
+    def form_key(self) -> str:
+        """What names this very request to a service; for methods in `once` alone."""
+        if self.attempt is None:
+            raise RuntimeError(f"{self.request.method} asks for no key here.")
+        return self.attempt.form_key
+
+    # What core.schema.Declares asks for.
+
+    def query_of(self, method: str) -> type[Query]:
+        """The query parameters a method takes: those of the list, for GET."""
+        return self.query if method == "GET" else Query
+
+    def problems_of(self, method: str) -> Sequence[str]:
+        """The problems a method may answer."""
+        found = ["malformed", "rate-limited", *self.refusals.get(method, ())]
+        if self.permissions[method].kind is not Kind.PUBLIC:
+            found += ["not-authenticated", "forbidden", "not-found"]
+        if method in UNSAFE:
+            found += ["too-large", "unsupported-media-type", "validation-error"]
+        if method in self.once:
+            found += ["idempotency-key-reused", "idempotency-in-progress"]
+        return sorted(set(found))
+
+    def headers_of(self, method: str) -> Sequence[OpenApiParameter]:
+        """The request headers a method reads, and the answer's."""
+        if method not in self.once:
+            return ()
+        return (
+            OpenApiParameter(
+                idempotency.HEADER,
+                {
+                    "type": "string",
+                    "minLength": 1,
+                    "maxLength": idempotency.LONGEST,
+                    "pattern": "^[ -~]+$",
+                },
+                OpenApiParameter.HEADER,
+                required=True,
+                description="A random text, new for each new request. The same request "
+                "with the same key is done once and answered alike for 24 hours.",
+            ),
+            OpenApiParameter(
+                "Idempotent-Replayed",
+                str,
+                OpenApiParameter.HEADER,
+                response=[str(int(HTTPStatus.CREATED))],
+                description="`true` where the answer is the first request's.",
+            ),
+        )
