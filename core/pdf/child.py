@@ -13,7 +13,7 @@ import sys
 from importlib import import_module
 from typing import BinaryIO
 
-from core.pdf.frames import DONE, FAILED, pack, read_frame
+from core.pdf.frames import DONE, FAILED, SPENT, pack, read_frame
 
 MEMORY = 1536 * 1024 * 1024
 _OPEN_FILES = 256
@@ -56,7 +56,7 @@ def main(target: str, seconds: int) -> None:
         except MemoryError:
             # Whatever ran out of memory may be half made: the next frame gets a
             # process of its own.
-            answers.write(pack(FAILED + b"out of memory"))
+            answers.write(pack(SPENT))
             return
         except Exception as fault:  # the parent is told, whatever it is
             answer = FAILED + f"{type(fault).__name__}: {fault}".encode(

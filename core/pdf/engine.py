@@ -6,6 +6,8 @@ a time; more cores are used by more processes.
 """
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
@@ -48,6 +50,15 @@ def _base_url(base: Path | None) -> str | None:
     return f"{base.resolve().as_uri()}/" if base else None
 
 
+@contextmanager
+def _own_only() -> Iterator[None]:
+    """Turn a refused address, which WeasyPrint lets through everything, into ours."""
+    try:
+        yield
+    except FatalURLFetchingError as refusal:
+        raise PdfError(str(refusal)) from refusal
+
+
 def lay_out(html: str, css: str, base: Path | None) -> Any:  # noqa: ANN401
     """Parse and lay out one page; the caller holds `LOCK`.
 
@@ -55,12 +66,10 @@ def lay_out(html: str, css: str, base: Path | None) -> Any:  # noqa: ANN401
     fit on one page.
     """
     fetcher = OwnFilesOnly(base)
-    try:
+    with _own_only():
         document = HTML(
             string=html, base_url=_base_url(base), url_fetcher=fetcher
         ).render(font_config=fonts(), stylesheets=[style_sheet(css, base)], **OPTIONS)
-    except FatalURLFetchingError as refusal:
-        raise PdfError(str(refusal)) from refusal
     if len(document.pages) != 1:
         message = f"The text takes {len(document.pages)} pages, and there is one"
         raise PdfError(message)
@@ -96,9 +105,10 @@ def _once(document: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401
 def write(document: Any, fingerprint: bytes) -> bytes:  # noqa: ANN401
     """Write a laid-out document; the caller holds `LOCK`."""
     document.fonts = Shelf()
-    pdf: bytes = document.write_pdf(
-        pdf_identifier=fingerprint, finisher=_once, **OPTIONS
-    )
+    with _own_only():
+        pdf: bytes = document.write_pdf(
+            pdf_identifier=fingerprint, finisher=_once, **OPTIONS
+        )
     document.url_fetcher.raise_refusal()
     return pdf
 

@@ -4,7 +4,8 @@ import struct
 from typing import BinaryIO
 
 LARGEST = 16 * 1024 * 1024
-DONE, FAILED = b"\x01", b"\x00"
+# The first byte of an answer: made; raised; ran out of memory and is gone.
+DONE, FAILED, SPENT = b"\x01", b"\x00", b"\x02"
 HEADER = struct.Struct(">I")
 
 

@@ -18,7 +18,7 @@ import time
 from pathlib import Path
 
 from core.pdf.faults import PdfError, PdfLimitError
-from core.pdf.frames import DONE, HEADER, LARGEST, pack
+from core.pdf.frames import DONE, HEADER, LARGEST, SPENT, pack
 
 _ROOT = Path(__file__).resolve().parents[2]
 # A long-lived WeasyPrint keeps what it has seen: after so many pages a new child.
@@ -61,6 +61,10 @@ class Renderer:
                 raise
             if answer is None:
                 raise PdfLimitError(self._last_words(child))
+            if answer == SPENT:
+                self._end()
+                message = "The page took too much memory"
+                raise PdfLimitError(message)
             self._pages += 1
         if answer[:1] != DONE:
             raise PdfError(answer[1:].decode(errors="replace"))

@@ -20,7 +20,8 @@ _COLOURS = (
     "_current_alpha_stroke",
     "_current_font",
 )
-_RESOURCES = ("ExtGState", "XObject", "Pattern", "Shading")
+_OBJECTS = ("XObject", "Pattern", "Shading")
+_RESOURCES = ("ExtGState", "ColorSpace", *_OBJECTS)
 
 
 def inside(stream: Stream) -> dict[str, Any]:
@@ -124,7 +125,7 @@ class Recording:
         stream.parts = []
         page.paint(stream, SCALE)
         stream.cut()
-        if any(resources[name] for name in _RESOURCES[1:]):
+        if any(resources[name] for name in _OBJECTS):
             message = "The page has pictures, patterns or shadings"
             raise Unfit(message)
         return cls(tuple(stream.parts), dict(resources["ExtGState"]))

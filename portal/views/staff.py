@@ -18,8 +18,8 @@ from accounts.routes import route
 from ce_credits.services import record_accepted_activity
 from core import clock
 from core.failures import NotUsable
-from core.forms import show_on
 from core.once import only_once
+from core.showing import show_on
 from credentials.policy import policy_for, zone_of
 from credentials.services import grant_seats, record_certification
 from portal.forms import ActivityForm, CertificationForm, GrantForm
