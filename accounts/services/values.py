@@ -1,0 +1,78 @@
+"""Checking what people typed before a row is written; every problem at once."""
+
+from datetime import UTC, datetime
+from unicodedata import category
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.template.defaultfilters import date as spelled
+
+from accounts.models import Member
+from core.failures import FieldProblem, NotUsable
+
+LONGEST_NAME = 100
+LONGEST_PRACTICE_NAME = 200
+
+
+class Typed:
+    """Collects what can't be used, so that a form shows all of it in one go."""
+
+    def __init__(self) -> None:
+        self._problems: list[FieldProblem] = []
+
+    def line(self, field: str, value: str, *, what: str, most: int) -> str:
+        """Return one line of text, trimmed; `what` names it on screen ("a name")."""
+        text = value.strip()
+        if not text:
+            self.refuse(field, f"Enter {what}.")
+        elif len(text) > most:
+            self.refuse(field, f"Shorten this to {most} characters.")
+        elif any(category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in text):
+            self.refuse(field, f"Enter {what} in one line, without control signs.")
+        return text
+
+    def address(self, field: str, value: str) -> str:
+        """Return an e-mail address, trimmed and in lower case."""
+        text = value.strip().lower()
+        try:
+            validate_email(text)
+        except ValidationError:
+            self.refuse(field, "Enter an e-mail address such as name@practice.example.")
+        else:
+            if len(text) > 254:
+                self.refuse(field, "Shorten this address to 254 characters.")
+        return text
+
+    def refuse(self, field: str, text: str) -> None:
+        """Add a problem of one field."""
+        self._problems.append(FieldProblem(field, text))
+
+    def check(self) -> None:
+        """Raise NotUsable if anything can't be used."""
+        if self._problems:
+            raise NotUsable(self._problems[0].text, self._problems)
+
+
+def instant_words(instant: datetime) -> str:
+    """Spell an instant for a mail, whose reader's zone nobody knows."""
+    return f"{spelled(instant.astimezone(UTC), 'M j, Y, g:i a')} UTC"
+
+
+def unsaved_person(first_name: str, last_name: str, email: str) -> Member:
+    """Build a member out of what was typed; it is not saved.
+
+    Raises:
+        NotUsable: a name or the address can't be used.
+    """
+    typed = Typed()
+    member = Member(
+        first_name=typed.line(
+            "first_name", first_name, what="a first name", most=LONGEST_NAME
+        ),
+        last_name=typed.line(
+            "last_name", last_name, what="a last name", most=LONGEST_NAME
+        ),
+        email=typed.address("email", email),
+    )
+    typed.check()
+    return member
