@@ -1,7 +1,118 @@
-"""How allauth behaves here."""
+"""How allauth behaves here: closed to sign-up, silent about addresses, without mail."""
+
+from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import authenticate
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.services import mail_reset_link, set_password
+from core.actor import Actor
+from core.clock import now
+
+NOTICES = {
+    "account/messages/logged_out.txt": "You are signed out.",
+    "account/messages/password_changed.txt": "Your new password is saved.",
+}
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Nobody signs up by themselves; mail leaves through the outbox."""
+    """Nobody signs up by themselves; mail leaves through the outbox alone."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": (
+            "This e-mail address and password don't go together. "
+            "Check both, or reset your password."
+        ),
+        "too_many_login_attempts": (
+            "That was too many tries. Wait five minutes, or reset your password."
+        ),
+        "enter_current_password": "This isn't your current password.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        """Accounts come by invitation."""
+        return False
+
+    def is_ajax(self, request: HttpRequest) -> bool:
+        """Answer everybody with pages, whatever their headers ask for."""
+        return False
+
+    def authenticate(self, request: HttpRequest, **credentials: object) -> User | None:
+        """Let an active person in.
+
+        To somebody with the right password of an account that was switched off, the
+        answer is the one for a wrong password, and the try counts as one.
+        """
+        self.pre_authenticate(request, **credentials)
+        user = authenticate(request, **credentials)
+        # What allauth stashes is the switched-off person, for a page of their own.
+        AuthenticationBackend.unstash_authenticated_user()
+        if not isinstance(user, User):
+            return None
+        self._rollback_login_failed_rl_usage()
+        return user
+
+    def respond_user_inactive(
+        self, request: HttpRequest, user: AbstractBaseUser
+    ) -> HttpResponse:
+        """Begin again for somebody switched off between two of their clicks."""
+        return redirect("account_login")
+
+    def _get_login_attempts_cache_key(
+        self, request: HttpRequest, **credentials: object
+    ) -> str:
+        # allauth adds the Host header's port, which whoever is trying may choose.
+        return str(credentials.get("email", "")).lower()
+
+    def set_password(self, user: AbstractBaseUser, password: str) -> None:
+        """Store a new password, with its entry in the trail."""
+        assert isinstance(user, User)
+        set_password(user=user, password=password, now=now())
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Build the link from our own address, never from the Host header."""
+        uid, _, token = key.partition("-")
+        path = reverse(
+            "account_reset_password_from_key", kwargs={"uidb36": uid, "key": token}
+        )
+        return f"{settings.BASE_URL}{path}"
+
+    def send_mail(
+        self, template_prefix: str, email: str, context: dict[str, Any]
+    ) -> None:
+        """Queue the one mail of allauth's that we send: the reset link.
+
+        Raises:
+            LookupError: for any other, which no setting of ours asks for.
+        """
+        if template_prefix != "account/email/password_reset_key":
+            raise LookupError(f"{template_prefix}: not a mail of ours")
+        user: User = context["user"]
+        mail_reset_link(
+            actor=Actor("A visitor"),
+            user=user,
+            email=user.email,
+            url=context["password_reset_url"],
+            now=now(),
+        )
+
+    def add_message(
+        self,
+        request: HttpRequest,
+        level: int,
+        message_template: str | None = None,
+        *args: object,
+        **kwargs: object,
+    ) -> None:
+        """Say what we have words for; signing in needs none."""
+        text = NOTICES.get(message_template or "")
+        if text:
+            messages.add_message(request, level, text)

@@ -1,0 +1,1 @@
+"""Pages to get in by, and the pages that say who may."""

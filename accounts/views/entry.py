@@ -1,0 +1,61 @@
+"""Signing in and out, and setting a password: allauth's views behind our doors."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from allauth.account import views as allauth
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.cache import add_never_cache_headers
+
+from accounts.access import PUBLIC, SIGNED_IN, Door, PersonDoor
+from accounts.routes import outside, route
+
+View = Callable[..., HttpResponseBase]
+
+
+def secret_address(view: View) -> View:
+    """Keep an address that holds a secret out of caches and Referer headers.
+
+    A browser that sends no referrer posts forms with `Origin: null`, which the check
+    of forms refuses. So such a page's own head sets `same-origin` for what it sends.
+    """
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        response.headers["Referrer-Policy"] = "no-referrer"
+        add_never_cache_headers(response)
+        return response
+
+    return kept
+
+
+@route(permission=SIGNED_IN, methods=("GET", "POST"))
+def change_password(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
+    """Change one's password; without one, a link is the way to a first."""
+    if not door.person.has_usable_password():
+        return redirect("account_reset_password")
+    return allauth.password_change(request)
+
+
+sign_in = outside(allauth.login, permission=PUBLIC, methods=("GET", "POST"))
+sign_out = outside(allauth.logout, permission=PUBLIC, methods=("POST",))
+ask_for_link = outside(
+    allauth.password_reset, permission=PUBLIC, methods=("GET", "POST")
+)
+link_asked = outside(allauth.password_reset_done, permission=PUBLIC, methods=("GET",))
+new_password = outside(
+    secret_address(allauth.password_reset_from_key),
+    permission=PUBLIC,
+    methods=("GET", "POST"),
+)
+new_password_saved = outside(
+    allauth.password_reset_from_key_done, permission=PUBLIC, methods=("GET",)
+)
+
+
+@route(permission=PUBLIC)
+def sign_up(request: HttpRequest, door: Door) -> HttpResponse:
+    """Say that accounts come by invitation."""
+    return render(request, "account/signup_closed.html")

@@ -1,0 +1,55 @@
+"""Reading what a page or a queued mail says."""
+
+import re
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from django.test import Client
+
+from core.models import OutboxMessage
+from tests.cast import PASSWORD
+
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
+ONE_USE = re.compile(
+    r'(name="csrfmiddlewaretoken" value=")[^"]+|(/accounts/invite/)[^/"]+'
+)
+
+
+def said(response: "Answer") -> str:
+    """A page's text without what differs in every answer."""
+    return ONE_USE.sub(r"\1\2", response.content.decode())
+
+
+def headers(response: "Answer") -> dict[str, str]:
+    """A page's headers without those that differ in every answer."""
+    return {
+        name: value
+        for name, value in response.headers.items()
+        if name.lower() not in {"content-length", "x-request-id", "expires"}
+    }
+
+
+def link_to(address: str) -> str:
+    """The path of the newest link mailed to an address."""
+    message = OutboxMessage.objects.filter(recipient=address).latest("created_at")
+    url: str = message.payload["url"]
+    assert url.startswith("http://localhost:8000/")
+    return url.removeprefix("http://localhost:8000")
+
+
+def mails_to(address: str) -> int:
+    """How many mails were queued for an address."""
+    return OutboxMessage.objects.filter(recipient=address).count()
+
+
+def sign_in(
+    client: Client,
+    email: str,
+    password: str = PASSWORD,
+    headers: Mapping[str, str] | None = None,
+) -> "Answer":
+    """Send the sign-in form."""
+    data = {"login": email, "password": password}
+    return client.post("/accounts/login/", data, headers=headers)
