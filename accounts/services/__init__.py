@@ -20,8 +20,8 @@ __all__ = [
     "end_sponsorship",
     "invite",
     "mail_reset_link",
-    "open_account",
     "make_practice",
+    "open_account",
     "send_again",
     "set_password",
 ]

@@ -47,7 +47,9 @@ def accept_with_password(
 
 
 @transaction.atomic
-def open_account(*, email: str, name: str, password: str) -> User:
+def open_account(
+    *, actor: Actor, email: str, name: str, password: str, now: datetime
+) -> User:
     """Make an account without an invitation, for commands of whoever runs the portal.
 
     Raises:
@@ -63,6 +65,13 @@ def open_account(*, email: str, name: str, password: str) -> User:
         text = "This address has an account already."
         raise NotUsable(text, [FieldProblem("email", text, "taken")]) from error
     _verified(user)
+    record(
+        actor=actor,
+        action="account.opened",
+        subject=user,
+        sentence=f"Opened an account for {name}",
+        now=now,
+    )
     return user
 
 

@@ -1,0 +1,173 @@
+"""Reads of several tables at once: the people page, and what a link opens."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.core.paginator import Page, Paginator
+
+from accounts.models import Administration, Invitation, Member, Practice, User
+from accounts.rules import hash_of
+
+PEOPLE_A_PAGE = 100
+
+
+class AccountState(StrEnum):
+    """Whether somebody can sign in."""
+
+    ACTIVE = "active"
+    SWITCHED_OFF = "switched_off"
+    INVITED = "invited"
+    EXPIRED = "expired"
+    NONE = "none"
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody a practice works with: on its list, administering it, or invited."""
+
+    name: str
+    email: str
+    role: str
+    state: AccountState
+    expires_at: datetime | None = None
+    member_id: UUID | None = None
+    invitation_id: UUID | None = None
+
+
+@dataclass(frozen=True)
+class PeoplePage:
+    """One page of a practice's people; who is no member stands on the first."""
+
+    people: list[Person]
+    number: int
+    pages: int
+    members: int
+    waiting: int
+
+
+def open_invitation(token: str, *, now: datetime) -> Invitation | None:
+    """Find what a link opens; None if it is unknown, used, replaced or expired."""
+    return (
+        Invitation.objects.filter(
+            token_hash=hash_of(token),
+            accepted_at=None,
+            replaced_at=None,
+            expires_at__gt=now,
+        )
+        .select_related("practice", "member")
+        .first()
+    )
+
+
+def has_account(email: str) -> bool:
+    """Say whether somebody signs in with this address; for its owner's eyes only."""
+    return User.objects.filter(email__iexact=email).exists()
+
+
+def people_of(practice: Practice, *, page: str, now: datetime) -> PeoplePage:
+    """List a practice's people with the state of their account."""
+    members = Member.objects.of(practice).select_related("user")
+    paged: Page[Member] = Paginator(members, PEOPLE_A_PAGE).get_page(page)
+    roles = _roles(practice)
+    listed = list(paged.object_list)
+    pending = Invitation.objects.of(practice).filter(accepted_at=None, replaced_at=None)
+    invited = {
+        invitation.member_id: invitation
+        for invitation in pending.filter(member__in=listed)
+    }
+    people = [_member(member, roles, invited.get(member.pk), now) for member in listed]
+    waiting = list(pending.filter(member=None).order_by("last_name", "first_name"))
+    if paged.number == 1:
+        people = [*_others(practice, roles), *_invited(waiting, now), *people]
+    return PeoplePage(
+        people=people,
+        number=paged.number,
+        pages=paged.paginator.num_pages,
+        members=paged.paginator.count,
+        waiting=pending.count(),
+    )
+
+
+def program_of(member: Member, practice: Practice) -> str:
+    """Name a program in which the practice sponsors the member today."""
+    return (
+        member.sponsorships.filter(practice=practice, until_on=None)
+        .order_by("from_on")
+        .values_list("program", flat=True)[0]
+    )
+
+
+def main_program(practice: Practice) -> str:
+    """Name the program the practice sponsored somebody for last; empty if none."""
+    programs = practice.sponsorships.order_by("from_on").values_list(
+        "program", flat=True
+    )
+    return programs.last() or ""
+
+
+def _roles(practice: Practice) -> dict[UUID, tuple[User, str]]:
+    held = Administration.objects.filter(
+        practice=practice, until_at=None
+    ).select_related("user")
+    return {
+        row.user.pk: (
+            row.user,
+            "Practice Administrator" if row.named else "Administrator",
+        )
+        for row in held.order_by("-named", "user__name")
+    }
+
+
+def _others(
+    practice: Practice, roles: dict[UUID, tuple[User, str]]
+) -> Iterable[Person]:
+    members = Member.objects.of(practice).filter(user__in=list(roles))
+    on_the_list = set(members.values_list("user_id", flat=True))
+    for user, role in roles.values():
+        if user.pk not in on_the_list:
+            yield Person(user.name, user.email, role, _state(user))
+
+
+def _invited(waiting: Iterable[Invitation], now: datetime) -> Iterable[Person]:
+    for invitation in waiting:
+        yield Person(
+            name=f"{invitation.first_name} {invitation.last_name}",
+            email=invitation.email,
+            role="Invited",
+            state=_link_state(invitation, now),
+            expires_at=invitation.expires_at,
+            invitation_id=invitation.pk,
+        )
+
+
+def _member(
+    member: Member,
+    roles: dict[UUID, tuple[User, str]],
+    invitation: Invitation | None,
+    now: datetime,
+) -> Person:
+    user = member.user
+    role = f"Member, {roles[user.pk][1]}" if user and user.pk in roles else "Member"
+    if user:
+        return Person(member.name, user.email, role, _state(user), member_id=member.pk)
+    return Person(
+        name=member.name,
+        email=invitation.email if invitation else member.email,
+        role=role,
+        state=_link_state(invitation, now) if invitation else AccountState.NONE,
+        expires_at=invitation.expires_at if invitation else None,
+        member_id=member.pk,
+        invitation_id=invitation.pk if invitation else None,
+    )
+
+
+def _state(user: User) -> AccountState:
+    return AccountState.ACTIVE if user.is_active else AccountState.SWITCHED_OFF
+
+
+def _link_state(invitation: Invitation, now: datetime) -> AccountState:
+    fresh = invitation.expires_at > now
+    return AccountState.INVITED if fresh else AccountState.EXPIRED

@@ -1,0 +1,51 @@
+"""Ways in, and a practice's settings. allauth looks its pages up by these names."""
+
+from django.urls import path, re_path
+
+from accounts.views import entry, invitations, people, tokens
+
+urlpatterns = [
+    path("accounts/login/", entry.sign_in, name="account_login"),
+    path("accounts/logout/", entry.sign_out, name="account_logout"),
+    path("accounts/signup/", entry.sign_up, name="account_signup"),
+    path(
+        "accounts/password/change/",
+        entry.change_password,
+        name="account_change_password",
+    ),
+    path("accounts/reset/", entry.ask_for_link, name="account_reset_password"),
+    path("accounts/reset/sent/", entry.link_asked, name="account_reset_password_done"),
+    path(
+        "accounts/reset/saved/",
+        entry.new_password_saved,
+        name="account_reset_password_from_key_done",
+    ),
+    re_path(
+        r"^accounts/reset/(?P<uidb36>[0-9a-f]+)-(?P<key>[^/]+)/$",
+        entry.new_password,
+        name="account_reset_password_from_key",
+    ),
+    path("accounts/invite/<str:token>/", invitations.accept, name="accept_invitation"),
+    path(
+        "accounts/invite/<str:token>/new/",
+        invitations.ask_for_new,
+        name="ask_for_new_invitation",
+    ),
+    path("p/<slug:practice>/settings/people/", people.people, name="people"),
+    path(
+        "p/<slug:practice>/settings/people/invitations/<uuid:invitation>/",
+        people.resend,
+        name="resend_invitation",
+    ),
+    path(
+        "p/<slug:practice>/settings/people/members/<uuid:member>/",
+        people.invite_member,
+        name="invite_member",
+    ),
+    path("p/<slug:practice>/settings/api/", tokens.tokens, name="tokens"),
+    path(
+        "p/<slug:practice>/settings/api/<uuid:token_id>/revoke/",
+        tokens.revoke,
+        name="revoke_token",
+    ),
+]

@@ -1,0 +1,153 @@
+"""What an invitation's link opens."""
+
+from http import HTTPStatus
+
+from allauth.account.utils import perform_login
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.template.defaultfilters import date as spelled
+from django.urls import reverse
+
+from accounts.access import PUBLIC, Door
+from accounts.forms import AcceptForm, show
+from accounts.models import Invitation, User
+from accounts.queries import has_account, open_invitation
+from accounts.routes import route
+from accounts.services import accept_as, accept_with_password, ask_again
+from accounts.views.bodies import today_in, zone_of
+from accounts.views.entry import secret_address
+from core.clock import now
+from core.failures import Missing, Refusal
+
+
+@route(permission=PUBLIC, methods=("GET", "POST"))
+@secret_address
+def accept(request: HttpRequest, door: Door, token: str) -> HttpResponseBase:
+    """Let somebody set a password, or join with the account they have."""
+    invitation = open_invitation(token, now=now())
+    if invitation is None:
+        return _gone(request, token)
+    if has_account(invitation.email):
+        return _join(request, door, invitation, token)
+    return _set_password(request, door, invitation, token)
+
+
+@route(permission=PUBLIC, methods=("POST",))
+@secret_address
+def ask_for_new(request: HttpRequest, door: Door, token: str) -> HttpResponseBase:
+    """Mail a new link in place of one that has ended; the answer never tells."""
+    if not ratelimit.consume(request, action="invitation_again", key=token):
+        return ratelimit.respond_429(request)
+    ask_again(actor=door.actor, token=token, now=now())
+    return render(request, "accounts/invite_asked.html")
+
+
+def _set_password(
+    request: HttpRequest, door: Door, invitation: Invitation, token: str
+) -> HttpResponseBase:
+    if door.user is not None:
+        return _other_account(request, invitation)
+    form = AcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = accept_with_password(
+                invitation=invitation,
+                password=form.cleaned_data["password"],
+                today=today_in(invitation.program),
+                now=now(),
+            )
+        except Missing:
+            return _gone(request, token)
+        except Refusal as refusal:
+            show(refusal, form)
+        else:
+            return _sign_in(request, user)
+    return render(
+        request,
+        "accounts/invite.html",
+        {"page_title": "Invitation", "invite": _words(invitation), "form": form},
+        status=_status(form),
+    )
+
+
+def _sign_in(request: HttpRequest, user: User) -> HttpResponseBase:
+    answer: HttpResponseBase = perform_login(request, user, email_verification="none")
+    return answer
+
+
+def _join(
+    request: HttpRequest, door: Door, invitation: Invitation, token: str
+) -> HttpResponseBase:
+    user = door.user
+    if user is not None and user.email.lower() != invitation.email:
+        return _other_account(request, invitation)
+    errors: list[dict[str, str]] = []
+    if request.method == "POST" and user is not None:
+        try:
+            accept_as(
+                invitation=invitation,
+                user=user,
+                today=today_in(invitation.program),
+                now=now(),
+            )
+        except Missing:
+            return _gone(request, token)
+        except Refusal as refusal:
+            errors = [{"text": refusal.text}]
+        else:
+            practice = invitation.practice.name
+            messages.success(request, f"You are on the list of {practice} now.")
+            return redirect("home")
+    return render(
+        request,
+        "accounts/invite_join.html",
+        {
+            "page_title": "Invitation",
+            "invite": _words(invitation),
+            "signed_in": user is not None,
+            "sign_in_url": f"{reverse('account_login')}?next={request.path}",
+            "errors": errors,
+        },
+        status=HTTPStatus.CONFLICT if errors else HTTPStatus.OK,
+    )
+
+
+def _other_account(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Ask to sign out: the browser is somebody else's at the moment."""
+    return render(
+        request,
+        "accounts/invite_other.html",
+        {
+            "page_title": "Invitation",
+            "invite": _words(invitation),
+            "next": request.path,
+        },
+        status=HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK,
+    )
+
+
+def _gone(request: HttpRequest, token: str) -> HttpResponse:
+    """Answer alike whether the link was used, replaced, too old or never there."""
+    path = reverse("ask_for_new_invitation", kwargs={"token": token})
+    return render(
+        request,
+        "accounts/invite_gone.html",
+        {"page_title": "This invitation has ended", "renew_url": path},
+        status=HTTPStatus.GONE,
+    )
+
+
+def _words(invitation: Invitation) -> dict[str, str]:
+    ends = invitation.expires_at.astimezone(zone_of(invitation.program))
+    return {
+        "practice_name": invitation.practice.name,
+        "name": f"{invitation.first_name} {invitation.last_name}",
+        "email": invitation.email,
+        "expires_text": spelled(ends, "M j, Y"),
+    }
+
+
+def _status(form: AcceptForm) -> HTTPStatus:
+    return HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
