@@ -13,6 +13,11 @@ from django.core.validators import validate_email
 
 env = environ.Env()
 
+KEY_WORDS = (
+    "SECRET_KEY: set at least 50 random characters, for example from "
+    "`python3 -c 'import secrets; print(secrets.token_urlsafe(64))'`."
+)
+
 
 def flag(name: str, *, default: bool) -> bool:
     """Read 0/1, true/false, yes/no, on/off.
@@ -55,15 +60,15 @@ def folder(name: str, *, default: Path) -> Path:
 
 
 def secret_key(*, demo: bool, debug: bool) -> str:
-    """Read SECRET_KEY; only a demo or a developer's machine may go without one."""
+    """Read SECRET_KEY; only a demo or a developer's machine may serve without one.
+
+    Commands that sign nothing run without a key; `config.wsgi` does not start.
+    """
     key = env.str("SECRET_KEY", default="")
     if not key and (demo or debug):
         return "demo-only-key-demo-only-key-demo-only-key-demo-only-key"
-    if len(key) < 50:
-        raise ImproperlyConfigured(
-            "SECRET_KEY: set at least 50 random characters, for example from "
-            "`python3 -c 'import secrets; print(secrets.token_urlsafe(64))'`."
-        )
+    if key and len(key) < 50:
+        raise ImproperlyConfigured(KEY_WORDS)
     return key
 
 

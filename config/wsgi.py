@@ -2,7 +2,14 @@
 
 import os
 
+from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
+
+from config import settings
+from config.environment import KEY_WORDS
+
+if not settings.SECRET_KEY:
+    raise ImproperlyConfigured(KEY_WORDS)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()

@@ -1,8 +1,11 @@
 """Settings come from the environment alone, all of it explained, none of it guessed."""
 
 import ast
+import os
 import re
 import runpy
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -141,8 +144,24 @@ def test_a_secret_in_a_wrong_address_is_not_repeated(
         assert "hunter2" not in str(caught.value)
 
 
-def test_production_does_not_start_without_a_key(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    with pytest.raises(ImproperlyConfigured, match=r"^SECRET_KEY"):
-        start(monkeypatch, tmp_path, SECRET_KEY="")
+def test_nothing_is_served_without_a_key_but_commands_run() -> None:
+    bare = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
+    serve = subprocess.run(
+        [sys.executable, "-c", "import config.wsgi"],
+        cwd=ROOT,
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert serve.returncode == 1
+    assert "SECRET_KEY: set at least 50 random characters" in serve.stderr
+    scenario = subprocess.run(
+        [sys.executable, "manage.py", "scenario", "tests/scenarios/acmss-bands.toml"],
+        cwd=ROOT,
+        env=bare,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert scenario.returncode == 0, scenario.stderr
