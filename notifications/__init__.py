@@ -1,1 +1,1 @@
-"""notifications."""
+"""Telling: claims what waits in the outbox and delivers it."""

@@ -1,0 +1,60 @@
+"""Outbox rows as other apps queue them."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from core.models import OutboxMessage
+from core.outbox import tell
+from tests.cast import NOW
+
+URL = "http://localhost:8000/accounts/invite/one-use-secret/"
+PAYLOADS: dict[str, dict[str, Any]] = {
+    "invite": {
+        "practice": "Northside",
+        "name": "Dana Diaz",
+        "url": URL,
+        "date_text": "Nov 24, 2025, 6:00 p.m. UTC",
+    },
+    "reset": {"url": URL, "date_text": "Nov 17, 2025, 7:00 p.m. UTC"},
+    "renewed": {
+        "practice": "Northside",
+        "name": "Bob",
+        "date_text": "Nov 17, 2026",
+        "items": ["Your term: Nov 17, 2025 to Nov 16, 2026.", "Certificate issued."],
+        "url": "http://localhost:8000/me/",
+    },
+    "renewed_administrator": {
+        "practice": "Northside",
+        "name": "Alice Adams",
+        "date_text": "Nov 17, 2025",
+        "items": ["Bob Baker: renewal date Nov 17, 2026. Certificate issued."],
+        "url": "http://localhost:8000/p/northside/assignments/",
+    },
+    "certificate_ready": {
+        "practice": "Northside",
+        "name": "Bob",
+        "holder": "Bob Baker",
+        "date_text": "Nov 16, 2026",
+        "items": [],
+        "url": "http://localhost:8000/me/",
+    },
+}
+
+
+def queued(
+    kind: str = "renewed",
+    *,
+    recipient: str = "bob@mail.example",
+    subject_id: UUID | None = None,
+    now: datetime = NOW,
+    **values: object,
+) -> OutboxMessage:
+    """Queue a message of a kind, with some words changed."""
+    return tell(
+        kind=kind,
+        subject_id=subject_id or uuid4(),
+        recipient=recipient,
+        payload=PAYLOADS.get(kind, {}) | values,
+        now=now,
+    )

@@ -1,0 +1,86 @@
+"""What a mail looks like: text and HTML, and headers nobody can add to."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import get_template
+
+from core.models import OutboxMessage
+from notifications.services import message_of, subject_of
+from tests.mail.queue import PAYLOADS, queued
+
+pytestmark = pytest.mark.django_db
+ODD = "North <b>&\r\nBcc: eve@evil.example\x00\u2028side"
+
+
+def html_of(mail: EmailMultiAlternatives) -> str:
+    """The HTML part, as the only alternative."""
+    (part,) = mail.alternatives
+    assert part[1] == "text/html"
+    return str(part[0])
+
+
+def test_every_kind_that_has_templates_is_tried_here() -> None:
+    folder = Path(settings.BASE_DIR) / "templates" / "mail"
+    kinds = {path.name.split(".")[0] for path in folder.iterdir()} - {"base"}
+
+    assert kinds == set(PAYLOADS)
+
+
+@pytest.mark.parametrize("kind", sorted(PAYLOADS))
+def test_each_kind_says_the_same_in_text_and_html(kind: str) -> None:
+    for form in ("subject.txt", "txt", "html"):
+        get_template(f"mail/{kind}.{form}")
+    mail = message_of(queued(kind))
+    html = html_of(mail)
+
+    assert re.fullmatch(r"\[(Northside|Goodstanding)\] \S.*", str(mail.subject))
+    assert PAYLOADS[kind]["url"] in mail.body
+    assert PAYLOADS[kind]["url"] in html
+    for item in PAYLOADS[kind].get("items", ()):
+        assert f"\n- {item}\n" in mail.body
+        assert f"<li>{item}</li>" in html
+    assert "<" not in mail.body
+    assert "\n\n\n" not in mail.body
+
+
+def test_a_name_adds_no_header_and_no_markup() -> None:
+    message = queued("invite", practice=ODD, name="Zoë <i> 李")
+    mail = message_of(message)
+    sent = mail.message()
+
+    assert "\n" not in mail.subject
+    assert mail.subject.startswith("[North <b>& Bcc: eve@evil.example side]")
+    assert "Bcc" not in sent
+    assert sent["To"] == "bob@mail.example"
+    assert mail.recipients() == ["bob@mail.example"]
+    assert "Zoë <i> 李" in mail.body
+    assert "Zoë &lt;i&gt; 李" in html_of(mail)
+    assert "<b>" not in html_of(mail)
+
+
+def test_a_subject_stays_short_whatever_a_name_holds() -> None:
+    assert len(subject_of(queued("invite", practice="x" * 500))) == 150
+
+
+def test_headers_tell_machines_what_it_is() -> None:
+    message = queued()
+    first, second = message_of(message).message(), message_of(message).message()
+
+    assert first["Message-ID"] == second["Message-ID"]
+    assert first["Message-ID"] == f"<{message.pk}@localhost>"
+    assert first["Auto-Submitted"] == "auto-generated"
+    assert first["From"] == settings.DEFAULT_FROM_EMAIL
+
+
+def test_telling_the_same_thing_again_queues_nothing() -> None:
+    first = queued()
+    again = queued(subject_id=first.subject_id)
+    other = queued(subject_id=first.subject_id, recipient="alice@mail.example")
+
+    assert again == first
+    assert other != first
+    assert OutboxMessage.objects.count() == 2
