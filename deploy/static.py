@@ -1,7 +1,7 @@
 """Collect static files under hashed names, when any of them has changed.
 
-The files come from `static/` and from the pinned packages, so their stamp is a hash
-of the one and of the pins of the other.
+The files come from `static/` and, as far as they are needed, from the pinned packages,
+so their stamp is a hash of the one and of the pins and the choice of the other.
 """
 
 import hashlib
@@ -17,6 +17,7 @@ STAMP = COLLECTED / ".ready"
 def stamp() -> str:
     """Return what the stamp must say when the collected files are today's."""
     seen = hashlib.sha256((ROOT / REQUIREMENTS["run"]).read_bytes())
+    seen.update((ROOT / "core/static_files.py").read_bytes())
     for path in sorted((ROOT / "static").rglob("*")):
         if path.is_file():
             seen.update(f"\0{path.relative_to(ROOT)}\0".encode())
