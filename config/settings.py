@@ -187,6 +187,12 @@ DATE_FORMAT = "M j, Y"
 STATIC_URL = "static/"
 STATIC_ROOT = environment.folder("STATIC_ROOT", default=BASE_DIR / ".static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "core.static_files.NeededFilesFinder",
+]
+# Source maps are read by developers alone, and large.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "woff2"]
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
@@ -231,6 +237,9 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SCHEMA_PATH_PREFIX": "/api/v1/",
     "COMPONENT_SPLIT_REQUEST": True,
+    # Words stand where they are used, not as components with made-up names.
+    "POSTPROCESSING_HOOKS": ["core.schema.tidy"],
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
 }
 
 # --- Logs -------------------------------------------------------------------------

@@ -1,0 +1,149 @@
+"""A practice's REST tokens: made, found, revoked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from secrets import token_urlsafe
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+
+from accounts.access import TOKEN_SCOPES
+from accounts.models import ApiToken, Practice, User
+from accounts.rules import hash_of
+from core.actor import Actor
+from core.audit import record
+from core.failures import FieldProblem, Missing, NotUsable
+
+LIVE, TEST = "cep_live_", "cep_test_"
+# 32 bytes are 256 bits of randomness.
+SECRET_BYTES = 32
+SHOWN = 13
+LONGEST_NAME = 100
+LONGEST_LIFE = timedelta(days=366)
+# How exact "last used" is; a write a minute, not one a request.
+USE_NOTED = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class NewToken:
+    """A token just made. `secret` exists here alone: the row keeps its SHA-256."""
+
+    token: ApiToken
+    secret: str
+
+
+@transaction.atomic
+def create_token(
+    *,
+    actor: Actor,
+    user: User,
+    practice: Practice,
+    name: str,
+    scopes: Sequence[str],
+    expires_at: datetime,
+    now: datetime,
+) -> NewToken:
+    """Make a token for a practice's programs to sign in with.
+
+    Args:
+        user: the administrator who makes it.
+        name: what the practice calls it.
+        scopes: what it may do, of `accounts.access.TOKEN_SCOPES`.
+        expires_at: when it stops working, at most 366 days from now.
+
+    Raises:
+        NotUsable: no name, no or an unknown scope, or an end out of range.
+    """
+    name = name.strip()
+    _check(name, scopes, expires_at, now)
+    secret = (TEST if settings.DEMO else LIVE) + token_urlsafe(SECRET_BYTES)
+    token = ApiToken.objects.create(
+        practice=practice,
+        name=name,
+        prefix=secret[:SHOWN],
+        token_hash=hash_of(secret),
+        scopes=[scope for scope in TOKEN_SCOPES if scope in scopes],
+        created_by=user,
+        created_at=now,
+        expires_at=expires_at,
+    )
+    record(
+        actor=actor,
+        action="token.created",
+        subject=token,
+        practice_id=practice.pk,
+        sentence=f"Created the API token {name}",
+        changes={
+            "scopes": (None, ", ".join(token.scopes)),
+            "expires_at": (None, expires_at),
+        },
+        now=now,
+    )
+    return NewToken(token, secret)
+
+
+@transaction.atomic
+def revoke_token(
+    *, actor: Actor, practice: Practice, token_id: UUID, now: datetime
+) -> ApiToken:
+    """End a token; its next request is refused. Revoking again changes nothing.
+
+    Raises:
+        Missing: the practice has no such token.
+    """
+    token = ApiToken.objects.of(practice).filter(pk=token_id).first()
+    if token is None:
+        raise Missing("Not found.")
+    ended = ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
+    token.refresh_from_db()
+    if ended:
+        record(
+            actor=actor,
+            action="token.revoked",
+            subject=token,
+            practice_id=practice.pk,
+            sentence=f"Revoked the API token {token.name}",
+            changes={"revoked_at": (None, now)},
+            now=now,
+        )
+    return token
+
+
+def use_token(*, secret: str, now: datetime) -> ApiToken | None:
+    """Find the token that a request carries; None where it opens nothing.
+
+    Unknown, revoked and expired ones are looked up and answered alike. That it was used
+    is noted once a minute.
+    """
+    token = (
+        ApiToken.objects.select_related("practice")
+        .filter(token_hash=hash_of(secret), revoked_at=None, expires_at__gt=now)
+        .first()
+    )
+    if token and (token.last_used_at is None or token.last_used_at <= now - USE_NOTED):
+        unnoted = Q(last_used_at=None) | Q(last_used_at__lte=now - USE_NOTED)
+        ApiToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=now)
+    return token
+
+
+def _check(
+    name: str, scopes: Sequence[str], expires_at: datetime, now: datetime
+) -> None:
+    problems = []
+    if not name:
+        text = "Enter a name, so you know later which program uses the token."
+        problems.append(FieldProblem("name", text, "required"))
+    elif len(name) > LONGEST_NAME:
+        text = f"Shorten the name to {LONGEST_NAME} characters."
+        problems.append(FieldProblem("name", text, "max_length"))
+    if not scopes or not set(scopes) <= set(TOKEN_SCOPES):
+        text = "Choose at least one thing the token may do."
+        problems.append(FieldProblem("scopes", text))
+    if not now < expires_at <= now + LONGEST_LIFE:
+        text = "Choose how long the token works, at most a year."
+        problems.append(FieldProblem("expires", text))
+    if problems:
+        raise NotUsable(problems[0].text, problems)

@@ -1,0 +1,51 @@
+"""What an administrator types to make a token."""
+
+from datetime import datetime, timedelta
+
+from django import forms
+
+from accounts.access import TOKEN_SCOPES
+
+SCOPE_WORDS = {
+    "members:read": "Read members",
+    "assignments:read": "Read seats and assignments",
+    "assignments:write": "Assign products, which takes seats",
+    "certificates:read": "Read certificates and their PDFs",
+}
+LIFE = (("30", "30 days"), ("90", "90 days"), ("365", "1 year"))
+
+
+class TokenForm(forms.Form):
+    """A name, what the token may do, and for how long."""
+
+    name = forms.CharField(
+        max_length=100,
+        help_text="The program that will use it, such as Payroll.",
+        error_messages={
+            "required": "Enter a name, so you know later which program uses the token.",
+            "max_length": "Shorten the name to 100 characters.",
+        },
+    )
+    scopes = forms.MultipleChoiceField(
+        label="It may",
+        choices=[(scope, SCOPE_WORDS[scope]) for scope in TOKEN_SCOPES],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one thing the token may do.",
+            "invalid_choice": "Choose from the list.",
+        },
+    )
+    expires = forms.ChoiceField(
+        label="It works for",
+        choices=LIFE,
+        initial="90",
+        error_messages={
+            "required": "Choose how long the token works.",
+            "invalid_choice": "Choose from the list.",
+        },
+    )
+    form_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def expires_at(self, now: datetime) -> datetime:
+        """The instant the chosen life ends."""
+        return now + timedelta(days=int(self.cleaned_data["expires"]))
