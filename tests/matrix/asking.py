@@ -1,0 +1,125 @@
+"""One request of an actor, what it changed, and what two answers have in common."""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field
+from hashlib import sha256
+from typing import Any
+from uuid import uuid4
+
+from django.apps import apps
+from django.core.cache import cache
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+
+from core.models import UsedKey
+
+WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
+SESSIONS = "django_session"
+# That a token was used is noted whatever it opens.
+TOKENS = "accounts_apitoken"
+CHANGING = (
+    re.compile(rb'"request_id": ?"[^"]*"'),
+    re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
+    re.compile(rb'name="form_key"[^>]*>'),
+)
+# Their values are the request's own, or follow the body's length.
+PASSING_HEADERS = {"content-length", "x-request-id", "ratelimit"}
+
+
+@dataclass
+class Writes:
+    """Notes which tables change while it listens."""
+
+    tables: list[str] = field(default_factory=list)
+
+    def __call__(self, execute: Callable[..., Any], sql: str, *rest: object) -> object:
+        """Note a statement and let it through."""
+        found = WRITE.match(sql)
+        if found and found[1] not in {SESSIONS, TOKENS}:
+            self.tables.append(found[1])
+        return execute(sql, *rest)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An answer, and the tables that changed for it."""
+
+    response: HttpResponse
+    body: bytes
+    writes: tuple[str, ...]
+
+    @property
+    def status(self) -> int:
+        """The HTTP status."""
+        return self.response.status_code
+
+    def alike(self, *words: str) -> tuple[int, dict[str, str], bytes]:
+        """Give what must be the same in two answers, the asked words left out."""
+        body = self.body
+        for pattern in CHANGING:
+            body = pattern.sub(b"", body)
+        headers = {
+            name: value
+            for name, value in self.response.headers.items()
+            if name.lower() not in PASSING_HEADERS
+        }
+        for word in sorted(words, key=len, reverse=True):
+            body = body.replace(word.encode(), b"*")
+            headers = {name: each.replace(word, "*") for name, each in headers.items()}
+        return self.status, headers, body
+
+
+def ask(
+    client: Client, method: str, path: str, sent: Mapping[str, Any] | None = None
+) -> Heard:
+    """Send one request: a form to a page, JSON with a fresh key over REST."""
+    cache.clear()
+    given: dict[str, Any] = {}
+    if sent is not None and path.startswith("/api/"):
+        given["headers"] = {"idempotency-key": uuid4().hex}
+        given["content_type"] = "application/json"
+        given["data"] = json.dumps(sent)
+    elif sent is not None:
+        given["data"] = sent
+    writes, cookies = Writes(), deepcopy(client.cookies)
+    with connection.execute_wrapper(writes):
+        response: HttpResponse = getattr(client, method.lower())(path, **given)
+    # Whatever the answer was, the actor asks the next thing as before.
+    client.cookies = cookies
+    body = b"".join(response) if response.streaming else response.content
+    return Heard(response, body, tuple(writes.tables))
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """Take back what happens in the block."""
+    point = transaction.savepoint()
+    try:
+        yield
+    finally:
+        transaction.savepoint_rollback(point)
+
+
+def checksum() -> str:
+    """Sum up every row of every table, sessions and tokens' use left out."""
+    found = sha256()
+    for model in apps.get_models(include_auto_created=True):
+        table = model._meta.db_table
+        if not model._meta.managed or table == SESSIONS:
+            continue
+        columns = [
+            field.attname
+            for field in model._meta.concrete_fields
+            if field.attname != "last_used_at"
+        ]
+        rows = model._default_manager.order_by("pk").values_list(*columns)
+        if model is UsedKey:
+            # A key that was given back says that nothing happened.
+            rows = rows.exclude(fingerprint="")
+        found.update(repr((table, list(rows))).encode())
+    return found.hexdigest()

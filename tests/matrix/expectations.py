@@ -1,0 +1,149 @@
+"""What each route answers to whom: a table of its own, not read from the code.
+
+A row names who may come in (its word) and, for each method the route has, what those
+who may are answered, with what must be sent for that. The rest follows from the word:
+who is asked to sign in (302 or 401), refused (403), told there is nothing (404).
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, StrEnum
+from typing import Any
+
+from tests.matrix.world import DEACTIVATED, SIGNED_OUT, TOKENS, World
+
+
+class Answer(StrEnum):
+    """What an actor gets; as a page, and over REST."""
+
+    IN = "let in"
+    SIGN_IN = "asked to sign in"
+    FORBIDDEN = "refused"
+    MISSING = "told there is nothing"
+
+
+IN, SIGN_IN, FORBIDDEN, MISSING = Answer
+
+
+class Word(Enum):
+    """Who may come in."""
+
+    PUBLIC = "anybody"
+    SIGNED_IN = "whoever has signed in"
+    OWN = "a member, to what is theirs"
+    PRACTICE = "an administrator of the practice"
+    STAFF = "the body's staff"
+    MANAGER = "the body's managers"
+
+
+# Who gets what behind a word. Whoever is not named gets the answer under "".
+PEOPLE: dict[Word, dict[str, Answer]] = {
+    Word.PUBLIC: {"": IN},
+    Word.SIGNED_IN: {"": IN, SIGNED_OUT: SIGN_IN, DEACTIVATED: SIGN_IN},
+    Word.OWN: {
+        "": FORBIDDEN,
+        SIGNED_OUT: SIGN_IN,
+        DEACTIVATED: SIGN_IN,
+        "member": IN,
+        "foreign member": IN,
+    },
+    Word.PRACTICE: {
+        "": MISSING,
+        SIGNED_OUT: SIGN_IN,
+        DEACTIVATED: SIGN_IN,
+        "member": FORBIDDEN,
+        "administrator": IN,
+    },
+    Word.STAFF: {
+        "": MISSING,
+        SIGNED_OUT: SIGN_IN,
+        DEACTIVATED: SIGN_IN,
+        "reviewer": IN,
+        "manager": IN,
+    },
+    Word.MANAGER: {
+        "": MISSING,
+        SIGNED_OUT: SIGN_IN,
+        DEACTIVATED: SIGN_IN,
+        "reviewer": FORBIDDEN,
+        "manager": IN,
+    },
+}
+# A token opens REST addresses of its own practice, within its scopes, and nothing else.
+PROGRAMS: dict[str, Answer] = {
+    "token": IN,
+    "token of another practice": MISSING,
+    "token without the scope": FORBIDDEN,
+    "revoked token": SIGN_IN,
+}
+PAGE_STATUS = {SIGN_IN: 302, FORBIDDEN: 403, MISSING: 404}
+REST_STATUS = {SIGN_IN: 401, FORBIDDEN: 403, MISSING: 404}
+
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
+Send = Callable[[World], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a method answers to those who may come in.
+
+    `send` makes what has to be sent for it; with `writes`, rows change then. `scope` is
+    what a token needs; without one no token comes in. `swaps` names the things whose
+    ids are sent.
+    """
+
+    statuses: frozenset[int]
+    send: Send | None = None
+    writes: bool = False
+    scope: str = ""
+    swaps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Row:
+    """One route's expectations.
+
+    `names` says which thing a part of the address names, where the part's own name
+    doesn't. With `own_things` the address names a thing of one member alone.
+    """
+
+    word: Word
+    calls: Mapping[str, Call]
+    names: Mapping[str, str] = field(default_factory=dict)
+    own_things: bool = False
+
+    def answer(self, actor: str, method: str, *, rest: bool) -> Answer:
+        """Say what an actor gets for a method the route has, at its own address."""
+        people = PEOPLE[self.word]
+        if actor not in TOKENS:
+            if self.own_things and actor == "foreign member":
+                return MISSING
+            return people.get(actor, people[""])
+        if not rest or self.word is Word.PUBLIC:
+            return people.get(SIGNED_OUT, people[""])
+        answer = PROGRAMS[actor]
+        closed = self.word is not Word.PRACTICE or not self.calls[method].scope
+        return FORBIDDEN if closed and answer is IN else answer
+
+
+def parts_of(path: str) -> list[str]:
+    """Name the parts of a route's address that vary."""
+    return PART.findall(path)
+
+
+def get(*statuses: int, scope: str = "") -> Call:
+    """A method that only shows."""
+    return Call(frozenset(statuses or (200,)), scope=scope)
+
+
+def write(
+    status: int, send: Send, scope: str = "", swaps: tuple[str, ...] = ()
+) -> Call:
+    """A method that changes rows when it is sent the right things."""
+    return Call(frozenset((status,)), send, writes=True, scope=scope, swaps=swaps)
+
+
+def answers(*statuses: int) -> Call:
+    """A method that is sent nothing and says what is wrong with that."""
+    return Call(frozenset(statuses), lambda world: {})

@@ -1,0 +1,177 @@
+"""Holding one route against its row: every method, every actor, every address."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from django.test import Client
+from django.urls import reverse
+
+from accounts.checks import Routed
+from tests.matrix.asking import Heard, ask, checksum, undone
+from tests.matrix.expectations import (
+    IN,
+    MISSING,
+    PAGE_STATUS,
+    REST_STATUS,
+    SIGN_IN,
+    Answer,
+    Call,
+    Row,
+    Word,
+    parts_of,
+)
+from tests.matrix.world import ACTORS, FOREIGNERS, Thing, World
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+# Whoever they are, they hear that a method does not exist.
+HEAR_OF_METHODS = ("signed out", "stranger", "administrator", "manager", "token")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """One route, its row, and the world it is tried in."""
+
+    routed: Routed
+    row: Row
+    world: World
+
+    @property
+    def rest(self) -> bool:
+        """Whether programs ask here."""
+        return self.routed.path.startswith("api/v1/")
+
+    def faults(self) -> Iterator[str]:
+        """Say, one by one, what is not as the table has it."""
+        yield from self._methods()
+        for method, call in self._calls():
+            yield from self._denied(method, call)
+            yield from self._let_in(method, call)
+            yield from self._addresses(method, call)
+            yield from self._swaps(method, call)
+
+    def _calls(self) -> Iterator[tuple[str, Call]]:
+        yield from self.row.calls.items()
+        if "GET" in self.row.calls:
+            yield "HEAD", self.row.calls["GET"]
+
+    def _methods(self) -> Iterator[str]:
+        expected = {method for method, _ in self._calls()}
+        declared = set(self.routed.permissions)
+        if declared | {"HEAD"} != expected | {"HEAD"}:
+            yield f"has {sorted(declared)}, not {sorted(expected)}"
+        for actor in HEAR_OF_METHODS:
+            client = self.world.client(actor)
+            for method in METHODS:
+                if method not in expected:
+                    heard = ask(client, method, self._path())
+                    if heard.status != 405 or heard.writes:
+                        yield self._said(actor, method, heard, "405")
+
+    def _denied(self, method: str, call: Call) -> Iterator[str]:
+        """Try whoever may not, with what would work; nothing may have changed."""
+        before = checksum()
+        with undone():
+            for actor in ACTORS:
+                answer = self._answer(actor, method)
+                if answer is IN:
+                    continue
+                heard = self._ask(actor, method, call)
+                if not self._is(heard, answer) or heard.writes:
+                    yield self._said(actor, method, heard, answer)
+            if checksum() != before:
+                yield f"{method}: rows changed for somebody who may not"
+
+    def _let_in(self, method: str, call: Call) -> Iterator[str]:
+        for actor in ACTORS:
+            if self._answer(actor, method) is not IN:
+                continue
+            with undone():
+                heard = self._ask(actor, method, call)
+            expected = f"one of {sorted(call.statuses)}"
+            if heard.status not in call.statuses:
+                yield self._said(actor, method, heard, expected)
+            elif method in {"GET", "HEAD"} and heard.writes:
+                yield self._said(actor, method, heard, "no row changed by looking")
+            elif call.writes and not heard.writes and self.row.word is not Word.PUBLIC:
+                yield self._said(actor, method, heard, "rows changed")
+
+    def _addresses(self, method: str, call: Call) -> Iterator[str]:
+        """Somebody else's thing and nobody's are told apart by no byte."""
+        if self.row.word is Word.PUBLIC:
+            return
+        for part in parts_of(self.routed.path):
+            thing = self.world.things[self.row.names.get(part, part)]
+            for actor in ACTORS:
+                if actor in FOREIGNERS:
+                    continue
+                with undone():
+                    foreign = self._ask(actor, method, call, part, "foreign")
+                    missing = self._ask(actor, method, call, part, "missing")
+                words = (thing.foreign, thing.missing)
+                if foreign.alike(*words) != missing.alike(*words):
+                    yield f"{actor} {method}: tells a foreign {part} from a missing one"
+                entitled = self._answer(actor, method) is IN
+                if entitled and not self._is(foreign, MISSING):
+                    yield self._said(actor, method, foreign, f"404 (foreign {part})")
+
+    def _swaps(self, method: str, call: Call) -> Iterator[str]:
+        """A foreign id in what is sent is answered as one that names nothing."""
+        for name in call.swaps:
+            thing = self.world.things[name]
+            for actor in ACTORS:
+                if self._answer(actor, method) is not IN:
+                    continue
+                foreign = self._send(actor, method, call, name, thing.foreign)
+                missing = self._send(actor, method, call, name, thing.missing)
+                words = (thing.foreign, thing.missing)
+                if foreign.alike(*words) != missing.alike(*words):
+                    yield f"{actor} {method}: tells a foreign {name} from a missing one"
+                if foreign.status not in {404, 409, 422} or foreign.writes:
+                    yield self._said(
+                        actor, method, foreign, f"refusal (foreign {name})"
+                    )
+
+    def _answer(self, actor: str, method: str) -> Answer:
+        known = "GET" if method == "HEAD" else method
+        return self.row.answer(actor, known, rest=self.rest)
+
+    def _ask(
+        self, actor: str, method: str, call: Call, part: str = "", whose: str = "own"
+    ) -> Heard:
+        sent = call.send(self.world) if call.send else None
+        return ask(self._client(actor, call), method, self._path(part, whose), sent)
+
+    def _send(
+        self, actor: str, method: str, call: Call, name: str, value: str
+    ) -> Heard:
+        other = self.world.things | {name: Thing(value, value, value)}
+        sent = call.send(replace(self.world, things=other)) if call.send else None
+        before = checksum()
+        with undone():
+            heard = ask(self._client(actor, call), method, self._path(), sent)
+            changed = ("some table",) if checksum() != before else ()
+        return replace(heard, writes=changed)
+
+    def _client(self, actor: str, call: Call) -> Client:
+        return self.world.client(actor, call.scope)
+
+    def _path(self, part: str = "", whose: str = "own") -> str:
+        values = {}
+        for each in parts_of(self.routed.path):
+            thing = self.world.things[self.row.names.get(each, each)]
+            values[each] = getattr(thing, whose if each == part else "own")
+        return reverse(self.routed.name, kwargs=values)
+
+    def _is(self, heard: Heard, answer: Answer) -> bool:
+        if heard.status != (REST_STATUS if self.rest else PAGE_STATUS)[answer]:
+            return False
+        if answer is not SIGN_IN:
+            return True
+        headers = heard.response.headers
+        if self.rest:
+            return headers.get("WWW-Authenticate", "").startswith("Bearer")
+        return headers["Location"].startswith(f"{reverse('account_login')}?next=/")
+
+    def _said(self, actor: str, method: str, heard: Heard, expected: str) -> str:
+        changed = f", changed {sorted(set(heard.writes))}" if heard.writes else ""
+        return f"{actor} {method}: {heard.status}{changed}, not {expected}"

@@ -1,0 +1,201 @@
+"""The rows: every route of the project, by its name."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import uuid4
+
+from accounts.checks import Routed
+from tests.matrix.expectations import Call, Row, Send, Word, answers, get, write
+from tests.matrix.world import World
+
+PUBLIC_ROUTES = {
+    "accept_invitation",
+    "accessibility",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "api_docs",
+    "api_schema",
+    "api_verify",
+    "ask_for_new_invitation",
+    "healthz",
+    "help",
+    "landing",
+    "privacy",
+    "problem",
+    "problems",
+    "robots",
+    "status",
+    "verify",
+    "verify_form",
+}
+
+
+def sends(**values: str) -> Send:
+    """Send fixed values and a key of the form's own."""
+    return lambda world: {"form_key": uuid4().hex, **values}
+
+
+def _assign(world: World) -> Mapping[str, Any]:
+    person = world.things["person"].own
+    return {"form_key": uuid4().hex, "assign": "renewals", "member": [person]}
+
+
+def _assign_over_rest(world: World) -> Mapping[str, Any]:
+    person = world.things["person over REST"].own
+    return {"product": "renewals", "items": [{"member": person}]}
+
+
+_invite = sends(first_name="Ina", last_name="Invited", email="ina@mail.example")
+_token = sends(name="Payroll", scopes="members:read", expires="90")
+_grant = sends(practice="northside", product="renewals", count="5", reason="Paid")
+_activity = sends(
+    **{
+        "activity-kind": "webinar",
+        "activity-title": "Webinar",
+        "activity-on": "2025-10-02",
+        "activity-minutes": "45",
+        "activity-proof": "seen",
+        "activity-reason": "asked by phone",
+        "activity-form_key": "key-of-an-activity",
+    }
+)
+_certify = sends(
+    **{
+        "certification-code": "CMSS",
+        "certification-earned_on": "2025-10-02",
+        "certification-proof": "seen",
+        "certification-form_key": "key-of-a-certification",
+    }
+)
+
+
+def shows(word: Word, **names: str) -> Row:
+    """A page that only shows."""
+    return Row(word, {"GET": get()}, names)
+
+
+def rest(scope: str, call: Call | None = None, **names: str) -> Row:
+    """A REST address of a practice that a token with the scope may read."""
+    calls = {"GET": get(scope=scope)}
+    if call is not None:
+        calls["POST"] = call
+    return Row(Word.PRACTICE, calls, names)
+
+
+SITE = {
+    name: shows(Word.PUBLIC)
+    for name in (
+        "accessibility",
+        "account_reset_password_done",
+        "account_reset_password_from_key_done",
+        "account_signup",
+        "api_docs",
+        "help",
+        "landing",
+        "privacy",
+        "problems",
+        "robots",
+        "status",
+        "verify_form",
+    )
+}
+PUBLIC = {
+    "accept_invitation": Row(
+        Word.PUBLIC, {"GET": get(), "POST": answers(200, 409, 422)}, {"token": "link"}
+    ),
+    "account_login": Row(
+        Word.PUBLIC, {"GET": get(200, 302), "POST": answers(200, 302)}
+    ),
+    "account_logout": Row(Word.PUBLIC, {"POST": answers(302)}),
+    "account_reset_password": Row(
+        Word.PUBLIC, {"GET": get(200, 302), "POST": answers(200, 302)}
+    ),
+    "account_reset_password_from_key": Row(
+        Word.PUBLIC,
+        {"GET": get(200, 302), "POST": answers(200, 302)},
+        {"uidb36": "reset link's person", "key": "reset link's key"},
+    ),
+    "api_schema": Row(Word.PUBLIC, {"GET": get()}),
+    "api_verify": shows(Word.PUBLIC, code="number"),
+    "ask_for_new_invitation": Row(
+        Word.PUBLIC, {"POST": answers(200)}, {"token": "link"}
+    ),
+    "healthz": Row(Word.PUBLIC, {"GET": get(200)}),
+    "problem": shows(Word.PUBLIC, slug="problem"),
+    "verify": shows(Word.PUBLIC, number="number"),
+}
+PEOPLE = {
+    "account_change_password": Row(
+        Word.SIGNED_IN, {"GET": get(), "POST": answers(200)}
+    ),
+    "home": Row(Word.SIGNED_IN, {"GET": get(200, 302)}),
+    "me": shows(Word.OWN),
+    "my_certificate": Row(
+        Word.OWN, {"GET": get()}, {"certificate_id": "certificate"}, own_things=True
+    ),
+}
+PRACTICE = {
+    "assignments": Row(
+        Word.PRACTICE, {"GET": get(), "POST": write(302, _assign, swaps=("person",))}
+    ),
+    "invite_member": Row(
+        Word.PRACTICE,
+        {"POST": write(302, sends())},
+        {"member": "person without account"},
+    ),
+    "member_certificate": Row(
+        Word.PRACTICE, {"GET": get(200, 302)}, {"member_id": "person"}
+    ),
+    "member_record": shows(Word.PRACTICE, member_id="person"),
+    "people": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, _invite)}),
+    "practice_certificate": shows(Word.PRACTICE, certificate_id="certificate"),
+    "practice_home": shows(Word.PRACTICE),
+    "resend_invitation": Row(Word.PRACTICE, {"POST": write(302, sends())}),
+    "revoke_token": Row(
+        Word.PRACTICE, {"POST": write(302, sends())}, {"token_id": "token"}
+    ),
+    "tokens": Row(Word.PRACTICE, {"GET": get(), "POST": write(200, _token)}),
+}
+STAFF = {
+    "staff_home": shows(Word.STAFF),
+    "staff_member": shows(Word.STAFF, member_id="person of the body"),
+    "staff_record_activity": Row(
+        Word.STAFF,
+        {"POST": write(302, _activity)},
+        {"member_id": "person of the body"},
+    ),
+    "staff_record_certification": Row(
+        Word.MANAGER,
+        {"POST": write(302, _certify)},
+        {"member_id": "person of the body"},
+    ),
+    "staff_seats": Row(Word.MANAGER, {"GET": get(), "POST": write(302, _grant)}),
+}
+REST = {
+    "api_assignment": rest("assignments:read", assignment_id="assignment over REST"),
+    "api_assignments": rest(
+        "assignments:read",
+        write(201, _assign_over_rest, "assignments:write", ("person over REST",)),
+    ),
+    "api_certificate": rest(
+        "certificates:read", certificate_id="certificate over REST"
+    ),
+    "api_certificate_pdf": rest(
+        "certificates:read", certificate_id="certificate over REST"
+    ),
+    "api_certificates": rest("certificates:read"),
+    "api_member": rest("members:read", member_id="person over REST"),
+    "api_members": rest("members:read"),
+    "api_seats": rest("assignments:read"),
+}
+ROWS: dict[str, Row] = {**SITE, **PUBLIC, **PEOPLE, **PRACTICE, **STAFF, **REST}
+
+
+def without_a_row(found: Iterable[Routed]) -> list[str]:
+    """Name the routes the table does not know."""
+    return [f"{each.name} (/{each.path})" for each in found if each.name not in ROWS]

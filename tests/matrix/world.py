@@ -1,0 +1,198 @@
+"""Who asks, and what they ask for: the cast, with keys, links and things of each."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Self
+from uuid import uuid4
+
+from django.db import models
+from django.test import Client
+
+from accounts.access import TOKEN_SCOPES
+from accounts.models import Administration, Invitation, Practice, User
+from accounts.services import invite
+from accounts.services.tokens import create_token, revoke_token
+from certificates.models import Certificate
+from certificates.services import claim_paper, keep_paper
+from core.models import OutboxMessage
+from core.public_ids import spell
+from credentials.models import Assignment
+from tests.cast import (
+    BODY,
+    NOW,
+    OTHER_BODY,
+    TESTER,
+    Cast,
+    a_member,
+    a_token,
+    an_administrator,
+    full_cast,
+    seats,
+)
+
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+# Actors who sign in, by what they are to Northside and to Bob.
+SIGNED = {
+    "stranger": "sam",
+    "member": "bob",
+    "foreign member": "charlie",
+    "administrator": "alice",
+    "foreign administrator": "frank",
+    "reviewer": "erin",
+    "manager": "mona",
+    "reviewer of another body": "rita",
+}
+FORMER = "former administrator"
+DEACTIVATED = "deactivated administrator"
+SIGNED_OUT = "signed out"
+TOKENS = (
+    "token",
+    "token of another practice",
+    "token without the scope",
+    "revoked token",
+)
+ACTORS = (SIGNED_OUT, *SIGNED, FORMER, DEACTIVATED, *TOKENS)
+# Somebody else's thing may be theirs.
+FOREIGNERS = {
+    "foreign member",
+    "foreign administrator",
+    "reviewer of another body",
+    "token of another practice",
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What an address names: ours, somebody else's of the same kind, nobody's."""
+
+    own: str
+    foreign: str
+    missing: str
+
+    @classmethod
+    def rows(cls, own: models.Model, foreign: models.Model, prefix: str = "") -> Self:
+        """Name two rows by their ids, spelled as the API does with a prefix."""
+        ids = (own.pk, foreign.pk, uuid4())
+        return cls(*(spell(prefix, each) if prefix else str(each) for each in ids))
+
+
+@dataclass(frozen=True)
+class World:
+    """The cast, what they own, and a browser or a program for each actor."""
+
+    cast: Cast
+    things: Mapping[str, Thing]
+    clients: Mapping[tuple[str, str], Client]
+
+    def client(self, actor: str, scope: str = "") -> Client:
+        """Give the actor's browser; for a token, the program that has the scope."""
+        if actor in TOKENS:
+            return self.clients[actor, scope or TOKEN_SCOPES[0]]
+        return self.clients[actor, ""]
+
+
+def make_clients(cast: Cast) -> Iterator[tuple[tuple[str, str], Client]]:
+    """Sign everybody in, and give programs a token for each scope."""
+    yield (SIGNED_OUT, ""), Client(raise_request_exception=False)
+    for actor, name in SIGNED.items():
+        yield (actor, ""), _browser(cast.user(name))
+    former = an_administrator("Fay Former", cast.northside, named=False)
+    deactivated = an_administrator("Dan Deactivated", cast.northside, named=False)
+    yield (FORMER, ""), _browser(former)
+    yield (DEACTIVATED, ""), _browser(deactivated)
+    # They lose their right while they are signed in.
+    Administration.objects.filter(user=former).update(until_at=NOW)
+    User.objects.filter(pk=deactivated.pk).update(is_active=False)
+    for actor in TOKENS:
+        for scope in TOKEN_SCOPES:
+            secret = _secret(cast, actor, scope)
+            header = {"authorization": f"Bearer {secret}"}
+            client = Client(raise_request_exception=False, headers=header)
+            yield (actor, scope), client
+
+
+def _browser(user: User) -> Client:
+    client = Client(raise_request_exception=False)
+    client.force_login(user, backend=BACKEND)
+    return client
+
+
+def _secret(cast: Cast, actor: str, scope: str) -> str:
+    foreign = actor == "token of another practice"
+    practice = cast.lakeview if foreign else cast.northside
+    scopes = [scope]
+    if actor == "token without the scope":
+        scopes = [each for each in TOKEN_SCOPES if each != scope]
+    made = create_token(
+        actor=TESTER,
+        user=cast.frank if foreign else cast.alice,
+        practice=practice,
+        name=actor,
+        scopes=scopes,
+        expires_at=NOW + timedelta(days=30),
+        now=NOW,
+    )
+    if actor == "revoked token":
+        revoke_token(actor=TESTER, practice=practice, token_id=made.token.pk, now=NOW)
+    return made.secret
+
+
+def make_world() -> World:
+    """Make the cast, and for both practices one of each thing an address names."""
+    cast = full_cast()
+    homes = (cast.northside, cast.lakeview)
+    for practice in homes:
+        seats(practice, cast.renewals, 5)
+    nora = a_member("Nora North", cast.northside)
+    letters = [_invitation(practice) for practice in homes]
+    papers = [_paper(practice) for practice in homes]
+    given = [Assignment.objects.filter(practice=each)[0] for each in homes]
+    things = {
+        "practice": Thing(cast.northside.slug, cast.lakeview.slug, "nowhere"),
+        "program": Thing(BODY, OTHER_BODY, "nobody"),
+        "person": Thing.rows(cast.bob, cast.charlie),
+        "person over REST": Thing.rows(cast.bob, cast.charlie, "mem"),
+        "person without account": Thing.rows(nora, a_member("Lola", cast.lakeview)),
+        "person of the body": Thing.rows(
+            nora, a_member("Olga", cast.northside, program=OTHER_BODY)
+        ),
+        "certificate": Thing.rows(papers[0], papers[1]),
+        "certificate over REST": Thing.rows(papers[0], papers[1], "crt"),
+        "number": Thing(papers[0].number, papers[1].number, "0000"),
+        "assignment over REST": Thing.rows(given[0], given[1], "asn"),
+        "invitation": Thing.rows(letters[0], letters[1]),
+        "link": Thing(_link(letters[0]), _link(letters[1]), "no-such-link"),
+        "token": Thing.rows(
+            a_token(cast.northside, cast.alice), a_token(cast.lakeview, cast.frank)
+        ),
+        "reset link's person": Thing("0", "1", "2"),
+        "reset link's key": Thing("a", "b", "c"),
+        "problem": Thing("not-found", "forbidden", "no-such-problem"),
+    }
+    return World(cast, things, dict(make_clients(cast)))
+
+
+def _paper(practice: Practice) -> Certificate:
+    certificate = Certificate.objects.filter(practice=practice)[0]
+    claim = claim_paper(certificate_id=certificate.pk, now=NOW)
+    assert claim is not None
+    assert keep_paper(claim=claim, content=b"%PDF-1.7 of " + practice.slug.encode())
+    return certificate
+
+
+def _invitation(practice: Practice) -> Invitation:
+    return invite(
+        actor=TESTER,
+        practice=practice,
+        program=BODY,
+        first_name="Nina",
+        last_name="New",
+        email=f"nina@{practice.slug}.example",
+        now=NOW,
+    )
+
+
+def _link(invitation: Invitation) -> str:
+    mail = OutboxMessage.objects.get(kind="invite", subject_id=invitation.pk)
+    return str(mail.payload["url"]).rstrip("/").rpartition("/")[2]
