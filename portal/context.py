@@ -9,7 +9,7 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.access import PracticeDoor, StaffDoor
+from accounts.access import OwnDoor, PracticeDoor, StaffDoor
 from accounts.models import StaffRole
 from core import clock
 from portal.demo.mailbox import mail_count
@@ -78,9 +78,11 @@ def _nav(request: HttpRequest) -> Nav:
             )
         ]
         if door.member:
-            more.append(_link(request, "Where I stand", "me"))
+            more.append(_link(request, "Where you stand", "me"))
     elif isinstance(door, StaffDoor):
         links, tenant = _staff_links(request, door), ""
+    elif isinstance(door, OwnDoor):
+        links, tenant = [_link(request, "Where you stand", "me")], ""
     else:
         links, tenant = [_link(request, "Home", "home")], ""
     menu = [

@@ -160,7 +160,7 @@ def _line(award: CreditAward) -> CreditLine:
     return CreditLine(
         title=activity.title,
         credit=f"{credit_words(award.credits)} {award.unit}",
-        reason=f"{award.explanation} {day_words(activity.on)}.".strip(),
+        reason=f"{day_words(activity.on)}. {award.explanation}".replace("->", "→"),
         tag=TAGS[Activity.State(activity.state)],
         steps=steps,
     )

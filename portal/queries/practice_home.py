@@ -14,7 +14,7 @@ from accounts.models import Practice
 from core.models import OutboxMessage
 from credentials.models import SeatPool
 from credentials.policy import credit_words, policy_for, zone_of
-from notifications.services import subject_of
+from notifications.queries import subject_of
 from portal.queries.assignments import verdict
 from portal.queries.learning import term_credit
 from portal.queries.people import counts, people

@@ -120,7 +120,7 @@ def certify(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpRespo
 def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """Grant a practice seats, beside the ledger."""
     choices = grant_choices(door.program)
-    if request.method == "GET":
+    if request.method != "POST":
         form = GrantForm(choices, key=uuid4().hex)
         return _seats_page(request, door, form)
     form = GrantForm(choices, request.POST)
