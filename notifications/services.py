@@ -6,27 +6,21 @@ message keeps its Message-ID, by which a reader drops the copy that a worker may
 sent just before it died.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import structlog
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db.models import F, Q, QuerySet
-from django.template import Context, Engine
 
 from core.models import OutboxMessage
+from notifications.queries import message_of
 
 logger = structlog.get_logger(__name__)
 
 MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=6)
-LONGEST_SUBJECT = 150
-# What a template leaves where it had nothing to say.
-GAP = re.compile(r"\n{3,}")
 State = OutboxMessage.State
 
 # Whose `url` opens a door once: it leaves the row with the mail.
@@ -62,7 +56,7 @@ def claim(*, message_id: UUID, now: datetime) -> Claim | None:
     return Claim(OutboxMessage.objects.get(pk=message_id), lease)
 
 
-def send(claim: Claim) -> None:
+def send(*, claim: Claim) -> None:
     """Hand the message to the mail server; touches no row.
 
     Raises:
@@ -102,40 +96,6 @@ def give_back(*, claim: Claim, error: str, now: datetime) -> None:
         last_error=error,
         payload=_without_secret(message) if dead else message.payload,
     )
-
-
-def message_of(message: OutboxMessage) -> EmailMultiAlternatives:
-    """Render a message: plain text first, the same in HTML beside it.
-
-    Raises:
-        TemplateDoesNotExist: nobody wrote words for its kind.
-    """
-    mail = EmailMultiAlternatives(
-        subject=subject_of(message),
-        body=GAP.sub("\n\n", f"{_words(message, 'txt').strip()}\n"),
-        to=[message.recipient],
-        headers={
-            "Message-ID": f"<{message.pk}@{urlsplit(settings.BASE_URL).hostname}>",
-            "Auto-Submitted": "auto-generated",
-        },
-    )
-    mail.attach_alternative(_words(message, "html"), "text/html")
-    return mail
-
-
-def subject_of(message: OutboxMessage) -> str:
-    """Say in one line who writes and what happened, whatever a name in it holds.
-
-    Raises:
-        TemplateDoesNotExist: nobody wrote words for its kind.
-    """
-    line = " ".join(_words(message, "subject.txt").split())
-    return "".join(sign for sign in line if sign.isprintable())[:LONGEST_SUBJECT]
-
-
-def _words(message: OutboxMessage, form: str) -> str:
-    template = Engine.get_default().get_template(f"mail/{message.kind}.{form}")
-    return template.render(Context(message.payload, autoescape=form == "html"))
 
 
 def _free(now: datetime) -> Q:

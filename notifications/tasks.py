@@ -18,7 +18,7 @@ def deliver(message_id: str) -> None:
         return
     # No transaction is open while the server is talked to.
     try:
-        send(claimed)
+        send(claim=claimed)
     # A message that can't be rendered or sent, for whatever reason, must neither be
     # lost nor hold up the others.
     except Exception as error:

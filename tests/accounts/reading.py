@@ -1,4 +1,4 @@
-"""Reading what a page or a queued mail says."""
+"""Reading what a page or a queued mail says, and the first steps of many tests."""
 
 import re
 from collections.abc import Mapping
@@ -6,12 +6,17 @@ from typing import TYPE_CHECKING
 
 from django.test import Client
 
+from accounts.models import Member, Practice
+from accounts.services import invite
 from core.models import OutboxMessage
-from tests.cast import PASSWORD
+from tests.cast import BODY, NOW, PASSWORD, TESTER
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+DANA = "dana@mail.example"
+FRESH = "a long and fresh password"
 ONE_USE = re.compile(
     r'(name="csrfmiddlewaretoken" value=")[^"]+|(/accounts/invite/)[^/"]+'
 )
@@ -53,3 +58,18 @@ def sign_in(
     """Send the sign-in form."""
     data = {"login": email, "password": password}
     return client.post("/accounts/login/", data, headers=headers)
+
+
+def invited(practice: Practice, email: str, member: Member | None = None) -> str:
+    """Invite Dana, or whoever has the address, and give the mailed path."""
+    invite(
+        actor=TESTER,
+        practice=practice,
+        program=BODY,
+        first_name="Dana",
+        last_name="Diaz",
+        email=email,
+        member=member,
+        now=NOW,
+    )
+    return link_to(email)

@@ -9,16 +9,10 @@ from django.test import Client
 
 from accounts.models import User
 from core.models import AuditEntry, OutboxMessage
-from tests.accounts.reading import headers, link_to, said, sign_in
+from tests.accounts.reading import FRESH, headers, link_to, said, sign_in
 from tests.cast import NOW, PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db
-FRESH = "a long and fresh password"
-
-
-@pytest.fixture
-def alice() -> User:
-    return a_user("Alice Adams")
 
 
 def ask(email: str) -> str:

@@ -13,11 +13,6 @@ from tests.cast import NOW, PASSWORD, a_user
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
-def alice() -> User:
-    return a_user("Alice Adams")
-
-
 def test_alice_signs_in_whatever_the_case_of_her_address(
     client: Client, alice: User
 ) -> None:

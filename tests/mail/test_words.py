@@ -9,7 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 
 from core.models import OutboxMessage
-from notifications.services import message_of, subject_of
+from notifications.queries import message_of, subject_of
 from tests.mail.queue import PAYLOADS, queued
 
 pytestmark = pytest.mark.django_db

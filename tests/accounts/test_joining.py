@@ -1,0 +1,113 @@
+"""Joining a practice with the account one has: only by agreeing."""
+
+import pytest
+from django.test import Client
+
+from accounts.models import Member, Practice, Sponsorship, User
+from accounts.services import end_sponsorship
+from tests.accounts.reading import DANA, FRESH, invited, said, sign_in
+from tests.cast import NOW, PASSWORD, TESTER, TODAY, a_member, a_practice, a_user
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
+
+
+def test_charlie_joins_with_the_account_he_has_only_when_he_agrees(
+    northside: Practice,
+) -> None:
+    charlie = a_user("Charlie Chen")
+    link = invited(northside, charlie.email)
+    client = Client()
+
+    asked = client.get(link)
+    assert f'href="/accounts/login/?next={link}"' in asked.content.decode()
+    assert client.post(link, {"password": FRESH}).status_code == 200
+    assert not Sponsorship.objects.exists()
+    data = {"login": charlie.email, "password": PASSWORD, "next": link}
+    assert client.post("/accounts/login/", data)["Location"] == link
+    assert "Join Northside" in said(client.get(link))
+    assert not Sponsorship.objects.exists()
+
+    answer = client.post(link)
+
+    assert answer.status_code == 302
+    assert charlie.check_password(PASSWORD)
+    member = Member.objects.get(user=charlie)
+    assert Sponsorship.objects.get().member == member
+    assert client.get(link).status_code == 410
+
+
+def test_a_member_of_another_practice_is_told_why_they_cannot_join(
+    northside: Practice,
+) -> None:
+    lakeview = a_practice("Lakeview")
+    charlie = a_user("Charlie Chen")
+    member = a_member("Charlie Chen", lakeview, user=charlie)
+    link = invited(northside, charlie.email)
+    client = Client()
+    sign_in(client, charlie.email)
+
+    answer = client.post(link)
+
+    assert answer.status_code == 409
+    assert "Another practice sponsors this person" in said(answer)
+    assert Sponsorship.objects.get().practice == lakeview
+    end_sponsorship(
+        actor=TESTER,
+        sponsorship=member.sponsorships.get(),
+        reason="moves",
+        today=TODAY,
+        now=NOW,
+    )
+    assert client.post(link).status_code == 302
+    assert Sponsorship.objects.of(northside).get().member == member
+
+
+def test_two_records_of_one_person_do_not_meet_by_accident(
+    northside: Practice,
+) -> None:
+    charlie = a_user("Charlie Chen")
+    a_member("Charlie Chen", None, user=charlie)
+    listed = a_member("Charles Chen", northside)
+    link = invited(northside, charlie.email, listed)
+    client = Client()
+    sign_in(client, charlie.email)
+
+    answer = client.post(link)
+
+    assert answer.status_code == 409
+    assert "keeps a record for you that differs" in said(answer)
+    listed.refresh_from_db()
+    assert listed.user is None
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_somebody_else_who_is_signed_in_cannot_accept(
+    northside: Practice, *, known: bool
+) -> None:
+    email = a_user("Charlie Chen").email if known else DANA
+    link = invited(northside, email)
+    mallory = Client()
+    sign_in(mallory, a_user("Mallory Moon").email)
+
+    page = mallory.get(link)
+    answer = mallory.post(link, {"password": FRESH})
+
+    assert "This invitation is for somebody else" in said(page)
+    assert answer.status_code == 409
+    assert not Sponsorship.objects.exists()
+    out = mallory.post("/accounts/logout/", {"next": link})
+    assert out["Location"] == link
+
+
+def test_an_account_made_meanwhile_is_joined_not_doubled(
+    northside: Practice, link: str
+) -> None:
+    tab = Client()
+    tab.get(link)
+    User.objects.create_user(DANA, PASSWORD, name="Dana Diaz")
+
+    answer = tab.post(link, {"password": FRESH})
+
+    assert "Sign in to join" in said(answer)
+    assert User.objects.count() == 1
+    assert not Sponsorship.objects.exists()
