@@ -159,7 +159,7 @@ def fingerprint(facts: CertificateFacts) -> bytes:
     return hashlib.sha256(frozen.encode()).hexdigest()[:32].encode()
 
 
-class _Forms:
+class Forms:
     """The forms of the kinds of page met before, the least recent dropped first.
 
     Making a form costs as much as two pages, so the first page of a kind is rendered
@@ -199,7 +199,7 @@ def _form(sheet: Sheet) -> Form | None:
         return None
 
 
-_forms = _Forms()
+FORMS = Forms()
 
 
 def render_in_full(facts: CertificateFacts) -> bytes:
@@ -217,7 +217,7 @@ def _in_full(sheet: Sheet) -> bytes:
 def render(facts: CertificateFacts) -> bytes:
     """The PDF of a certificate, in this process. Raises `PdfError`."""
     sheet = Sheet.of(facts)
-    form = _forms.for_sheet(sheet)
+    form = FORMS.for_sheet(sheet)
     if form is None:
         return _in_full(sheet)
     try:

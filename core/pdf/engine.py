@@ -5,6 +5,7 @@ style sheets. WeasyPrint is not made for threads, so one lock lets one page thro
 a time; more cores are used by more processes.
 """
 
+import logging
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,8 @@ from core.pdf.faults import PdfError
 from core.pdf.fetcher import OwnFilesOnly
 from core.pdf.shelf import Shelf
 
+# Seven lines of progress a page are no news; what goes wrong is still told.
+logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
 LOCK = threading.RLock()
 OPTIONS: dict[str, Any] = {
     "pdf_variant": "pdf/ua-1",

@@ -117,7 +117,7 @@ class Renderer:
     def _last_words(self, child: "subprocess.Popen[bytes]") -> str:
         """Why a child that fell silent is gone."""
         try:
-            status = child.wait(timeout=1)
+            status = child.wait(timeout=0.2)
         except subprocess.TimeoutExpired:
             self._end()
             return "The page took too long"
