@@ -30,7 +30,7 @@ WORKDIR /app
 COPY . .
 # The key serves this one command and stays in no layer.
 RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')" \
-        DATA_DIR=/tmp/build python manage.py collectstatic --no-input \
+        DATA_DIR=/tmp/build python -m deploy.static \
     && rm -rf /tmp/build \
     && python -m compileall -q .
 USER goodstanding

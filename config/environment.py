@@ -187,10 +187,15 @@ def cache(data_dir: Path) -> dict[str, Any]:
     }
 
 
-def static_storage(*, debug: bool) -> str:
-    """Use hashed file names wherever `collectstatic` has run."""
+def static_storage(*, debug: bool, demo: bool) -> str:
+    """Use hashed file names wherever `collectstatic` has run.
+
+    A demo's files travel nowhere: compressing them would only delay its first page.
+    """
     if debug:
         return "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if demo:
+        return "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     return "whitenoise.storage.CompressedManifestStaticFilesStorage"
 
 

@@ -1,15 +1,17 @@
 """The demo's runner: what it refuses, what it hands its processes, how it ends."""
 
+import re
 import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
 
 from deploy import demo, setup, static
-from deploy.processes import OperatorError, free_port, start, stop
+from deploy.processes import ROOT, OperatorError, free_port, start, stop
 
 PAGE = """
 import http.server, sys
@@ -169,3 +171,17 @@ def test_static_files_are_collected_once(
     monkeypatch.setattr(static, "stamp", lambda: "another style sheet")
     static.collect({})
     assert len(ran) == 2
+
+
+def test_no_page_asks_for_what_is_not_collected() -> None:
+    pages = [*(ROOT / "templates").rglob("*.html"), *(ROOT / "static").rglob("*.css")]
+    asked = {
+        name
+        for page in pages
+        for name in re.findall(
+            r"""(?:% static |url\()["']?([^"')]+)""", page.read_text()
+        )
+    }
+    assert asked
+    ignored = [name for name in asked for glob in static.IGNORED if fnmatch(name, glob)]
+    assert ignored == []
