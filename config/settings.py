@@ -94,7 +94,7 @@ STORAGES = {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": FILES_DIR, "base_url": None},
     },
-    "staticfiles": {"BACKEND": environment.static_storage(debug=DEBUG)},
+    "staticfiles": {"BACKEND": environment.static_storage(debug=DEBUG, demo=DEMO)},
 }
 
 # --- People signing in ------------------------------------------------------------
