@@ -126,11 +126,14 @@ class Assignment(BaseModel):
         return f"{self.product} to {self.member}"
 
 
-class SeatEntry(BaseModel):
+class SeatEntry(models.Model):
     """One line of the ledger; never changed, never removed.
 
-    The sum of `delta` over a pool is what is available; a correction is a new line.
+    The sum of `delta` over a pool is what is available; a correction is a new line. Its
+    id counts up, so lines of one instant keep their order; it is never shown.
     """
+
+    id = models.BigAutoField(primary_key=True)
 
     pool = models.ForeignKey(SeatPool, models.PROTECT, related_name="entries")
     delta = models.IntegerField()
@@ -141,7 +144,7 @@ class SeatEntry(BaseModel):
     at = models.DateTimeField()
 
     class Meta:
-        ordering = ("-at", "id")
+        ordering = ("-id",)
         constraints = (
             models.CheckConstraint(
                 condition=~models.Q(delta=0), name="seat_entry_moves_something"

@@ -120,12 +120,14 @@ class GrantForm(forms.Form):
 
     practice = forms.ModelChoiceField(
         label="Practice",
+        empty_label="Choose a practice",
         queryset=Practice.objects.none(),
         to_field_name="slug",
         error_messages={"required": "Choose a practice."},
     )
     product = forms.ModelChoiceField(
         label="Product",
+        empty_label="Choose a product",
         queryset=Product.objects.none(),
         to_field_name="code",
         error_messages={"required": "Choose a product."},

@@ -208,7 +208,7 @@ def staff_seats(program: str, *, number: int) -> StaffSeats:
     found = SeatEntry.objects.filter(pool__product__program=program)
     pager = pager_of(number, found.count(), PAGE_SIZE, {})
     start = (pager.number - 1) * PAGE_SIZE
-    earlier = SeatEntry.objects.filter(pool=OuterRef("pool"), at__lte=OuterRef("at"))
+    earlier = SeatEntry.objects.filter(pool=OuterRef("pool"), pk__lte=OuterRef("pk"))
     total = earlier.order_by().values("pool").annotate(sum=Sum("delta")).values("sum")
     rows = found.select_related("pool__practice", "pool__product").annotate(
         balance=Subquery(total)
@@ -224,7 +224,7 @@ def staff_seats(program: str, *, number: int) -> StaffSeats:
             balance=row.balance,
             reason=row.reason,
         )
-        for row in rows.order_by("-at", "id")[start : start + PAGE_SIZE]
+        for row in rows.order_by("-pk")[start : start + PAGE_SIZE]
     ]
     return StaffSeats(body_name(program), ledger, pager)
 

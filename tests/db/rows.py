@@ -47,11 +47,13 @@ def another(row: models.Model, **changes: Any) -> models.Model:
     values = {
         field.attname: getattr(row, field.attname)
         for field in row._meta.concrete_fields
+        if not field.primary_key
     }
     for field in row._meta.concrete_fields:
         if field.unique and isinstance(field, models.CharField):
             values[field.attname] = uuid4().hex[: field.max_length]
-    copy = type(row)(**(values | {"pk": uuid4()} | changes))
+    counts = isinstance(row._meta.pk, models.AutoField)
+    copy = type(row)(**(values | {"pk": None if counts else uuid4()} | changes))
     copy.save(force_insert=True)
     return copy
 
