@@ -193,6 +193,16 @@ REST = {
     "api_members": rest("members:read"),
     "api_seats": rest("assignments:read"),
 }
+# Routed with DEMO=1 alone.
+DEMO = {
+    "demo_advance": Row(Word.PUBLIC, {"POST": write(302, sends(to="day"))}),
+    "demo_enter": Row(
+        Word.PUBLIC, {"POST": write(302, sends(email="dana@demo.example"))}
+    ),
+    "demo_letter": shows(Word.PUBLIC, key="letter"),
+    "demo_letter_html": shows(Word.PUBLIC, key="letter"),
+    "demo_mailbox": shows(Word.PUBLIC),
+}
 ROWS: dict[str, Row] = {**SITE, **PUBLIC, **PEOPLE, **PRACTICE, **STAFF, **REST}
 
 
