@@ -13,7 +13,7 @@ from notifications.queries import message_of, subject_of
 from tests.mail.queue import PAYLOADS, queued
 
 pytestmark = pytest.mark.django_db
-ODD = "North <b>&\r\nBcc: eve@evil.example\x00\u2028side"
+ODD = "North <b>&\r\nBcc: eve@evil.example\x07\u2028side"
 
 
 def html_of(mail: EmailMultiAlternatives) -> str:
