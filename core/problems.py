@@ -128,7 +128,8 @@ def place_of(problem: FieldProblem) -> dict[str, str]:
     said = {"code": problem.code, "detail": problem.text}
     if problem.field.startswith("?"):
         return {"parameter": problem.field[1:]} | said
-    return {"pointer": "/" + problem.field.replace(".", "/").strip("/")} | said
+    steps = [step for step in problem.field.split(".") if step]
+    return {"pointer": "".join(f"/{step}" for step in steps)} | said
 
 
 def _from_api_exception(

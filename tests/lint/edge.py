@@ -14,6 +14,7 @@ CLOCK_EDGE = frozenset(
         "context",
         "management",
         "middleware",
+        "rest",
         "tasks",
         "views",
     }
@@ -40,7 +41,7 @@ CLOCKS = frozenset(
 )
 READING_EDGE = frozenset(
     {"api", "authentication", "context", "forms", "management", "middleware"}
-    | {"serializers", "tasks", "templatetags", "views", "adapters"}
+    | {"rest", "serializers", "tasks", "templatetags", "views", "adapters"}
 )
 SCOPES = frozenset({"of", "visible_to", "of_program", "none"})
 MANAGERS = frozenset({"objects", "_default_manager", "_base_manager"})

@@ -33,6 +33,7 @@ LAYERS = frozenset(
         "models",
         "policy",
         "queries",
+        "rest",
         "rules",
         "serializers",
         "services",
