@@ -1,0 +1,118 @@
+"""The description says what is routed, all of it and nothing else."""
+
+import json
+import re
+from collections.abc import Iterator
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from accounts.rest import RestView
+from core.problem_types import PROBLEM_TYPES
+from tests.api.contract import description
+
+METHODS = ("get", "post", "put", "patch", "delete")
+# What describes the rest is not described itself.
+ABOUT = {"/api/schema/", "/api/docs/"}
+
+
+def routed(
+    patterns: list[URLPattern | URLResolver], before: str = "/"
+) -> Iterator[tuple[str, URLPattern]]:
+    """Walk the routes: each address, its parameters in braces, and its pattern."""
+    for entry in patterns:
+        here = before + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", str(entry.pattern))
+        if isinstance(entry, URLResolver):
+            yield from routed(entry.url_patterns, here)
+        else:
+            yield here, entry
+
+
+def operations() -> set[tuple[str, str]]:
+    """Every method of every address that is routed under /api/."""
+    found = set()
+    for path, pattern in routed(get_resolver().url_patterns):
+        if path.startswith("/api/") and path not in ABOUT:
+            view = pattern.callback.cls  # type: ignore[attr-defined]
+            found |= {(path, name) for name in METHODS if hasattr(view, name)}
+    return found
+
+
+def test_the_description_and_the_routes_are_equal_both_ways() -> None:
+    described = {
+        (path, method)
+        for path, operations in description()["paths"].items()
+        for method in operations
+    }
+    assert described == operations()
+
+
+def test_every_rest_route_declares_a_permission_for_each_of_its_methods() -> None:
+    for path, pattern in routed(get_resolver().url_patterns):
+        view = getattr(pattern.callback, "cls", None)
+        if view is None:
+            continue
+        assert issubclass(view, RestView), path
+        answered = {name.upper() for name in METHODS if hasattr(view, name)}
+        assert answered == set(view.permissions), path
+
+
+def test_the_served_description_is_the_one_the_tests_hold_answers_against(
+    db: None,
+) -> None:
+    answer = Client().get("/api/schema/")
+    assert answer.headers["Content-Type"] == "application/json"
+    served = json.loads(answer.content)
+    assert served == description()
+    assert served["openapi"].startswith("3.1")
+
+
+def test_every_problem_a_view_may_answer_is_described() -> None:
+    for path, operations in description()["paths"].items():
+        for method, operation in operations.items():
+            bad = {status for status in operation["responses"] if status >= "400"}
+            expected = {"400", "404", "429"}
+            if operation.get("security"):
+                expected |= {"401", "403"}
+            if method == "post":
+                expected |= {"409", "413", "415", "422"}
+            assert expected <= bad, (method, path)
+
+
+def test_every_operation_names_the_scope_it_needs() -> None:
+    needs = {
+        operation["operationId"]: operation.get("security", [])
+        for operations in description()["paths"].values()
+        for operation in operations.values()
+    }
+    assert needs["assign"][0] == {"token": ["assignments:write"]}
+    assert needs["list_members"][0] == {"token": ["members:read"]}
+    assert needs["verify"] == []
+
+
+def test_the_problem_s_types_are_the_ones_with_pages() -> None:
+    problem = description()["components"]["schemas"]["Problem"]
+    kinds = problem["properties"]["type"]["enum"]
+    assert kinds == [kind.path for kind in PROBLEM_TYPES.values()]
+
+
+def test_bodies_say_that_they_take_nothing_else() -> None:
+    schemas = description()["components"]["schemas"]
+    for name in ("NewAssignmentRequest", "ItemRequest"):
+        assert schemas[name]["additionalProperties"] is False
+    items = schemas["NewAssignmentRequest"]["properties"]["items"]
+    assert (items["minItems"], items["maxItems"]) == (1, 100)
+
+
+def test_the_documentation_page_runs_no_inline_script_or_style(db: None) -> None:
+    text = Client().get("/api/docs/").content.decode()
+    assert "<script>" not in text
+    assert "<style" not in text
+    assert not re.search(r"\sstyle=|\son\w+=", text)
+    assert "swagger-ui-bundle.js" in text
+
+
+@pytest.mark.parametrize("path", ["/api/docs/", "/api/schema/", "/problems/"])
+def test_the_description_is_open_to_everybody(db: None, path: str) -> None:
+    assert Client().get(path).status_code == 200
