@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Practice
-from core.models import OutboxMessage
+from core.models import AuditEntry, OutboxMessage
 from credentials.models import SeatPool
 from credentials.policy import credit_words, policy_for, zone_of
 from notifications.queries import subject_of
@@ -19,7 +19,7 @@ from portal.queries.assignments import verdict
 from portal.queries.learning import term_credit
 from portal.queries.people import counts, people
 from portal.queries.shown import Chip, chip
-from portal.queries.trail import when_words
+from portal.queries.trail import Happened, happened, when_words
 from renewals.queries import Life, lives_of
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 MOST_TASKS = 10
 MOST_MAILS = 5
+MOST_ENTRIES = 8
 
 
 @dataclass(frozen=True)
@@ -80,6 +81,7 @@ class PracticeHome:
     pools: Sequence[Pool]
     standing: Sequence[Count]
     mails: Sequence[Mail]
+    activity: Sequence[Happened]
 
 
 def practice_home(practice: Practice, program: str, *, today: date) -> PracticeHome:
@@ -94,7 +96,7 @@ def practice_home(practice: Practice, program: str, *, today: date) -> PracticeH
         )[:MOST_TASKS]
     )
     lives = lives_of([row.member_id for row in urgent], program)
-    pools = _pools(practice, program)
+    pools, zone = _pools(practice, program), zone_of(program)
     return PracticeHome(
         practice_name=practice.name,
         verdict=verdict(numbers, due_days),
@@ -105,7 +107,10 @@ def practice_home(practice: Practice, program: str, *, today: date) -> PracticeH
         todo=[_task(row, lives[row.member_id], program, url, today) for row in urgent],
         pools=pools,
         standing=_standing(numbers, due_days),
-        mails=_mails(practice, zone_of(program)),
+        mails=_mails(practice, zone),
+        activity=happened(
+            AuditEntry.objects.filter(practice=practice), zone, most=MOST_ENTRIES
+        ),
     )
 
 
