@@ -1,8 +1,9 @@
 """Telling the demonstration's story through the same services as real life."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import partial
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
@@ -38,6 +39,7 @@ from portal.demo.roster import (
     Person,
 )
 
+Deed = tuple[date, Callable[[], None]]
 ACTOR = Actor.system("demonstration")
 
 
@@ -57,9 +59,10 @@ def tell_story() -> bool:
         return False
     install_products()
     harbor = _practice("Harbor Family Medicine", "Dana Whitfield", "dana")
-    _people(harbor, HARBOR, renewals=6)
     cedar = _practice("Cedar Surgical Group", "Ruth Calloway", "ruth")
-    _people(cedar, CEDAR, renewals=2)
+    past = [*_people(harbor, HARBOR, renewals=6), *_people(cedar, CEDAR, renewals=2)]
+    for _, happen in sorted(past, key=lambda deed: deed[0]):
+        happen()
     priya = _account("Priya Nair", "priya")
     appoint_staff(
         actor=ACTOR,
@@ -98,15 +101,16 @@ def _account(name: str, account: str) -> User:
     )
 
 
-def _people(stage: Stage, people: Sequence[Person], *, renewals: int) -> None:
-    members = [(person, _member(stage, person)) for person in people]
+def _people(stage: Stage, people: Sequence[Person], *, renewals: int) -> Iterator[Deed]:
     terms = [person.terms for person in people if person.renewal_on]
     start = date(2022, 9, 2)
     _seats(stage, stage.membership, len(terms) + 2, start, "First packages")
     _seats(stage, stage.renewals, sum(terms) - len(terms) + renewals, start, "Renewals")
-    for person, member in members:
+    for person in people:
+        # A member stands on the list before anything can happen to them.
+        member = _member(stage, person)
         if person.renewal_on:
-            _life(stage, person, member, person.renewal_on)
+            yield from _life(stage, person, member, person.renewal_on)
 
 
 def _member(stage: Stage, person: Person) -> Member:
@@ -136,43 +140,47 @@ def _first_day(person: Person) -> date:
     return _years_before(person.renewal_on, person.terms)
 
 
-def _life(stage: Stage, person: Person, member: Member, renewal_on: date) -> None:
+def _life(
+    stage: Stage, person: Person, member: Member, renewal_on: date
+) -> Iterator[Deed]:
     first_on = _years_before(renewal_on, person.terms)
+    yield first_on, partial(_certify, member, first_on)
+    for left in range(person.terms, 0, -1):
+        begins = _years_before(renewal_on, left)
+        product = stage.membership if left == person.terms else stage.renewals
+        yield begins, partial(_assign, stage, product, member, begins)
+        for place, length in enumerate(person.minutes if left == 1 else (90, 90)):
+            on = begins + timedelta(days=40 + 70 * place)
+            yield on, partial(_learn, member, on, length, TITLES[place % len(TITLES)])
+
+
+def _certify(member: Member, on: date) -> None:
     record_certification(
         actor=ACTOR,
         member=member,
         program=PROGRAM,
         code="CMSS",
-        earned_on=first_on,
+        earned_on=on,
         proof="Exam record of the year before",
-        today=first_on,
-        now=_at(first_on),
+        today=on,
+        now=_at(on),
     )
-    for left in range(person.terms, 0, -1):
-        begins = _years_before(renewal_on, left)
-        first = left == person.terms
-        _assign(stage, stage.membership if first else stage.renewals, member, begins)
-        minutes = person.minutes if left == 1 else (90, 90)
-        _learn(member, begins, minutes)
 
 
-def _learn(member: Member, begins: date, minutes: Sequence[int]) -> None:
-    for place, length in enumerate(minutes):
-        on = begins + timedelta(days=40 + 70 * place)
-        title = f"{TITLES[place % len(TITLES)]} ({length} min)"
-        record_accepted_activity(
-            actor=ACTOR,
-            member=member,
-            program=PROGRAM,
-            kind="web_based_training",
-            title=title,
-            on=on,
-            minutes=length,
-            proof="Certificate of completion",
-            reason="Sent in by the holder",
-            today=on,
-            now=_at(on),
-        )
+def _learn(member: Member, on: date, minutes: int, title: str) -> None:
+    record_accepted_activity(
+        actor=ACTOR,
+        member=member,
+        program=PROGRAM,
+        kind="web_based_training",
+        title=f"{title} ({minutes} min)",
+        on=on,
+        minutes=minutes,
+        proof="Certificate of completion",
+        reason="Sent in by the holder",
+        today=on,
+        now=_at(on),
+    )
 
 
 def _assign(stage: Stage, product: Product, member: Member, on: date) -> None:

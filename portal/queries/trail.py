@@ -26,7 +26,7 @@ def happened(
     """Read the newest entries; times are in the body's zone."""
     return [
         Happened(_words(entry), when_words(entry.at, zone), entry.actor)
-        for entry in entries.order_by("-id")[:most]
+        for entry in entries.order_by("-at", "-id")[:most]
     ]
 
 
