@@ -9,7 +9,7 @@ from typing import Any
 
 from PIL import Image
 from pypdf import PdfReader
-from pyzbar import pyzbar
+from pyzbar import pyzbar  # type: ignore[import-untyped]
 
 _SHOWN = re.compile(rb"\[(.*?)\] TJ")
 _FONT = re.compile(rb"/(\S+) \S+ Tf")
@@ -31,6 +31,23 @@ class Paper:
     @cached_property
     def reader(self) -> PdfReader:
         return PdfReader(BytesIO(self.content), strict=True)
+
+    @property
+    def root(self) -> Any:  # noqa: ANN401
+        """The document's catalogue."""
+        return self.reader.trailer["/Root"]
+
+    @property
+    def identity(self) -> str:
+        """The first half of the document's ID."""
+        identity: Any = self.reader.trailer["/ID"]
+        return str(identity[0])
+
+    @property
+    def links(self) -> list[str]:
+        """Where the page's links lead."""
+        found: Any = self.reader.pages[0]["/Annots"]
+        return [str(link.get_object()["/A"]["/URI"]) for link in found]
 
     @cached_property
     def text(self) -> str:
@@ -89,7 +106,6 @@ class Paper:
     @property
     def tags(self) -> list[tuple[str, str]]:
         """The structure tree from top to bottom: tags with their alternative texts."""
-        root: Any = self.reader.trailer["/Root"]
         found: list[tuple[str, str]] = []
 
         def walk(node: Any) -> None:  # noqa: ANN401
@@ -103,5 +119,5 @@ class Paper:
                 if "/K" in node:
                     walk(node["/K"])
 
-        walk(root["/StructTreeRoot"])
+        walk(self.root["/StructTreeRoot"])
         return found

@@ -31,4 +31,6 @@ def misbehave(frame: bytes) -> bytes:
             time.sleep(60)
         case b"hog":
             return bytes(8 * 1024**3)
+        case _:
+            pass
     return frame

@@ -135,7 +135,7 @@ def test_same_facts_give_the_same_bytes_in_every_process() -> None:
 def test_other_facts_give_other_bytes_and_another_identity() -> None:
     one, other = (Paper(paper.render(facts(demo=demo))) for demo in (False, True))
     assert one.content != other.content
-    assert one.reader.trailer["/ID"][0] != other.reader.trailer["/ID"][0]
+    assert one.identity != other.identity
 
 
 def _equal_laid_out(name: str, at: int) -> None:
@@ -222,9 +222,8 @@ def test_a_form_that_paints_otherwise_than_the_layout_is_not_used(
     """An engine that changes its ways costs time and never a wrong page."""
     changed = facts(language="en-US")
     monkeypatch.setattr("core.pdf.form.draw_text", lambda *_: None, raising=True)
-    for _ in range(3):
-        made = paper.render(changed)
-    assert made == paper.render_in_full(changed)
+    made = [paper.render(changed) for _ in range(3)]
+    assert made == 3 * [paper.render_in_full(changed)]
 
 
 def test_fonts_are_loaded_once_for_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
