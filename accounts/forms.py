@@ -34,7 +34,9 @@ class NewPasswordField(SetPasswordField):
 
     def __init__(self) -> None:
         super().__init__(
-            label="New password", help_text="", error_messages=PASSWORD_WORDS
+            label="New password",
+            help_text="At least 12 characters.",
+            error_messages=PASSWORD_WORDS,
         )
         del self.widget.attrs["placeholder"]
 

@@ -11,6 +11,8 @@ import structlog
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
+from config.logs import without_secrets
+
 env = environ.Env()
 
 KEY_WORDS = (
@@ -271,6 +273,7 @@ def logging(*, level: str) -> dict[str, Any]:
         structlog.stdlib.add_logger_name,
         structlog.stdlib.add_log_level,
         structlog.processors.format_exc_info,
+        without_secrets,
     ]
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],

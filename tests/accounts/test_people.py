@@ -56,7 +56,7 @@ def test_an_administrator_who_is_a_member_stands_there_once(
 def test_the_page_asks_the_database_equally_often_at_any_size(
     browser: Client, northside: Practice
 ) -> None:
-    asked = []
+    asked, page = [], {}
     for more in (10, 140):
         for number in range(more):
             a_member(f"Member{number:03} Lastname", northside)
