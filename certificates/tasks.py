@@ -25,7 +25,7 @@ def make(certificate_id: str) -> None:
         return
     # No transaction is open while the PDF is made.
     try:
-        content = print_paper(claim)
+        content = print_paper(claim=claim)
     except PdfError as error:
         with scoped(Scope.sweep()):
             give_back(claim=claim, error=str(error))

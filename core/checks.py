@@ -41,7 +41,7 @@ def _queue(conf: Settings) -> Iterator[Found]:
     yield (
         "The beat does not keep UTC.",
         "Set CELERY_TIMEZONE to UTC; other zones miss or double an hour twice a year.",
-        bool(conf.enable_utc) and conf.timezone == "UTC",
+        bool(conf.enable_utc) and str(conf.timezone) == "UTC",
     )
     yield (
         "A killed worker's task would be lost.",
@@ -97,5 +97,5 @@ def _rest() -> Iterator[Found]:
     )
 
 
-def _only(found: Iterable[type], wanted: type) -> bool:
+def _only(found: Iterable[object], wanted: type) -> bool:
     return list(found) == [wanted]

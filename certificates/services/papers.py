@@ -51,7 +51,7 @@ def claim_paper(*, certificate_id: UUID, now: datetime) -> Claim | None:
     return Claim(Certificate.objects.get(pk=certificate_id), lease)
 
 
-def print_paper(claim: Claim) -> bytes:
+def print_paper(*, claim: Claim) -> bytes:
     """Render the claimed certificate from its frozen facts; touches no row.
 
     Raises:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 from uuid import uuid4
 
 from django.apps import apps
@@ -39,10 +39,11 @@ OURS = [
 ]
 
 
+Row = TypeVar("Row", bound=models.Model)
 Changes = Callable[[Any], dict[str, Any]]
 
 
-def another(row: models.Model, **changes: Any) -> models.Model:
+def another(row: Row, **changes: object) -> Row:
     """Insert a copy of a row under an id of its own, with some values changed."""
     values = {
         field.attname: getattr(row, field.attname)
@@ -58,7 +59,7 @@ def another(row: models.Model, **changes: Any) -> models.Model:
     return copy
 
 
-def first(model: type[models.Model]) -> Any:
+def first(model: type[Row]) -> Row:
     """Return some row of a table that the cast has filled."""
     found = model._default_manager.first()
     assert found is not None, f"the cast has no {model._meta.label}"
@@ -67,7 +68,6 @@ def first(model: type[models.Model]) -> Any:
 
 def rare_rows(cast: Cast) -> None:
     """Make one row in each table that the cast leaves empty."""
-    program = {"program": BODY}
     person = {"email": "new@mail.example", "first_name": "N", "last_name": "N"}
     DomainDate.objects.create(today=TODAY)
     UsedKey.objects.create(
@@ -78,7 +78,7 @@ def rare_rows(cast: Cast) -> None:
         token_hash=uuid4().hex,
         created_at=NOW,
         expires_at=NOW,
-        **program,
+        program=BODY,
         **person,
     )
     if not OutboxMessage.objects.exists():
@@ -90,7 +90,7 @@ def rare_rows(cast: Cast) -> None:
             created_at=NOW,
             due_at=NOW,
         )
-    AttestationCount.objects.get_or_create(year=TODAY.year, **program)
+    AttestationCount.objects.get_or_create(year=TODAY.year, program=BODY)
     CertificateEvent.objects.create(
         certificate=a_certificate(cast), kind="revoked", on=TODAY, at=NOW
     )
@@ -115,7 +115,7 @@ def a_certificate(cast: Cast) -> Certificate:
     )
 
 
-def _next(window: Window, **changes: Any) -> dict[str, Any]:
+def _next(window: Window, **changes: object) -> dict[str, Any]:
     return {"sequence": 99, "first_on": date(2000, 1, 2)} | changes
 
 

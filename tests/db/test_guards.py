@@ -51,9 +51,9 @@ def test_a_ledger_is_never_changed(ledger: type[models.Model], cast: Cast) -> No
 def test_nothing_leaves_a_ledger(ledger: type[models.Model], cast: Cast) -> None:
     rare_rows(cast)
     count = ledger._default_manager.count()
-    table = ledger._meta.db_table
+    statement = f"DELETE FROM {ledger._meta.db_table}"  # noqa: S608  (our own table)
     with connection.cursor() as cursor:
-        words = refused(lambda: cursor.execute(f"DELETE FROM {table}"))
+        words = refused(lambda: cursor.execute(statement))
     assert "append-only" in words
     assert ledger._default_manager.count() == count > 0
 
@@ -95,10 +95,10 @@ def test_a_certificate_keeps_to_its_own_sponsorship(cast: Cast) -> None:
 
 
 def test_a_member_who_pays_alone_needs_no_sponsorship(cast: Cast) -> None:
-    window = Window.objects.of(cast.northside)[0]  # type: ignore[attr-defined]
+    window = Window.objects.of(cast.northside)[0]
     alone: dict[str, Any] = {"practice_id": None, "sponsorship_id": None}
     later = {"sequence": 99, "first_on": window.first_on + timedelta(days=9)}
-    assert another(window, **alone, **later).pk
+    another(window, **alone, **later)
 
 
 def test_what_has_ended_may_begin_again(cast: Cast) -> None:
@@ -109,7 +109,7 @@ def test_what_has_ended_may_begin_again(cast: Cast) -> None:
     )
     for row, ended in rows:
         type(row)._default_manager.filter(pk=row.pk).update(**ended)
-        assert another(row).pk
+        another(row)
 
 
 def test_a_row_that_others_point_at_stays(cast: Cast) -> None:

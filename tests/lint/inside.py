@@ -18,7 +18,7 @@ SIGNALS = (
 # Things that are not rows and may be deleted.
 NOT_ROWS = frozenset({"cache", "default_storage", "storage"})
 EXACT_LAYERS = frozenset({"models", "policy", "queries", "rules", "services"})
-DELETING_SQL = ("delete from ", "truncate ")
+DELETING_SQL = ("delete from ", "truncate ", "drop table ", "drop schema ")
 
 
 def import_inside(source: Source) -> Iterator[Finding]:

@@ -65,6 +65,8 @@ SAMPLES: dict[Rule, Samples] = {
             (VIEW, "Activity.objects.visible_to(door.member)"),
             (VIEW, "Activity.objects.of_program(door.program).first()"),
             (VIEW, "get_object_or_404(Member.objects.of(practice), pk=pk)"),
+            (VIEW, "get_object_or_404(mine, pk=pk)"),
+            (VIEW, "get_object_or_404(Product, code='renewals')"),
             (VIEW, "request.GET.get('q'), choices.filter('x')"),
             ("accounts/forms.py", "ModelChoiceField(Member.objects.none())"),
             ("accounts/queries.py", "Member.objects.filter(pk=pk)"),
@@ -105,6 +107,7 @@ SAMPLES: dict[Rule, Samples] = {
             (SERVICE, "entry.delete()"),
             (SERVICE, "Member.objects.filter(pk=pk).delete()"),
             ("core/audit.py", "cursor.execute('DELETE FROM core_auditentry')"),
+            ("core/audit.py", "cursor.execute('DROP TABLE core_auditentry')"),
         ),
         good=(
             (SERVICE, "cache.delete('page')"),

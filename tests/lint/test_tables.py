@@ -7,6 +7,8 @@ from django.db import models
 from tests.lint.source import APPS
 
 OURS = [model for model in apps.get_models() if model._meta.app_label in APPS]
+# Their lines are numbered because their order matters; no address names one.
+NUMBERED = {"core.AuditEntry", "core.DomainDate", "credentials.SeatEntry"}
 EXACT_WORDS = {"credits", "have", "need", "amount", "price", "fee", "money", "total"}
 
 
@@ -35,5 +37,5 @@ def test_credits_and_money_are_decimals() -> None:
 
 @pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.label)
 def test_a_public_id_tells_nothing(model: type[models.Model]) -> None:
-    key = model._meta.pk
-    assert isinstance(key, models.UUIDField) or model._meta.label == "core.DomainDate"
+    known = model._meta.label in NUMBERED
+    assert isinstance(model._meta.pk, models.UUIDField) is not known

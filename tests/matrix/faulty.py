@@ -2,7 +2,8 @@
 
 from uuid import UUID
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import include, path
@@ -40,7 +41,7 @@ def telling(
     """A page that says somebody else's person exists."""
     found = get_object_or_404(Member, pk=member_id)
     if not Member.objects.of(door.practice).filter(pk=member_id).exists():
-        raise Http404 if found is None else PermissionError
+        raise PermissionDenied
     return HttpResponse(found.name)
 
 

@@ -144,7 +144,7 @@ class Inspection:
     def _send(
         self, actor: str, method: str, call: Call, name: str, value: str
     ) -> Heard:
-        other = self.world.things | {name: Thing(value, value, value)}
+        other = {**self.world.things, name: Thing(value, value, value)}
         sent = call.send(replace(self.world, things=other)) if call.send else None
         before = checksum()
         with undone():
