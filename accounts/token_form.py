@@ -18,6 +18,9 @@ LIFE = (("30", "30 days"), ("90", "90 days"), ("365", "1 year"))
 class TokenForm(forms.Form):
     """A name, what the token may do, and for how long."""
 
+    # The page says what is missing, in its own words and all at once.
+    use_required_attribute = False
+
     name = forms.CharField(
         max_length=100,
         help_text="The program that will use it, such as Payroll.",

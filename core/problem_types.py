@@ -1,7 +1,8 @@
 """Every kind of problem the API answers; each has a page at `/problems/<slug>/`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -15,6 +16,7 @@ class ProblemType:
         detail: what is said where nothing more exact is known.
         meaning: what happened, for the person who wrote the client.
         remedy: what to do about it.
+        more: members beyond those every problem has, as an example shows them.
     """
 
     slug: str
@@ -23,11 +25,25 @@ class ProblemType:
     detail: str
     meaning: str
     remedy: str
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def path(self) -> str:
         """The address of its page, which is the problem's `type`."""
         return f"/problems/{self.slug}"
+
+    @property
+    def example(self) -> dict[str, Any]:
+        """Show what such a problem looks like."""
+        return {
+            "type": self.path,
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "instance": "/api/v1/practices/northside/assignments",
+            "request_id": "0b6f2f3a-5c1d-4c2e-9a7d-1f0e8b6c4a2d",
+            **self.more,
+        }
 
 
 _ALL = (
@@ -40,6 +56,15 @@ _ALL = (
         "an unknown query parameter, a page beyond its limits, JSON that breaks off, "
         "names one thing twice or is not UTF-8. Nothing was done.",
         "Mend what `detail` and `errors` name, then send it again.",
+        {
+            "errors": [
+                {
+                    "parameter": "page_size",
+                    "code": "max_value",
+                    "detail": "Send at most 100.",
+                }
+            ]
+        },
     ),
     ProblemType(
         "not-authenticated",
@@ -97,6 +122,16 @@ _ALL = (
         "all or nothing: nobody was assigned, no seat was taken.",
         "`available` says how many there are. Name fewer people, or ask the "
         "certifying body for more seats.",
+        {
+            "errors": [
+                {
+                    "pointer": "/items",
+                    "code": "insufficient",
+                    "detail": "You selected 5 people but 3 renewals are available.",
+                }
+            ],
+            "available": 3,
+        },
     ),
     ProblemType(
         "not-eligible",
@@ -114,6 +149,7 @@ _ALL = (
         "The certificate's PDF is being prepared.",
         "The certificate is issued, its PDF is still being made.",
         "Ask again after the seconds in the Retry-After header.",
+        {"retry_after": 5},
     ),
     ProblemType(
         "stale-version",
@@ -131,6 +167,7 @@ _ALL = (
         "An earlier request with the same Idempotency-Key has not been answered yet.",
         "Wait the seconds in the Retry-After header, then send the same request with "
         "the same key: you get the first one's answer.",
+        {"retry_after": 1},
     ),
     ProblemType(
         "too-large",
@@ -156,6 +193,15 @@ _ALL = (
         "The body is JSON, but a field is missing, unknown or can't have this value. "
         "Nothing was done.",
         "Each entry of `errors` points at a field and says what it needs.",
+        {
+            "errors": [
+                {
+                    "pointer": "/items/2/member",
+                    "code": "unknown",
+                    "detail": "No member of this practice has this id.",
+                }
+            ]
+        },
     ),
     ProblemType(
         "idempotency-key-reused",
@@ -173,6 +219,7 @@ _ALL = (
         "More requests came than are answered in a minute.",
         "Wait the seconds in the Retry-After header. The RateLimit header tells on "
         "every answer how many requests are left.",
+        {"retry_after": 42},
     ),
     ProblemType(
         "server-error",

@@ -122,7 +122,15 @@ class ProblemSchema(AutoSchema):
                 "description": "; ".join(
                     f"{PROBLEM_TYPES[slug].title} ({slug})" for slug in sorted(found)
                 ),
-                "content": {CONTENT_TYPE: {"schema": problem.ref}},
+                "content": {
+                    CONTENT_TYPE: {
+                        "schema": problem.ref,
+                        "examples": {
+                            slug: {"value": PROBLEM_TYPES[slug].example}
+                            for slug in sorted(found)
+                        },
+                    }
+                },
             }
             for status, found in by_status.items()
         }

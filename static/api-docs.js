@@ -1,15 +1,23 @@
 "use strict";
 /* The API's description, to read and to try. Swagger UI comes from our own static files. */
-(() => {
+(async () => {
   const place = document.getElementById("api-docs");
   const key = place.dataset.csrf;
+  const spec = await (await fetch(place.dataset.schema)).json();
+  /* A session needs nothing typed: the browser sends it by itself. */
+  delete spec.components.securitySchemes.session;
+  for (const operations of Object.values(spec.paths)) {
+    for (const operation of Object.values(operations)) {
+      operation.security = operation.security?.filter((way) => !("session" in way));
+    }
+  }
   window.SwaggerUIBundle({
-    url: place.dataset.schema,
+    spec,
     domNode: place,
     presets: [window.SwaggerUIBundle.presets.apis],
     layout: "BaseLayout",
     deepLinking: true,
-    defaultModelsExpandDepth: 0,
+    defaultModelsExpandDepth: -1,
     validatorUrl: null,
     requestInterceptor: (request) => {
       /* A signed-in person's session needs the page's key for what changes something. */

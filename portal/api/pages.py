@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from drf_spectacular.generators import SchemaGenerator
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -40,6 +42,19 @@ def schema_text() -> str:
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return json.dumps(schema, indent=2)
+
+
+def with_code(text: str) -> SafeString:
+    """Show what stands between backticks as code."""
+    parts = enumerate(text.split("`"))
+    return format_html_join(
+        "",
+        "{}",
+        (
+            (format_html("<code>{}</code>", part) if place % 2 else part,)
+            for place, part in parts
+        ),
+    )
 
 
 @route(permission=PUBLIC)
@@ -75,18 +90,12 @@ def problem(request: HttpRequest, door: Door, slug: str) -> HttpResponse:
     kind = PROBLEM_TYPES.get(slug)
     if kind is None:
         raise Http404
-    example = {
-        "type": kind.path,
-        "title": kind.title,
-        "status": kind.status,
-        "detail": kind.detail,
-        "instance": "/api/v1/practices/northside/assignments",
-        "request_id": "0b6f2f3a5c1d4c2e9a7d1f0e8b6c4a2d",
-    }
     context = {
         "page_title": kind.title,
         "kind": kind,
-        "example": json.dumps(example, indent=2),
+        "meaning": with_code(kind.meaning),
+        "remedy": with_code(kind.remedy),
+        "example": json.dumps(kind.example, indent=2),
         "problems_url": reverse("problems"),
         "docs_url": reverse("api_docs"),
     }
