@@ -14,7 +14,6 @@ import os
 import secrets
 import shutil
 import signal
-import subprocess
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
@@ -27,14 +26,12 @@ from deploy.processes import (
     output,
     port_is_free,
     say,
-    start,
-    stop,
 )
+from deploy.supervisor import Family
 
 DATA = ROOT / ".demo"
 LOGS = DATA / "logs"
 START_SECONDS = 90
-LAST_LINES = 25
 
 
 def wanted_port(environment: Mapping[str, str]) -> int:
@@ -141,32 +138,6 @@ def commands(port: int) -> dict[str, list[str]]:
     }
 
 
-def start_all(port: int, env: Mapping[str, str]) -> dict[str, subprocess.Popen[bytes]]:
-    """Start web, worker and beat, each with a log of its own."""
-    LOGS.mkdir(exist_ok=True)
-    started = {}
-    for name, command in commands(port).items():
-        with (LOGS / f"{name}.log").open("wb") as log:
-            started[name] = start(command, log=log, env=env)
-    return started
-
-
-def check_alive(processes: Mapping[str, subprocess.Popen[bytes]]) -> None:
-    """Make sure that all processes run.
-
-    Raises:
-        OperatorError: with the last lines of the log of one that ended.
-    """
-    for name, process in processes.items():
-        status = process.poll()
-        if status is not None:
-            lines = (LOGS / f"{name}.log").read_text(errors="replace").splitlines()
-            raise OperatorError(
-                "\n".join(lines[-LAST_LINES:])
-                + f"\n\n{name} ended with status {status}; its last lines stand above."
-            )
-
-
 def page_comes(port: int, address: str) -> bool:
     """Whether the first page comes from `port`, asked for as people type `address`.
 
@@ -182,9 +153,7 @@ def page_comes(port: int, address: str) -> bool:
         connection.close()
 
 
-def wait_for_page(
-    port: int, address: str, processes: Mapping[str, subprocess.Popen[bytes]]
-) -> None:
+def wait_for_page(port: int, address: str, family: Family) -> None:
     """Wait until the first page answers.
 
     Raises:
@@ -192,31 +161,28 @@ def wait_for_page(
     """
     until = time.monotonic() + START_SECONDS
     while not page_comes(port, address):
-        check_alive(processes)
+        family.check()
         if time.monotonic() > until:
-            raise OperatorError(
-                f"No page came in {START_SECONDS} s; see {LOGS}/web.log"
-            )
+            raise OperatorError(f"No page in {START_SECONDS} s; see {LOGS}/web.log.")
         time.sleep(0.1)
 
 
 def serve(port: int, env: Mapping[str, str]) -> None:
-    """Run the processes until Ctrl-C; end them all when one of them ends."""
-    processes = start_all(port, env)
+    """Run the processes until Ctrl-C, or until one of them keeps ending."""
+    family = Family(commands(port), env=env, logs=LOGS)
     try:
+        family.start()
         logins = manage(env, "demo", "--logins")
-        wait_for_page(port, env["BASE_URL"], processes)
+        wait_for_page(port, env["BASE_URL"], family)
         say(f"\nGoodstanding runs at {env['BASE_URL']}\n\n{logins}")
         say("Ctrl-C stops it. Data and logs lie in .demo/; RESET=1 starts over.")
         while True:
             time.sleep(1)
-            check_alive(processes)
+            family.look_after()
+    except KeyboardInterrupt:
+        say("\nStopping")
     finally:
-        for process in processes.values():
-            with contextlib.suppress(ProcessLookupError):
-                process.terminate()
-        for process in processes.values():
-            stop(process)
+        family.stop()
 
 
 def program(_: Sequence[str]) -> int:
@@ -236,10 +202,7 @@ def program(_: Sequence[str]) -> int:
         manage(env, "migrate", "--no-input")
         # Rows on a server outlive the folder.
         manage(env, "demo", *(["--reset"] if reset else []))
-        try:
-            serve(port, env)
-        except KeyboardInterrupt:
-            say("Stopped.")
+        serve(port, env)
     return 0
 
 

@@ -2,7 +2,6 @@
 
 import re
 import socket
-import subprocess
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
@@ -12,6 +11,7 @@ import pytest
 
 from deploy import demo, setup, static
 from deploy.processes import ROOT, OperatorError, free_port, start, stop
+from deploy.supervisor import Family
 
 PAGE = """
 import http.server, sys
@@ -105,18 +105,6 @@ def test_it_runs_web_worker_and_beat() -> None:
     assert all(command[0] == setup.PYTHON for command in commands.values())
 
 
-def test_a_process_that_dies_shows_its_last_lines(folder: Path) -> None:
-    demo.LOGS.mkdir()
-    (demo.LOGS / "worker.log").write_text("\n".join(f"line {n}" for n in range(99)))
-    process = start(["sh", "-c", "exit 3"])
-    process.wait()
-    with pytest.raises(OperatorError) as caught:
-        demo.check_alive({"worker": process})
-    assert "line 98\n" in str(caught.value)
-    assert "line 50\n" not in str(caught.value)
-    assert "worker ended with status 3" in str(caught.value)
-
-
 @pytest.fixture
 def port() -> Iterator[int]:
     """A port where a page answers to one address."""
@@ -130,25 +118,9 @@ def test_the_page_is_asked_for_by_its_address(
     port: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    demo.wait_for_page(port, "https://portal.example:8443", {})
+    nobody = Family({}, env={}, logs=demo.LOGS)
+    demo.wait_for_page(port, "https://portal.example:8443", nobody)
     assert not demo.page_comes(port, "http://localhost")
-
-
-def test_all_end_when_one_of_them_ends(monkeypatch: pytest.MonkeyPatch) -> None:
-    started: list[subprocess.Popen[bytes]] = []
-
-    def two(port: int, env: object) -> dict[str, subprocess.Popen[bytes]]:
-        demo.LOGS.mkdir()
-        (demo.LOGS / "worker.log").write_text("out of paper\n")
-        started.extend([start(["sleep", "600"]), start(["false"])])
-        return dict(zip(["web", "worker"], started, strict=True))
-
-    monkeypatch.setattr(demo, "start_all", two)
-    monkeypatch.setattr(demo, "manage", lambda *_: "")
-    monkeypatch.setattr(demo, "page_comes", lambda *_: True)
-    with pytest.raises(OperatorError, match="out of paper"):
-        demo.serve(8000, {"BASE_URL": "http://localhost:8000"})
-    assert [process.poll() is None for process in started] == [False, False]
 
 
 def test_static_files_are_collected_once(
