@@ -2,7 +2,11 @@
 # What a container of the image does: web, worker, beat, migrate, or any command.
 set -eu
 case "${1:-web}" in
-web) exec gunicorn -c deploy/gunicorn_conf.py config.wsgi:application ;;
+web)
+    # No start with an undeclared route, or on a demonstration's rows.
+    python manage.py check --database default
+    exec gunicorn -c deploy/gunicorn_conf.py config.wsgi:application
+    ;;
 worker) exec celery -A config worker --loglevel="${LOG_LEVEL:-INFO}" \
     --concurrency="${WORKER_CONCURRENCY:-2}" ;;
 beat) exec celery -A config beat --loglevel="${LOG_LEVEL:-INFO}" \
