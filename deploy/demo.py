@@ -22,6 +22,7 @@ from deploy import setup, static
 from deploy.processes import (
     ROOT,
     OperatorError,
+    end_with_parent,
     main,
     output,
     port_is_free,
@@ -189,6 +190,9 @@ def program(_: Sequence[str]) -> int:
     """Run the demo to its end: 0 after Ctrl-C, 1 with a sentence otherwise."""
     for ending in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(ending, signal.default_int_handler)
+    if "MAKELEVEL" in os.environ:
+        # Killed, make would leave us behind with its port.
+        end_with_parent(signal.SIGTERM)
     port = wanted_port(os.environ)
     with only_one():
         check_port(port)
