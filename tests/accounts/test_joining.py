@@ -1,10 +1,13 @@
 """Joining a practice with the account one has: only by agreeing."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 
-from accounts.models import Member, Practice, Sponsorship, User
-from accounts.services import end_sponsorship
+from accounts.models import Invitation, Member, Practice, Sponsorship, User
+from accounts.services import accept_as, end_sponsorship
+from core.failures import Missing
 from tests.accounts.reading import DANA, FRESH, invited, said, sign_in
 from tests.cast import NOW, PASSWORD, TESTER, TODAY, a_member, a_practice, a_user
 
@@ -111,3 +114,24 @@ def test_an_account_made_meanwhile_is_joined_not_doubled(
     assert "Sign in to join" in said(answer)
     assert User.objects.count() == 1
     assert not Sponsorship.objects.exists()
+
+
+def test_a_page_left_open_joins_nobody_twice_late_or_in_anothers_name(
+    northside: Practice,
+) -> None:
+    charlie, mallory = a_user("Charlie Chen"), a_user("Mallory Moon")
+    invited(northside, charlie.email)
+    held = Invitation.objects.get()
+
+    def accept(user: User, days: int = 0) -> None:
+        later = NOW + timedelta(days=days)
+        accept_as(invitation=held, user=user, today=TODAY, now=later)
+
+    for user, days in ((mallory, 0), (charlie, 7)):
+        with pytest.raises(Missing):
+            accept(user, days)
+    accept(charlie)
+    with pytest.raises(Missing):
+        accept(charlie)
+
+    assert Sponsorship.objects.get().member.user == charlie
