@@ -49,6 +49,17 @@ class Inspection:
             yield from self._addresses(method, call)
             yield from self._swaps(method, call)
 
+    def without_key(self, actor: str) -> Heard:
+        """Send what would work, but as another site would: without the form's key."""
+        call = self.row.calls["POST"]
+        handler = self._client(actor, call).handler
+        handler.enforce_csrf_checks = True
+        try:
+            with undone():
+                return self._ask(actor, "POST", call)
+        finally:
+            handler.enforce_csrf_checks = False
+
     def _calls(self) -> Iterator[tuple[str, Call]]:
         yield from self.row.calls.items()
         if "GET" in self.row.calls:

@@ -36,3 +36,22 @@ def test_what_is_public_is_frozen() -> None:
     }
     assert declared == PUBLIC_ROUTES
     assert {name for name, row in ROWS.items() if row.word is Word.PUBLIC} == declared
+
+
+POSTED = [each for each in ROUTED if "POST" in each.permissions]
+
+
+@pytest.mark.parametrize("each", POSTED, ids=lambda each: each.name)
+def test_a_browser_s_form_needs_its_one_time_key(each: Routed, world: World) -> None:
+    """Another site can make a browser send a form, but not with the key."""
+    inspection = Inspection(each, ROWS[each.name], world)
+    actors = ("administrator", "manager", "member")
+    for actor in actors if inspection.rest else ("signed out", *actors):
+        heard = inspection.without_key(actor)
+        assert (actor, heard.status, heard.writes) == (actor, 403, ())
+
+
+def test_a_program_needs_no_form_s_key(world: World) -> None:
+    route = next(each for each in POSTED if each.name == "api_assignments")
+    heard = Inspection(route, ROWS[route.name], world).without_key("token")
+    assert heard.status == 201
