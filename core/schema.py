@@ -7,11 +7,12 @@ from drf_spectacular.extensions import OpenApiSerializerFieldExtension
 from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.plumbing import ResolvedComponent
 from drf_spectacular.utils import OpenApiParameter
+from rest_framework import serializers
 
 from core.problem_types import PROBLEM_TYPES
 from core.problems import CONTENT_TYPE
 from core.public_ids import pattern
-from core.rest.asking import Query
+from core.rest.asking import Query, Strict
 
 PROBLEM: dict[str, Any] = {
     "type": "object",
@@ -92,6 +93,16 @@ class ProblemSchema(AutoSchema):
         """Group operations by what they are about, not by whose it is."""
         parts = self._tokenize_path()
         return parts[1:2] if parts[0] == "practices" else parts[:1]
+
+    def _map_basic_serializer(
+        self, serializer: serializers.BaseSerializer[Any], direction: str
+    ) -> dict[str, Any]:
+        schema: dict[str, Any] = super()._map_basic_serializer(  # type: ignore[no-untyped-call]
+            serializer, direction
+        )
+        if isinstance(serializer, Strict) and serializer.one_of:
+            schema["oneOf"] = [{"required": [name]} for name in serializer.one_of]
+        return schema
 
     def _get_response_bodies(
         self, direction: Literal["request", "response"] = "response"

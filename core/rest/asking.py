@@ -19,6 +19,8 @@ from core.public_ids import read
 MOST_PER_PAGE = 100
 PER_PAGE = 25
 LAST_PAGE = 100_000
+# No row has this id.
+NOBODY = UUID(int=0)
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -65,26 +67,34 @@ class IdField(Worded):
 
     Args:
         prefix: the kind's prefix, without the underscore.
-        unknown: what is said to an id that can't be one of that kind.
+        nobody: whether text that can't be such an id reads as nobody's row id, so that
+            it is answered like an id that is not there.
     """
 
-    default_error_messages: ClassVar = {"invalid": "Send text here."}
+    default_error_messages: ClassVar = {
+        "invalid": "Send text here.",
+        "unknown": "Send an id that begins with {prefix}_.",
+    }
 
-    def __init__(self, prefix: str, *, unknown: str = "", **how: Any) -> None:  # noqa: ANN401
+    def __init__(
+        self,
+        prefix: str,
+        *,
+        nobody: bool = False,
+        **how: Any,  # noqa: ANN401
+    ) -> None:
         super().__init__(**how)
         self.prefix = prefix
-        self.error_messages["unknown"] = (
-            unknown or f"Send an id that begins with {prefix}_."
-        )
+        self.nobody = nobody
 
     def to_internal_value(self, data: object) -> UUID:
         """Read the id."""
         if not isinstance(data, str):
             self.fail("invalid")
         row_id = read(self.prefix, data)
-        if row_id is None:
-            self.fail("unknown")
-        return row_id
+        if row_id is None and not self.nobody:
+            self.fail("unknown", prefix=self.prefix)
+        return row_id or NOBODY
 
 
 class DayField(Worded, serializers.DateField):
@@ -123,6 +133,8 @@ class Strict(Worded, serializers.Serializer):
 
     default_error_messages: ClassVar = {"invalid": "Send a JSON object here."}
     nothing: ClassVar[str] = "Nothing is taken here."
+    # Fields of which exactly one is to be sent.
+    one_of: ClassVar[tuple[str, ...]] = ()
 
     def to_internal_value(self, data: object) -> object:
         """Refuse undeclared fields beside whatever else is wrong."""
@@ -145,6 +157,13 @@ class Strict(Worded, serializers.Serializer):
         if found:
             raise serializers.ValidationError(found)
         return value
+
+    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
+        """Take exactly one of the fields that stand for each other."""
+        if self.one_of and len(attrs.keys() & set(self.one_of)) != 1:
+            text = f"Send either {' or '.join(self.one_of)}."
+            raise serializers.ValidationError({self.one_of[-1]: [text]}, "one_of")
+        return attrs
 
 
 class ListOf(Worded, serializers.ListField):
@@ -209,7 +228,6 @@ class Paged(Query):
 def id_in_address(prefix: str, text: str) -> UUID:
     """Read an id of the address; one that can't be an id names no row.
 
-    The row id 0 is nobody's, so a mistyped id runs the same query as a missing one and
-    gets the same answer.
+    So a mistyped id runs the same query as a missing one and gets the same answer.
     """
-    return read(prefix, text) or UUID(int=0)
+    return read(prefix, text) or NOBODY

@@ -66,18 +66,20 @@ class AssignmentsQuery(Paged):
 class Item(Strict):
     """Somebody to assign to."""
 
-    member = IdField("mem", unknown=UNKNOWN)
+    member = IdField("mem", nobody=True)
 
 
 class NewAssignment(Strict):
     """A product for one member, or for up to 100: all of them, or nobody."""
+
+    one_of = ("member", "items")
 
     product = TextField(max_length=LONGEST_CODE, help_text="The product's code.")
     program = WordField(
         programs(), required=False, help_text="Where two bodies share the code."
     )
     member = IdField(
-        "mem", unknown=UNKNOWN, required=False, help_text="Send this, or `items`."
+        "mem", nobody=True, required=False, help_text="Send this, or `items`."
     )
     items = ListOf(
         child=Item(),
@@ -86,13 +88,6 @@ class NewAssignment(Strict):
         max_length=MOST,
         help_text="Send this, or `member`.",
     )
-
-    def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        """Take one way of naming people."""
-        if ("member" in attrs) == ("items" in attrs):
-            text = "Send either member or items."
-            raise serializers.ValidationError({"items": [text]}, "one_of")
-        return attrs
 
 
 class AssignmentResource(serializers.Serializer):
@@ -211,13 +206,18 @@ def _product(asked: Mapping[str, Any]) -> Product:
     for product in found:
         return product
     text = "No product has this code."
-    raise NotUsable(text, [FieldProblem("product", text, "unknown")])
+    raise Missing(text, [FieldProblem("product", text, "unknown")])
 
 
 def _picks(
     door: PracticeDoor, product: Product, asked: Mapping[str, Any]
 ) -> Sequence[Pick]:
-    """Read who is meant; an id that is nobody's here is told with its place."""
+    """Read who is meant.
+
+    Raises:
+        Missing: an id is nobody's here; each is told with its place.
+        NotUsable: somebody is named twice.
+    """
     if "member" in asked:
         places: Sequence[tuple[str, UUID]] = [("member", asked["member"])]
     else:
@@ -227,12 +227,14 @@ def _picks(
         ]
     ids = [member_id for _, member_id in places]
     unknown = strangers(door.practice, product.program, ids)
+    if unknown:
+        missing = [
+            FieldProblem(place, UNKNOWN, "unknown")
+            for place, member_id in places
+            if member_id in unknown
+        ]
+        raise Missing(UNKNOWN, missing)
     problems = [
-        FieldProblem(place, UNKNOWN, "unknown")
-        for place, member_id in places
-        if member_id in unknown
-    ]
-    problems += [
         FieldProblem(place, "This member stands in the list twice.", "double")
         for at, (place, member_id) in enumerate(places)
         if member_id in ids[:at]

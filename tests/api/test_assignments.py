@@ -112,15 +112,23 @@ def test_a_foreign_member_is_answered_like_a_missing_or_mistyped_one(
     single, listed = [], []
     for wrong in (mem(cast.charlie.pk), "mem_" + "0" * 32, "mem_1", "bob", ""):
         answer = api.post("assignments", {"product": "renewals", "member": wrong})
-        assert places(problem(answer, 422, "validation-error")) == ["/member"]
+        assert places(problem(answer, 404, "not-found")) == ["/member"]
         single.append(without_request_id(answer))
         items = [{"member": mem(cast.bob.pk)}, {"member": wrong}]
         answer = api.post("assignments", {"product": "renewals", "items": items})
-        assert places(problem(answer, 422, "validation-error")) == ["/items/1/member"]
+        assert places(problem(answer, 404, "not-found")) == ["/items/1/member"]
         listed.append(without_request_id(answer))
     assert single.count(single[0]) == len(single)
     assert listed.count(listed[0]) == len(listed)
     assert not Assignment.objects.filter(product=cast.renewals).exists()
+
+
+@pytest.mark.usefixtures("three")
+def test_a_product_that_isn_t_there_is_not_found(api: Api, cast: Cast) -> None:
+    body = {"product": "gold", "member": mem(cast.bob.pk)}
+    assert places(problem(api.post("assignments", body), 404, "not-found")) == [
+        "/product"
+    ]
 
 
 BOB = "the id of Bob"
@@ -143,7 +151,6 @@ BAD_BODIES: list[tuple[object, list[str]]] = [
     ({"product": "renewals", "member": None}, ["/member"]),
     ({"product": "renewals", "member": 5}, ["/member"]),
     ({"product": "renewals", "member": [BOB]}, ["/member"]),
-    ({"product": "gold", "member": BOB}, ["/product"]),
     ({"product": "", "member": BOB}, ["/product"]),
     ({"product": 7, "member": BOB}, ["/product"]),
     ({"product": True, "member": BOB}, ["/product"]),

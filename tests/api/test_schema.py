@@ -103,6 +103,8 @@ def test_bodies_say_that_they_take_nothing_else() -> None:
         assert schemas[name]["additionalProperties"] is False
     items = schemas["NewAssignmentRequest"]["properties"]["items"]
     assert (items["minItems"], items["maxItems"]) == (1, 100)
+    either = [{"required": ["member"]}, {"required": ["items"]}]
+    assert schemas["NewAssignmentRequest"]["oneOf"] == either
 
 
 def test_the_documentation_page_runs_no_inline_script_or_style(db: None) -> None:
