@@ -16,6 +16,7 @@ RUN apt-get update \
         fonts-dejavu-core \
         fonts-noto-core \
         fonts-droid-fallback \
+        fonts-wqy-microhei \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /tmp --shell /usr/sbin/nologin goodstanding \
     && install --directory --owner=goodstanding --group=goodstanding /data

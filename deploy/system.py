@@ -27,6 +27,7 @@ PACKAGES = {
         "fonts-dejavu-core",
         "fonts-noto-core",
         "fonts-droid-fallback",
+        "fonts-wqy-microhei",  # Hangul, which the three others lack
     ),
     "test": ("chromium", "poppler-utils", "libzbar0"),
     "services": ("postgresql", "redis-server"),
@@ -54,7 +55,7 @@ PROGRAMS = {
     "compose": ("docker-compose",),
     "try-clean": ("debootstrap",),
 }
-FONTS = ("DejaVu Sans", "Noto Sans", "Droid Sans Fallback")
+FONTS = ("DejaVu Sans", "Noto Sans", "Droid Sans Fallback", "WenQuanYi Micro Hei")
 POSTGRESQL_FOLDERS = "usr/lib/postgresql/*/bin"
 
 

@@ -2,8 +2,9 @@
 
 The style sheet of the same name holds the places; the faces are handed to it from
 here, so that a text is measured in the face it is printed in. All of them come with
-Debian's fonts-noto-core, fonts-dejavu-core and fonts-droid-fallback; a script none of
-the named families covers is looked for in every other font installed.
+Debian's fonts-noto-core, fonts-dejavu-core, fonts-droid-fallback (Han, kana) and
+fonts-wqy-microhei (Hangul); a script none of the named families covers is looked for in
+every other font installed.
 """
 
 from certificates.layouts.fitting import Band
@@ -20,6 +21,7 @@ _SCRIPTS = (
     "Noto Serif Armenian",
     "Noto Serif Ethiopic",
     "Droid Sans Fallback",
+    "WenQuanYi Micro Hei",
     "DejaVu Serif",
     "serif",
 )

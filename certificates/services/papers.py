@@ -57,7 +57,8 @@ def print_paper(*, claim: Claim) -> bytes:
     Raises:
         PdfError: it can't be made, or took too long.
     """
-    return render(CertificateFacts.from_json(claim.certificate.facts))
+    facts = CertificateFacts.from_json(claim.certificate.facts)
+    return render(facts, seconds=settings.CERTIFICATE_SECONDS)
 
 
 def keep_paper(*, claim: Claim, content: bytes) -> bool:
