@@ -4,17 +4,14 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import reverse
 
 from accounts.models import User
-from accounts.services import mail_reset_link, set_password
-from core.actor import Actor
+from accounts.services import set_password
 from core.clock import now
 
 NOTICES = {
@@ -77,32 +74,15 @@ class AccountAdapter(DefaultAccountAdapter):
         assert isinstance(user, User)
         set_password(user=user, password=password, now=now())
 
-    def get_reset_password_from_key_url(self, key: str) -> str:
-        """Build the link from our own address, never from the Host header."""
-        uid, _, token = key.partition("-")
-        path = reverse(
-            "account_reset_password_from_key", kwargs={"uidb36": uid, "key": token}
-        )
-        return f"{settings.BASE_URL}{path}"
-
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]
     ) -> None:
-        """Queue the one mail of allauth's that we send: the reset link.
+        """Send nothing: all mail leaves through the outbox.
 
         Raises:
-            LookupError: for any other, which no setting of ours asks for.
+            LookupError: always; no setting of ours asks allauth for a mail.
         """
-        if template_prefix != "account/email/password_reset_key":
-            raise LookupError(f"{template_prefix}: not a mail of ours")
-        user: User = context["user"]
-        mail_reset_link(
-            actor=Actor("A visitor"),
-            user=user,
-            email=user.email,
-            url=context["password_reset_url"],
-            now=now(),
-        )
+        raise LookupError(f"{template_prefix}: not a mail of ours")
 
     def add_message(
         self,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from allauth.account.fields import EmailField, PasswordField, SetPasswordField
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
-from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import LoginForm, ResetPasswordKeyForm
 from django import forms
 from django.http import QueryDict
 
@@ -56,7 +56,7 @@ class SignInForm(LoginForm):
         self.order_fields(["login", "password"])
 
 
-class AskForLinkForm(ResetPasswordForm):
+class AskForLinkForm(forms.Form):
     """The address that a link to set a new password goes to."""
 
     email = EmailField(

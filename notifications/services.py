@@ -6,7 +6,7 @@ message keeps its Message-ID, by which a reader drops the copy that a worker may
 sent just before it died.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,6 +14,7 @@ import structlog
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
+from accounts.services import make_reset_link
 from core.models import OutboxMessage
 from notifications.queries import message_of
 
@@ -23,7 +24,7 @@ MOST_ATTEMPTS = 8
 LONGEST_WAIT = timedelta(hours=6)
 State = OutboxMessage.State
 
-# Whose `url` opens a door once: it leaves the row with the mail.
+# Whose `url` opens a door once: it leaves the row with the mail, or never comes there.
 ONE_USE = ("invite", "reset")
 
 
@@ -56,6 +57,19 @@ def claim(*, message_id: UUID, now: datetime) -> Claim | None:
     return Claim(OutboxMessage.objects.get(pk=message_id), lease)
 
 
+def fill_in(*, claim: Claim, now: datetime) -> bool:
+    """Add what is made only when a message leaves, a one-use link; it is not stored.
+
+    False where it turns out that there is nobody to tell.
+    """
+    message = claim.message
+    if message.kind != "reset":
+        return True
+    link = make_reset_link(email=message.recipient, now=now)
+    message.payload = asdict(link) if link else {}
+    return link is not None
+
+
 def send(*, claim: Claim) -> None:
     """Hand the message to the mail server; touches no row.
 
@@ -64,6 +78,11 @@ def send(*, claim: Claim) -> None:
         Exception: whatever else a template or an address makes go wrong.
     """
     message_of(claim.message).send()
+
+
+def drop(*, claim: Claim) -> None:
+    """Mark that there was nobody to tell."""
+    _held(claim).update(state=State.VOID, leased_until=None)
 
 
 def settle(*, claim: Claim, now: datetime) -> bool:
@@ -89,12 +108,13 @@ def give_back(*, claim: Claim, error: str, now: datetime) -> None:
     logger.error(
         "mail not sent", message=str(message.pk), kind=message.kind, error=error
     )
+    changes: dict[str, object] = {"payload": _without_secret(message)} if dead else {}
     _held(claim).update(
         state=State.DEAD if dead else State.WAITING,
         due_at=now + wait,
         leased_until=None,
         last_error=error,
-        payload=_without_secret(message) if dead else message.payload,
+        **changes,
     )
 
 

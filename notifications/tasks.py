@@ -6,7 +6,15 @@ from celery import shared_task
 
 from core.clock import now
 from core.scope import Scope, scoped
-from notifications.services import claim, due_ids, give_back, send, settle
+from notifications.services import (
+    claim,
+    drop,
+    due_ids,
+    fill_in,
+    give_back,
+    send,
+    settle,
+)
 
 
 @shared_task(name="notifications.tasks.deliver")
@@ -16,9 +24,12 @@ def deliver(message_id: str) -> None:
         claimed = claim(message_id=UUID(message_id), now=now())
     if claimed is None:
         return
-    # No transaction is open while the server is talked to.
     try:
-        send(claim=claimed)
+        with scoped(Scope.sweep()):
+            somebody = fill_in(claim=claimed, now=now())
+        # No transaction is open while the server is talked to.
+        if somebody:
+            send(claim=claimed)
     # A message that can't be rendered or sent, for whatever reason, must neither be
     # lost nor hold up the others.
     except Exception as error:
@@ -26,7 +37,10 @@ def deliver(message_id: str) -> None:
             give_back(claim=claimed, error=repr(error), now=now())
         return
     with scoped(Scope.sweep()):
-        settle(claim=claimed, now=now())
+        if somebody:
+            settle(claim=claimed, now=now())
+        else:
+            drop(claim=claimed)
 
 
 @shared_task(name="notifications.tasks.deliver_waiting")

@@ -4,23 +4,30 @@ from accounts.services.administrators import appoint_administrator, end_administ
 from accounts.services.invitations import ask_again, invite, send_again
 from accounts.services.joining import accept_as, accept_with_password, open_account
 from accounts.services.members import AlreadySponsored, add_member, end_sponsorship
-from accounts.services.passwords import mail_reset_link, set_password
+from accounts.services.passwords import (
+    ResetLink,
+    ask_for_reset,
+    make_reset_link,
+    set_password,
+)
 from accounts.services.practices import make_practice
 from accounts.services.staff import appoint_staff
 
 __all__ = [
     "AlreadySponsored",
+    "ResetLink",
     "accept_as",
     "accept_with_password",
     "add_member",
     "appoint_administrator",
     "appoint_staff",
     "ask_again",
+    "ask_for_reset",
     "end_administration",
     "end_sponsorship",
     "invite",
-    "mail_reset_link",
     "make_practice",
+    "make_reset_link",
     "open_account",
     "send_again",
     "set_password",

@@ -1,10 +1,19 @@
-"""Setting a password, and mailing the link that lets somebody set a new one."""
+"""Setting a password, and the mailed link that lets somebody set a new one.
 
+Whoever asks for a link gets the same work done, whether or not the address is known: a
+row is queued. Only the worker that delivers it looks whose the address is, so neither
+the answer nor its time tells, and no link lies in the database.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import uuid5
+from uuid import uuid4
 
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 
 from accounts.models import User
 from accounts.services.values import instant_words
@@ -12,6 +21,14 @@ from core.actor import Actor
 from core.audit import record
 from core.models import OutboxMessage
 from core.outbox import tell
+
+
+@dataclass(frozen=True)
+class ResetLink:
+    """A one-use address to set a password, and until when it works, in words."""
+
+    url: str
+    date_text: str
 
 
 @transaction.atomic
@@ -29,29 +46,35 @@ def set_password(*, user: User, password: str, now: datetime) -> None:
 
 
 @transaction.atomic
-def mail_reset_link(
-    *, actor: Actor, user: User, email: str, url: str, now: datetime
-) -> OutboxMessage:
-    """Queue the mail with a link to set a new password; the same link is told once.
-
-    Args:
-        actor: whoever asked, as a rule a visitor.
-        email: the address as it stands in the account.
-        url: the absolute address, one-use; it leaves the row when the mail has left.
-    """
-    lifetime = timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
-    message = tell(
+def ask_for_reset(*, email: str, now: datetime) -> OutboxMessage:
+    """Queue a link for an address, whoever it belongs to and if it does to anybody."""
+    return tell(
         kind="reset",
-        subject_id=uuid5(user.pk, url),
-        recipient=email,
-        payload={"url": url, "date_text": instant_words(now + lifetime)},
+        subject_id=uuid4(),
+        recipient=email.strip().lower(),
+        payload={},
         now=now,
+    )
+
+
+@transaction.atomic
+def make_reset_link(*, email: str, now: datetime) -> ResetLink | None:
+    """Make the link that is mailed to an address; None if nobody signs in with it."""
+    user = User.objects.filter(email__iexact=email, is_active=True).first()
+    # Databases fold more letters than mail servers do: it must be the same address.
+    if user is None or user.email.lower() != email:
+        return None
+    token = default_token_generator.make_token(user)
+    path = reverse(
+        "account_reset_password_from_key",
+        kwargs={"uidb36": user_pk_to_url_str(user), "key": token},
     )
     record(
-        actor=actor,
-        action="password.link_asked",
+        actor=Actor.system("mail"),
+        action="password.link_made",
         subject=user,
-        sentence=f"Asked for a link to set {user.name}'s password",
+        sentence=f"Made a link to set {user.name}'s password, which was asked for",
         now=now,
     )
-    return message
+    until = now + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
+    return ResetLink(f"{settings.BASE_URL}{path}", instant_words(until))

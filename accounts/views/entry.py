@@ -4,12 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 
 from allauth.account import views as allauth
+from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 
 from accounts.access import PUBLIC, SIGNED_IN, Door, PersonDoor
+from accounts.forms import AskForLinkForm
 from accounts.routes import outside, route
+from accounts.services import ask_for_reset
+from core.clock import now
 
 View = Callable[..., HttpResponseBase]
 
@@ -41,9 +45,6 @@ def change_password(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
 
 sign_in = outside(allauth.login, permission=PUBLIC, methods=("GET", "POST"))
 sign_out = outside(allauth.logout, permission=PUBLIC, methods=("POST",))
-ask_for_link = outside(
-    allauth.password_reset, permission=PUBLIC, methods=("GET", "POST")
-)
 link_asked = outside(allauth.password_reset_done, permission=PUBLIC, methods=("GET",))
 new_password = outside(
     secret_address(allauth.password_reset_from_key),
@@ -53,6 +54,20 @@ new_password = outside(
 new_password_saved = outside(
     allauth.password_reset_from_key_done, permission=PUBLIC, methods=("GET",)
 )
+
+
+@route(permission=PUBLIC, methods=("GET", "POST"))
+def ask_for_link(request: HttpRequest, door: Door) -> HttpResponse:
+    """Queue a link to set a new password; the answer is everybody's."""
+    form = AskForLinkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        email = form.cleaned_data["email"]
+        limited = ratelimit.consume_or_429(request, action="reset_password", key=email)
+        if limited is not None:
+            return limited
+        ask_for_reset(email=email, now=now())
+        return redirect("account_reset_password_done")
+    return render(request, "account/password_reset.html", {"form": form})
 
 
 @route(permission=PUBLIC)

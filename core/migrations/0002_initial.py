@@ -74,7 +74,7 @@ class Migration(migrations.Migration):
                 ('subject_id', models.UUIDField()),
                 ('recipient', models.EmailField(max_length=254)),
                 ('payload', models.JSONField()),
-                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('dead', 'Dead')], default='waiting', max_length=8)),
+                ('state', models.CharField(choices=[('waiting', 'Waiting'), ('sending', 'Sending'), ('sent', 'Sent'), ('void', 'Void'), ('dead', 'Dead')], default='waiting', max_length=8)),
                 ('created_at', models.DateTimeField()),
                 ('due_at', models.DateTimeField()),
                 ('leased_until', models.DateTimeField(null=True)),

@@ -13,11 +13,12 @@ class OutboxMessage(BaseModel):
     """
 
     class State(models.TextChoices):
-        """Where the message is on its way."""
+        """Where the message is on its way; VOID: there was nobody to tell."""
 
         WAITING = "waiting"
         SENDING = "sending"
         SENT = "sent"
+        VOID = "void"
         DEAD = "dead"
 
     kind = models.CharField(max_length=40)

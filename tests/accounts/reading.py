@@ -4,11 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from django.core import mail
 from django.test import Client
 
 from accounts.models import Member, Practice
 from accounts.services import invite
 from core.models import OutboxMessage
+from notifications.tasks import deliver
 from tests.cast import BODY, NOW, PASSWORD, TESTER
 
 if TYPE_CHECKING:
@@ -42,6 +44,16 @@ def link_to(address: str) -> str:
     url: str = message.payload["url"]
     assert url.startswith("http://localhost:8000/")
     return url.removeprefix("http://localhost:8000")
+
+
+def reset_link_to(address: str) -> str:
+    """The path in the newest reset mail, once a worker has sent what waits."""
+    for message in OutboxMessage.objects.filter(kind="reset", state="waiting"):
+        deliver(str(message.pk))
+    body = next(sent.body for sent in reversed(mail.outbox) if sent.to == [address])
+    found = re.search(r"http://localhost:8000(/accounts/reset/\S+)", str(body))
+    assert found is not None
+    return found[1]
 
 
 def mails_to(address: str) -> int:

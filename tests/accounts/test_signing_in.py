@@ -7,7 +7,7 @@ import time_machine
 from django.test import Client
 
 from accounts.models import User
-from tests.accounts.reading import headers, link_to, said, sign_in
+from tests.accounts.reading import headers, reset_link_to, said, sign_in
 from tests.cast import NOW, PASSWORD, a_user
 
 pytestmark = pytest.mark.django_db
@@ -111,7 +111,7 @@ def test_a_reset_link_lets_a_locked_person_in(alice: User) -> None:
         sign_in(Client(), alice.email, "a guess")
     client = Client()
     client.post("/accounts/reset/", {"email": alice.email})
-    page = client.get(link_to(alice.email), follow=True)
+    page = client.get(reset_link_to(alice.email), follow=True)
     fresh = "another long enough password"
 
     client.post(page.request["PATH_INFO"], {"password1": fresh})

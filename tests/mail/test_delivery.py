@@ -10,10 +10,11 @@ import time_machine
 from django.db import connection
 from pytest_django import Settings
 
+from accounts.services import ask_for_reset
 from core.models import OutboxMessage
 from notifications.services import MOST_ATTEMPTS, claim, due_ids, settle
 from notifications.tasks import deliver, deliver_waiting
-from tests.cast import NOW
+from tests.cast import NOW, a_user
 from tests.mail.conftest import MailServer, free_port
 from tests.mail.queue import URL, queued
 
@@ -66,11 +67,8 @@ def test_a_message_that_is_gone_is_nothing_to_do(server: MailServer) -> None:
     assert server.arrived == []
 
 
-@pytest.mark.parametrize("kind", ["invite", "reset"])
-def test_a_one_use_link_leaves_the_row_with_the_mail(
-    server: MailServer, kind: str
-) -> None:
-    message = queued(kind)
+def test_a_one_use_link_leaves_the_row_with_the_mail(server: MailServer) -> None:
+    message = queued("invite")
 
     deliver(str(message.pk))
 
@@ -146,6 +144,40 @@ def test_each_wait_is_longer_and_after_the_eighth_try_people_must_look(
     deliver(str(message.pk))
     assert server.arrived == []
     assert due_ids(now=NOW + timedelta(days=9)) == []
+
+
+def test_a_reset_link_is_made_anew_for_each_try_and_never_stored(
+    server: MailServer, clock: time_machine.Traveller
+) -> None:
+    bob = a_user("Bob Baker")
+    message = ask_for_reset(email=bob.email, now=NOW)
+    server.answer = "451 Come back later"
+    deliver(str(message.pk))
+    message.refresh_from_db()
+    assert (message.state, message.payload) == (State.WAITING, {})
+
+    server.answer = "250 Taken"
+    clock.shift(timedelta(seconds=60))
+    deliver(str(message.pk))
+
+    text = server.arrived[0].as_string()
+    assert "http://localhost:8000/accounts/reset/" in text
+    assert "until Nov 17, 2025, 7:01 p.m. UTC" in text
+    message.refresh_from_db()
+    assert message.state == State.SENT
+    assert "url" not in message.payload
+
+
+def test_a_reset_nobody_signs_in_for_is_void(server: MailServer) -> None:
+    message = ask_for_reset(email="nobody@mail.example", now=NOW)
+
+    for _ in range(2):
+        deliver(str(message.pk))
+
+    message.refresh_from_db()
+    assert (message.state, message.sent_at) == (State.VOID, None)
+    assert server.arrived == []
+    assert due_ids(now=NOW + timedelta(days=1)) == []
 
 
 @pytest.mark.usefixtures("at_once")
