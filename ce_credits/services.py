@@ -20,7 +20,7 @@ MOST_CREDITS = Decimal(1000)
 
 
 @transaction.atomic
-def record_accepted_activity(  # noqa: PLR0913  (what an activity keeps, A8)
+def record_accepted_activity(
     *,
     actor: Actor,
     member: Member,

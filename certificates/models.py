@@ -54,9 +54,7 @@ class Certificate(BaseModel):
     valid_until = models.DateField()
     issued_on = models.DateField()
     issued_at = models.DateTimeField()
-    paper = models.CharField(
-        max_length=8, choices=Paper.choices, default=Paper.WAITING
-    )
+    paper = models.CharField(max_length=8, choices=Paper.choices, default=Paper.WAITING)
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
@@ -122,9 +120,7 @@ class CertificateEvent(BaseModel):
         REVOKED = "revoked"
         SUPERSEDED = "superseded"
 
-    certificate = models.ForeignKey(
-        Certificate, models.PROTECT, related_name="events"
-    )
+    certificate = models.ForeignKey(Certificate, models.PROTECT, related_name="events")
     kind = models.CharField(max_length=10, choices=Kind.choices)
     on = models.DateField()
     at = models.DateTimeField()

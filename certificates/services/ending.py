@@ -48,7 +48,7 @@ def supersede(
 
 
 @transaction.atomic
-def _end(  # noqa: PLR0913  (the two services above are its only callers)
+def _end(
     actor: Actor,
     certificate: Certificate,
     kind: CertificateEvent.Kind,
