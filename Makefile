@@ -6,7 +6,9 @@
 PYTHON ?= python3
 PORT ?= 8000
 RESET ?= 0
+# Tests run on every core; what shares a browser or a server stays together.
 JOBS ?= auto
+PARALLEL = -n $(JOBS) --dist loadgroup
 SUITE ?= bookworm
 # More words for pytest: make test ARGS="-k seats -x"
 ARGS ?=
@@ -27,7 +29,7 @@ CHECKERS := PYTHONPATH=. DJANGO_SETTINGS_MODULE=tests.settings
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help python demo setup test test-services drill bench lint format pins \
+.PHONY: help python demo setup test test-services drill bench lint format pins screenshots \
 	system system-test system-services system-compose system-try-clean \
 	compose-check try-clean
 
@@ -51,12 +53,12 @@ setup: python ## build .venv
 test: python ## the whole suite, browser tests included (ARGS="-k word")
 	@GOAL=$@ $(BOOT).system need base test
 	@$(BOOT).setup test
-	@$(PYTEST) -n $(JOBS) $(ARGS)
+	@$(PYTEST) $(PARALLEL) $(ARGS)
 
 test-services: python ## what touches database and queue, on PostgreSQL and Redis
 	@GOAL=$@ $(BOOT).system need base test services
 	@$(BOOT).setup test
-	@exec $(BOOT).services -- $(PYTEST) -n $(JOBS) -m "db or broker or matrix or race" $(ARGS)
+	@exec $(BOOT).services -- $(PYTEST) $(PARALLEL) -m "db or broker or matrix or race" $(ARGS)
 
 drill: python ## the long runs, outside CI
 	@GOAL=$@ $(BOOT).system need base test
@@ -83,6 +85,11 @@ format: python ## write the code the way lint wants it
 	@$(BOOT).setup test
 	$(VENV)/ruff check --fix --quiet . ; $(VENV)/ruff format .
 	find templates -name '*.html' -exec $(VENV)/djade --target-version 5.2 {} +
+
+screenshots: python ## pictures of every page, and the README's
+	@GOAL=$@ $(BOOT).system need base test
+	@$(BOOT).setup test
+	@$(CHECKERS) $(VENV)/python -m tests.screenshots
 
 pins: python ## choose the newest allowed packages anew (needs uv)
 	@$(BOOT).pins
