@@ -1,0 +1,1 @@
+"""A real chromium before the project's own processes."""

@@ -1,0 +1,154 @@
+"""J9.5: another practice's administrator meets nothing but 404."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.sync_api import expect
+
+from accounts.checks import Routed, routed
+from core.public_ids import spell
+from tests.browser.stage import Stage
+from tests.browser.visitor import HARBOR, Visitor, Visitors
+
+CEDAR = "cedar-surgical-group"
+PART = re.compile(r"<(?:\w+:)?(\w+)>")
+UUIDS = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+TENANTS = [each for each in routed() if "<slug:practice>" in each.path]
+
+
+@dataclass
+class Harbor:
+    """The ids of a practice, as its own administrator meets them on her pages."""
+
+    member: UUID
+    certificate: UUID
+    token: UUID
+    invitation: UUID
+    assignment: str
+
+    def parts(self, route: Routed) -> dict[str, str]:
+        """Fill in the varying parts of an address with what is this practice's."""
+        rest = route.path.startswith("api/")
+        known = {
+            "practice": HARBOR,
+            "member": str(self.member),
+            "member_id": spell("mem", self.member) if rest else str(self.member),
+            "certificate_id": spell("crt", self.certificate)
+            if rest
+            else str(self.certificate),
+            "token_id": str(self.token),
+            "invitation": str(self.invitation),
+            "assignment_id": self.assignment,
+        }
+        return {name: known[name] for name in PART.findall(route.path)}
+
+
+def first_id(text: str) -> UUID:
+    """Read the first id in an address or a value."""
+    return UUID(UUIDS.findall(text)[0])
+
+
+def look_around(dana: Visitor) -> Harbor:
+    """Do a little of everything as Harbor's administrator, and note the ids."""
+    dana.enter("dana")
+    dana.open_assignments()
+    member = dana.box("Tom Bell").get_attribute("value") or ""
+    dana.assign("Tom Bell")
+    link = dana.notice.get_by_role("link").get_attribute("href") or ""
+    listed = dana.context.request.get(
+        f"{dana.stage.base}/api/v1/practices/{HARBOR}/assignments"
+    ).json()
+    dana.go(f"/p/{HARBOR}/settings/people/")
+    for label, text in (("First name", "Ina"), ("Last name", "Vited")):
+        dana.page.get_by_label(label).fill(text)
+    dana.page.get_by_label("E-mail").fill("ina@mail.example")
+    dana.button("Send invitation").click()
+    again = dana.page.locator("form[action*=invitations]").get_attribute("action") or ""
+    dana.go(f"/p/{HARBOR}/settings/api/")
+    dana.page.get_by_label("Name").fill("Payroll")
+    dana.page.get_by_role("checkbox").first.check()
+    dana.button("Create token").click()
+    revoke = dana.page.locator("form[action*=revoke]").get_attribute("action") or ""
+    return Harbor(
+        member=first_id(member),
+        certificate=first_id(link),
+        token=first_id(revoke),
+        invitation=first_id(again),
+        assignment=listed["results"][0]["id"],
+    )
+
+
+def addresses(harbor: Harbor) -> Iterator[tuple[str, str]]:
+    """Give each method and address: Harbor's own, and its ids under Ruth's practice."""
+    for route in TENANTS:
+        parts = harbor.parts(route)
+        places = [parts, parts | {"practice": CEDAR}] if len(parts) > 1 else [parts]
+        for place in places:
+            path = route.path
+            for name, value in place.items():
+                path = re.sub(rf"<(?:\w+:)?{name}>", value, path)
+            for method in sorted(set(route.permissions) - {"HEAD"}):
+                yield method, f"/{path}"
+
+
+def test_another_practices_administrator_finds_nothing(
+    visitor: Visitors, stage: Stage
+) -> None:
+    dana, ruth = visitor(), visitor()
+    harbor = look_around(dana)
+    ruth.enter("ruth")
+    key = ruth.page.locator("input[name=csrfmiddlewaretoken]").first.input_value()
+    headers = {
+        "X-CSRFToken": key,
+        "Referer": stage.base,
+        "Idempotency-Key": uuid4().hex,
+    }
+    asked = list(addresses(harbor))
+    assert {f"/p/{HARBOR}/certificates/{harbor.certificate}.pdf"} <= {
+        path for _, path in asked
+    }
+    for method, path in asked:
+        answer = ruth.context.request.fetch(
+            stage.base + path,
+            method=method,
+            headers=headers,
+            data={} if path.startswith("/api/") and method == "POST" else None,
+        )
+        assert answer.status == 404, f"{method} {path}: {answer.status}"
+        assert not re.search("Tom|Bell|Harbor", answer.text()), f"{method} {path}"
+
+
+@pytest.mark.parametrize("tail", ["", "assignments/", "settings/people/"])
+def test_typing_another_practices_address_shows_no_page(
+    visitor: Visitors, tail: str
+) -> None:
+    ruth = visitor()
+    ruth.enter("ruth")
+    ruth.watch.awaited.add(404)
+    ruth.go(f"/p/{HARBOR}/{tail}")
+    expect(ruth.main).not_to_contain_text("Harbor")
+    expect(ruth.page.get_by_role("heading", level=1)).to_have_text(
+        "There is nothing here"
+    )
+
+
+def test_a_forged_form_assigns_nothing(visitor: Visitors) -> None:
+    dana, ruth = visitor(), visitor()
+    dana.enter("dana")
+    dana.open_assignments()
+    stolen = dana.box("Tom Bell").get_attribute("value")
+    ruth.enter("ruth")
+    ruth.open_assignments()
+    box = ruth.box("June Castellan")
+    box.evaluate("(box, value) => { box.value = value; }", stolen)
+    ruth.watch.awaited.add(404)
+    ruth.assign("June Castellan")
+    expect(ruth.page.get_by_role("heading", level=1)).to_have_text(
+        "There is nothing here"
+    )
+    dana.page.reload()
+    expect(dana.tile("Renewals").get_by_text("6", exact=True)).to_be_visible()
+    expect(dana.line("Tom Bell")).to_contain_text("Nov 3, 2025")
