@@ -159,6 +159,22 @@ class IdFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped
         return {"type": "string", "pattern": pattern(self.target.prefix)}
 
 
+class TextFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """Describes text by the pattern it must have."""
+
+    target_class = "core.rest.asking.TextField"
+    match_subclasses = True
+
+    def map_serializer_field(
+        self, auto_schema: AutoSchema, direction: str
+    ) -> dict[str, Any]:
+        """Add the pattern."""
+        found: dict[str, Any] = auto_schema._map_serializer_field(  # type: ignore[no-untyped-call]  # noqa: SLF001
+            self.target, direction, bypass_extensions=True
+        )
+        return found | {"pattern": self.target.pattern}
+
+
 def tidy(result: dict[str, Any], **how: object) -> dict[str, Any]:
     """Take the generator's own marks out, and close what takes no other field."""
     _without_marks(result)

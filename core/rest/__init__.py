@@ -2,6 +2,7 @@
 
 from core.rest.answering import envelope, instant, page_of
 from core.rest.asking import (
+    CodeField,
     DayField,
     IdField,
     ListOf,
@@ -19,6 +20,7 @@ from core.rest.parsing import StrictJSONParser
 
 __all__ = [
     "AnyAccept",
+    "CodeField",
     "DayField",
     "Denied",
     "IdField",

@@ -21,6 +21,7 @@ PER_PAGE = 25
 LAST_PAGE = 100_000
 # No row has this id.
 NOBODY = UUID(int=0)
+_CODE = re.compile(r"[-a-zA-Z0-9_]+")
 _WHOLE = re.compile(r"[0-9]{1,9}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -35,19 +36,38 @@ class Worded(serializers.Field):
 
 
 class TextField(Worded, serializers.CharField):
-    """Text as it was sent; a number is not text."""
+    """Text as it was sent, spaces and all; a number is not text."""
 
     default_error_messages: ClassVar = {
         "invalid": "Send text here.",
         "blank": "Send some text here.",
         "max_length": "Send at most {max_length} characters.",
     }
+    # As JSON Schema spells it: anything but NUL.
+    pattern: ClassVar[str] = r"^[^\u0000]*$"
+
+    def __init__(self, **how: Any) -> None:  # noqa: ANN401
+        super().__init__(trim_whitespace=False, **how)
 
     def to_internal_value(self, data: object) -> str:
         """Take text alone."""
         if not isinstance(data, str):
             self.fail("invalid")
         return str(super().to_internal_value(data))
+
+
+class CodeField(TextField):
+    """The code of something: letters, digits, dashes and underscores."""
+
+    default_error_messages: ClassVar = {"code": "Send letters, digits, - and _ alone."}
+    pattern = "^[-a-zA-Z0-9_]+$"
+
+    def to_internal_value(self, data: object) -> str:
+        """Take a code alone."""
+        found = super().to_internal_value(data)
+        if not _CODE.fullmatch(found):
+            self.fail("code")
+        return found
 
 
 class WordField(Worded, serializers.ChoiceField):

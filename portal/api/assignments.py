@@ -16,11 +16,11 @@ from core import clock, public_ids
 from core.failures import FieldProblem, Missing, NotUsable
 from core.paging import take
 from core.rest import (
+    CodeField,
     IdField,
     ListOf,
     Paged,
     Strict,
-    TextField,
     WordField,
     envelope,
     id_in_address,
@@ -57,7 +57,7 @@ class AssignmentsQuery(Paged):
     """The query parameters of the list."""
 
     program = WordField(programs(), required=False, help_text="The certifying body.")
-    product = TextField(required=False, max_length=LONGEST_CODE)
+    product = CodeField(required=False, max_length=LONGEST_CODE)
     member = IdField("mem", required=False)
     state = WordField(Assignment.State.values, required=False)
     ordering = WordField(tuple(ORDERINGS), default="-assigned_at")
@@ -74,7 +74,7 @@ class NewAssignment(Strict):
 
     one_of = ("member", "items")
 
-    product = TextField(max_length=LONGEST_CODE, help_text="The product's code.")
+    product = CodeField(max_length=LONGEST_CODE, help_text="The product's code.")
     program = WordField(
         programs(), required=False, help_text="Where two bodies share the code."
     )
