@@ -140,11 +140,10 @@ def assignments_page(
 ) -> AssignmentsPage:
     """Read the page. `due_days` is the pack's limit for the orange date (A12)."""
     everybody = people(practice, program, today)
-    numbers = counts(everybody)
-    chosen = narrowed(everybody, only=asked.only, q=asked.q)
-    total = chosen.count() if asked.q else numbers[asked.only or "all"]
     keep = {"only": asked.only, "q": asked.q}
-    pager = pager_of(asked.number, total, PAGE_SIZE, keep)
+    numbers = counts(everybody, **keep)
+    chosen = narrowed(everybody, **keep)
+    pager = pager_of(asked.number, numbers["chosen"], PAGE_SIZE, keep)
     products = list(_products(practice, program))
     on_line = [product for product in products if product.on_line]
     lines = [

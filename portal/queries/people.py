@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # What each filter of the assignments page and the API means, in standings.
 STANDING_OF = {"renew": "renew_now", "due": "due", "non": "none"}
+MOST_WORDS = 5
 
 
 def people(practice: Practice, program: str, today: date) -> "People":
@@ -51,25 +52,32 @@ def people(practice: Practice, program: str, today: date) -> "People":
     return cast("People", found)
 
 
-def counts(found: "People") -> dict[str, int]:
-    """Count all people and those of each filter, in one statement."""
-    non = Q(standing=None) | Q(standing="none")
+def counts(found: "People", *, only: str = "", q: str = "") -> dict[str, int]:
+    """Count all people, those of each filter, and the chosen ones, in one statement."""
     return found.order_by().aggregate(
         all=Count("pk"),
-        renew=Count("pk", filter=Q(standing="renew_now")),
-        due=Count("pk", filter=Q(standing="due")),
-        non=Count("pk", filter=non),
+        renew=Count("pk", filter=_standing("renew")),
+        due=Count("pk", filter=_standing("due")),
+        non=Count("pk", filter=_standing("non")),
+        chosen=Count("pk", filter=_choice(only, q)),
     )
 
 
 def narrowed(found: "People", *, only: str = "", q: str = "") -> "People":
     """Keep the people of a filter, and those whose name holds every word of `q`."""
-    if only == "non":
-        found = found.filter(Q(standing=None) | Q(standing="none"))
-    elif only in STANDING_OF:
-        found = found.filter(standing=STANDING_OF[only])
-    for word in q.split()[:5]:
-        found = found.filter(
-            Q(member__first_name__icontains=word) | Q(member__last_name__icontains=word)
+    return found.filter(_choice(only, q))
+
+
+def _choice(only: str, q: str) -> Q:
+    chosen = _standing(only)
+    for word in q.split()[:MOST_WORDS]:
+        chosen &= Q(member__first_name__icontains=word) | Q(
+            member__last_name__icontains=word
         )
-    return found
+    return chosen
+
+
+def _standing(only: str) -> Q:
+    if only == "non":
+        return Q(standing=None) | Q(standing="none")
+    return Q(standing=STANDING_OF[only]) if only in STANDING_OF else Q()
