@@ -4,14 +4,21 @@ from uuid import UUID
 
 from django.http import HttpRequest
 
+from core.failures import Missing
 from credentials.policy import programs
 
 
 def program_asked(request: HttpRequest) -> str:
-    """Read `program` from the address or form; without one, the first there is."""
-    asked = request.POST.get("program") or request.GET.get("program", "")
+    """Read `program` from the address or form; without one, the first there is.
+
+    Raises:
+        Missing: no body of that code has a policy here.
+    """
     known = programs()
-    return asked if asked in known else known[0]
+    asked = request.POST.get("program") or request.GET.get("program") or known[0]
+    if asked not in known:
+        raise Missing("Not found.")
+    return asked
 
 
 def uuid_or_none(text: str) -> UUID | None:
