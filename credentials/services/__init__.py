@@ -1,11 +1,17 @@
 """What changes seats, assignments and certifications."""
 
-from credentials.services.assigning import Pick, PoolExhausted, assign
+from credentials.services.assigning import (
+    MOST_AT_ONCE,
+    Pick,
+    PoolExhausted,
+    assign,
+)
 from credentials.services.catalogue import install_products
 from credentials.services.certifying import record_certification
 from credentials.services.seats import grant_seats
 
 __all__ = [
+    "MOST_AT_ONCE",
     "Pick",
     "PoolExhausted",
     "assign",

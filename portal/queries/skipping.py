@@ -7,7 +7,7 @@ from datetime import date
 from accounts.models import Practice, Sponsorship
 from credentials.models import Product
 from credentials.policy import day_words
-from credentials.services import Pick
+from credentials.services import MOST_AT_ONCE, Pick
 from renewals.queries import lives_of, why_not
 
 
@@ -30,18 +30,19 @@ class Kept:
 
 @dataclass(frozen=True)
 class Split:
-    """The people picked, in two."""
+    """The people picked, in two; `whole` says whether everybody is in one of them."""
 
     skipped: Sequence[Skipped]
     kept: Sequence[Kept]
+    whole: bool
 
 
 def split(
     practice: Practice, product: Product, picks: Sequence[Pick], today: date
 ) -> Split:
     """Tell who can be given the product and who not; strangers are in neither list."""
-    ids = [pick.member_id for pick in picks[:100]]
     seen = {pick.member_id: pick.seen for pick in picks}
+    ids = list(seen)[:MOST_AT_ONCE]
     rows = (
         Sponsorship.objects.of(practice)
         .open()
@@ -63,4 +64,4 @@ def split(
         detail = f"Renewal date {day_words(latest.renewal_on)}" if latest else ""
         value = f"{row.member_id}" + ("" if number is None else f".{number}")
         kept.append(Kept(name, detail, value))
-    return Split(skipped, kept)
+    return Split(skipped, kept, whole=len(skipped) + len(kept) == len(seen))

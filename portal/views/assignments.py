@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -14,15 +14,16 @@ from django.utils.safestring import SafeString
 from accounts.access import PRACTICE_ASSIGN, PracticeDoor
 from accounts.routes import route
 from core import clock
-from core.failures import Missing, NotUsable, Refusal
+from core.failures import Missing, Refusal
 from credentials.models import Product
 from credentials.policy import policy_for, zone_of
-from credentials.services import Pick, assign
-from portal.programs import program_asked, uuid_or_none
+from credentials.services import assign
+from portal.programs import program_asked
 from portal.queries.assignments import Asked, assignments_page
 from portal.queries.paging import page_number
 from portal.queries.results import Renewed, renewed_by
 from portal.queries.skipping import Split, split
+from portal.sent import picks_sent, sent
 
 Problems = Sequence[dict[str, str]]
 
@@ -47,9 +48,9 @@ def _page(
     today = clock.today(zone_of(program))
     asked = Asked(
         only=request.GET.get("only", "") if request.GET.get("only") in ONLY else "",
-        q=request.GET.get("q", "").replace("\x00", "").strip()[:100],
+        q=sent(request.GET, "q", 100),
         number=page_number(request.GET.get("page", "1")),
-        checked={str(pick.member_id) for pick in _picks(request)},
+        checked={str(pick.member_id) for pick in picks_sent(request.POST)},
         errors=errors,
     )
     page = assignments_page(
@@ -71,11 +72,12 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     program = program_asked(request)
     today = clock.today(zone_of(program))
     product = get_object_or_404(
-        Product, program=program, code=request.POST.get("assign", "")[:40]
+        Product, program=program, code=sent(request.POST, "assign", 41)
     )
-    picks = _picks(request)
+    picks = picks_sent(request.POST)
     people = split(door.practice, product, picks, today)
-    if people.skipped and not request.POST.get("confirmed"):
+    # Strangers, people who left and too many are the service's to refuse.
+    if people.skipped and people.whole and not request.POST.get("confirmed"):
         return _before_commit(request, door, product, people)
     try:
         batch = assign(
@@ -83,7 +85,7 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
             practice=door.practice,
             product=product,
             picks=picks,
-            form_key=request.POST.get("form_key", "")[:64] or uuid4().hex,
+            form_key=sent(request.POST, "form_key", 64) or uuid4().hex,
             today=today,
             now=clock.domain_now(zone_of(program)),
         )
@@ -103,7 +105,7 @@ def _before_commit(
         text = f"{people.skipped[0].reason} Nothing was assigned."
         return _page(request, door, [{"text": text, "href": "#people"}], 409)
     hidden = [
-        ("form_key", request.POST.get("form_key", "")[:64]),
+        ("form_key", sent(request.POST, "form_key", 64)),
         ("program", product.program),
         ("assign", product.code),
         ("confirmed", "1"),
@@ -125,7 +127,7 @@ def _before_commit(
 
 
 def _open_view(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
-    picks = _picks(request)
+    picks = picks_sent(request.POST)
     certificate = request.POST.get("view") == "certificate"
     what = "certificate" if certificate else "record"
     if len(picks) != 1:
@@ -137,21 +139,6 @@ def _open_view(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     }
     name = "member_certificate" if certificate else "member_record"
     return redirect(reverse(name, kwargs=place))
-
-
-def _picks(request: HttpRequest) -> list[Pick]:
-    """Read the checked people: "<id>.<number of the newest term the page showed>"."""
-    picks = []
-    for value in request.POST.getlist("member")[:1000]:
-        identity, _, seen = value.partition(".")
-        member_id: UUID | None = uuid_or_none(identity)
-        if member_id is None:
-            raise NotUsable("Reload the page, then select people again.")
-        number = (
-            int(seen) if seen.isascii() and seen.isdigit() and len(seen) < 6 else None
-        )
-        picks.append(Pick(member_id, number))
-    return picks
 
 
 def _words(door: PracticeDoor, product: Product, done: Sequence[Renewed]) -> SafeString:

@@ -31,6 +31,7 @@ from portal.queries.staff import (
     staff_member,
     staff_seats,
 )
+from portal.sent import sent
 
 
 @route(permission=STAFF_SEE)
@@ -38,7 +39,7 @@ def home(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """Search the body's members."""
     page = staff_home(
         door.program,
-        q=request.GET.get("q", "").replace("\x00", "").strip()[:100],
+        q=sent(request.GET, "q", 100),
         number=page_number(request.GET.get("page", "1")),
         today=clock.today(zone_of(door.program)),
     )

@@ -1,0 +1,32 @@
+"""Reading what a browser sends, whatever it is."""
+
+from django.http import QueryDict
+
+from core.failures import NotUsable
+from credentials.services import Pick
+from portal.programs import uuid_or_none
+
+RELOAD = "Reload the page, then select people again."
+
+
+def sent(data: QueryDict, name: str, most: int) -> str:
+    """Read a text, cut to `most` characters; a NUL, which no row keeps, is left out."""
+    return data.get(name, "").replace("\x00", "").strip()[:most]
+
+
+def picks_sent(data: QueryDict) -> list[Pick]:
+    """Read the checked people: "<id>.<number of the newest term the page showed>".
+
+    Raises:
+        NotUsable: a value that no page of ours makes.
+    """
+    return [_pick(value) for value in data.getlist("member")]
+
+
+def _pick(value: str) -> Pick:
+    identity, dot, seen = value.partition(".")
+    member_id = uuid_or_none(identity)
+    readable = seen.isascii() and seen.isdigit() and len(seen) < 6
+    if member_id is None or (dot and not readable):
+        raise NotUsable(RELOAD)
+    return Pick(member_id, int(seen) if dot else None)
