@@ -2,9 +2,12 @@
 
 from uuid import UUID
 
+from django.db.models import F
+
 from accounts.models import Practice, Sponsorship
 from certificates.models import Certificate
 from core.failures import Missing
+from credentials.policy import day_words
 from renewals.queries import certificate_words, life_of
 
 
@@ -21,6 +24,8 @@ def latest_certificate(practice: Practice, member_id: UUID) -> Certificate | Non
 def why_none(practice: Practice, member_id: UUID) -> str:
     """Say why a member of the practice has no certificate.
 
+    Of somebody who left, a practice hears no more than that.
+
     Raises:
         Missing: the practice never sponsored such a member.
     """
@@ -28,10 +33,13 @@ def why_none(practice: Practice, member_id: UUID) -> str:
         Sponsorship.objects.of(practice)
         .filter(member=member_id)
         .select_related("member")
+        .order_by(F("until_on").desc(nulls_first=True))
         .first()
     )
     if row is None:
         raise Missing("Not found.")
+    if row.until_on:
+        return f"{row.member.name} left {practice.name} on {day_words(row.until_on)}."
     life = life_of(member_id, row.program)
     for held in reversed(life.certificates):
         return f"{row.member.name}: {certificate_words(held.window, held)}"

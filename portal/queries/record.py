@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
@@ -82,7 +83,7 @@ def member_record(
         name=member.name,
         verdict=_verdict(standing, last_on, credit, today),
         back_url=back,
-        action_url=f"{back}?q={member.last_name}",
+        action_url=f"{back}?{urlencode({'q': member.name})}",
         action_label="Renew on the assignments page",
         date=chip(last_on, standing, today),
         mode=mode(row.renewal_mode, has_term=last_on is not None),
