@@ -45,6 +45,7 @@ def create_token(
     scopes: Sequence[str],
     expires_at: datetime,
     now: datetime,
+    demo_secret: str = "",
 ) -> NewToken:
     """Make a token for a practice's programs to sign in with.
 
@@ -53,13 +54,18 @@ def create_token(
         name: what the practice calls it.
         scopes: what it may do, of `accounts.access.TOKEN_SCOPES`.
         expires_at: when it stops working, at most 366 days from now.
+        demo_secret: the secret a demonstration shows to everybody.
 
     Raises:
         NotUsable: no name, no or an unknown scope, or an end out of range.
+        RuntimeError: a secret is given outside a demonstration.
     """
+    if demo_secret and not settings.DEMO:
+        raise RuntimeError("A token's secret is random outside a demonstration.")
     name = name.strip()
     _check(name, scopes, expires_at, now)
-    secret = (TEST if settings.DEMO else LIVE) + token_urlsafe(SECRET_BYTES)
+    prefix = TEST if settings.DEMO else LIVE
+    secret = demo_secret or prefix + token_urlsafe(SECRET_BYTES)
     token = ApiToken.objects.create(
         practice=practice,
         name=name,

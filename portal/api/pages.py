@@ -18,7 +18,9 @@ from rest_framework.request import Request
 from accounts.access import PUBLIC, Door
 from accounts.rest import RestView
 from accounts.routes import route
+from core import clock
 from core.problem_types import PROBLEM_TYPES
+from portal.demo.token import PRACTICE, token_to_try
 
 
 class Schema(RestView):
@@ -63,8 +65,12 @@ def docs(request: HttpRequest, door: Door) -> HttpResponse:
 
     Somebody signed in tries it with their session, which needs the page's CSRF key.
     """
+    secret = token_to_try(now=clock.now()) if settings.DEMO else ""
     context = {
         "page_title": "API",
+        "secret": secret,
+        "token": secret or "$TOKEN",
+        "practice": PRACTICE if secret else "$PRACTICE",
         "schema_url": reverse("api_schema"),
         "problems_url": reverse("problems"),
         "base_url": settings.BASE_URL,

@@ -13,9 +13,10 @@ from pytest_django import Settings
 
 from accounts.access import TOKEN_SCOPES
 from accounts.models import ApiToken
+from accounts.services.tokens import create_token
 from core.models import AuditEntry
 from tests.api.asking import Api, mem, problem, secret_of, without_request_id
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TESTER, Cast
 
 PAGE = "/p/northside/settings/api/"
 SECRET = re.compile(r"cep_live_[A-Za-z0-9_-]{43}")
@@ -214,3 +215,19 @@ def test_a_token_of_a_demonstration_says_so(
 ) -> None:
     settings.DEMO = True
     assert secret_of(cast.northside, cast.alice).startswith("cep_test_")
+
+
+def test_outside_a_demonstration_nobody_chooses_a_secret(
+    today: date, cast: Cast
+) -> None:
+    with pytest.raises(RuntimeError):
+        create_token(
+            actor=TESTER,
+            user=cast.alice,
+            practice=cast.northside,
+            name="Payroll",
+            scopes=["members:read"],
+            expires_at=NOW + timedelta(days=1),
+            now=NOW,
+            demo_secret="cep_test_known",
+        )

@@ -1,0 +1,46 @@
+"""A demonstration's token is on the API page, and opens the first practice."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from accounts.models import ApiToken
+from core import clock
+from portal.demo.token import PRACTICE, SECRET, give_token
+from tests.api.asking import Api
+from tests.cast import a_practice, an_administrator
+
+
+@pytest.fixture
+def given(today: date, db: None, settings: Settings) -> None:
+    """Harbor's token, asked for twice."""
+    settings.DEMO = True
+    settings.ROOT_URLCONF = "tests.matrix.demo_urls"
+    an_administrator("Dana Whitfield", a_practice("Harbor Family Medicine"))
+    for _ in range(2):
+        give_token(now=clock.now())
+
+
+def page() -> str:
+    """The API page, as anybody sees it."""
+    return Client().get("/api/docs/").content.decode()
+
+
+@pytest.mark.usefixtures("given")
+def test_the_page_s_line_works_as_it_stands() -> None:
+    assert SECRET in page()
+    assert f"/practices/{PRACTICE}/members" in page()
+    assert Api(PRACTICE, SECRET).get("members").status_code == 200
+    assert ApiToken.objects.count() == 1
+
+
+@pytest.mark.usefixtures("given")
+def test_once_revoked_it_is_shown_no_more() -> None:
+    ApiToken.objects.update(revoked_at=clock.now())
+    assert SECRET not in page()
+
+
+def test_outside_a_demonstration_no_token_is_shown(db: None) -> None:
+    assert "$TOKEN" in page()
