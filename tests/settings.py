@@ -1,11 +1,24 @@
 """The project's settings with what tests need: own folders, no demonstration."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
-_place = Path(tempfile.gettempdir()) / f"goodstanding-tests-{os.getuid()}"
-_place.mkdir(mode=0o700, exist_ok=True)
+OURS = "GOODSTANDING_TESTS"
+
+
+def _remove(place: str, made_by: int) -> None:
+    if os.getpid() == made_by:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+if OURS not in os.environ:
+    # Two runs at a time keep out of each other's way; what a run starts shares its own.
+    os.environ[OURS] = tempfile.mkdtemp(prefix="goodstanding-tests-")
+    atexit.register(_remove, os.environ[OURS], os.getpid())
+_place = Path(os.environ[OURS])
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 os.environ.setdefault("SECRET_KEY", "key-of-the-tests-" * 4)
