@@ -11,13 +11,14 @@ from core import clock
 from portal.demo.token import PRACTICE, SECRET, give_token
 from tests.api.asking import Api
 from tests.cast import a_practice, an_administrator
+from tests.matrix import demo_urls
 
 
 @pytest.fixture
 def given(today: date, db: None, settings: Settings) -> None:
     """Harbor's token, asked for twice."""
     settings.DEMO = True
-    settings.ROOT_URLCONF = "tests.matrix.demo_urls"
+    settings.ROOT_URLCONF = demo_urls.__name__
     an_administrator("Dana Whitfield", a_practice("Harbor Family Medicine"))
     for _ in range(2):
         give_token(now=clock.now())
