@@ -52,8 +52,9 @@ def verify_page(request: HttpRequest, number: str) -> HttpResponse:
             **FORM,
         }
         return render(request, "certificates/verify_form.html", context, status=404)
-    if number != check.number:
-        return redirect("verify", number=check.number)
+    page = reverse("verify", kwargs={"number": check.number})
+    if request.path != page:
+        return redirect(page)
     zone = zone_of(program)
     moment = clock.domain_now(zone)
     context = {

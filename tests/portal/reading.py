@@ -117,7 +117,12 @@ class Page(Node):
     @classmethod
     def of(cls, answer: "Answer") -> Self:
         """Parse an answer; markup that does not close stops the test."""
-        return cls(parse_html(answer.content.decode()))
+        return cls.of_text(answer.content.decode())
+
+    @classmethod
+    def of_text(cls, text: str) -> Self:
+        """Parse a page's text."""
+        return cls(parse_html(text))
 
     @property
     def title(self) -> str:
@@ -140,6 +145,11 @@ class Page(Node):
     def notices(self) -> list[str]:
         """What was done, as the page says it."""
         return [notice.text for notice in self.all("", "gs-notice")]
+
+    @property
+    def facts(self) -> list[Node]:
+        """The rows of the page's list of facts."""
+        return self.one("dl", "gs-facts").all("div")
 
     @property
     def links(self) -> dict[str, str]:
