@@ -13,6 +13,7 @@ from django.db.models import F, Q
 
 from certificates.layouts import CertificateFacts, render
 from certificates.models import Certificate
+from core.pdf import PdfError
 
 logger = structlog.get_logger(__name__)
 
@@ -55,9 +56,12 @@ def print_paper(*, claim: Claim) -> bytes:
     """Render the claimed certificate from its frozen facts; touches no row.
 
     Raises:
-        PdfError: it can't be made, or took too long.
+        PdfError: it can't be made, its facts can't be read, or it took too long.
     """
-    facts = CertificateFacts.from_json(claim.certificate.facts)
+    try:
+        facts = CertificateFacts.from_json(claim.certificate.facts)
+    except ValueError as fault:
+        raise PdfError(str(fault)) from fault
     return render(facts, seconds=settings.CERTIFICATE_SECONDS)
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from django.urls import reverse
 
 from accounts.models import Member
-from certificates.models import Certificate
+from certificates.models import Certificate, CertificateEvent
 from credentials.models import StandingPeriod, Window
 from credentials.policy import credit_words, day_words, policy_for
 from portal.queries.holding import CertificateRow, certificate_rows
@@ -137,15 +137,23 @@ def _certificate(
     if current is None:
         text = "Held for now." if held else "None yet."
         return CertificateCard(text, why, "", "")
-    until = day_words(current.valid_until)
-    if today > current.valid_until:
-        text = f"Your last certificate was valid through {until}."
-    elif current.paper != Certificate.Paper.READY:
-        text = f"Issued, valid through {until}. The PDF is being prepared."
-    else:
-        text = f"Your certificate is valid through {until}."
+    text = _certificate_words(current, today)
     verify = reverse("verify", kwargs={"number": current.number})
     return CertificateCard(text, why, _url(current), verify)
+
+
+def _certificate_words(certificate: Certificate, today: date) -> str:
+    until = day_words(certificate.valid_until)
+    for event in certificate.events.all():
+        if event.kind == CertificateEvent.Kind.REVOKED:
+            return f"Your last certificate was revoked on {day_words(event.on)}."
+    if today > certificate.valid_until:
+        return f"Your last certificate was valid through {until}."
+    if certificate.paper == Certificate.Paper.FAILED:
+        return f"Issued, valid through {until}. Its PDF could not be made."
+    if certificate.paper != Certificate.Paper.READY:
+        return f"Issued, valid through {until}. The PDF is being prepared."
+    return f"Your certificate is valid through {until}."
 
 
 def _newest_held(life: Life) -> tuple[Window, TermCertificate] | None:

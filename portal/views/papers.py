@@ -59,7 +59,7 @@ def paper(
             "failed": failed,
             "number": certificate.number,
             "back_url": back,
-            "page_title": "Preparing your certificate",
+            "page_title": "PDF not made" if failed else "Preparing your certificate",
         }
         return render(request, "certificates/preparing.html", context)
     response = FileResponse(

@@ -2,10 +2,16 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
+
+from certificates.models import Certificate
+from tests.cast import Cast, given
+from tests.portal.paper import newest
 
 
 @pytest.fixture(autouse=True)
@@ -36,3 +42,21 @@ def mona(today: date, signed_in: Callable[[str], Client]) -> Client:
 def bob(today: date, signed_in: Callable[[str], Client]) -> Client:
     """The browser of a credential holder at Northside."""
     return signed_in("bob")
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, settings: Settings) -> Path:
+    """Keep files in a folder of the test."""
+    default = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "shelf", "base_url": None},
+    }
+    settings.STORAGES = settings.STORAGES | {"default": default}
+    return tmp_path / "shelf"
+
+
+@pytest.fixture
+def issued(today: date, shelf: Path, cast: Cast) -> Certificate:
+    """Bob's certificate of the term that begins today; its paper waits."""
+    given(cast.renewals, cast.northside, cast.bob)
+    return newest(cast.bob)
