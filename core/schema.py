@@ -136,10 +136,7 @@ class ProblemSchema(AutoSchema):
                 "content": {
                     CONTENT_TYPE: {
                         "schema": problem.ref,
-                        "examples": {
-                            slug: {"value": PROBLEM_TYPES[slug].example}
-                            for slug in sorted(found)
-                        },
+                        "example": PROBLEM_TYPES[found[0]].example,
                     }
                 },
             }

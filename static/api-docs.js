@@ -11,12 +11,21 @@
       operation.security = operation.security?.filter((way) => !("session" in way));
     }
   }
+  /* What Swagger UI leaves without a name, or out of the keyboard's reach. */
+  new MutationObserver(() => {
+    for (const box of place.querySelectorAll("pre:not([tabindex])")) box.tabIndex = 0;
+    for (const list of place.querySelectorAll("tr[data-param-name] select:not([aria-label])")) {
+      list.setAttribute("aria-label", list.closest("tr").dataset.paramName);
+    }
+    place.querySelector(".close-modal:not([aria-label])")?.setAttribute("aria-label", "Close");
+  }).observe(place, { childList: true, subtree: true });
   window.SwaggerUIBundle({
     spec,
     domNode: place,
     presets: [window.SwaggerUIBundle.presets.apis],
     layout: "BaseLayout",
-    deepLinking: true,
+    deepLinking: false,
+    syntaxHighlight: false,
     defaultModelsExpandDepth: -1,
     validatorUrl: null,
     requestInterceptor: (request) => {
