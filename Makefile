@@ -25,7 +25,8 @@ export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 endif
 
 # The tests' settings need no secret and keep out of the checkout.
-CHECKERS := PYTHONPATH=. DJANGO_SETTINGS_MODULE=tests.settings
+CHECKERS := PYTHONPATH=. DJANGO_SETTINGS_MODULE=tests.settings \
+	GOODSTANDING_TESTS=$(CURDIR)/.cache/lint
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help

@@ -26,7 +26,7 @@ os.environ["DEMO"] = "0"
 os.environ["BASE_URL"] = "http://localhost:8000"
 os.environ["DATA_DIR"] = str(_place / _worker)
 os.environ["STATIC_ROOT"] = str(_place / "static")
-(_place / "static").mkdir(exist_ok=True)
+(_place / "static").mkdir(parents=True, exist_ok=True)
 os.environ["EMAIL_URL"] = f"folder://{_place / _worker / 'mail'}"
 os.environ.setdefault("LOG_LEVEL", "ERROR")
 
