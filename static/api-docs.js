@@ -17,6 +17,9 @@
     for (const list of place.querySelectorAll("tr[data-param-name] select:not([aria-label])")) {
       list.setAttribute("aria-label", list.closest("tr").dataset.paramName);
     }
+    for (const list of place.querySelectorAll(".examples-select select:not([aria-label])")) {
+      list.setAttribute("aria-label", "Example");
+    }
     place.querySelector(".close-modal:not([aria-label])")?.setAttribute("aria-label", "Close");
   }).observe(place, { childList: true, subtree: true });
   window.SwaggerUIBundle({

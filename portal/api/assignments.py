@@ -5,8 +5,7 @@ from http import HTTPStatus
 from typing import Any, ClassVar
 from uuid import UUID
 
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -15,112 +14,25 @@ from accounts.rest import RestView
 from core import clock, public_ids
 from core.failures import FieldProblem, Missing, NotUsable
 from core.paging import take
-from core.rest import (
-    CodeField,
-    IdField,
-    ListOf,
-    Paged,
-    Strict,
-    WordField,
-    envelope,
-    id_in_address,
-    instant,
-    page_of,
-)
+from core.rest import envelope, id_in_address, instant, page_of
 from credentials.models import Assignment, AssignmentBatch, Product
-from credentials.policy import programs, zone_of
+from credentials.policy import zone_of
 from credentials.services import Pick, assign
-from portal.api.terms import Term, term_shown
-from portal.queries.assigning import products_named, strangers
-from portal.queries.roster import TermOf, terms_of
-
-MOST = 100
-LONGEST_CODE = 40
-UNKNOWN = "No member of this practice has this id."
-COLUMNS = (
-    "pk",
-    "batch_id",
-    "product__program",
-    "product__code",
-    "member_id",
-    "member__first_name",
-    "member__last_name",
-    "state",
-    "on",
-    "at",
-    "batch__by",
+from portal.api.assignment_shapes import (
+    COLUMNS,
+    ORDERINGS,
+    AssignmentResource,
+    AssignmentsQuery,
+    Batch,
+    NewAssignment,
+    brought,
+    shown,
 )
-ORDERINGS = {"assigned_at": ("at", "pk"), "-assigned_at": ("-at", "-pk")}
+from portal.queries.assigning import products_named, strangers
+from portal.queries.roster import terms_of
 
-
-class AssignmentsQuery(Paged):
-    """The query parameters of the list."""
-
-    program = WordField(programs(), required=False, help_text="The certifying body.")
-    product = CodeField(required=False, max_length=LONGEST_CODE)
-    member = IdField("mem", required=False)
-    state = WordField(Assignment.State.values, required=False)
-    ordering = WordField(tuple(ORDERINGS), default="-assigned_at")
-
-
-class Item(Strict):
-    """Somebody to assign to."""
-
-    member = IdField("mem", nobody=True)
-
-
-class NewAssignment(Strict):
-    """A product for one member, or for up to 100: all of them, or nobody."""
-
-    one_of = ("member", "items")
-
-    product = CodeField(max_length=LONGEST_CODE, help_text="The product's code.")
-    program = WordField(
-        programs(), required=False, help_text="Where two bodies share the code."
-    )
-    member = IdField(
-        "mem", nobody=True, required=False, help_text="Send this, or `items`."
-    )
-    items = ListOf(
-        child=Item(),
-        required=False,
-        min_length=1,
-        max_length=MOST,
-        help_text="Send this, or `member`.",
-    )
-
-
-class AssignmentResource(serializers.Serializer):
-    """A product that was given to a member."""
-
-    id = IdField("asn")
-    batch = IdField("bat", help_text="What was assigned together.")
-    program = serializers.CharField()
-    product = serializers.CharField()
-    member = IdField("mem")
-    member_name = serializers.CharField()
-    state = serializers.ChoiceField(choices=Assignment.State.values)
-    assigned_on = serializers.DateField(help_text="The day in the body's zone.")
-    assigned_at = serializers.DateTimeField()
-    assigned_by = serializers.CharField()
-
-
-class Assigned(AssignmentResource):
-    """What an assignment brought about."""
-
-    renewal_date = serializers.DateField(allow_null=True)
-    term = Term(allow_null=True)
-
-
-class Batch(serializers.Serializer):
-    """What was assigned together: everybody named, or nobody."""
-
-    id = IdField("bat")
-    program = serializers.CharField()
-    product = serializers.CharField()
-    assigned_at = serializers.DateTimeField()
-    assigned_by = serializers.CharField()
-    assignments = Assigned(many=True)
+EXAMPLE = "mem_3f1c9a7be2d84c5fa0617b2d9e48c350"
+UNKNOWN = "No member of this practice has this id."
 
 
 class Assignments(RestView):
@@ -152,12 +64,24 @@ class Assignments(RestView):
             page,
             *COLUMNS,
         )
-        return envelope(request, page, found.count, map(_shown, found.rows))
+        return envelope(request, page, found.count, map(shown, found.rows))
 
     @extend_schema(
         operation_id="assign",
         summary="Assign a product",
         request=NewAssignment,
+        examples=[
+            OpenApiExample(
+                "One member",
+                {"product": "renewals", "member": EXAMPLE},
+                request_only=True,
+            ),
+            OpenApiExample(
+                "Several members",
+                {"product": "renewals", "items": [{"member": EXAMPLE}]},
+                request_only=True,
+            ),
+        ],
         responses={HTTPStatus.CREATED: Batch},
     )
     def post(self, request: Request, door: PracticeDoor) -> Response:
@@ -194,7 +118,7 @@ class OneAssignment(RestView):
             pk=id_in_address("asn", assignment_id)
         )
         for row in found.values(*COLUMNS):
-            return Response(_shown(row))
+            return Response(shown(row))
         raise Missing("Not found.")
 
 
@@ -261,28 +185,6 @@ def _answer(door: PracticeDoor, batch: AssignmentBatch) -> dict[str, Any]:
         "assigned_at": instant(batch.at),
         "assigned_by": batch.by,
         "assignments": [
-            _shown(row) | _brought(terms.get(row["member_id"])) for row in rows
+            shown(row) | brought(terms.get(row["member_id"])) for row in rows
         ],
-    }
-
-
-def _brought(term: TermOf | None) -> dict[str, Any]:
-    return {
-        "renewal_date": term.renewal_on.isoformat() if term else None,
-        "term": term_shown(term) if term else None,
-    }
-
-
-def _shown(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        "id": public_ids.spell("asn", row["pk"]),
-        "batch": public_ids.spell("bat", row["batch_id"]),
-        "program": row["product__program"],
-        "product": row["product__code"],
-        "member": public_ids.spell("mem", row["member_id"]),
-        "member_name": f"{row['member__first_name']} {row['member__last_name']}",
-        "state": row["state"],
-        "assigned_on": row["on"].isoformat(),
-        "assigned_at": instant(row["at"]),
-        "assigned_by": row["batch__by"],
     }
