@@ -8,7 +8,7 @@ from django.db.models import F
 from accounts.models import Practice
 from core.actor import Actor
 from core.audit import record
-from core.failures import FieldProblem, NotUsable
+from core.failures import FieldProblem, NotUsable, Stale
 from credentials.models import Product, SeatEntry, SeatPool
 
 # A typing slip, not a rule: nobody grants more in one go.
@@ -35,6 +35,7 @@ def grant_seats(
 
     Raises:
         NotUsable: count or reason can't be used.
+        Stale: the key was used for another grant.
     """
     _check(count, reason)
     pool, _ = SeatPool.objects.get_or_create(practice=practice, product=product)
@@ -49,7 +50,7 @@ def grant_seats(
                 at=now,
             )
     except IntegrityError:
-        return pool
+        return _granted_before(pool, count, key)
     before = pool.available
     SeatPool.objects.filter(pk=pool.pk).update(granted=F("granted") + count)
     pool.refresh_from_db()
@@ -64,6 +65,17 @@ def grant_seats(
         reason=reason.strip(),
         now=now,
     )
+    return pool
+
+
+def _granted_before(pool: SeatPool, count: int, key: str) -> SeatPool:
+    entry = SeatEntry.objects.get(key=f"grant:{key}")
+    if entry.pool_id != pool.pk or entry.delta != count:
+        raise Stale(
+            "This form was used already. Nothing was granted. "
+            "Open the page again to grant more."
+        )
+    pool.refresh_from_db()
     return pool
 
 

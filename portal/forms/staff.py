@@ -12,6 +12,11 @@ from portal.queries.staff import GrantChoices
 Data = QueryDict | None
 
 
+def _asked(sentence: str) -> dict[str, str]:
+    """Say one sentence where nothing, or nothing there is, was chosen."""
+    return {"required": sentence, "invalid_choice": sentence}
+
+
 class Day(forms.DateInput):
     """A day, with the browser's own calendar where there is one."""
 
@@ -25,7 +30,10 @@ class CertificationForm(forms.Form):
     earned_on = forms.DateField(
         label="Earned on",
         widget=Day,
-        error_messages={"invalid": "Enter a day such as 2024-03-15."},
+        error_messages={
+            "invalid": "Enter a day such as 2024-03-15.",
+            "required": "Enter the day it was earned.",
+        },
     )
     number = forms.CharField(
         label="Credential number",
@@ -46,6 +54,7 @@ class CertificationForm(forms.Form):
         super().__init__(data, prefix="certification", initial={"form_key": key})
         self.fields["code"] = forms.ChoiceField(
             label="Credential",
+            error_messages=_asked("Choose a credential."),
             choices=[
                 (item.code, f"{item.title} ({item.code})")
                 for item in policy.credentials
@@ -103,6 +112,7 @@ class ActivityForm(forms.Form):
         super().__init__(data, prefix="activity", initial={"form_key": key})
         self.fields["kind"] = forms.ChoiceField(
             label="Kind",
+            error_messages=_asked("Choose a kind."),
             choices=[(kind.code, kind.label) for kind in policy.kinds],
         )
 
@@ -112,7 +122,8 @@ class ActivityForm(forms.Form):
         text = str(self.cleaned_data["minutes"]).strip()
         if not text:
             return None
-        return int(text) if text.isascii() and text.lstrip("-").isdigit() else text
+        whole = text.isascii() and text.removeprefix("-").isdigit()
+        return int(text) if whole else text
 
 
 class GrantForm(forms.Form):
@@ -123,14 +134,14 @@ class GrantForm(forms.Form):
         empty_label="Choose a practice",
         queryset=Practice.objects.none(),
         to_field_name="slug",
-        error_messages={"required": "Choose a practice."},
+        error_messages=_asked("Choose a practice."),
     )
     product = forms.ModelChoiceField(
         label="Product",
         empty_label="Choose a product",
         queryset=Product.objects.none(),
         to_field_name="code",
-        error_messages={"required": "Choose a product."},
+        error_messages=_asked("Choose a product."),
     )
     count = forms.IntegerField(
         label="Number of seats",

@@ -1,5 +1,6 @@
 """A body's staff: find a member, record what they earned, grant seats."""
 
+from datetime import date
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -17,10 +18,10 @@ from accounts.models import Member, StaffRole
 from accounts.routes import route
 from ce_credits.services import record_accepted_activity
 from core import clock
-from core.failures import NotUsable
+from core.failures import Missing, NotUsable, Stale
 from core.once import only_once
 from core.showing import show_on
-from credentials.policy import policy_for, zone_of
+from credentials.policy import policy_for, programs, zone_of
 from credentials.services import grant_seats, record_certification
 from portal.forms import ActivityForm, CertificationForm, GrantForm
 from portal.queries.paging import page_number
@@ -41,7 +42,7 @@ def home(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
         door.program,
         q=sent(request.GET, "q", 100),
         number=page_number(request.GET.get("page", "1")),
-        today=clock.today(zone_of(door.program)),
+        today=_today(door),
     )
     context = {"page": page, "page_title": f"{page.body_name} members"}
     return render(request, "portal/staff_home.html", context)
@@ -59,14 +60,13 @@ def record_activity(
 ) -> HttpResponseBase:
     """Record an activity staff accept."""
     found = member_of(door.program, member_id)
-    today = clock.today(zone_of(door.program))
+    today = _today(door)
     form = ActivityForm(policy_for(door.program, on=today), request.POST)
     if form.is_valid():
         facts = form.cleaned_data
         try:
-            with only_once(
-                door.actor, "record_activity", facts["form_key"], clock.now()
-            ):
+            key = facts["form_key"]
+            with only_once(door.actor, "record_activity", key, clock.now()):
                 record_accepted_activity(
                     actor=door.actor,
                     member=found,
@@ -83,6 +83,9 @@ def record_activity(
                 )
         except NotUsable as refusal:
             show_on(form, refusal)
+        except Stale as stale:
+            messages.info(request, stale.text)
+            return _to_member(door, found)
         else:
             messages.success(request, f"Recorded for {found.name}.")
             return _to_member(door, found)
@@ -93,24 +96,28 @@ def record_activity(
 def certify(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpResponseBase:
     """Record a credential somebody earned elsewhere."""
     found = member_of(door.program, member_id)
-    today = clock.today(zone_of(door.program))
+    today = _today(door)
     form = CertificationForm(policy_for(door.program, on=today), request.POST)
     if form.is_valid():
         facts = form.cleaned_data
         try:
-            record_certification(
-                actor=door.actor,
-                member=found,
-                program=door.program,
-                code=facts["code"],
-                earned_on=facts["earned_on"],
-                proof=facts["proof"],
-                number=facts["number"],
-                today=today,
-                now=clock.domain_now(zone_of(door.program)),
-            )
+            with only_once(door.actor, "certify", facts["form_key"], clock.now()):
+                record_certification(
+                    actor=door.actor,
+                    member=found,
+                    program=door.program,
+                    code=facts["code"],
+                    earned_on=facts["earned_on"],
+                    proof=facts["proof"],
+                    number=facts["number"],
+                    today=today,
+                    now=clock.domain_now(zone_of(door.program)),
+                )
         except NotUsable as refusal:
             show_on(form, refusal)
+        except Stale as stale:
+            messages.info(request, stale.text)
+            return _to_member(door, found)
         else:
             messages.success(request, f"Recorded {facts['code']} for {found.name}.")
             return _to_member(door, found)
@@ -120,6 +127,7 @@ def certify(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpRespo
 @route(permission=STAFF_SEATS, methods=("GET", "POST"))
 def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """Grant a practice seats, beside the ledger."""
+    _today(door)
     choices = grant_choices(door.program)
     if request.method != "POST":
         form = GrantForm(choices, key=uuid4().hex)
@@ -155,7 +163,7 @@ def _member_page(
     certification_form: CertificationForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    today = clock.today(zone_of(door.program))
+    today = _today(door)
     policy = policy_for(door.program, on=today)
     key = uuid4().hex
     if certification_form is None and door.role == StaffRole.Role.MANAGER:
@@ -176,6 +184,17 @@ def _seats_page(
     page = staff_seats(door.program, number=number)
     context = {"page": page, "form": form, "page_title": f"{page.body_name} seats"}
     return render(request, "portal/staff_seats.html", context, status=status)
+
+
+def _today(door: StaffDoor) -> date:
+    """Tell which day it is for the body.
+
+    Raises:
+        Missing: the body has no policy, so there is nothing here yet.
+    """
+    if door.program not in programs():
+        raise Missing("Not found.")
+    return clock.today(zone_of(door.program))
 
 
 def _to_member(door: StaffDoor, found: Member) -> HttpResponse:
