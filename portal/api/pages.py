@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from threading import Lock
 from typing import ClassVar
 
 from django.conf import settings
@@ -22,6 +23,8 @@ from core import clock
 from core.problem_types import PROBLEM_TYPES
 from portal.demo.token import PRACTICE, token_to_try
 
+_one_at_a_time = Lock()
+
 
 class Schema(RestView):
     """The description as OpenAPI 3.1, in JSON."""
@@ -38,9 +41,15 @@ class Schema(RestView):
         return answer
 
 
-@cache
 def schema_text() -> str:
-    """Write the description; it changes only with the code."""
+    """Give the description; it is written once, as it changes only with the code."""
+    # The generator keeps what it knows in places that threads share.
+    with _one_at_a_time:
+        return _written()
+
+
+@cache
+def _written() -> str:
     generator = SchemaGenerator()  # type: ignore[no-untyped-call]
     schema = generator.get_schema(request=None, public=True)  # type: ignore[no-untyped-call]
     return json.dumps(schema, indent=2)

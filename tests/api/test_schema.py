@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.rest import RestView
 from core.problem_types import PROBLEM_TYPES
+from portal.api import pages
 from tests.api.contract import description
 
 METHODS = ("get", "post", "put", "patch", "delete")
@@ -66,6 +68,14 @@ def test_the_served_description_is_the_one_the_tests_hold_answers_against(
     served = json.loads(answer.content)
     assert served == description()
     assert served["openapi"].startswith("3.1")
+
+
+@pytest.mark.race
+def test_many_may_ask_for_the_description_before_it_is_written() -> None:
+    pages._written.cache_clear()  # noqa: SLF001
+    with ThreadPoolExecutor(8) as pool:
+        written = set(pool.map(lambda _: pages.schema_text(), range(8)))
+    assert len(written) == 1
 
 
 def test_every_problem_a_view_may_answer_is_described() -> None:
