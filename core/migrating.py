@@ -98,6 +98,61 @@ def _guard_postgresql(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     )
 
 
+def kept(*tables: str) -> RunPython:
+    """Refuse DELETE on rows an audit may ask for, whoever asks (X5)."""
+
+    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        for table in tables:
+            _refuse(editor, table, "kept", "DELETE", "is kept for audits")
+
+    return RunPython(guard, RunPython.noop)
+
+
+def frozen(table: str, columns: Sequence[str]) -> RunPython:
+    """Refuse an UPDATE that changes one of these columns, whoever asks."""
+
+    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        differs = (
+            "NEW.{0}::text IS DISTINCT FROM OLD.{0}::text"
+            if editor.connection.vendor == "postgresql"
+            else "NEW.{0} IS NOT OLD.{0}"
+        )
+        changed = " OR ".join(differs.format(column) for column in columns)
+        _refuse(editor, table, "frozen", "UPDATE", "has frozen facts", changed)
+
+    return RunPython(guard, RunPython.noop)
+
+
+def _refuse(
+    editor: BaseDatabaseSchemaEditor,
+    table: str,
+    name: str,
+    verb: str,
+    words: str,
+    when: str = "",
+) -> None:
+    """Make a trigger that raises; `when` narrows it to some rows."""
+    condition = f"WHEN ({when}) " if when else ""
+    start = f"CREATE TRIGGER {table}_{name} BEFORE {verb} ON {table} "
+    if editor.connection.vendor != "postgresql":
+        said = f"BEGIN SELECT RAISE(ABORT, '{table} {words}'); END"
+        editor.execute(f"{start}{condition}{said}")
+        return
+    editor.execute(
+        f"""
+        CREATE OR REPLACE FUNCTION refuse_{name}() RETURNS trigger AS $$
+        BEGIN
+          RAISE EXCEPTION '% {words}', TG_TABLE_NAME
+            USING ERRCODE = 'integrity_constraint_violation';
+        END $$ LANGUAGE plpgsql
+        """,
+        None,
+    )
+    editor.execute(
+        f"{start}FOR EACH ROW {condition}EXECUTE FUNCTION refuse_{name}()", None
+    )
+
+
 def composite_key(
     table: str, columns: Sequence[str], target: str, target_columns: Sequence[str]
 ) -> RunPython:

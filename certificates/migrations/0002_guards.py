@@ -1,8 +1,24 @@
-"""What became of a certificate is append-only; it belongs to its sponsorship."""
+"""A certificate keeps its facts; what became of it is append-only."""
 
 from django.db import migrations
 
-from core.migrating import append_only, composite_key
+from core.migrating import append_only, composite_key, frozen, kept
+
+FACTS = (
+    "program",
+    "member_id",
+    "practice_id",
+    "sponsorship_id",
+    "source_id",
+    "edition",
+    "number",
+    "attestation_number",
+    "facts",
+    "valid_from",
+    "valid_until",
+    "issued_on",
+    "issued_at",
+)
 
 
 class Migration(migrations.Migration):
@@ -15,4 +31,6 @@ class Migration(migrations.Migration):
             "accounts_sponsorship",
             ("id", "practice_id", "member_id"),
         ),
+        kept("certificates_certificate"),
+        frozen("certificates_certificate", FACTS),
     ]

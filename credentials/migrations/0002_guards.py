@@ -2,10 +2,12 @@
 
 from django.db import migrations
 
-from core.migrating import append_only, composite_key
+from core.migrating import append_only, composite_key, frozen, kept
 
 OWNED = ("sponsorship_id", "practice_id", "member_id")
 IDENTITY = ("id", "practice_id", "member_id")
+
+TERM = (*OWNED, "program", "sequence", "first_on", "last_on", "applied_on", "policy")
 
 
 class Migration(migrations.Migration):
@@ -19,4 +21,11 @@ class Migration(migrations.Migration):
         composite_key(
             "credentials_assignment", OWNED, "accounts_sponsorship", IDENTITY
         ),
+        kept(
+            "credentials_window",
+            "credentials_certification",
+            "credentials_assignmentbatch",
+            "credentials_assignment",
+        ),
+        frozen("credentials_window", TERM),
     ]

@@ -8,10 +8,17 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import Administration, Sponsorship, StaffRole
-from ce_credits.models import CreditAward
+from ce_credits.models import Activity, CreditAward
 from certificates.models import Certificate, CertificateEvent
 from core.models import AuditEntry
-from credentials.models import Assignment, SeatEntry, StandingPeriod, Window
+from credentials.models import (
+    Assignment,
+    Certification,
+    SeatEntry,
+    StandingPeriod,
+    Window,
+)
+from renewals.models import TermCertificate
 from tests.cast import NOW, TODAY, Cast
 from tests.db.rows import (
     BREACHES,
@@ -116,3 +123,37 @@ def test_a_row_that_others_point_at_stays(cast: Cast) -> None:
     for row in (cast.northside, cast.bob, first(Sponsorship), first(Window)):
         with pytest.raises(models.ProtectedError), transaction.atomic():
             row.delete()
+
+
+KEPT = [Activity, Assignment, Certificate, Certification, TermCertificate, Window]
+
+
+@pytest.mark.parametrize("model", KEPT, ids=lambda each: each.__name__)
+def test_what_an_audit_asks_for_cannot_be_deleted(
+    model: type[models.Model], cast: Cast
+) -> None:
+    rare_rows(cast)
+    count = model._default_manager.count()
+    statement = f"DELETE FROM {model._meta.db_table}"  # noqa: S608  (our own table)
+    with connection.cursor() as cursor:
+        words = refused(lambda: cursor.execute(statement))
+    assert "kept for audits" in words
+    assert model._default_manager.count() == count > 0
+
+
+@pytest.mark.parametrize(
+    ("model", "changes"),
+    [
+        (Certificate, {"facts": {"changed": True}}),
+        (Certificate, {"number": "CMS-0000"}),
+        (Certificate, {"valid_until": TODAY + timedelta(days=999)}),
+        (Window, {"last_on": TODAY + timedelta(days=999)}),
+        (Window, {"sequence": 9}),
+    ],
+)
+def test_frozen_facts_cannot_be_changed(
+    model: type[models.Model], changes: dict[str, Any], cast: Cast
+) -> None:
+    rare_rows(cast)
+    rows = model._default_manager.filter(pk=first(model).pk)
+    assert "frozen facts" in refused(lambda: rows.update(**changes))
