@@ -171,3 +171,12 @@ def _state(user: User) -> AccountState:
 def _link_state(invitation: Invitation, now: datetime) -> AccountState:
     fresh = invitation.expires_at > now
     return AccountState.INVITED if fresh else AccountState.EXPIRED
+
+
+def sponsor_of(member: Member, program: str) -> UUID | None:
+    """Find the practice that stands for a member in a program today, if any."""
+    return (
+        member.sponsorships.filter(program=program, until_on=None)
+        .values_list("practice_id", flat=True)
+        .first()
+    )

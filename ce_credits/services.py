@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.models import Member, Practice
+from accounts.queries import sponsor_of
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity, CreditAward
 from ce_credits.rules import ActivityInput, Award, award
@@ -72,7 +73,7 @@ def record_accepted_activity(
         action="ce.recorded",
         subject=activity,
         member_id=member.pk,
-        practice_id=practice.pk if practice else None,
+        practice_id=practice.pk if practice else sponsor_of(member, program),
         program=program,
         sentence=f"Recorded “{activity.title}” of {day_words(on)} "
         f"for {member.name}: {credit_words(credits)} {answer.unit}",

@@ -7,9 +7,11 @@ from django.core.wsgi import get_wsgi_application
 
 from config import settings
 from config.environment import KEY_WORDS
+from config.starting import refuse_demonstration_accounts
 
 if not settings.SECRET_KEY:
     raise ImproperlyConfigured(KEY_WORDS)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+refuse_demonstration_accounts()

@@ -6,6 +6,7 @@ from secrets import randbelow
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member
+from accounts.queries import sponsor_of
 from core.actor import Actor
 from core.audit import record
 from core.events import publish
@@ -58,6 +59,7 @@ def record_certification(
         actor=actor,
         action="certification.recorded",
         subject=certification,
+        practice_id=sponsor_of(member, program),
         member_id=member.pk,
         program=program,
         sentence=f"Recorded {code} for {member.name}, earned {day_words(earned_on)}",

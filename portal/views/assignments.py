@@ -87,7 +87,7 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
             picks=picks,
             form_key=sent(request.POST, "form_key", 64) or uuid4().hex,
             today=today,
-            now=clock.domain_now(zone_of(program)),
+            now=clock.now(),
         )
     except Missing:
         raise

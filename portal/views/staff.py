@@ -79,7 +79,7 @@ def record_activity(
                     reason=facts["reason"],
                     determined=facts["credits"],
                     today=today,
-                    now=clock.domain_now(zone_of(door.program)),
+                    now=clock.now(),
                 )
         except NotUsable as refusal:
             show_on(form, refusal)
@@ -111,7 +111,7 @@ def certify(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpRespo
                     proof=facts["proof"],
                     number=facts["number"],
                     today=today,
-                    now=clock.domain_now(zone_of(door.program)),
+                    now=clock.now(),
                 )
         except NotUsable as refusal:
             show_on(form, refusal)
@@ -143,7 +143,7 @@ def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
                 count=facts["count"],
                 reason=facts["reason"],
                 key=facts["form_key"],
-                now=clock.domain_now(zone_of(door.program)),
+                now=clock.now(),
             )
         except NotUsable as refusal:
             show_on(form, refusal)

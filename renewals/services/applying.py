@@ -13,7 +13,7 @@ from credentials.models import Assignment, Product, Window
 from credentials.policy import day_words, policy_for
 from renewals.models import TermCertificate
 from renewals.queries import Life, lives_of, why_not
-from renewals.rules import next_term
+from renewals.rules import OutOfCalendarError, Term, next_term
 from renewals.services.holding import decide
 from renewals.services.standing import record_standing
 from renewals.services.telling import tell_practice, tell_renewed
@@ -81,10 +81,10 @@ def start_term(
 
     Raises:
         Stale: another request wrote this member's next term first.
+        NotEligible: the term would end after the calendar does.
     """
     program = assignment.product.program
-    before = life.terms[-1] if life.terms else None
-    term = next_term(policy_for(program, on=today), applied_on=today, previous=before)
+    term = _next(program, life, today)
     ends_under = policy_for(program, on=term.last_on)
     try:
         with transaction.atomic():
@@ -120,3 +120,12 @@ def start_term(
         now=now,
     )
     return window
+
+
+def _next(program: str, life: Life, today: date) -> Term:
+    before = life.terms[-1] if life.terms else None
+    try:
+        policy = policy_for(program, on=today)
+        return next_term(policy, applied_on=today, previous=before)
+    except OutOfCalendarError as error:
+        raise NotEligible(f"{error}. Nothing was assigned.") from error

@@ -1,11 +1,13 @@
 """Production refuses to start on a demonstration's rows."""
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.management import call_command
 from django.core.management.base import SystemCheckError
 from pytest_django import Settings
 
 from accounts.checks import check_demonstration
+from config.starting import refuse_demonstration_accounts
 from tests.cast import Cast, a_user
 
 pytestmark = pytest.mark.db
@@ -41,3 +43,11 @@ def test_a_demonstration_has_its_accounts(settings: Settings) -> None:
 def test_a_database_not_yet_migrated_passes(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("accounts.models.User._meta.db_table", "not_yet_there")
     assert check_demonstration(databases=["default"]) == []
+
+
+@pytest.mark.usefixtures("db")
+def test_nothing_is_served_where_a_demonstrations_accounts_are() -> None:
+    refuse_demonstration_accounts()
+    a_demo_account()
+    with pytest.raises(ImproperlyConfigured, match="demonstration's accounts"):
+        refuse_demonstration_accounts()

@@ -9,7 +9,7 @@ from accounts.models import Member
 from ce_credits.services import record_accepted_activity
 from certificates.models import Certificate
 from core.failures import NotUsable, Refusal
-from core.models import OutboxMessage
+from core.models import AuditEntry, OutboxMessage
 from credentials.services import record_certification
 from renewals.models import TermCertificate
 from renewals.services import waive
@@ -171,3 +171,9 @@ def test_minutes_that_are_no_whole_number_above_zero_are_refused_a6(
         learn(cast.bob, minutes)
     assert refused.value.problems[0].field in {"minutes", "credits"}
     assert cast.bob.activities.count() == 1
+
+
+def test_the_practice_sees_what_staff_recorded_for_its_member(cast: Cast) -> None:
+    learn(cast.bob, 45)
+    entry = AuditEntry.objects.filter(action="ce.recorded").latest("id")
+    assert entry.practice == cast.northside

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from accounts.models import Member
+from core.failures import NotEligible
 from core.models import OutboxMessage
 from credentials.models import StandingPeriod, Window
 from tests.cast import BODY, NOW, TODAY, Cast, a_member, certify, given
@@ -99,3 +100,8 @@ def test_one_press_for_many_tells_the_administrator_once(cast: Cast) -> None:
     message = told.get(subject_id=batch.pk)
     assert len(message.payload["items"]) == 3
     assert message.created_at == NOW
+
+
+def test_a_term_beyond_the_calendar_is_refused_in_words(cast: Cast) -> None:
+    with pytest.raises(NotEligible, match="Nothing was assigned"):
+        given(cast.renewals, cast.northside, cast.bob, today=date(9999, 6, 1))
