@@ -16,6 +16,7 @@ from core import clock
 from credentials.policy import day_words, zone_of
 from portal.demo.mailbox import letter, letters
 from portal.demo.roster import DOMAIN, PROGRAM
+from portal.sent import sent
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 STEPS = {
@@ -29,7 +30,7 @@ STEPS = {
 @route(permission=PUBLIC, methods=("POST",))
 def enter(request: HttpRequest, door: Door) -> HttpResponseBase:
     """Sign in as one of the demonstration's people."""
-    email = request.POST.get("email", "")
+    email = sent(request.POST, "email", 254)
     if not email.endswith(f"@{DOMAIN}"):
         raise Http404
     user = get_object_or_404(User, email=email)

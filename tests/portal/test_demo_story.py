@@ -1,0 +1,163 @@
+"""`manage.py demo`: tells the story once, over and over without harm, or anew."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db.models import Sum
+from pytest_django import Settings
+
+from accounts.models import Practice, Sponsorship, User
+from certificates.models import Certificate
+from core import clock
+from core.models import OutboxMessage
+from credentials.models import SeatEntry, SeatPool
+from portal.queries.people import counts, people
+from tests.browser.rows import Rows, rows_in
+from tests.cast import BODY
+from tests.matrix.asking import checksum
+
+pytestmark = pytest.mark.db
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def demo(*options: str) -> str:
+    """Run the command in this process and give what it says."""
+    out = StringIO()
+    call_command("demo", *options, stdout=out)
+    return out.getvalue()
+
+
+@pytest.fixture
+def told(settings: Settings, db: None) -> str:
+    """Tell the story."""
+    settings.DEMO = True
+    return demo()
+
+
+@pytest.mark.usefixtures("db")
+@pytest.mark.parametrize("options", [(), ("--reset",), ("--logins",)])
+def test_without_a_demonstration_it_does_nothing(options: tuple[str, ...]) -> None:
+    before = checksum()
+    with pytest.raises(CommandError, match="DEMO=1"):
+        demo(*options)
+    assert checksum() == before
+
+
+def test_told_twice_it_is_told_once(told: str) -> None:
+    before = checksum()
+    assert told == "The story is told.\n"
+    assert demo() == "The people are there already.\n"
+    assert checksum() == before
+
+
+def test_telling_it_again_leaves_what_was_done_meanwhile(told: str) -> None:
+    clock.pin(date(2026, 1, 1))
+    before = checksum()
+    demo()
+    assert clock.pinned() == date(2026, 1, 1)
+    assert checksum() == before
+
+
+def test_the_story_is_as_the_cards_tell_it(told: str) -> None:
+    harbor = Practice.objects.get(slug="harbor-family-medicine")
+    today = date(2025, 11, 17)
+    assert clock.pinned() == today
+    standing = counts(people(harbor, BODY, today))
+    assert (standing["all"], standing["renew"], standing["due"]) == (24, 1, 2)
+    pools = SeatPool.objects.filter(practice=harbor)
+    assert {pool.product.code: pool.available for pool in pools} == {
+        "renewals": 6,
+        "membership": 2,
+    }
+    assert not Certificate.objects.filter(facts__demo=False).exists()
+    assert not OutboxMessage.objects.exclude(state="sent").exists()
+    assert not User.objects.exclude(email__endswith="@demo.example").exists()
+    assert Sponsorship.objects.filter(practice__slug="cedar-surgical-group").exists()
+
+
+def test_the_storys_ledger_adds_up(told: str) -> None:
+    for pool in SeatPool.objects.all():
+        sum_ = SeatEntry.objects.filter(pool=pool).aggregate(sum=Sum("delta"))["sum"]
+        assert sum_ == pool.available
+
+
+def test_the_logins_are_printed_with_their_roles(told: str) -> None:
+    said = demo("--logins")
+    assert "dana@demo.example" in said
+    assert "Dana Whitfield: Practice administrator" in said
+    assert "Password of all:" in said
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[tuple[Rows, dict[str, str]]]:
+    """Give a database nobody else uses, and what a process of its own is told."""
+    env = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    env |= {
+        "DEMO": "1",
+        "SECRET_KEY": "key-of-the-tests-" * 4,
+        "DATA_DIR": str(folder),
+        "FILES_DIR": str(folder / "files"),
+        "EMAIL_URL": f"folder://{folder / 'mail'}",
+        "LOG_LEVEL": "ERROR",
+    }
+    with rows_in(folder) as rows:
+        yield rows, env | rows.told
+
+
+def run(env: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
+    """Run a command of the project in a process of its own."""
+    return subprocess.run(  # noqa: S603
+        [sys.executable, "manage.py", *command],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+COUNT = """
+from accounts.models import Member, User
+from core.models import DomainDate
+User.objects.count()
+print(Member.objects.count(), DomainDate.objects.get().today)
+"""
+CHANGE = """
+from core.models import DomainDate
+from accounts.models import Member
+DomainDate.objects.update(today="2026-07-01")
+Member.objects.create(first_name="One", last_name="More")
+"""
+
+
+def test_a_reset_throws_everything_away_and_tells_it_anew(tmp_path: Path) -> None:
+    with alone(tmp_path) as (rows, env):
+        web = env | rows.role("web")
+        for command in (["migrate", "--no-input"], ["demo"], ["shell", "-c", CHANGE]):
+            assert run(env, *command).returncode == 0
+        for folder in ("files", "mail"):
+            (tmp_path / folder).mkdir(exist_ok=True)
+            (tmp_path / folder / "left.over").touch()
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "28 2026-07-01\n"
+        reset = run(env, "demo", "--reset")
+        assert (reset.returncode, reset.stdout) == (0, "The story is told.\n")
+        # The web reads as its own role, which must have its rights again.
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "27 2025-11-17\n"
+        assert not list(tmp_path.glob("*/left.over"))
+
+
+def test_a_reset_without_a_demonstration_throws_nothing_away(tmp_path: Path) -> None:
+    with alone(tmp_path) as (_, env):
+        for command in (["migrate", "--no-input"], ["demo"]):
+            assert run(env, *command).returncode == 0
+        refused = run(env | {"DEMO": "0"}, "demo", "--reset")
+        assert refused.returncode != 0
+        assert run(env, "shell", "-v0", "-c", COUNT).stdout == "27 2025-11-17\n"
