@@ -12,6 +12,29 @@ from core.failures import FieldProblem, NotUsable
 
 LONGEST_NAME = 100
 LONGEST_PRACTICE_NAME = 200
+# Controls, half characters, private and unassigned ones, breaks of a line, and what
+# only steers the text: the signs that turn it round are among the latter (Cf).
+UNSEEN = frozenset({"Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp"})
+# Of the steering signs, Persian, Hindi and Malayalam words need these after a letter.
+JOINERS = "\u200c\u200d"
+# Called letters or symbols, but drawn as nothing.
+BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
+
+
+def hides_something(text: str) -> bool:
+    """Whether a text holds characters that nobody sees."""
+    before = ""
+    for sign in text:
+        joins = sign in JOINERS and category(before or " ")[0] in "LM"
+        if sign in BLANKS or (category(sign) in UNSEEN and not joins):
+            return True
+        before = sign
+    return False
+
+
+def has_letter(text: str) -> bool:
+    """Whether a text holds a letter of any script."""
+    return any(category(sign)[0] == "L" for sign in text)
 
 
 class Typed:
@@ -27,8 +50,8 @@ class Typed:
             self.refuse(field, f"Enter {what}.")
         elif len(text) > most:
             self.refuse(field, f"Shorten this to {most} characters.")
-        elif any(category(sign) in {"Cc", "Cs", "Zl", "Zp"} for sign in text):
-            self.refuse(field, f"Enter {what} in one line, without control signs.")
+        elif hides_something(text):
+            self.refuse(field, f"Enter {what} in one line, without hidden characters.")
         return text
 
     def address(self, field: str, value: str) -> str:
@@ -46,6 +69,14 @@ class Typed:
     def refuse(self, field: str, text: str) -> None:
         """Add a problem of one field."""
         self._problems.append(FieldProblem(field, text))
+
+    def letter(self, field: str, *texts: str, place: str) -> None:
+        """Ask for a letter in one of several texts, none of which is wrong by itself.
+
+        `place` names them on screen.
+        """
+        if not self._problems and not has_letter("".join(texts)):
+            self.refuse(field, f"Enter a letter in {place}.")
 
     def check(self) -> None:
         """Raise NotUsable if anything can't be used."""
@@ -65,14 +96,11 @@ def unsaved_person(first_name: str, last_name: str, email: str) -> Member:
         NotUsable: a name or the address can't be used.
     """
     typed = Typed()
+    first = typed.line("first_name", first_name, what="a first name", most=LONGEST_NAME)
+    last = typed.line("last_name", last_name, what="a last name", most=LONGEST_NAME)
+    typed.letter("first_name", first, last, place="the first name or the last name")
     member = Member(
-        first_name=typed.line(
-            "first_name", first_name, what="a first name", most=LONGEST_NAME
-        ),
-        last_name=typed.line(
-            "last_name", last_name, what="a last name", most=LONGEST_NAME
-        ),
-        email=typed.address("email", email),
+        first_name=first, last_name=last, email=typed.address("email", email)
     )
     typed.check()
     return member
