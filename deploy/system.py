@@ -29,7 +29,8 @@ PACKAGES = {
         "fonts-droid-fallback",
         "fonts-wqy-microhei",  # Hangul, which the three others lack
     ),
-    "test": ("chromium", "poppler-utils", "libzbar0"),
+    # libatomic1: what drives the browser needs it, and says so too late.
+    "test": ("chromium", "poppler-utils", "libzbar0", "libatomic1"),
     "services": ("postgresql", "redis-server"),
     "compose": ("docker-compose",),
     "try-clean": ("debootstrap",),
@@ -47,7 +48,7 @@ LIBRARIES = {
         "libpangoft2-1.0.so.0",
         "libharfbuzz-subset.so.0",
     ),
-    "test": ("libzbar.so.0",),
+    "test": ("libzbar.so.0", "libatomic.so.1"),
 }
 PROGRAMS = {
     "test": ("pdftotext", "pdffonts"),
