@@ -1,19 +1,22 @@
 """Reads the environment strictly, so a wrong value names itself at the start."""
 
 import re
-from email.utils import parseaddr
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import environ
 import structlog
-from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.validators import validate_email
+from django.core.exceptions import ImproperlyConfigured
 
 from config.logs import without_secrets
 
 env = environ.Env()
+
+# A host's name or number; that of IPv6 stands in brackets, save where it was read out.
+_HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?", re.I)
+_ROLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 
 KEY_WORDS = (
     "SECRET_KEY: set at least 50 random characters, for example from "
@@ -88,38 +91,45 @@ def rate(name: str, *, default: str) -> str:
     return value
 
 
-def sender(name: str, *, default: str) -> str:
-    """Read the name and address that mail comes from.
+def address_parts(value: str, words: str) -> SplitResult:
+    """Take an address apart.
 
     Raises:
-        ImproperlyConfigured: when there is no address in it.
+        ImproperlyConfigured: with these words alone, where a part can't be read: what
+            stands in the place of a port may belong to a password.
     """
-    value = env.str(name, default="") or default
-    try:
-        validate_email(parseaddr(value)[1])
-    except ValidationError as error:
-        raise ImproperlyConfigured(
-            f"{name}={value!r}: write Goodstanding <no-reply@your.example>."
-        ) from error
-    return value
+    with suppress(ValueError):
+        parts = urlsplit(value)
+        if parts.port != 0:
+            return parts
+    raise ImproperlyConfigured(words)
 
 
 def base_url(name: str, *, default: str) -> str:
     """Read the address people type, without a path or a closing slash."""
     value = env.str(name, default=default).rstrip("/")
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or parts.path:
-        raise ImproperlyConfigured(
-            f"{name}={value!r}: write an address such as https://portal.example."
-        )
+    words = f"{name}={value!r}: write an address such as https://portal.example."
+    parts = address_parts(value, words)
+    usable = parts.scheme in {"http", "https"} and _HOST.fullmatch(parts.hostname or "")
+    # Whatever else an address may have is no part of where the program is found.
+    if not usable or value != f"{parts.scheme}://{parts.netloc}" or "@" in value:
+        raise ImproperlyConfigured(words)
     return value
 
 
 def hosts(name: str, *, base_url: str) -> list[str]:
-    """Read the host names we answer to; BASE_URL's own is always one of them."""
-    names: list[str] = env.list(name, default=[])
-    if "*" in names:
-        raise ImproperlyConfigured(f"{name}: name each host; * is not accepted.")
+    """Read the host names we answer to; BASE_URL's own is always one of them.
+
+    Raises:
+        ImproperlyConfigured: for what is no host's name, with the variable's name.
+    """
+    names = [each.strip() for each in env.list(name, default=[]) if each.strip()]
+    wrong = [each for each in names if not _HOST.fullmatch(each.removeprefix("."))]
+    if wrong:
+        raise ImproperlyConfigured(
+            f"{name}: {wrong[0]!r} is no host. Write names such as portal.example, "
+            "without http:// or a port; * is not accepted."
+        )
     own = urlsplit(base_url).hostname or "localhost"
     return sorted({own, *names, *(["127.0.0.1"] if own == "localhost" else [])})
 
@@ -135,13 +145,16 @@ def database(data_dir: Path) -> dict[str, Any]:
 
     DATABASE_ROLE makes every connection work as that PostgreSQL role.
     """
-    default = f"sqlite:///{data_dir / 'goodstanding.sqlite3'}"
-    try:
-        found: dict[str, Any] = env.db_url_config(
-            env.str("DATABASE_URL", default="") or default
+    role = env.str("DATABASE_ROLE", default="")
+    if role and not _ROLE.fullmatch(role):
+        raise ImproperlyConfigured(
+            f"DATABASE_ROLE={role!r}: write a name of letters, digits and _."
         )
-    except Exception as error:
-        raise ImproperlyConfigured(f"DATABASE_URL: {error}") from error
+    default = f"sqlite:///{data_dir / 'goodstanding.sqlite3'}"
+    found: dict[str, Any] = {}
+    # What is said below says no part of the address: it may belong to a password.
+    with suppress(Exception):
+        found = env.db_url_config(env.str("DATABASE_URL", default="") or default)
     if found.get("ENGINE") == "django.db.backends.sqlite3":
         data_dir.mkdir(parents=True, exist_ok=True)
         found["OPTIONS"] = {
@@ -160,7 +173,6 @@ def database(data_dir: Path) -> dict[str, Any]:
         )
     found["CONN_MAX_AGE"] = 60
     found["CONN_HEALTH_CHECKS"] = True
-    role = env.str("DATABASE_ROLE", default="")
     if role:
         found["OPTIONS"] = {"options": f"-c role={role}"}
     return found
@@ -169,8 +181,10 @@ def database(data_dir: Path) -> dict[str, Any]:
 def redis_url() -> str:
     """Read REDIS_URL; empty means there is no server."""
     value = env.str("REDIS_URL", default="")
-    if value and urlsplit(value).scheme not in {"redis", "rediss", "unix"}:
-        raise ImproperlyConfigured("REDIS_URL: write redis://host:6379/0.")
+    words = "REDIS_URL: write redis://host:6379/0."
+    schemes = {"redis", "rediss", "unix"}
+    if value and address_parts(value, words).scheme not in schemes:
+        raise ImproperlyConfigured(words)
     return value
 
 
@@ -199,25 +213,6 @@ def static_storage(*, debug: bool, demo: bool) -> str:
     if demo:
         return "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"
     return "whitenoise.storage.CompressedManifestStaticFilesStorage"
-
-
-def mail(data_dir: Path) -> dict[str, Any]:
-    """Read EMAIL_URL: smtp://, smtp+tls://, smtp+ssl:// or folder:///path."""
-    value = env.str("EMAIL_URL", default="") or f"folder://{data_dir / 'mail'}"
-    parts = urlsplit(value)
-    if parts.scheme == "folder" and parts.path.startswith("/"):
-        return {
-            "EMAIL_BACKEND": "core.mail.FolderBackend",
-            "EMAIL_FILE_PATH": parts.path,
-        }
-    if parts.scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not parts.hostname:
-        raise ImproperlyConfigured(
-            "EMAIL_URL: write smtp://user:password@host:25 or folder:///path."
-        )
-    found: dict[str, Any] = env.email_url_config(value)
-    found["EMAIL_TIMEOUT"] = positive("EMAIL_TIMEOUT", default=20)
-    found.pop("EMAIL_FILE_PATH", None)
-    return found
 
 
 def celery(data_dir: Path) -> dict[str, Any]:

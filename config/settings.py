@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment
+from config import environment, mail
 from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -152,7 +152,7 @@ CSRF_FAILURE_VIEW = "core.errors.csrf_failure"
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- Headers ----------------------------------------------------------------------
-SECURE_SSL_REDIRECT = HTTPS and environment.flag("SSL_REDIRECT", default=True)
+SECURE_SSL_REDIRECT = environment.flag("SSL_REDIRECT", default=True) and HTTPS
 SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_HSTS_PRELOAD = HTTPS
@@ -194,8 +194,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
 # --- Mail -------------------------------------------------------------------------
-vars().update(environment.mail(DATA_DIR))
-DEFAULT_FROM_EMAIL = environment.sender(
+vars().update(mail.mail(DATA_DIR))
+DEFAULT_FROM_EMAIL = mail.sender(
     "DEFAULT_FROM_EMAIL", default="Goodstanding <no-reply@goodstanding.example>"
 )
 MAIL_RETRY_SECONDS = environment.positive("MAIL_RETRY_SECONDS", default=60)

@@ -1,6 +1,20 @@
 #!/bin/sh
 # What a container of the image does: web, worker, beat, migrate, or any command.
 set -eu
+
+# gunicorn and celery read these before our own code, and would not name them.
+whole() {
+    case "$2" in
+    '' | 0* | *[!0-9]*)
+        echo "$1='$2': write a whole number above 0." >&2
+        exit 1
+        ;;
+    esac
+}
+export WEB_CONCURRENCY="${WEB_CONCURRENCY:-2}"
+whole WEB_CONCURRENCY "$WEB_CONCURRENCY"
+whole WORKER_CONCURRENCY "${WORKER_CONCURRENCY:-2}"
+
 case "${1:-web}" in
 web)
     # No start with an undeclared route, or on a demonstration's rows.

@@ -4,7 +4,10 @@ import os
 from pathlib import Path
 
 bind = os.environ.get("BIND", "127.0.0.1:8000")
-workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
+_asked = os.environ.get("WEB_CONCURRENCY", "2")
+if not (_asked.isascii() and _asked.isdigit() and int(_asked) > 0):
+    raise SystemExit(f"WEB_CONCURRENCY={_asked!r}: write a whole number above 0.")
+workers = int(_asked)
 # A request mostly waits for the database, so a few of them share a process.
 worker_class = "gthread"
 threads = 4

@@ -14,12 +14,12 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
-READERS = ("config/settings.py", "config/environment.py")
+READERS = ("config/settings.py", "config/environment.py", "config/mail.py")
 STARTERS = ("deploy/gunicorn_conf.py", "deploy/entrypoint.sh", "docker-compose.yml")
 # Given by Django's own command line or by the image, not by whoever runs it.
 GIVEN = {"DJANGO_SETTINGS_MODULE"}
 # Any text will do.
-FREE = {"SECRET_KEY_FALLBACKS", "DATABASE_ROLE"}
+FREE = {"SECRET_KEY_FALLBACKS"}
 
 WRONG = {
     "DEBUG": "maybe",
@@ -32,6 +32,7 @@ WRONG = {
     "DATA_DIR": "data",
     "FILES_DIR": "../files",
     "STATIC_ROOT": "static",
+    "DATABASE_ROLE": "x; drop",
     "DATABASE_URL": "mysql://root@db/goodstanding",
     "REDIS_URL": "http://queue:6379",
     "EMAIL_URL": "mail.example",
@@ -56,7 +57,7 @@ def asked_for(path: Path) -> Iterator[str]:
         match node:
             case ast.Call(
                 func=ast.Name()
-                | ast.Attribute(value=ast.Name(id="env" | "environment")),
+                | ast.Attribute(value=ast.Name(id="env" | "environment" | "mail")),
                 args=[ast.Constant(value=str() as name), *_],
             ) if NAME.fullmatch(name):
                 yield name
@@ -127,6 +128,108 @@ def test_a_wrong_value_stops_the_start_with_its_name(
         start(monkeypatch, tmp_path, **{name: WRONG[name]})
 
 
+ALSO_WRONG = [
+    ("BASE_URL", "https://a:b:c"),
+    ("BASE_URL", "https://portal.example:http"),
+    ("BASE_URL", "https://portal.example:0"),
+    ("BASE_URL", "https://portal.example:65536"),
+    ("BASE_URL", "https://[::1"),
+    ("BASE_URL", "https://:8000"),
+    ("BASE_URL", "https://portal.example?"),
+    ("BASE_URL", "https://portal.example#top"),
+    ("BASE_URL", "https://me@portal.example"),
+    ("BASE_URL", "https://portal example"),
+    ("ALLOWED_HOSTS", "http://x.example"),
+    ("ALLOWED_HOSTS", "x.example:8000"),
+    ("ALLOWED_HOSTS", "x.example,*.y.example"),
+    ("ALLOWED_HOSTS", "x.example y.example"),
+    ("ALLOWED_HOSTS", "x.example/"),
+    ("DATABASE_ROLE", "goodstanding web"),
+    ("DATABASE_ROLE", "web'"),
+    ("DATABASE_ROLE", "1web"),
+    ("DATABASE_ROLE", "w" * 64),
+    ("REDIS_URL", "redis://localhost:abc"),
+    ("REDIS_URL", "redis://localhost:70000/0"),
+    ("EMAIL_URL", "smtp://h:abc"),
+    ("EMAIL_URL", "smtp+tls://user:password@mail.example:99999"),
+    ("EMAIL_URL", "smtp://[mail.example"),
+    ("EMAIL_URL", "smtp://"),
+    ("EMAIL_URL", "folder://mail"),
+    ("EMAIL_TIMEOUT", "-1"),
+    ("EMAIL_TIMEOUT", "soon"),
+    ("DEFAULT_FROM_EMAIL", "Us <us@our.example>\nBcc: them@their.example"),
+    ("DEFAULT_FROM_EMAIL", "Us\r <us@our.example>"),
+    ("DEFAULT_FROM_EMAIL", "Us <us@our.example"[:4]),
+]
+# What must be readable even where nothing uses it.
+PLAIN = {"BASE_URL": "http://localhost:8000", "EMAIL_URL": ""}
+
+
+@pytest.mark.parametrize(("name", "value"), ALSO_WRONG)
+def test_what_looks_nearly_right_stops_the_start_too(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=rf"^{name}\b"):
+        start(monkeypatch, tmp_path, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SSL_REDIRECT", "x"), ("EMAIL_TIMEOUT", "-1"), ("DATABASE_ROLE", "x; drop")],
+)
+def test_a_wrong_value_stops_the_start_where_nothing_uses_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured, match=rf"^{name}\b"):
+        start(monkeypatch, tmp_path, **PLAIN, **{name: value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("BASE_URL", "https://portal.example:8443/"),
+        ("BASE_URL", "http://[::1]:8000"),
+        ("BASE_URL", "http://127.0.0.1:8000"),
+        ("ALLOWED_HOSTS", "x.example, .y.example,10.0.0.1,[::1],"),
+        ("DATABASE_ROLE", "goodstanding_web"),
+        ("REDIS_URL", "rediss://:p%40ss@queue:6380/0"),
+        ("REDIS_URL", "unix:///run/redis.sock"),
+        ("EMAIL_URL", "smtp://mail.example"),
+        ("EMAIL_URL", "folder:///var/mail"),
+        ("DEFAULT_FROM_EMAIL", "Zoë's practice <us@our.example>"),
+        ("SSL_REDIRECT", "no"),
+    ],
+)
+def test_what_is_right_starts(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
+) -> None:
+    start(monkeypatch, tmp_path, **{name: value})
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "0", "1.5", "٣", " "])
+@pytest.mark.parametrize("name", ["WEB_CONCURRENCY", "WORKER_CONCURRENCY"])
+def test_a_number_of_processes_that_is_none_is_named(name: str, value: str) -> None:
+    started = subprocess.run(
+        ["/bin/sh", "deploy/entrypoint.sh", "true"],
+        cwd=ROOT,
+        env={"PATH": os.environ["PATH"], name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert started.returncode == 1
+    assert started.stderr == f"{name}='{value}': write a whole number above 0.\n"
+
+
+@pytest.mark.parametrize("value", ["x", "-1", "0", "", "٣"])
+def test_gunicorns_settings_name_what_they_cannot_use(
+    monkeypatch: pytest.MonkeyPatch, value: str
+) -> None:
+    monkeypatch.setenv("WEB_CONCURRENCY", value)
+    with pytest.raises(SystemExit, match=r"^WEB_CONCURRENCY\b"):
+        runpy.run_path(str(ROOT / "deploy" / "gunicorn_conf.py"))
+
+
 @pytest.mark.parametrize("value", ["postgres://", "garbage", "postgres://host:port/x"])
 def test_an_unreadable_database_is_named(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str
@@ -142,6 +245,19 @@ def test_a_secret_in_a_wrong_address_is_not_repeated(
         with pytest.raises(ImproperlyConfigured) as caught:
             start(monkeypatch, tmp_path, **{name: "ftp://user:hunter2@host/x"})
         assert "hunter2" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [("DATABASE_URL", "postgres"), ("REDIS_URL", "redis"), ("EMAIL_URL", "smtp")],
+)
+def test_half_a_password_in_the_place_of_a_port_is_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, scheme: str
+) -> None:
+    with pytest.raises(ImproperlyConfigured) as caught:
+        start(monkeypatch, tmp_path, **{name: f"{scheme}://user:hunter2/3@host/x"})
+    assert "hunter2" not in str(caught.value)
+    assert caught.value.__context__ is None
 
 
 def test_nothing_is_served_without_a_key_but_commands_run() -> None:
