@@ -12,6 +12,7 @@ from accounts.services.passwords import (
 )
 from accounts.services.practices import make_practice
 from accounts.services.staff import appoint_staff
+from accounts.services.starting import start_practice, start_staff
 
 __all__ = [
     "AlreadySponsored",
@@ -31,4 +32,6 @@ __all__ = [
     "open_account",
     "send_again",
     "set_password",
+    "start_practice",
+    "start_staff",
 ]
