@@ -58,16 +58,23 @@ def stage(theatre: Stage) -> Stage:
     return theatre
 
 
+def open_window(
+    browser: Browser, stage: Stage, hand: Hand | None = None, *, scripts: bool = True
+) -> Visitor:
+    """Open a window of its own for somebody."""
+    context = browser.new_context(java_script_enabled=scripts)
+    context.set_default_timeout(15_000)
+    watch = Watch(stage.base).over(context)
+    return Visitor(stage, context, watch, hand or Mouse())
+
+
 @pytest.fixture
 def visitor(chromium: Browser, stage: Stage) -> Iterator[Visitors]:
     """Make people with windows of their own; no page may have gone wrong for one."""
     made: list[Visitor] = []
 
     def make(hand: Hand | None = None, *, scripts: bool = True) -> Visitor:
-        context = chromium.new_context(java_script_enabled=scripts)
-        context.set_default_timeout(20_000)
-        watch = Watch(stage.base).over(context)
-        made.append(Visitor(stage, context, watch, hand or Mouse()))
+        made.append(open_window(chromium, stage, hand, scripts=scripts))
         return made[-1]
 
     yield make

@@ -48,6 +48,17 @@ class Rows(ABC):
     def waiting(self) -> int:
         """Count the papers and the mail that a worker has yet to see to."""
 
+    @contextlib.contextmanager
+    def without(self, table: str) -> Iterator[None]:
+        """Take a table away for a moment."""
+        self.change(f"ALTER TABLE {table} RENAME TO lost")
+        yield
+        self.change(f"ALTER TABLE lost RENAME TO {table}")
+
+    @abstractmethod
+    def change(self, statement: str) -> None:
+        """Change the rows behind everybody's back."""
+
     def role(self, process: str) -> dict[str, str]:
         """Say as what a process works there."""
         return {}
@@ -74,6 +85,12 @@ class SqliteRows(Rows):
         with self._open(self._live) as connection:
             found: int = connection.execute(WAITING).fetchone()[0]
         return found
+
+    def change(self, statement: str) -> None:
+        """Change them as the file's owner."""
+        with self._open(self._live) as connection:
+            connection.execute(statement)
+            connection.commit()
 
     def _open(self, path: Path) -> contextlib.closing[sqlite3.Connection]:
         return contextlib.closing(sqlite3.connect(path, timeout=20))
@@ -110,6 +127,10 @@ class PostgresqlRows(Rows):
     def waiting(self) -> int:
         """Count as the owner, who sees every row."""
         return int(self._ask(WAITING, self._live))
+
+    def change(self, statement: str) -> None:
+        """Change them as the owner."""
+        self._ask(statement, self._live)
 
     def role(self, process: str) -> dict[str, str]:
         """Say which role a process takes on."""

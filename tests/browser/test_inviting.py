@@ -6,26 +6,11 @@ from playwright.sync_api import expect
 
 from tests.browser.letters import words
 from tests.browser.stage import Stage
-from tests.browser.visitor import Visitor, Visitors
+from tests.browser.visitor import Visitors
 
 LINK = re.compile(r"http://[^\s\"<]+/invite/[^\s\"<]+")
 EMAIL = "nora.quist@mail.example"
 NEW_PASSWORD = "lamp river orange seven"
-
-
-def invite_nora(dana: Visitor) -> None:
-    """Fill in People's form."""
-    dana.enter("dana")
-    navigation = dana.page.get_by_role("navigation", name="Main")
-    navigation.get_by_role("link", name="People").click()
-    for label, text in (
-        ("First name", "Nora"),
-        ("Last name", "Quist"),
-        ("E-mail", EMAIL),
-    ):
-        dana.page.get_by_label(label).fill(text)
-    dana.button("Send invitation").click()
-    expect(dana.notice).to_contain_text(f"Invitation sent to {EMAIL}.")
 
 
 def link_in(stage: Stage) -> str:
@@ -40,7 +25,8 @@ def link_in(stage: Stage) -> str:
 
 def test_an_invitation_leads_to_ones_own_page(visitor: Visitors, stage: Stage) -> None:
     dana, nora = visitor(), visitor()
-    invite_nora(dana)
+    dana.enter("dana")
+    dana.invite("Nora", "Quist", EMAIL)
     link = link_in(stage)
 
     nora.page.goto(link)

@@ -61,11 +61,7 @@ def look_around(dana: Visitor) -> Harbor:
     listed = dana.context.request.get(
         f"{dana.stage.base}/api/v1/practices/{HARBOR}/assignments"
     ).json()
-    dana.go(f"/p/{HARBOR}/settings/people/")
-    for label, text in (("First name", "Ina"), ("Last name", "Vited")):
-        dana.page.get_by_label(label).fill(text)
-    dana.page.get_by_label("E-mail").fill("ina@mail.example")
-    dana.button("Send invitation").click()
+    dana.invite("Ina", "Vited", "ina@mail.example")
     again = dana.page.locator("form[action*=invitations]").get_attribute("action") or ""
     dana.go(f"/p/{HARBOR}/settings/api/")
     dana.page.get_by_label("Name").fill("Payroll")

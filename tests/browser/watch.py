@@ -15,15 +15,16 @@ REPEATED = "Failed to load resource: the server responded with a status of"
 class Watch:
     """Everything wrong that pages of one context did; `faults` stays empty.
 
-    `awaited` are the statuses a document may have beside success; `papers` are the
-    addresses of the PDFs that came. What the browser's own PDF viewer does is no
-    page's doing.
+    `awaited` are the statuses a document may have beside success; `status` is the last
+    document's, `papers` are the addresses of the PDFs that came. What the browser's own
+    PDF viewer does is no page's doing.
     """
 
     base: str
     awaited: set[int] = field(default_factory=set)
     faults: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
+    status: int = 0
 
     def over(self, context: BrowserContext) -> "Watch":
         """Listen to every page the context has or opens."""
@@ -57,6 +58,8 @@ class Watch:
         if response.url.startswith(OWN):
             return
         document = response.request.is_navigation_request()
+        if document:
+            self.status = response.status
         if response.status >= 400 and not (
             document and response.status in self.awaited
         ):

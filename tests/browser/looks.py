@@ -1,0 +1,264 @@
+"""Every page as somebody may see it, with its errors and its empty states."""
+
+from dataclasses import dataclass
+
+from portal.demo.roster import PASSWORD
+from tests.browser.showing import (
+    ASSIGNMENTS,
+    TOKENS,
+    Show,
+    a_foreign_form,
+    a_garbled_choice,
+    a_new_token,
+    at,
+    choosing,
+    following,
+    held_still,
+    opening,
+    pressing,
+    something_broken,
+    too_many_fields,
+    too_many_questions,
+    unboxed,
+)
+from tests.browser.visitor import HARBOR
+from tests.browser.world import INVITED, JOINING
+
+NOBODY, DANA, MAYA, PRIYA, RUTH = "", "dana", "maya", "priya", "ruth"
+PEOPLE, RESET = f"/p/{HARBOR}/settings/people/", "/accounts/reset/"
+STAFF, CHANGE = "/staff/acmss/", "/accounts/password/change/"
+SEVEN = (
+    "Nadia Abdi",
+    "Tom Bell",
+    "Carla Benítez",
+    "Jonah Brandt",
+    "Amelia Chow",
+    "Luis Delgado",
+    "Ravi Ganesan",
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page in one state: its route, what brings it up, who sees it, its status.
+
+    `before` is the status of the page it is reached from.
+    """
+
+    name: str
+    route: str
+    show: Show
+    who: str = NOBODY
+    status: int = 200
+    before: int = 200
+
+
+SITE = (
+    Look("landing", "landing", at("/")),
+    Look("help", "help", at("/help/")),
+    Look("accessibility", "accessibility", at("/accessibility/")),
+    Look("privacy", "privacy", at("/privacy/")),
+    Look("status", "status", at("/status/")),
+    Look("verify form", "verify_form", at("/verify/")),
+    Look("verify known", "verify", at("/verify/{number}/")),
+    Look("verify unknown", "verify", at("/verify/CMS-NONE/"), status=404),
+    Look("verify too often", "verify", too_many_questions, status=429),
+    Look("verify broken", "verify", something_broken, status=500),
+    Look("api docs", "api_docs", at("/api/docs/")),
+    Look("problems", "problems", at("/problems/")),
+    Look("problem", "problem", at("/problems/pool-exhausted/")),
+    Look("nothing here", "landing", at("/nothing/here/"), status=404),
+)
+SIGN_IN = (
+    Look("sign in", "account_login", at("/accounts/login/")),
+    Look(
+        "sign in refused",
+        "account_login",
+        pressing(
+            "Sign in", at("/accounts/login/"), login="a@mail.example", password="x"
+        ),
+    ),
+    Look("sign in forged", "account_login", a_foreign_form, status=403),
+    Look("sign in overfull", "account_login", too_many_fields, status=400),
+    Look("sign up", "account_signup", at("/accounts/signup/")),
+    Look("reset", "account_reset_password", at(RESET)),
+    Look("reset empty", "account_reset_password", pressing("Send the link", at(RESET))),
+    Look("reset sent", "account_reset_password_done", at(f"{RESET}sent/")),
+    Look(
+        "reset link",
+        "account_reset_password_from_key",
+        opening("maya@demo.example"),
+    ),
+    Look(
+        "reset link short",
+        "account_reset_password_from_key",
+        pressing("Save password", opening("maya@demo.example"), password1="short"),
+    ),
+    Look(
+        "reset link ended",
+        "account_reset_password_from_key",
+        opening("maya@demo.example", spoilt=True),
+    ),
+    Look("reset saved", "account_reset_password_from_key_done", at(f"{RESET}saved/")),
+)
+INVITATIONS = (
+    Look("invitation", "accept_invitation", opening(INVITED)),
+    Look(
+        "invitation short",
+        "accept_invitation",
+        pressing("Save password and sign in", opening(INVITED), password="short"),
+        status=422,
+    ),
+    Look(
+        "invitation ended",
+        "accept_invitation",
+        opening(INVITED, spoilt=True),
+        status=410,
+    ),
+    Look(
+        "invitation anew",
+        "ask_for_new_invitation",
+        pressing("Ask for a new link", opening(INVITED, spoilt=True)),
+        before=410,
+    ),
+    Look("invitation to join", "accept_invitation", opening(JOINING)),
+    Look("invitation to join in", "accept_invitation", opening(JOINING), RUTH),
+    Look("invitation of another", "accept_invitation", opening(INVITED), MAYA),
+)
+PRACTICE = (
+    Look("practice home", "practice_home", at(f"/p/{HARBOR}/"), DANA),
+    Look("assignments", "assignments", at(ASSIGNMENTS), DANA),
+    Look("assignments chosen", "assignments", choosing(*SEVEN[:3]), DANA),
+    Look("assignments searched", "assignments", at(f"{ASSIGNMENTS}?q=zzz"), DANA),
+    Look("assignments due", "assignments", at(f"{ASSIGNMENTS}?only=due"), DANA),
+    Look("assignments nobody", "assignments", choosing(tile="Renewals"), DANA, 422),
+    Look(
+        "assignments short",
+        "assignments",
+        choosing(*SEVEN, tile="Renewals"),
+        DANA,
+        409,
+    ),
+    Look(
+        "assignments check",
+        "assignments",
+        choosing("Tom Bell", "Hannah Fischer", tile="Renewals"),
+        DANA,
+    ),
+    Look("assignments garbled", "assignments", a_garbled_choice, DANA, 422),
+    Look(
+        "member record",
+        "member_record",
+        choosing("Tom Bell", tile="View Member Record"),
+        DANA,
+    ),
+    Look(
+        "member record empty",
+        "member_record",
+        choosing("Hannah Fischer", tile="View Member Record"),
+        DANA,
+    ),
+    Look(
+        "certificate none",
+        "member_certificate",
+        choosing("Hannah Fischer", tile="View Compliance Certificate"),
+        DANA,
+        404,
+    ),
+    Look(
+        "certificate preparing",
+        "practice_certificate",
+        held_still(choosing("Ravi Ganesan", tile="View Compliance Certificate")),
+        DANA,
+    ),
+    Look("people", "people", at(PEOPLE), DANA),
+    Look("people empty", "people", pressing("Send invitation", at(PEOPLE)), DANA, 422),
+    Look("tokens", "tokens", at(TOKENS), DANA),
+    Look("tokens empty", "tokens", pressing("Create token", at(TOKENS)), DANA, 422),
+    Look("tokens new", "tokens", a_new_token, DANA),
+    Look("password", "account_change_password", at(CHANGE), DANA),
+    Look(
+        "password wrong",
+        "account_change_password",
+        pressing(
+            "Save password",
+            at(CHANGE),
+            oldpassword=PASSWORD,
+            password1="short",
+        ),
+        DANA,
+    ),
+)
+HOLDERS = (
+    Look("me held", "me", at("/me/"), MAYA),
+    Look("me due", "me", at("/me/"), "tom"),
+    Look(
+        "me preparing",
+        "my_certificate",
+        held_still(following("Download PDF", at("/me/"))),
+        "tom",
+    ),
+    Look("me elsewhere", "practice_home", at(f"/p/{HARBOR}/"), MAYA, 403),
+)
+STAFF_PAGES = (
+    Look("staff home", "staff_home", at(STAFF), PRIYA),
+    Look("staff searched", "staff_home", at(f"{STAFF}?q=zzz"), PRIYA),
+    Look("staff seats", "staff_seats", at(f"{STAFF}seats/"), PRIYA),
+    Look(
+        "staff seats empty",
+        "staff_seats",
+        pressing("Grant seats", at(f"{STAFF}seats/")),
+        PRIYA,
+        422,
+    ),
+    Look(
+        "staff member",
+        "staff_member",
+        following("Tom Bell", at(f"{STAFF}?q=tom")),
+        PRIYA,
+    ),
+    Look(
+        "staff activity empty",
+        "staff_record_activity",
+        pressing("Record activity", following("Tom Bell", at(f"{STAFF}?q=tom"))),
+        PRIYA,
+        422,
+    ),
+    Look(
+        "staff certification empty",
+        "staff_record_certification",
+        pressing("Record certification", following("Tom Bell", at(f"{STAFF}?q=tom"))),
+        PRIYA,
+        422,
+    ),
+)
+DEMO = (
+    Look("mailbox", "demo_mailbox", at("/demo/mailbox/")),
+    Look("letter", "demo_letter", following("renewed", at("/demo/mailbox/"))),
+    Look(
+        "letter formatted",
+        "demo_letter_html",
+        unboxed(following("Open as a", following("renewed", at("/demo/mailbox/")))),
+    ),
+)
+LOOKS = (
+    *SITE,
+    *SIGN_IN,
+    *INVITATIONS,
+    *PRACTICE,
+    *HOLDERS,
+    *STAFF_PAGES,
+    *DEMO,
+)
+# What a browser is shown by no page of ours, with the reason.
+NOT_PAGES = {
+    "demo_advance": "acts, then leads back",
+    "demo_enter": "acts, then leads on",
+    "account_logout": "acts, then leads on",
+    "healthz": "for a supervisor",
+    "home": "leads on; its choice is for people of several places",
+    "invite_member": "acts, then leads back",
+    "resend_invitation": "acts, then leads back",
+    "revoke_token": "acts, then leads back",
+    "robots": "for search engines",
+}

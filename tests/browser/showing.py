@@ -1,0 +1,134 @@
+"""Ways to bring a page before somebody."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.visitor import HARBOR, Visitor
+from tests.browser.world import World
+
+Show = Callable[[Visitor, World], None]
+ASSIGNMENTS, TOKENS = f"/p/{HARBOR}/assignments/", f"/p/{HARBOR}/settings/api/"
+
+
+def at(path: str) -> Show:
+    """Type an address; {number} stands for a certificate's."""
+    return lambda visitor, world: visitor.go(path.format(number=world.number))
+
+
+def opening(address: str, *, spoilt: bool = False) -> Show:
+    """Open the link that was mailed to an address, or one that nobody sent."""
+
+    def show(visitor: Visitor, world: World) -> None:
+        link = world.links[address]
+        visitor.page.goto(re.sub(r"[^/]{6}/$", "nobody/", link) if spoilt else link)
+
+    return show
+
+
+def pressing(button: str, show: Show, **fields: str) -> Show:
+    """Fill in fields of a page by their names, then press its button."""
+
+    def pressed(visitor: Visitor, world: World) -> None:
+        show(visitor, world)
+        for name, text in fields.items():
+            visitor.main.locator(f"[name={name}]").fill(text)
+        with visitor.page.expect_navigation():
+            visitor.button(button).click()
+
+    return pressed
+
+
+def choosing(*names: str, tile: str = "") -> Show:
+    """Choose people on the assignments page, and press a tile's button."""
+
+    def show(visitor: Visitor, world: World) -> None:
+        visitor.go(ASSIGNMENTS)
+        for name in names:
+            visitor.choose(name)
+        if tile:
+            with visitor.page.expect_navigation():
+                visitor.on_tile(tile).click()
+
+    return show
+
+
+def following(link: str, show: Show) -> Show:
+    """Follow the first link of that name in a page."""
+
+    def followed(visitor: Visitor, world: World) -> None:
+        show(visitor, world)
+        visitor.main.get_by_role("link", name=link).first.click()
+
+    return followed
+
+
+def held_still(show: Show) -> Show:
+    """Keep a page from looking again by itself."""
+
+    def still(visitor: Visitor, world: World) -> None:
+        show(visitor, world)
+        visitor.page.evaluate("for (let id = 0; id < 1000; id++) clearTimeout(id)")
+
+    return still
+
+
+def unboxed(show: Show) -> Show:
+    """Take a message out of the box no script runs in, or axe could not look at it."""
+
+    def taken_out(visitor: Visitor, world: World) -> None:
+        show(visitor, world)
+        message = visitor.context.request.get(visitor.page.url).text()
+        visitor.page.goto("about:blank")
+        visitor.page.set_content(message)
+
+    return taken_out
+
+
+def a_new_token(visitor: Visitor, world: World) -> None:
+    """Make a token: its secret is shown this once."""
+    visitor.go(TOKENS)
+    visitor.page.get_by_label("Name").fill("Payroll")
+    visitor.main.get_by_role("checkbox").first.check()
+    visitor.button("Create token").click()
+    expect(visitor.main).to_contain_text("Copy your new token now")
+
+
+def a_garbled_choice(visitor: Visitor, world: World) -> None:
+    """Send what no page of ours has."""
+    visitor.go(ASSIGNMENTS)
+    visitor.box("Tom Bell").evaluate("box => { box.value = 'x'; }")
+    visitor.assign("Tom Bell")
+
+
+def too_many_fields(visitor: Visitor, world: World) -> None:
+    """Send more than any form has."""
+    visitor.go("/accounts/login/")
+    visitor.main.locator("form").evaluate(
+        "form => { for (let name = 0; name < 1001; name++)"
+        " form.append(Object.assign(document.createElement('input'), {name})); }"
+    )
+    visitor.button("Sign in").click()
+
+
+def a_foreign_form(visitor: Visitor, world: World) -> None:
+    """Send a form as another site would."""
+    visitor.go("/accounts/login/")
+    key = visitor.main.locator("[name=csrfmiddlewaretoken]")
+    key.evaluate("key => key.remove()")
+    visitor.button("Sign in").click()
+
+
+def too_many_questions(visitor: Visitor, world: World) -> None:
+    """Look numbers up until it is enough."""
+    for _ in range(70):
+        visitor.context.request.get(f"{world.stage.base}/verify/CMS-NONE/")
+    visitor.go("/verify/CMS-NONE/")
+    world.stage.forget_limits()
+
+
+def something_broken(visitor: Visitor, world: World) -> None:
+    """Ask for what can't be read just now."""
+    with world.stage.rows.without("certificates_certificate"):
+        visitor.go(f"/verify/{world.number}/")

@@ -1,0 +1,43 @@
+"""The world that every page is looked at in: a little has happened already."""
+
+import re
+from dataclasses import dataclass, field
+
+from playwright.sync_api import expect
+
+from tests.browser.letters import words
+from tests.browser.stage import Stage
+from tests.browser.visitor import Visitor
+
+LINK = re.compile(r"http://\S+/accounts/(?:invite|reset)/\S+")
+INVITED, JOINING = "ina.vited@mail.example", "ruth@demo.example"
+
+
+@dataclass
+class World:
+    """What pages are shown in: mailed links by address, a certificate's number."""
+
+    stage: Stage
+    links: dict[str, str] = field(default_factory=dict)
+    number: str = ""
+
+
+def prepare(stage: Stage, dana: Visitor, nobody: Visitor) -> World:
+    """Renew Grace, invite two people, and let Maya ask for a new password."""
+    world = World(stage)
+    dana.enter("dana")
+    dana.open_assignments()
+    dana.assign("Grace Lindqvist")
+    expect(dana.notice).to_contain_text("Grace Lindqvist is now renewed")
+    dana.invite("Ina", "Vited", INVITED)
+    dana.invite("Ruth", "Calloway", JOINING)
+    nobody.go("/accounts/reset/")
+    nobody.page.get_by_label("E-mail").fill("maya@demo.example")
+    nobody.button("Send the link").click()
+    stage.settle()
+    for letter in stage.letters():
+        for link in LINK.findall(words(letter, "plain")):
+            world.links[str(letter["To"])] = link
+    nobody.go("/")
+    world.number = nobody.page.get_by_label("Certificate number").input_value()
+    return world
