@@ -27,7 +27,8 @@ beat) exec celery -A config beat --loglevel="${LOG_LEVEL:-INFO}" \
     --schedule=/tmp/beat-schedule --pidfile= ;;
 migrate)
     python manage.py check --deploy --fail-level WARNING
-    exec python manage.py migrate --no-input
+    python manage.py migrate --no-input
+    exec python manage.py install_products
     ;;
 *) exec "$@" ;;
 esac
