@@ -9,6 +9,7 @@ from django import forms
 from django.http import QueryDict
 
 from core.failures import Refusal
+from core.plain_forms import Plain, PlainForm
 
 ADDRESS_WORDS = {
     "required": "Enter an e-mail address.",
@@ -41,7 +42,7 @@ class NewPasswordField(SetPasswordField):
         del self.widget.attrs["placeholder"]
 
 
-class SignInForm(LoginForm):
+class SignInForm(Plain, LoginForm):
     """E-mail and password."""
 
     password = KnownPasswordField("Password")
@@ -56,7 +57,7 @@ class SignInForm(LoginForm):
         self.order_fields(["login", "password"])
 
 
-class AskForLinkForm(forms.Form):
+class AskForLinkForm(PlainForm):
     """The address that a link to set a new password goes to."""
 
     email = EmailField(
@@ -66,14 +67,14 @@ class AskForLinkForm(forms.Form):
     )
 
 
-class NewPasswordForm(ResetPasswordKeyForm):
+class NewPasswordForm(Plain, ResetPasswordKeyForm):
     """A new password."""
 
     password1 = NewPasswordField()
     password2 = None  # type: ignore[assignment]  # Django's way to drop a field
 
 
-class ChangePasswordForm(AllauthChangePasswordForm):
+class ChangePasswordForm(Plain, AllauthChangePasswordForm):
     """The present password and a new one."""
 
     oldpassword = KnownPasswordField("Current password")
@@ -81,7 +82,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
     password2 = None  # type: ignore[assignment]  # Django's way to drop a field
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(PlainForm):
     """The password of a new account."""
 
     password = forms.CharField(
@@ -94,7 +95,7 @@ class AcceptForm(forms.Form):
     )
 
 
-class InviteForm(forms.Form):
+class InviteForm(PlainForm):
     """Who is to get an account. The program is asked where there are several."""
 
     first_name = forms.CharField(
@@ -128,7 +129,8 @@ class InviteForm(forms.Form):
 
 def show(refusal: Refusal, form: forms.Form) -> None:
     """Put what a service refused beside the fields it names, else above the form."""
-    named = [problem for problem in refusal.problems if problem.field in form.fields]
+    shown = {field.name for field in form.visible_fields()}
+    named = [problem for problem in refusal.problems if problem.field in shown]
     for problem in named:
         form.add_error(problem.field, problem.text)
     if not named:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from django import forms
 
 from accounts.access import TOKEN_SCOPES
+from core.plain_forms import PlainForm
 
 SCOPE_WORDS = {
     "members:read": "Read members",
@@ -15,7 +16,7 @@ SCOPE_WORDS = {
 LIFE = (("30", "30 days"), ("90", "90 days"), ("365", "1 year"))
 
 
-class TokenForm(forms.Form):
+class TokenForm(PlainForm):
     """A name, what the token may do, and for how long."""
 
     # The page says what is missing, in its own words and all at once.

@@ -6,9 +6,10 @@ from core.failures import NotUsable
 
 
 def show_on(form: forms.Form, refusal: NotUsable) -> None:
-    """Put each problem beside its field; what names no field stands above them."""
+    """Put each problem beside its field; what nobody sees there stands above them."""
+    shown = {field.name for field in form.visible_fields()}
     for problem in refusal.problems:
-        known = problem.field in form.fields
+        known = problem.field in shown
         form.add_error(problem.field if known else None, problem.text)
     if not refusal.problems:
         form.add_error(None, refusal.text)

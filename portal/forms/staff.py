@@ -5,6 +5,7 @@ from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from accounts.models import Practice
+from core.plain_forms import PlainForm, RowField
 from credentials.models import Product
 from credentials.policy import Policy
 from portal.queries.staff import GrantChoices
@@ -23,7 +24,7 @@ class Day(forms.DateInput):
     input_type = "date"
 
 
-class CertificationForm(forms.Form):
+class CertificationForm(PlainForm):
     """A credential earned elsewhere."""
 
     code = forms.ChoiceField(label="Credential")
@@ -62,7 +63,7 @@ class CertificationForm(forms.Form):
         )
 
 
-class ActivityForm(forms.Form):
+class ActivityForm(PlainForm):
     """An activity staff have seen the proof of."""
 
     kind = forms.ChoiceField(label="Kind")
@@ -126,17 +127,17 @@ class ActivityForm(forms.Form):
         return int(text) if whole else text
 
 
-class GrantForm(forms.Form):
+class GrantForm(PlainForm):
     """Seats for a practice."""
 
-    practice = forms.ModelChoiceField(
+    practice = RowField(
         label="Practice",
         empty_label="Choose a practice",
         queryset=Practice.objects.none(),
         to_field_name="slug",
         error_messages=_asked("Choose a practice."),
     )
-    product = forms.ModelChoiceField(
+    product = RowField(
         label="Product",
         empty_label="Choose a product",
         queryset=Product.objects.none(),
@@ -168,5 +169,5 @@ class GrantForm(forms.Form):
 
     def _offer(self, name: str, rows: QuerySet[Model]) -> None:
         field = self.fields[name]
-        if isinstance(field, forms.ModelChoiceField):
+        if isinstance(field, RowField):
             field.queryset = rows
