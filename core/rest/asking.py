@@ -42,6 +42,7 @@ class TextField(Worded, serializers.CharField):
         "invalid": "Send text here.",
         "blank": "Send some text here.",
         "max_length": "Send at most {max_length} characters.",
+        "null_characters_not_allowed": "Send text without the character NUL.",
     }
     # As JSON Schema spells it: anything but NUL.
     pattern: ClassVar[str] = r"^[^\u0000]*$"
@@ -53,6 +54,9 @@ class TextField(Worded, serializers.CharField):
         """Take text alone."""
         if not isinstance(data, str):
             self.fail("invalid")
+        if "\0" in data:
+            # Before REST framework's own check, whose words aren't ours.
+            self.fail("null_characters_not_allowed")
         return str(super().to_internal_value(data))
 
 
