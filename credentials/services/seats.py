@@ -51,8 +51,8 @@ def grant_seats(
             )
     except IntegrityError:
         return _granted_before(pool, count, key)
-    before = pool.available
     SeatPool.objects.filter(pk=pool.pk).update(granted=F("granted") + count)
+    # Read under the update's lock: what stood before it is known only now.
     pool.refresh_from_db()
     record(
         actor=actor,
@@ -61,7 +61,7 @@ def grant_seats(
         practice_id=practice.pk,
         program=product.program,
         sentence=f"Granted {count} {product.noun if count == 1 else product.nouns}",
-        changes={"available": (before, pool.available)},
+        changes={"available": (pool.available - count, pool.available)},
         reason=reason.strip(),
         now=now,
     )

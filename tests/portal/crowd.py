@@ -1,5 +1,6 @@
 """Practices of any size, made in a handful of statements."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import count
 
@@ -16,8 +17,13 @@ POLICY = "acmss@2017-01-01"
 _numbers = count(1)
 
 
-def crowd(practice: Practice, size: int) -> list[Member]:
-    """Add people to a practice: in turn to renew, due, in good standing, no member."""
+def crowd(
+    practice: Practice, size: int, ends: Sequence[date | None] = ENDS
+) -> list[Member]:
+    """Add people to a practice: in turn to renew, due, in good standing, no member.
+
+    `ends` are other last days than these, for one person after the other.
+    """
     members = Member.objects.bulk_create(_somebody(practice) for _ in range(size))
     sponsorships = Sponsorship.objects.bulk_create(
         Sponsorship(
@@ -26,9 +32,9 @@ def crowd(practice: Practice, size: int) -> list[Member]:
         for member in members
     )
     windows = Window.objects.bulk_create(
-        _window(sponsorship, ends)
+        _window(sponsorship, last_on)
         for place, sponsorship in enumerate(sponsorships)
-        if (ends := ENDS[place % len(ENDS)])
+        if (last_on := ends[place % len(ends)])
     )
     TermCertificate.objects.bulk_create(_held(window) for window in windows)
     StandingPeriod.objects.bulk_create(

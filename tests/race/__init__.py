@@ -1,0 +1,1 @@
+"""Many at one moment: real threads, over HTTP to a real server."""
