@@ -10,7 +10,7 @@ RESET ?= 0
 JOBS ?= auto
 PARALLEL = -n $(JOBS) --dist loadgroup
 SUITE ?= bookworm
-# More words for pytest: make test ARGS="-k seats -x"
+# More words for pytest or a benchmark: make test ARGS="-k seats -x"
 ARGS ?=
 
 BOOT := $(PYTHON) -B -m deploy
@@ -69,7 +69,7 @@ drill: python ## the long runs, outside CI
 bench: python ## time one thing against its reference: make bench NAME=certs
 	@GOAL=$@ $(BOOT).system need base test
 	@$(BOOT).setup test
-	@exec $(BOOT).bench "$(NAME)"
+	@exec $(BOOT).bench "$(NAME)" $(ARGS)
 
 lint: python ## every checker
 	@GOAL=$@ $(BOOT).system need base

@@ -1,6 +1,6 @@
 """Time one subject against its reference: `manage.py bench NAME` on data of its own.
 
-    make bench NAME=certs
+    make bench NAME=certs ARGS="--scripts"
 
 A benchmark `tests/bench/<name>.py` whose reference is PostgreSQL's says so in a line
 `DATABASE = "postgresql"`; without DATABASE_URL it then gets a private server. Every
@@ -14,6 +14,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Sequence
+from pathlib import Path
 
 from deploy.processes import ROOT, OperatorError, main, run
 from deploy.services import postgresql
@@ -23,9 +24,15 @@ BENCHES = ROOT / "tests" / "bench"
 
 
 def names() -> list[str]:
-    """Return the names of all benchmarks."""
-    return sorted(
-        path.stem for path in BENCHES.glob("*.py") if not path.stem.startswith("_")
+    """Return the names of all benchmarks: the modules with a `main`."""
+    return sorted(path.stem for path in BENCHES.glob("*.py") if has_main(path))
+
+
+def has_main(path: Path) -> bool:
+    """Whether a module is a benchmark and no helper of one."""
+    body = ast.parse(path.read_text()).body
+    return any(
+        isinstance(node, ast.FunctionDef) and node.name == "main" for node in body
     )
 
 
@@ -52,7 +59,7 @@ def check_name(name: str) -> None:
 
 def program(arguments: Sequence[str]) -> int:
     """Run the benchmark named on the command line; return its status."""
-    name = arguments[0]
+    name, *options = arguments
     check_name(name)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     with contextlib.ExitStack() as stack:
@@ -72,7 +79,7 @@ def program(arguments: Sequence[str]) -> int:
                 env["DATABASE_URL"] = stack.enter_context(postgresql(durable=True))
             if run([PYTHON, "manage.py", "migrate", "--verbosity=0"], env=env) != 0:
                 raise OperatorError("The tables could not be made; see above.")
-        return run([PYTHON, "manage.py", "bench", name], env=env)
+        return run([PYTHON, "manage.py", "bench", name, *options], env=env)
 
 
 if __name__ == "__main__":
