@@ -1,0 +1,128 @@
+"""The longest names there may be break into lines; no page grows wider than a phone.
+
+The pages are made first: Django refuses its database to the thread a browser runs in.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from playwright.sync_api import Page, Route, sync_playwright
+
+from accounts.models import Invitation, Member, Practice, User
+from accounts.services import invite
+from deploy import system
+from tests.cast import BODY, NOW, TESTER, Cast, given, seats
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db]
+SITE = "http://phone.example"
+WIDTHS = (320, 360)
+FIRST, LAST = "W" * 100, "Q" * 100
+ADDRESS = f"{'m' * 60}@{'d' * 60}.example"
+OVERFLOW = """() => {
+  const wide = document.documentElement.scrollWidth - innerWidth;
+  const out = [...document.querySelectorAll("main *, header *, footer *")]
+    .filter((each) => each.getBoundingClientRect().right > innerWidth + 0.5)
+    .filter((each) => each.getBoundingClientRect().width > 1)
+    .map((each) => each.outerHTML.slice(0, 120));
+  return wide > 0 ? [`${wide} px too wide`, ...out.slice(0, 3)] : [];
+}"""
+# Who opens which page; {bob} is Bob's number.
+PAGES = {
+    "alice": (
+        "/p/northside/",
+        "/p/northside/assignments/",
+        "/p/northside/assignments/?q=nobody",
+        "/p/northside/members/{bob}/",
+        "/p/northside/settings/people/",
+        "/p/northside/settings/api/",
+    ),
+    "bob": ("/me/",),
+    "mona": (
+        "/staff/acmss/",
+        "/staff/acmss/?q=W",
+        "/staff/acmss/members/{bob}/",
+        "/staff/acmss/seats/",
+    ),
+}
+
+
+def lengthen(cast: Cast) -> None:
+    """Give everybody and every practice the longest names and addresses."""
+    for number, practice in enumerate(Practice.objects.all()):
+        Practice.objects.filter(pk=practice.pk).update(name=f"{number}" + "P" * 199)
+    Member.objects.update(first_name=FIRST, last_name=LAST)
+    User.objects.update(name=f"{FIRST}{LAST}"[:200])
+    Member.objects.filter(pk=cast.bob.pk).update(email=ADDRESS)
+    Invitation.objects.update(first_name=FIRST, last_name=LAST)
+
+
+def written(client: Client, path: str) -> str:
+    """Open a page and give its text."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return answer.content.decode()
+
+
+@pytest.fixture
+def pages(
+    cast: Cast, today: date, signed_in: Callable[[str], Client]
+) -> dict[str, str]:
+    """Each page's text by its address, with the longest names."""
+    seats(cast.northside, cast.renewals, 3)
+    given(cast.renewals, cast.northside, cast.bob)
+    invite(
+        actor=TESTER,
+        practice=cast.northside,
+        program=BODY,
+        first_name="Dana",
+        last_name="Diaz",
+        email=ADDRESS,
+        now=NOW,
+    )
+    lengthen(cast)
+    return {
+        path: written(signed_in(name), path.format(bob=UUID(str(cast.bob.pk))))
+        for name, paths in PAGES.items()
+        for path in paths
+    }
+
+
+@pytest.fixture
+def phone() -> Iterator[Page]:
+    """A window that fetches nothing from anywhere."""
+    flags = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        program = system.browser()
+        browser = playwright.chromium.launch(executable_path=program, args=flags)
+        yield browser.new_page()
+        browser.close()
+
+
+def test_no_page_grows_wider_than_a_phone(pages: dict[str, str], phone: Page) -> None:
+    shown: dict[str, str] = {}
+
+    def answer(route: Route) -> None:
+        path = route.request.url.removeprefix(SITE)
+        if path == "/":
+            route.fulfill(content_type="text/html; charset=utf-8", body=shown["page"])
+        elif found := finders.find(path.removeprefix("/static/").partition("?")[0]):
+            route.fulfill(path=Path(found))
+        else:
+            route.fulfill(status=404)
+
+    phone.route("**/*", answer)
+    found = {}
+    for path, text in pages.items():
+        shown["page"] = text
+        for width in WIDTHS:
+            phone.set_viewport_size({"width": width, "height": 640})
+            phone.goto(f"{SITE}/")
+            assert phone.evaluate("getComputedStyle(document.body).display") == "flex"
+            found[f"{path} at {width} px"] = phone.evaluate(OVERFLOW)
+    assert {where: wide for where, wide in found.items() if wide} == {}
