@@ -189,16 +189,20 @@ def redis_url() -> str:
 
 
 def cache(data_dir: Path) -> dict[str, Any]:
-    """Choose the cache that every process shares: Redis, else files."""
+    """Choose the cache that every process shares: Redis, else files.
+
+    No page waits longer than a second for it.
+    """
     url = redis_url()
     if url:
         return {
-            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "BACKEND": "core.caching.RedisCache",
             "LOCATION": url,
             "KEY_PREFIX": "goodstanding",
+            "OPTIONS": {"socket_connect_timeout": 1, "socket_timeout": 1},
         }
     return {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "BACKEND": "core.caching.FileCache",
         "LOCATION": data_dir / "cache",
     }
 
@@ -242,6 +246,9 @@ def celery(data_dir: Path) -> dict[str, Any]:
             "unacked_restore_interval": 2,
             "socket_connect_timeout": 2,
             "socket_timeout": 5,
+            # Of whoever rings a bell; workers come back by another setting.
+            "max_retries": 0,
+            "interval_start": 0,
         }
         return common | {"broker_url": url, "broker_transport_options": options}
     queue = data_dir / "queue"

@@ -2,19 +2,15 @@
 
 from django.http import HttpRequest
 from rest_framework.request import Request
-from rest_framework.throttling import SimpleRateThrottle
 from rest_framework.views import APIView
 
+from core.rest.limits import Limit
 
-class VerifyThrottle(SimpleRateThrottle):
-    """One bucket for every public look-up, kept in the shared cache."""
+
+class VerifyThrottle(Limit):
+    """One number for every public look-up of an address, as our own proxy tells it."""
 
     scope = "verify"
-
-    def get_cache_key(self, request: Request, view: APIView) -> str:
-        """Count by the caller's address, as our own proxy tells it."""
-        ident = self.get_ident(request)
-        return str(self.cache_format % {"scope": self.scope, "ident": ident})
 
 
 def too_many_lookups(request: HttpRequest) -> bool:

@@ -1,8 +1,9 @@
 """How many requests a caller gets in a minute."""
 
-from django.core.cache import cache
 from rest_framework.request import Request
 from rest_framework.throttling import SimpleRateThrottle
+
+from core.caching import count
 
 
 class Limit(SimpleRateThrottle):
@@ -22,10 +23,15 @@ class Limit(SimpleRateThrottle):
         return self.get_ident(request)
 
     def allow_request(self, request: Request, view: object) -> bool:
-        """Count the request; False once the window's number is used up."""
+        """Count the request; False once the window's number is used up.
+
+        A request that nobody can count is let in.
+        """
         limit, duration = self.num_requests or 0, self.duration or 1
-        window, into = divmod(int(self.timer()), duration)
-        used = _count(f"limit:{self.scope}:{self.caller(request)}:{window}", duration)
+        now = int(self.timer())
+        window, into = divmod(now, duration)
+        name = f"limit:{self.scope}:{self.caller(request)}:{window}"
+        used = count(name, seconds=duration * 2, now=now)
         self.left = max(limit - used, 0)
         self.seconds = duration - into
         return used <= limit
@@ -40,13 +46,3 @@ class Limit(SimpleRateThrottle):
         policy = f'"{self.scope}";q={self.num_requests};w={self.duration}'
         now = f'"{self.scope}";r={self.left};t={self.seconds}'
         return {"RateLimit-Policy": policy, "RateLimit": now}
-
-
-def _count(key: str, duration: int) -> int:
-    cache.add(key, 0, duration * 2)
-    try:
-        return cache.incr(key)
-    except ValueError:
-        # The entry was thrown out between the two lines: this is the first again.
-        cache.set(key, 1, duration * 2)
-        return 1

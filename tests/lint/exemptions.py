@@ -15,6 +15,7 @@ EXEMPT: dict[Rule, dict[str, str]] = {
     inside.import_inside: {},
     inside.signals: {},
     inside.delete_rows: {
+        "core/caching.py": "Numbers of past minutes, in a file of the cache.",
         "portal/management/commands/demo.py": "Starts a demonstration over.",
     },
     inside.floats: {},
