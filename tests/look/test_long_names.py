@@ -1,4 +1,4 @@
-"""The longest names there may be break into lines; no page grows wider than a phone.
+"""The longest names there may be break into lines; no page outgrows its window.
 
 The pages are made first: Django refuses its database to the thread a browser runs in.
 """
@@ -21,7 +21,7 @@ from tests.cast import BODY, NOW, TESTER, Cast, given, seats
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SITE = "http://phone.example"
-WIDTHS = (320, 360)
+WIDTHS = (320, 360, 700, 1280)
 FIRST, LAST = "W" * 100, "Q" * 100
 ADDRESS = f"{'m' * 60}@{'d' * 60}.example"
 OVERFLOW = """() => {
@@ -94,7 +94,7 @@ def pages(
 
 
 @pytest.fixture
-def phone() -> Iterator[Page]:
+def window() -> Iterator[Page]:
     """A window that fetches nothing from anywhere."""
     flags = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
@@ -104,7 +104,9 @@ def phone() -> Iterator[Page]:
         browser.close()
 
 
-def test_no_page_grows_wider_than_a_phone(pages: dict[str, str], phone: Page) -> None:
+def test_no_page_grows_wider_than_its_window(
+    pages: dict[str, str], window: Page
+) -> None:
     shown: dict[str, str] = {}
 
     def answer(route: Route) -> None:
@@ -116,13 +118,13 @@ def test_no_page_grows_wider_than_a_phone(pages: dict[str, str], phone: Page) ->
         else:
             route.fulfill(status=404)
 
-    phone.route("**/*", answer)
+    window.route("**/*", answer)
     found = {}
     for path, text in pages.items():
         shown["page"] = text
         for width in WIDTHS:
-            phone.set_viewport_size({"width": width, "height": 640})
-            phone.goto(f"{SITE}/")
-            assert phone.evaluate("getComputedStyle(document.body).display") == "flex"
-            found[f"{path} at {width} px"] = phone.evaluate(OVERFLOW)
+            window.set_viewport_size({"width": width, "height": 640})
+            window.goto(f"{SITE}/")
+            assert window.evaluate("getComputedStyle(document.body).display") == "flex"
+            found[f"{path} at {width} px"] = window.evaluate(OVERFLOW)
     assert {where: wide for where, wide in found.items() if wide} == {}
