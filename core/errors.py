@@ -42,4 +42,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form whose one-time key is missing or old: 403."""
-    return answer(request, 403)
+    if request.path.startswith("/api/"):
+        return answer(request, 403)
+    return render(request, "stale_form.html", status=403)

@@ -84,7 +84,7 @@ def member_record(
         verdict=_verdict(standing, last_on, credit, today),
         back_url=back,
         action_url=f"{back}?{urlencode({'q': member.name})}",
-        action_label="Renew on the assignments page",
+        action_label=_action(last_on),
         date=chip(last_on, standing, today),
         mode=mode(row.renewal_mode, has_term=last_on is not None),
         facts=_facts(row, life.certification),
@@ -103,6 +103,10 @@ def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:
     facts += [("Phone", member.phone)] if member.phone else []
     facts += [("Address", member.address)] if member.address else []
     return [*facts, ("Sponsored since", day_words(row.from_on))]
+
+
+def _action(last_on: date | None) -> str:
+    return f"{'Renew' if last_on else 'Assign Membership'} on the assignments page"
 
 
 def _verdict(

@@ -13,7 +13,7 @@ from accounts.models import Member, Practice
 from core.failures import Missing
 from core.models import AuditEntry
 from credentials.models import Certification, Product, SeatEntry, StandingPeriod, Window
-from credentials.policy import credit_words, zone_of
+from credentials.policy import credit_words, day_words, zone_of
 from portal.queries.learning import CreditLine, credit_lines, term_credit
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
@@ -185,7 +185,7 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         words = f"{have} of {need} {credit.unit} this term."
     facts = [("Credential", str(life.certification or "Not earned yet"))]
     facts += [
-        (str(held.window), certificate_words(held.window, held))
+        (_term_words(held.window), certificate_words(held.window, held))
         for held in reversed(life.certificates)
     ]
     return StaffMember(
@@ -201,6 +201,10 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
             AuditEntry.objects.filter(member=member, program=program), zone_of(program)
         ),
     )
+
+
+def _term_words(window: Window) -> str:
+    return f"{day_words(window.first_on)} to {day_words(window.last_on)}"
 
 
 def staff_seats(program: str, *, number: int) -> StaffSeats:

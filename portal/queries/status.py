@@ -58,7 +58,13 @@ def _waiting(name: str, what: str, oldest: datetime | None, now: datetime) -> Ch
     if oldest is None:
         return Check(name, f"No {what} is waiting.", Tag("ok", "Working"))
     if now - oldest > SLOW:
-        minutes = int((now - oldest).total_seconds() // 60)
-        words = f"The oldest {what} has waited {minutes} minutes."
+        words = f"The oldest {what} has waited {_span(now - oldest)}."
         return Check(name, words, Tag("warn", "Slow"))
     return Check(name, f"A {what} is on its way.", Tag("ok", "Working"))
+
+
+def _span(waited: timedelta) -> str:
+    minutes = int(waited.total_seconds() // 60)
+    if minutes < 120:
+        return f"{minutes} minutes"
+    return f"{minutes // 60} hours" if minutes < 48 * 60 else f"{waited.days} days"

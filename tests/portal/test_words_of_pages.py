@@ -1,0 +1,56 @@
+"""What pages say where the words depend on what there is."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+
+from certificates.models import Certificate
+from portal.queries.status import checks
+from tests.cast import Cast, a_member
+from tests.portal.reading import Page
+from tests.portal.recording import place
+
+pytestmark = pytest.mark.db
+
+
+def record(alice: Client, member: object) -> Page:
+    """Open somebody's record in Northside."""
+    return Page.of(alice.get(f"/p/northside/members/{member}/"))
+
+
+def test_a_record_offers_what_can_be_done_next(alice: Client, cast: Cast) -> None:
+    newcomer = a_member("Nina New", cast.northside)
+    offer = "on the assignments page"
+    assert f"Renew {offer}" in record(alice, cast.bob.pk).text
+    assert f"Assign Membership {offer}" in record(alice, newcomer.pk).text
+
+
+def test_staff_read_terms_as_spelled_days(erin: Client, cast: Cast) -> None:
+    page = Page.of(erin.get(place(cast.bob)))
+    assert "Nov 3, 2024 to Nov 2, 2025" in page.text
+    assert "2024-11-03" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("waited", "words"),
+    [
+        (timedelta(minutes=11), "11 minutes"),
+        (timedelta(hours=1, minutes=59), "119 minutes"),
+        (timedelta(hours=2), "2 hours"),
+        (timedelta(hours=47, minutes=59), "47 hours"),
+        (timedelta(days=2), "2 days"),
+    ],
+)
+def test_the_status_page_says_how_long_work_waits(
+    cast: Cast, waited: timedelta, words: str
+) -> None:
+    oldest = Certificate.objects.earliest("issued_at").issued_at
+    details = [check.detail for check in checks(now=oldest + waited)]
+    assert f"The oldest PDF has waited {words}." in details
+
+
+def test_a_form_without_its_key_is_no_question_of_roles() -> None:
+    answer = Client(enforce_csrf_checks=True).post("/accounts/login/")
+    assert answer.status_code == 403
+    assert Page.of(answer).h1 == "Load the form again"
