@@ -5,20 +5,19 @@ and Django refuses its database to such a thread: what these tests know of rows 
 of the stage.
 """
 
-import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from deploy import system
-from tests.browser.hands import Hand, Mouse
+from deploy.processes import OperatorError
+from tests.browser import browsing
+from tests.browser.browsing import open_window
+from tests.browser.hands import Hand
 from tests.browser.stage import Stage, staged
 from tests.browser.visitor import Visitor, Visitors
-from tests.browser.watch import Watch
 
-FLAGS = ("--disable-background-networking", "--disable-component-update")
 HERE = Path(__file__).parent
 
 
@@ -32,16 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The machine's own chromium; CHROMIUM names another."""
-    program = system.browser()
-    if program is None:
-        pytest.fail("chromium is missing. Run: sudo make system-test", pytrace=False)
-    # Its own walls need rights that root's containers rarely have.
-    flags = [*FLAGS, *(["--no-sandbox"] if os.geteuid() == 0 else [])]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=flags)
-        yield browser
-        browser.close()
+    """The browser; a missing one fails, with what to do."""
+    try:
+        with browsing.chromium() as browser:
+            yield browser
+    except OperatorError as problem:
+        pytest.fail(str(problem), pytrace=False)
 
 
 @pytest.fixture(scope="package")
@@ -56,16 +51,6 @@ def stage(theatre: Stage) -> Stage:
     """Web and worker, at the story's beginning."""
     theatre.reset()
     return theatre
-
-
-def open_window(
-    browser: Browser, stage: Stage, hand: Hand | None = None, *, scripts: bool = True
-) -> Visitor:
-    """Open a window of its own for somebody."""
-    context = browser.new_context(java_script_enabled=scripts)
-    context.set_default_timeout(15_000)
-    watch = Watch(stage.base).over(context)
-    return Visitor(stage, context, watch, hand or Mouse())
 
 
 @pytest.fixture

@@ -86,6 +86,14 @@ def unboxed(show: Show) -> Show:
     return taken_out
 
 
+def the_api(visitor: Visitor, world: World) -> None:
+    """Wait until the API's description has drawn itself, then open an operation."""
+    visitor.go("/api/docs/")
+    operations = visitor.main.locator(".opblock-summary-control")
+    operations.first.click()
+    expect(visitor.main.locator(".opblock-body").first).to_be_visible()
+
+
 def a_new_token(visitor: Visitor, world: World) -> None:
     """Make a token: its secret is shown this once."""
     visitor.go(TOKENS)

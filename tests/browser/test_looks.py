@@ -1,6 +1,6 @@
 """Every page before axe, in light and dark, on a wide window and a very narrow one."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -8,7 +8,7 @@ from django.urls import get_resolver
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from accounts.checks import routed
-from tests.browser.conftest import open_window
+from tests.browser.browsing import Windows
 from tests.browser.looks import LOOKS, NOT_PAGES, Look
 from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
@@ -30,31 +30,21 @@ OVERFLOW = """() => {
 }"""
 HEADINGS = """() => [...document.querySelectorAll("h1")]
   .filter((each) => each.checkVisibility()).length"""
-Open = Callable[[str], Visitor]
 
 
 @pytest.fixture(scope="module")
-def windows(chromium: Browser, theatre: Stage) -> Iterator[Open]:
-    """One window for each person, opened once."""
+def windows(chromium: Browser, theatre: Stage) -> Iterator[Windows]:
+    """One window for each person, for all pages."""
     theatre.reset()
-    opened: dict[str, Visitor] = {}
-
-    def window(who: str) -> Visitor:
-        if who not in opened:
-            opened[who] = open_window(chromium, theatre)
-            if who:
-                opened[who].enter(who)
-        return opened[who]
-
-    yield window
-    for each in opened.values():
-        each.context.close()
+    opened = Windows(chromium, theatre)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(scope="module")
-def world(windows: Open, theatre: Stage) -> World:
+def world(windows: Windows, theatre: Stage) -> World:
     """What the pages are shown in."""
-    return prepare(theatre, windows("dana"), windows(""))
+    return prepare(theatre, windows.of("dana"), windows.of(""))
 
 
 def barriers(page: Page, when: str) -> list[str]:
@@ -81,8 +71,8 @@ def bring_up(look: Look, visitor: Visitor, world: World) -> Page:
 
 
 @pytest.mark.parametrize("look", LOOKS, ids=lambda look: look.name)
-def test_a_page_keeps_nobody_out(look: Look, windows: Open, world: World) -> None:
-    visitor = windows(look.who)
+def test_a_page_keeps_nobody_out(look: Look, windows: Windows, world: World) -> None:
+    visitor = windows.of(look.who)
     page = bring_up(look, visitor, world)
     assert visitor.watch.status == look.status
     assert page.evaluate(HEADINGS) == 1
@@ -112,8 +102,8 @@ def test_no_page_is_left_out() -> None:
     assert pages - set(NOT_PAGES) == {look.route for look in LOOKS}
 
 
-def test_a_barrier_is_noticed(windows: Open) -> None:
-    page = windows("").page
+def test_a_barrier_is_noticed(windows: Windows) -> None:
+    page = windows.of("").page
     page.goto("about:blank")
     page.set_content("<p style='color: #aaa'>Pale</p><button></button>")
     page.evaluate(Axe().axe_script)
