@@ -245,7 +245,7 @@ def celery(data_dir: Path) -> dict[str, Any]:
             "unacked_restore_throttle": 1,
             "unacked_restore_interval": 2,
             "socket_connect_timeout": 2,
-            "socket_timeout": 5,
+            "socket_timeout": 3,
             # Of whoever rings a bell; workers come back by another setting.
             "max_retries": 0,
             "interval_start": 0,

@@ -1,6 +1,7 @@
 """While Redis is away pages come, work waits as rows, and nobody waits long."""
 
 import shutil
+import socket
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -19,7 +20,7 @@ from config import environment
 from config.celery import app as usual
 from core.caching import REDIS, count
 from core.models import OutboxMessage
-from core.work import BROKER
+from core.work import BROKER, hasten
 from deploy import services
 from deploy.processes import free_port
 from deploy.system import absent
@@ -71,22 +72,41 @@ class Server:
 
 
 @pytest.fixture
-def server(
+def using(
     tmp_path: Path, settings: Settings, monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Server]:
-    """Let cache and job queue be a server of this test's own."""
+) -> Iterator[Callable[[str], None]]:
+    """Let cache and job queue be the server at an address."""
+    with ExitStack() as stack:
+
+        def use(url: str) -> None:
+            monkeypatch.setenv("REDIS_URL", url)
+            settings.CACHES = {"default": environment.cache(tmp_path)}
+            app = Celery("away", set_as_current=True)
+            stack.callback(usual.set_current)
+            stack.callback(app.close)
+            app.conf.update(environment.celery(tmp_path))
+
+        yield use
+    REDIS.end()
+    BROKER.end()
+
+
+@pytest.fixture
+def server(tmp_path: Path, using: Callable[[str], None]) -> Iterator[Server]:
+    """Use a server of this test's own."""
     server = Server(tmp_path)
-    monkeypatch.setenv("REDIS_URL", server.url)
-    settings.CACHES = {"default": environment.cache(tmp_path)}
-    app = Celery("away", set_as_current=True)
-    app.conf.update(environment.celery(tmp_path))
+    using(server.url)
     server.come()
     yield server
     server.go()
-    app.close()
-    usual.set_current()
-    REDIS.end()
-    BROKER.end()
+
+
+@pytest.fixture
+def silence(using: Callable[[str], None]) -> Iterator[None]:
+    """Use a server that accepts whoever comes and never says a word."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        using(f"redis://127.0.0.1:{listening.getsockname()[1]}/0")
+        yield
 
 
 def counted() -> int:
@@ -190,3 +210,16 @@ def test_a_restart_between_two_questions_is_not_noticed(server: Server) -> None:
     server.come()
     assert counted() == 1
     assert not REDIS.lasts
+
+
+@pytest.mark.usefixtures("silence")
+def test_silence_is_waited_for_once(
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    def ring() -> None:
+        with django_capture_on_commit_callbacks(execute=True):
+            for number in range(9):
+                hasten("notifications.tasks.deliver", str(number))
+
+    assert seconds(lambda: [counted() for _ in range(9)]) < AT_MOST / 2
+    assert seconds(ring) < AT_MOST + 1
