@@ -1,8 +1,10 @@
 """A worker makes each PDF once, and leaves what it can't make to people."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -140,12 +142,19 @@ def test_one_that_cannot_be_made_holds_up_no_other(
 ) -> None:
     given(cast.renewals, cast.lakeview, cast.charlie)
     other = newest(cast.charlie)
-    Certificate.objects.filter(pk=issued.pk).update(facts={"layout": "no such"})
+    read = CertificateFacts.from_json
+
+    def unreadable(stored: Mapping[str, Any]) -> CertificateFacts:
+        if stored["number"] == issued.number:
+            raise ValueError("Facts of a layout there is none of")
+        return read(stored)
+
+    monkeypatch.setattr(CertificateFacts, "from_json", unreadable)
     for _ in range(MOST_ATTEMPTS):
         worked(issued)
         worked(other)
     assert (issued.paper, other.paper) == ("failed", "ready")
-    assert issued.last_error
+    assert issued.last_error == "Facts of a layout there is none of"
 
 
 def test_a_full_disk_leaves_the_paper_for_later(

@@ -136,5 +136,6 @@ def test_a_name_with_signs_keeps_its_link_to_the_page(
 ) -> None:
     odd = a_member("Ann O&M #1 50%", cast.northside)
     page = Page.of(alice.get(f"/p/northside/members/{odd.pk}/"))
-    back = alice.get(page.links["Renew on the assignments page"])
+    (action,) = page.all("a", "gs-btn-primary")
+    back = alice.get(action.attributes["href"])
     assert Page.of(back).names == ["Ann O&M #1 50%"]

@@ -50,6 +50,7 @@ def test_the_status_page_says_how_long_work_waits(
     assert f"The oldest PDF has waited {words}." in details
 
 
+@pytest.mark.usefixtures("db")
 def test_a_form_without_its_key_is_no_question_of_roles() -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/")
     assert answer.status_code == 403
