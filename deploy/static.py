@@ -6,6 +6,7 @@ The files come from `static/` and, as far as they are needed, from the pinned pa
 so their stamp is a hash of the one and of the pins and the choice of the other.
 """
 
+import fcntl
 import hashlib
 import sys
 from collections.abc import Mapping, Sequence
@@ -39,11 +40,18 @@ def stamp() -> str:
 
 
 def collect(environment: Mapping[str, str]) -> None:
-    """Collect static files unless they are collected already.
+    """Collect static files unless they are collected already, one caller at a time.
 
     Raises:
         OperatorError: with what the command printed, when it fails.
     """
+    COLLECTED.parent.joinpath(".cache").mkdir(exist_ok=True)
+    with COLLECTED.parent.joinpath(".cache", "static.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        _collect(environment)
+
+
+def _collect(environment: Mapping[str, str]) -> None:
     wanted = stamp()
     if STAMP.is_file() and STAMP.read_text() == wanted:
         return
