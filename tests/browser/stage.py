@@ -23,6 +23,7 @@ from tests.browser.letters import read
 from tests.browser.rows import Rows, rows_in
 
 START_SECONDS = 90
+REST_SECONDS = 60
 # What the processes take over from whoever runs the tests; all else is said below.
 INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR", "XDG_CACHE_HOME")
 
@@ -103,15 +104,13 @@ class Stage:
 
     def _kill(self, name: str) -> None:
         process = self._processes.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait()
 
     def reset(self) -> None:
         """Go back to the story's beginning; a worker that was taken away comes back."""
-        if "worker" not in self._processes:
-            self.start_worker()
-        self.settle()
-        if self.rows.abrupt or not self._usual:
+        if "worker" in self._processes and not self._may_stay():
             self.kill_worker()
         self.rows.restore()
         self.forget_limits()
@@ -120,10 +119,19 @@ class Stage:
         if "worker" not in self._processes:
             self.start_worker()
 
-    def settle(self, *, seconds: float = 60) -> None:
+    def _may_stay(self) -> bool:
+        usual = self._usual and not self.rows.abrupt
+        return usual and self._comes_to_rest()
+
+    def settle(self) -> None:
         """Wait until the worker has nothing left to do."""
-        if not wait_until(self.rows.idle, seconds=seconds):
+        if not self._comes_to_rest():
             raise AssertionError(f"Work is left over.\n{self.log('worker')}")
+
+    def _comes_to_rest(self) -> bool:
+        return wait_until(
+            lambda: self.rows.idle() or self._ended("worker"), seconds=REST_SECONDS
+        ) and not self._ended("worker")
 
     def forget_limits(self) -> None:
         """Let everybody ask as often as if they had not asked yet."""

@@ -67,7 +67,8 @@ def look_around(dana: Visitor) -> Harbor:
     dana.page.get_by_label("Name").fill("Payroll")
     dana.page.get_by_role("checkbox").first.check()
     dana.button("Create token").click()
-    revoke = dana.page.locator("form[action*=revoke]").get_attribute("action") or ""
+    form = dana.page.locator("form[action*=revoke]").filter(has_text="Payroll")
+    revoke = form.get_attribute("action") or ""
     return Harbor(
         member=first_id(member),
         certificate=first_id(link),
