@@ -9,8 +9,13 @@ from django.test import Client
 
 from tests.cast import NOW, TODAY, Cast, full_cast
 from tests.database import ledgers_can_be_flushed, requests_work_as_the_web
+from tests.sharing_out import pytest_xdist_make_scheduler
 
-__all__ = ["ledgers_can_be_flushed", "requests_work_as_the_web"]
+__all__ = [
+    "ledgers_can_be_flushed",
+    "pytest_xdist_make_scheduler",
+    "requests_work_as_the_web",
+]
 
 
 @pytest.fixture
