@@ -14,6 +14,7 @@ from certificates.layouts import CertificateFacts
 from certificates.models import Certificate
 from certificates.services import (
     claim_paper,
+    give_back,
     keep_paper,
     oldest_waiting,
     print_paper,
@@ -109,6 +110,23 @@ def test_a_worker_that_comes_back_too_late_leaves_no_trace(
     issued.refresh_from_db()
     assert issued.file_key == kept
     assert [path.name for path in files(shelf)] == [Path(kept).name]
+
+
+def test_a_late_worker_takes_nothing_from_the_one_that_followed(
+    issued: Certificate, shelf: Path
+) -> None:
+    late = claim_paper(certificate_id=issued.pk, now=NOW)
+    present = claim_paper(certificate_id=issued.pk, now=NOW + timedelta(hours=1))
+    assert late is not None
+    assert present is not None
+    assert keep_paper(claim=late, content=b"%PDF of the late one") is False
+    give_back(claim=late, error="too late")
+    issued.refresh_from_db()
+    assert (issued.paper, issued.last_error) == ("making", "")
+    assert keep_paper(claim=present, content=b"%PDF") is True
+    issued.refresh_from_db()
+    assert content(issued) == b"%PDF"
+    assert len(files(shelf)) == 1
 
 
 def test_an_error_is_kept_and_the_paper_tried_again(
