@@ -117,7 +117,7 @@ def _trio(found: Sequence[Credit], have: Decimal, need: Decimal, term: Term) -> 
         applied=credit_words(have),
         applied_why="all of it counts" if done == have else f"{over} over a limit",
         needed=credit_words(missing),
-        needed_why=f"by {day_words(term.renewal_on)}" if missing else "nothing more",
+        needed_why=f"by {day_words(term.last_on)}" if missing else "nothing more",
         short=missing > 0,
     )
 

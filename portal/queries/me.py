@@ -72,7 +72,7 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
     cards = [_card(member, program, life, credit, standing)] if credit else []
     return Me(
         eyebrow=f"{member.name}, {code}",
-        verdict=_verdict(credit),
+        verdict=_verdict(credit, today),
         sub=_sub(life, standing, today),
         cards=cards,
         certificate=_certificate(life, current, today),
@@ -92,15 +92,17 @@ def _standing(member: Member, program: str, today: date) -> str:
     return found or "none"
 
 
-def _verdict(credit: TermCredit | None) -> str:
+def _verdict(credit: TermCredit | None, today: date) -> str:
     if credit is None:
         return "Your first term has not begun yet."
     have, need = credit_words(credit.have), credit_words(credit.need)
     first = f"You have {have} of {need} {credit.unit}."
     if not credit.missing:
         return f"{first} This term is complete."
-    more, by = credit_words(credit.missing), day_words(credit.term.renewal_on)
-    return f"{first} {more} more by {by}."
+    more, last_on = credit_words(credit.missing), credit.term.last_on
+    if today > last_on:
+        return f"{first} {more} more are missing."
+    return f"{first} {more} more by {day_words(last_on)}."
 
 
 def _sub(life: Life, standing: str, today: date) -> str:
@@ -111,7 +113,7 @@ def _sub(life: Life, standing: str, today: date) -> str:
     if standing == "renew_now":
         return f"Your membership ended. It has needed renewal since {on}."
     left = days_words((latest.renewal_on - today).days)
-    return f"Your membership runs until {on}: {left} left."
+    return f"Your renewal date is {on}: {left} left."
 
 
 def _card(

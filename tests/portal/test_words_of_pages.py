@@ -1,13 +1,15 @@
 """What pages say where the words depend on what there is."""
 
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 from django.test import Client
 
 from certificates.models import Certificate
 from portal.queries.status import checks
-from tests.cast import Cast, a_member
+from tests.cast import Cast, a_member, given
 from tests.portal.reading import Page
 from tests.portal.recording import place
 
@@ -55,3 +57,17 @@ def test_a_form_without_its_key_is_no_question_of_roles() -> None:
     answer = Client(enforce_csrf_checks=True).post("/accounts/login/")
     assert answer.status_code == 403
     assert Page.of(answer).h1 == "Load the form again"
+
+
+def test_a_holder_reads_by_which_day_credit_is_missing(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    given(cast.renewals, cast.lakeview, cast.charlie, today=date(2025, 11, 2))
+    holder = signed_in("charlie")
+    with time_machine.travel(datetime(2026, 10, 20, 18, tzinfo=UTC)):
+        page = Page.of(holder.get("/me/"))
+    assert page.h1 == "You have 0.0 of 3.0 CME. 3.0 more by Nov 2, 2026."
+    assert "Your renewal date is Nov 3, 2026: 14 days left." in page.text
+    with time_machine.travel(datetime(2026, 11, 4, 18, tzinfo=UTC)):
+        page = Page.of(holder.get("/me/"))
+    assert page.h1 == "You have 0.0 of 3.0 CME. 3.0 more are missing."
