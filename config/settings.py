@@ -67,6 +67,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 REACTIONS = "config.reactions.REACTIONS"
+COMPOSERS = "config.composers.COMPOSERS"
 
 TEMPLATES: list[dict[str, Any]] = [
     {

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template import Context, Engine
 
+from core.letters import Letter
 from core.models import OutboxMessage
 
 LONGEST_SUBJECT = 150
@@ -14,35 +15,37 @@ LONGEST_SUBJECT = 150
 GAP = re.compile(r"\n{3,}")
 
 
-def message_of(message: OutboxMessage) -> EmailMultiAlternatives:
-    """Render a message: plain text first, the same in HTML beside it.
+def message_of(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives:
+    """Render a message: plain text first, the same in HTML beside it, then files.
 
     Raises:
         TemplateDoesNotExist: nobody wrote words for its kind.
     """
     mail = EmailMultiAlternatives(
-        subject=subject_of(message),
-        body=GAP.sub("\n\n", f"{_words(message, 'txt').strip()}\n"),
+        subject=subject_of(message, letter),
+        body=GAP.sub("\n\n", f"{_words(message, letter, 'txt').strip()}\n"),
         to=[message.recipient],
         headers={
             "Message-ID": f"<{message.pk}@{urlsplit(settings.BASE_URL).hostname}>",
             "Auto-Submitted": "auto-generated",
         },
     )
-    mail.attach_alternative(_words(message, "html"), "text/html")
+    mail.attach_alternative(_words(message, letter, "html"), "text/html")
+    for each in letter.enclosures:
+        mail.attach(each.name, each.content, each.media_type)
     return mail
 
 
-def subject_of(message: OutboxMessage) -> str:
+def subject_of(message: OutboxMessage, letter: Letter) -> str:
     """Say in one line who writes and what happened, whatever a name in it holds.
 
     Raises:
         TemplateDoesNotExist: nobody wrote words for its kind.
     """
-    line = " ".join(_words(message, "subject.txt").split())
+    line = " ".join(_words(message, letter, "subject.txt").split())
     return "".join(sign for sign in line if sign.isprintable())[:LONGEST_SUBJECT]
 
 
-def _words(message: OutboxMessage, form: str) -> str:
+def _words(message: OutboxMessage, letter: Letter, form: str) -> str:
     template = Engine.get_default().get_template(f"mail/{message.kind}.{form}")
-    return template.render(Context(message.payload, autoescape=form == "html"))
+    return template.render(Context(dict(letter.payload), autoescape=form == "html"))

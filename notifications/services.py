@@ -6,7 +6,8 @@ message keeps its Message-ID, by which a reader drops the copy that a worker may
 sent just before it died.
 """
 
-from dataclasses import asdict, dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -14,7 +15,7 @@ import structlog
 from django.conf import settings
 from django.db.models import F, Q, QuerySet
 
-from accounts.services import make_reset_link
+from core.letters import Letter
 from core.models import OutboxMessage
 from notifications.queries import message_of
 
@@ -57,27 +58,14 @@ def claim(*, message_id: UUID, now: datetime) -> Claim | None:
     return Claim(OutboxMessage.objects.get(pk=message_id), lease)
 
 
-def fill_in(*, claim: Claim, now: datetime) -> bool:
-    """Add what is made only when a message leaves, a one-use link; it is not stored.
-
-    False where it turns out that there is nobody to tell.
-    """
-    message = claim.message
-    if message.kind != "reset":
-        return True
-    link = make_reset_link(email=message.recipient, now=now)
-    message.payload = asdict(link) if link else {}
-    return link is not None
-
-
-def send(*, claim: Claim) -> None:
+def send(*, claim: Claim, letter: Letter) -> None:
     """Hand the message to the mail server; touches no row.
 
     Raises:
         OSError: the server is away, slow or refuses; SMTP's own errors are such.
         Exception: whatever else a template or an address makes go wrong.
     """
-    message_of(claim.message).send()
+    message_of(claim.message, letter).send()
 
 
 def drop(*, claim: Claim) -> None:
@@ -85,14 +73,17 @@ def drop(*, claim: Claim) -> None:
     _held(claim).update(state=State.VOID, leased_until=None)
 
 
-def settle(*, claim: Claim, now: datetime) -> bool:
-    """Mark the message sent; False where the lease went to another worker."""
+def settle(*, claim: Claim, letter: Letter, now: datetime) -> bool:
+    """Mark the message sent and keep its words, so that staff can read what went out.
+
+    False where the lease went to another worker.
+    """
     settled = _held(claim).update(
         state=State.SENT,
         sent_at=now,
         leased_until=None,
         last_error="",
-        payload=_without_secret(claim.message),
+        payload=_without_secret(claim.message.kind, letter.payload),
     )
     if not settled:
         logger.warning("mail sent after its lease", message=str(claim.message.pk))
@@ -108,7 +99,9 @@ def give_back(*, claim: Claim, error: str, now: datetime) -> None:
     logger.error(
         "mail not sent", message=str(message.pk), kind=message.kind, error=error
     )
-    changes: dict[str, object] = {"payload": _without_secret(message)} if dead else {}
+    changes: dict[str, object] = {}
+    if dead:
+        changes["payload"] = _without_secret(message.kind, message.payload)
     _held(claim).update(
         state=State.DEAD if dead else State.WAITING,
         due_at=now + wait,
@@ -130,8 +123,8 @@ def _held(claim: Claim) -> QuerySet[OutboxMessage]:
     )
 
 
-def _without_secret(message: OutboxMessage) -> dict[str, object]:
-    kept = dict(message.payload)
-    if message.kind in ONE_USE:
+def _without_secret(kind: str, payload: Mapping[str, object]) -> dict[str, object]:
+    kept = dict(payload)
+    if kind in ONE_USE:
         kept.pop("url", None)
     return kept

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from celery import shared_task
 
-from core.clock import now
+from core.clock import now, today
+from core.letters import Moment, compose
 from core.scope import Scope, scoped
 from notifications.services import (
     claim,
     drop,
     due_ids,
-    fill_in,
     give_back,
     send,
     settle,
@@ -26,10 +26,10 @@ def deliver(message_id: str) -> None:
         return
     try:
         with scoped(Scope.sweep()):
-            somebody = fill_in(claim=claimed, now=now())
+            letter = compose(message=claimed.message, moment=Moment(now(), today))
         # No transaction is open while the server is talked to.
-        if somebody:
-            send(claim=claimed)
+        if letter:
+            send(claim=claimed, letter=letter)
     # A message that can't be rendered or sent, for whatever reason, must neither be
     # lost nor hold up the others.
     except Exception as error:
@@ -37,8 +37,8 @@ def deliver(message_id: str) -> None:
             give_back(claim=claimed, error=repr(error), now=now())
         return
     with scoped(Scope.sweep()):
-        if somebody:
-            settle(claim=claimed, now=now())
+        if letter:
+            settle(claim=claimed, letter=letter, now=now())
         else:
             drop(claim=claimed)
 

@@ -7,7 +7,7 @@ from accounts.services.members import AlreadySponsored, add_member, end_sponsors
 from accounts.services.passwords import (
     ResetLink,
     ask_for_reset,
-    make_reset_link,
+    compose_reset,
     set_password,
 )
 from accounts.services.practices import make_practice
@@ -24,11 +24,11 @@ __all__ = [
     "appoint_staff",
     "ask_again",
     "ask_for_reset",
+    "compose_reset",
     "end_administration",
     "end_sponsorship",
     "invite",
     "make_practice",
-    "make_reset_link",
     "open_account",
     "send_again",
     "set_password",

@@ -5,7 +5,7 @@ row is queued. Only the worker that delivers it looks whose the address is, so n
 the answer nor its time tells, and no link lies in the database.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from uuid import uuid4
 
@@ -19,6 +19,7 @@ from accounts.models import User
 from accounts.services.values import instant_words
 from core.actor import Actor
 from core.audit import record
+from core.letters import Letter, Moment
 from core.models import OutboxMessage
 from core.outbox import tell
 
@@ -78,3 +79,9 @@ def make_reset_link(*, email: str, now: datetime) -> ResetLink | None:
     )
     until = now + timedelta(seconds=settings.PASSWORD_RESET_TIMEOUT)
     return ResetLink(f"{settings.BASE_URL}{path}", instant_words(until))
+
+
+def compose_reset(*, message: OutboxMessage, moment: Moment) -> Letter | None:
+    """Make the link a reset mail carries; None if nobody signs in with the address."""
+    link = make_reset_link(email=message.recipient, now=moment.now)
+    return Letter(asdict(link)) if link else None

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.urls import reverse
 
 from accounts.models import Practice
+from core.letters import Letter
 from core.models import AuditEntry, OutboxMessage
 from credentials.models import SeatPool
 from credentials.policy import credit_words, policy_for, zone_of
@@ -161,7 +162,7 @@ def _standing(numbers: dict[str, int], due_days: int) -> list[Count]:
 def _mails(practice: Practice, zone: ZoneInfo) -> list[Mail]:
     found = OutboxMessage.objects.filter(practice=practice).order_by("-created_at")
     return [
-        Mail(subject_of(row), row.recipient, _when(row, zone))
+        Mail(subject_of(row, Letter(row.payload)), row.recipient, _when(row, zone))
         for row in found[:MOST_MAILS]
     ]
 

@@ -11,6 +11,7 @@ from django.db import connection
 from pytest_django import Settings
 
 from accounts.services import ask_for_reset
+from core.letters import Letter
 from core.models import OutboxMessage
 from notifications.services import MOST_ATTEMPTS, claim, due_ids, settle
 from notifications.tasks import deliver, deliver_waiting
@@ -229,10 +230,11 @@ def test_a_worker_that_lost_its_lease_settles_nothing(
     quick = claim(message_id=message.pk, now=later)
     assert quick is not None
 
-    assert not settle(claim=slow, now=later)
+    letter = Letter(message.payload)
+    assert not settle(claim=slow, letter=letter, now=later)
     message.refresh_from_db()
     assert message.state == State.SENDING
-    assert settle(claim=quick, now=later)
+    assert settle(claim=quick, letter=letter, now=later)
 
 
 @pytest.mark.race

@@ -8,12 +8,18 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import get_template
 
+from core.letters import Enclosure, Letter
 from core.models import OutboxMessage
-from notifications.queries import message_of, subject_of
+from notifications import queries
 from tests.mail.queue import PAYLOADS, queued
 
 pytestmark = pytest.mark.django_db
 ODD = "North <b>&\r\nBcc: eve@evil.example\x07\u2028side"
+
+
+def message_of(message: OutboxMessage) -> EmailMultiAlternatives:
+    """The mail that a row makes by itself."""
+    return queries.message_of(message, Letter(message.payload))
 
 
 def html_of(mail: EmailMultiAlternatives) -> str:
@@ -63,7 +69,7 @@ def test_a_name_adds_no_header_and_no_markup() -> None:
 
 
 def test_a_subject_stays_short_whatever_a_name_holds() -> None:
-    assert len(subject_of(queued("invite", practice="x" * 500))) == 150
+    assert len(message_of(queued("invite", practice="x" * 500)).subject) == 150
 
 
 def test_headers_tell_machines_what_it_is() -> None:
@@ -84,3 +90,11 @@ def test_telling_the_same_thing_again_queues_nothing() -> None:
     assert again == first
     assert other != first
     assert OutboxMessage.objects.count() == 2
+
+
+def test_a_file_goes_with_a_message() -> None:
+    message = queued()
+    entry = Enclosure("renewal.ics", b"BEGIN:VCALENDAR", "text/calendar")
+    mail = queries.message_of(message, Letter(message.payload, (entry,)))
+
+    assert mail.attachments == [("renewal.ics", "BEGIN:VCALENDAR", "text/calendar")]
