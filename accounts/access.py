@@ -52,11 +52,17 @@ API_MEMBERS = Permission("api.members", Kind.PRACTICE, needs="members:read")
 API_SEATS = Permission("api.seats", Kind.PRACTICE, needs="assignments:read")
 API_ASSIGNMENTS = Permission("api.assignments", Kind.PRACTICE, needs="assignments:read")
 API_ASSIGN = Permission("api.assign", Kind.PRACTICE, needs="assignments:write")
+API_CE = Permission("api.ce", Kind.PRACTICE, needs="ce:read")
+API_CE_RECORD = Permission("api.ce_record", Kind.PRACTICE, needs="ce:write")
 API_CERTIFICATES = Permission(
     "api.certificates", Kind.PRACTICE, needs="certificates:read"
 )
 STAFF_SEE = Permission("staff.see", Kind.STAFF)
 STAFF_RECORD_CE = Permission("staff.record_ce", Kind.STAFF)
+STAFF_DECIDE = Permission("staff.decide", Kind.STAFF)
+STAFF_CATALOGUE = Permission("staff.catalogue", Kind.STAFF, manager=True)
+STAFF_WAIVE = Permission("staff.waive", Kind.STAFF, manager=True)
+STAFF_REVOKE = Permission("staff.revoke", Kind.STAFF, manager=True)
 STAFF_CERTIFY = Permission("staff.certify", Kind.STAFF, manager=True)
 STAFF_SEATS = Permission("staff.seats", Kind.STAFF, manager=True)
 
@@ -65,6 +71,8 @@ TOKEN_SCOPES = (
     "assignments:read",
     "assignments:write",
     "certificates:read",
+    "ce:read",
+    "ce:write",
 )
 
 

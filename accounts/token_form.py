@@ -12,6 +12,8 @@ SCOPE_WORDS = {
     "assignments:read": "Read seats and assignments",
     "assignments:write": "Assign products, which takes seats",
     "certificates:read": "Read certificates and their PDFs",
+    "ce:read": "Read CE activities, their credit and why",
+    "ce:write": "Report CE activities with proof for your people",
 }
 LIFE = (("30", "30 days"), ("90", "90 days"), ("365", "1 year"))
 

@@ -20,7 +20,7 @@ def credits_by_member(
             activity__member__in=list(member_ids), activity__program=program
         )
         .select_related("activity")
-        .order_by("activity__on", "activity_id", "sequence")
+        .order_by("on", "activity_id", "sequence")
     )
     by_activity: defaultdict[UUID, list[CreditAward]] = defaultdict(list)
     for row in rows:
@@ -36,10 +36,10 @@ def _chain(awards: list[CreditAward]) -> Iterable[Credit]:
     followers = [*awards[1:], None]
     for award, follower in zip(awards, followers, strict=True):
         yield Credit(
-            on=award.activity.on,
+            on=award.on,
             credits=award.credits,
             counts_from=award.counts_from,
             counts_until=follower.counts_from if follower else None,
-            kind=award.activity.kind,
+            kind=award.kind,
             approved=bool(award.approved),
         )

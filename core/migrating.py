@@ -1,8 +1,8 @@
 """Migration helpers for what Django can't say: roles, composite keys, ledgers.
 
 Each guard exists on both databases: a constraint or trigger on PostgreSQL, a trigger on
-SQLite. SQLite loses triggers when a later migration rebuilds the table; the tests try
-each guard, so a lost one shows.
+SQLite. SQLite loses triggers when a later migration rebuilds the table: that migration
+puts them back, and the tests try each guard, so a lost one shows.
 """
 
 from collections.abc import Sequence
@@ -69,6 +69,7 @@ def append_only(table: str) -> RunPython:
     """Refuse UPDATE and DELETE on a ledger, whoever asks."""
 
     def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        _unguard(editor, table)
         if editor.connection.vendor == "postgresql":
             _guard_postgresql(editor, table)
             return
@@ -79,6 +80,25 @@ def append_only(table: str) -> RunPython:
             )
 
     return RunPython(guard, RunPython.noop)
+
+
+def unguarded(table: str) -> RunPython:
+    """Open a ledger for what a migration has to fill in; `append_only` shuts it."""
+
+    def unguard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        _unguard(editor, table)
+
+    return RunPython(unguard, RunPython.noop)
+
+
+def _unguard(editor: BaseDatabaseSchemaEditor, table: str) -> None:
+    for end in ("append_only", "no_update", "no_delete"):
+        _drop(editor, table, f"{table}_{end}")
+
+
+def _drop(editor: BaseDatabaseSchemaEditor, table: str, trigger: str) -> None:
+    where = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
+    editor.execute(f"DROP TRIGGER IF EXISTS {trigger}{where}")
 
 
 def _guard_postgresql(editor: BaseDatabaseSchemaEditor, table: str) -> None:
@@ -132,6 +152,7 @@ def _refuse(
     when: str = "",
 ) -> None:
     """Make a trigger that raises; `when` narrows it to some rows."""
+    _drop(editor, table, f"{table}_{name}")
     condition = f"WHEN ({when}) " if when else ""
     start = f"CREATE TRIGGER {table}_{name} BEFORE {verb} ON {table} "
     if editor.connection.vendor != "postgresql":

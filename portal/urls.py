@@ -3,9 +3,20 @@
 from django.conf import settings
 from django.urls import path
 
-from portal.views import assignments, demo, me, papers, practice, site, staff, verify
+from portal.views import (
+    assignments,
+    ce,
+    demo,
+    me,
+    papers,
+    practice,
+    site,
+    staff,
+    verify,
+)
 
 urlpatterns = [
+    path("me/ce/<uuid:activity_id>/", ce.activity, name="my_activity"),
     path("", site.landing, name="landing"),
     path("home/", site.home, name="home"),
     path("help/", site.help_page, name="help"),

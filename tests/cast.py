@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from hashlib import sha256
 from uuid import uuid4
 
 from accounts.models import (
@@ -20,7 +21,7 @@ from accounts.models import (
     StaffRole,
     User,
 )
-from ce_credits.models import Activity, CreditAward
+from ce_credits.models import Activity, CreditAward, Proof
 from core.actor import Actor
 from credentials.models import AssignmentBatch, Certification, Product, SeatPool
 from credentials.services import Pick, assign, grant_seats, install_products
@@ -134,10 +135,14 @@ def credit(member: Member, amount: str, *, on: date) -> CreditAward:
         reported_by="tests",
         proof="seen",
         created_at=NOW,
+        changed_at=NOW,
+        submitted_at=NOW,
     )
     return CreditAward.objects.create(
         activity=activity,
         sequence=1,
+        on=on,
+        kind=activity.kind,
         credits=Decimal(amount),
         unit="CME",
         rule="A4",
@@ -147,6 +152,23 @@ def credit(member: Member, amount: str, *, on: date) -> CreditAward:
         counts_from=on,
         decided_by="tests",
         decided_at=NOW,
+    )
+
+
+def a_proof(activity: Activity, *, content: str = "") -> Proof:
+    """Put a proof on an activity, whose file nobody looks into."""
+    mark = sha256((content or uuid4().hex).encode()).hexdigest()
+    return Proof.objects.create(
+        activity=activity,
+        file_key=f"proofs/{uuid4().hex}",
+        kind=Proof.Kind.PDF,
+        name="certificate.pdf",
+        sha256=mark,
+        stored_sha256=mark,
+        size=9,
+        pages=1,
+        added_by="tests",
+        added_at=NOW,
     )
 
 

@@ -27,7 +27,7 @@ from credentials.policy.formulas import (
     Rounding,
     StaffFormula,
 )
-from credentials.policy.model import Credential, Exam, Policy, Requirement
+from credentials.policy.model import Credential, Exam, Ground, Policy, Requirement
 from credentials.policy.words import credit_words, day_words, number_words
 
 __all__ = [
@@ -41,6 +41,7 @@ __all__ = [
     "Exam",
     "FlatFormula",
     "Formula",
+    "Ground",
     "Kind",
     "NeverFormula",
     "Outcome",

@@ -138,6 +138,31 @@ class TitleInput:
 
 
 @dataclass(frozen=True, slots=True)
+class Submission:
+    """What a reported activity must carry beside its proof (A8)."""
+
+    basis: Basis
+    licence_number: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """The rule that a decision of staff follows: what it ends, and when (A9)."""
+
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """A reason for which staff do not accept an activity, as everybody reads it."""
+
+    basis: Basis
+    code: str
+    text: str
+    needs_words: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of one body's policy."""
 
@@ -159,6 +184,9 @@ class Policy:
     bands: Bands | None
     kinds: tuple[Kind, ...]
     caps: tuple[Cap, ...]
+    submission: Submission | None
+    review: Review | None
+    grounds: tuple[Ground, ...]
 
     @property
     def version(self) -> str:
@@ -188,6 +216,20 @@ class Policy:
     def kind(self, code: str) -> Kind | None:
         """Find a kind of activity by its code."""
         return next((kind for kind in self.kinds if kind.code == code), None)
+
+    @property
+    def asks_licence_number(self) -> bool:
+        """Say whether a report must carry the member's licence number (A8)."""
+        return self.submission is not None and self.submission.licence_number
+
+    @property
+    def review_rule(self) -> str:
+        """The rule that decisions cite; the requirement's where the pack has none."""
+        return (self.review or self.requirement).basis.rule
+
+    def ground(self, code: str) -> Ground | None:
+        """Find a reason for not accepting an activity by its code."""
+        return next((ground for ground in self.grounds if ground.code == code), None)
 
     def exam(self, code: str) -> Exam | None:
         """Find an exam by its code."""

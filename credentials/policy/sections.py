@@ -52,6 +52,9 @@ def read_policy(table: Table) -> model.Policy:
         bands=read_bands(table.table("bands"), names) if table.has("bands") else None,
         kinds=kinds,
         caps=_read_caps(table, names, kinds),
+        submission=_read_submission(table, names),
+        review=_read_review(table, names),
+        grounds=_read_grounds(table, names),
     )
     _check_bands_used(table, policy)
     table.close()
@@ -231,6 +234,44 @@ def _read_caps(
 ) -> tuple[Cap, ...]:
     codes = frozenset(kind.code for kind in kinds)
     return tuple(read_cap(item, sources, kinds=codes) for item in table.tables("caps"))
+
+
+def _read_submission(table: Table, sources: tuple[str, ...]) -> model.Submission | None:
+    if not table.has("submission"):
+        return None
+    inner = table.table("submission")
+    submission = model.Submission(
+        licence_number=inner.need("licence_number", as_flag),
+        basis=read_basis(inner, sources),
+    )
+    inner.close()
+    return submission
+
+
+def _read_review(table: Table, sources: tuple[str, ...]) -> model.Review | None:
+    if not table.has("review"):
+        return None
+    inner = table.table("review")
+    review = model.Review(basis=read_basis(inner, sources))
+    inner.close()
+    return review
+
+
+def _read_grounds(table: Table, sources: tuple[str, ...]) -> tuple[model.Ground, ...]:
+    grounds = tuple(_read_ground(item, sources) for item in table.tables("grounds"))
+    _check_once(table, "grounds", [ground.code for ground in grounds])
+    return grounds
+
+
+def _read_ground(table: Table, sources: tuple[str, ...]) -> model.Ground:
+    ground = model.Ground(
+        code=table.need("code", as_text),
+        text=table.need("text", as_text),
+        needs_words=table.maybe("needs_words", as_flag) or False,
+        basis=read_basis(table, sources),
+    )
+    table.close()
+    return ground
 
 
 def _check_once(table: Table, key: str, codes: list[str]) -> None:

@@ -19,6 +19,8 @@ TAGS = {
     Activity.State.ACCEPTED: Tag("ok", "Approved"),
     Activity.State.REJECTED: Tag("bad", "Not accepted"),
     Activity.State.RETURNED: Tag("warn", "Needs information"),
+    Activity.State.DRAFT: Tag("neutral", "Draft"),
+    Activity.State.WITHDRAWN: Tag("neutral", "Withdrawn"),
 }
 
 
@@ -128,14 +130,20 @@ def credit_lines(
     *,
     terms: Sequence[Term] = (),
     term: Term | None = None,
+    activity_id: UUID | None = None,
 ) -> list[CreditLine]:
-    """List a member's activities, newest first; with `term`, those of that term."""
+    """List a member's activities, newest first.
+
+    With `term` those of that term alone, with `activity_id` that one alone.
+    """
     awards = (
         CreditAward.objects.filter(
             activity__member=member_id, activity__program=program
         )
+        .exclude(activity__state=Activity.State.WITHDRAWN)
+        .filter(**({"activity": activity_id} if activity_id else {}))
         .select_related("activity")
-        .order_by("-activity__on", "activity_id", "-sequence")
+        .order_by("-on", "activity_id", "-sequence")
     )
     newest: dict[object, CreditAward] = {}
     for award in awards:
@@ -143,7 +151,7 @@ def credit_lines(
     return [
         _line(award)
         for award in newest.values()
-        if term is None or term_of(terms, award.activity.on) == term
+        if term is None or term_of(terms, award.on) == term
     ]
 
 
@@ -160,7 +168,7 @@ def _line(award: CreditAward) -> CreditLine:
     return CreditLine(
         title=activity.title,
         credit=f"{credit_words(award.credits)} {award.unit}",
-        reason=f"{day_words(activity.on)}. {award.explanation}".replace("->", "→"),
+        reason=f"{day_words(award.on)}. {award.explanation}".replace("->", "→"),
         tag=TAGS[Activity.State(activity.state)],
         steps=steps,
     )

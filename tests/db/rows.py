@@ -12,11 +12,20 @@ from django.db import models
 from accounts.models import (
     Administration,
     Invitation,
+    Member,
     Sponsorship,
     StaffRole,
     User,
 )
-from ce_credits.models import CreditAward
+from ce_credits.models import (
+    Activity,
+    ActivityStep,
+    CatalogueFile,
+    CatalogueItem,
+    CreditAward,
+    Proof,
+    ProofAllowance,
+)
 from certificates.models import AttestationCount, Certificate, CertificateEvent
 from core.models import DomainDate, OutboxMessage, UsedKey
 from credentials.models import (
@@ -30,7 +39,7 @@ from credentials.models import (
     Window,
 )
 from renewals.models import TermCertificate
-from tests.cast import BODY, NOW, TODAY, Cast, a_practice
+from tests.cast import BODY, NOW, TODAY, Cast, a_practice, a_proof
 
 OURS = [
     model
@@ -90,10 +99,26 @@ def rare_rows(cast: Cast) -> None:
             created_at=NOW,
             due_at=NOW,
         )
+    _rows_of_ce(cast)
     AttestationCount.objects.get_or_create(year=TODAY.year, program=BODY)
     CertificateEvent.objects.create(
         certificate=a_certificate(cast), kind="revoked", on=TODAY, at=NOW
     )
+
+
+def _rows_of_ce(cast: Cast) -> None:
+    activity = Activity.objects.filter(member=cast.bob)[0]
+    ActivityStep.objects.create(
+        activity=activity, number=1, kind="recorded", by="tests", on=TODAY, at=NOW
+    )
+    CatalogueItem.objects.create(
+        program=BODY, code="MLN-1", title="Item", kind="webinar", changed_at=NOW
+    )
+    CatalogueFile.objects.create(
+        program=BODY, name="items.csv", rows=[], problems=[], by="tests", at=NOW
+    )
+    a_proof(activity)
+    ProofAllowance.objects.create(member=cast.bob, files=1, bytes=9)
 
 
 def a_certificate(cast: Cast) -> Certificate:
@@ -121,6 +146,14 @@ def _next(window: Window, **changes: object) -> dict[str, Any]:
 
 # Constraint → (table, what to change in a copy of one of its rows so that it breaks).
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    "one_step": (ActivityStep, lambda row: {}),
+    "one_catalogue_item": (CatalogueItem, lambda row: {}),
+    "one_copy_an_activity": (Proof, lambda row: {"sha256": row.sha256}),
+    "proofs_within_allowance": (
+        ProofAllowance,
+        lambda row: {"files": 201, "member_id": first(Member).pk},
+    ),
+    "reported_activity_is_complete": (Activity, lambda row: {"title": ""}),
     "administers_once": (Administration, lambda row: {"named": False}),
     "assigned_once_a_batch": (Assignment, lambda row: {}),
     "assigned_once_a_form": (AssignmentBatch, lambda row: {}),

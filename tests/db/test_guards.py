@@ -8,7 +8,7 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import Administration, Sponsorship, StaffRole
-from ce_credits.models import Activity, CreditAward
+from ce_credits.models import Activity, ActivityStep, CreditAward
 from certificates.models import Certificate, CertificateEvent
 from core.models import AuditEntry
 from credentials.models import (
@@ -31,7 +31,14 @@ from tests.db.rows import (
 )
 
 pytestmark = pytest.mark.db
-LEDGERS = [AuditEntry, SeatEntry, StandingPeriod, CreditAward, CertificateEvent]
+LEDGERS = [
+    AuditEntry,
+    SeatEntry,
+    StandingPeriod,
+    ActivityStep,
+    CreditAward,
+    CertificateEvent,
+]
 
 
 def refused(act: Callable[[], object]) -> str:

@@ -135,6 +135,9 @@ PEOPLE = {
     ),
     "home": Row(Word.SIGNED_IN, {"GET": get(200, 302)}),
     "me": shows(Word.OWN),
+    "my_activity": Row(
+        Word.OWN, {"GET": get()}, {"activity_id": "activity"}, own_things=True
+    ),
     "my_certificate": Row(
         Word.OWN, {"GET": get()}, {"certificate_id": "certificate"}, own_things=True
     ),

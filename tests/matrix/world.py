@@ -10,9 +10,10 @@ from django.db import models
 from django.test import Client
 
 from accounts.access import TOKEN_SCOPES
-from accounts.models import Administration, Invitation, Practice, User
+from accounts.models import Administration, Invitation, Member, Practice, User
 from accounts.services import invite
 from accounts.services.tokens import create_token, revoke_token
+from ce_credits.models import Activity
 from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper
 from core.models import OutboxMessage
@@ -160,6 +161,7 @@ def make_world() -> World:
         "certificate": Thing.rows(papers[0], papers[1]),
         "certificate over REST": Thing.rows(papers[0], papers[1], "crt"),
         "number": Thing(papers[0].number, papers[1].number, "0000"),
+        "activity": Thing.rows(_activity(cast.bob), _activity(cast.charlie)),
         "assignment over REST": Thing.rows(given[0], given[1], "asn"),
         "invitation": Thing.rows(letters[0], letters[1]),
         "link": Thing(_link(letters[0]), _link(letters[1]), "no-such-link"),
@@ -172,6 +174,10 @@ def make_world() -> World:
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
     }
     return World(cast, things, dict(make_clients(cast)))
+
+
+def _activity(member: Member) -> Activity:
+    return Activity.objects.visible_to(member)[0]
 
 
 def _paper(practice: Practice) -> Certificate:

@@ -1,6 +1,7 @@
 """A fresh Debian gets what this machine needs to reach packages, and nothing else."""
 
 import os
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -89,6 +90,7 @@ Acquire::Languages:: "none";
 """
 
 
+@pytest.mark.skipif(shutil.which("git") is None, reason="what is tracked, git knows")
 def test_only_tracked_files_are_tried(tmp_path: Path) -> None:
     fresh_root.copy_tree(tmp_path)
     tree = tmp_path / fresh_root.TREE

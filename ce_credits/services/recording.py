@@ -1,23 +1,20 @@
 """Recording CE: staff write down an activity they have seen the proof of."""
 
-from dataclasses import asdict
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
 
 from accounts.models import Member, Practice
-from accounts.queries import sponsor_of
 from ce_credits.events import CreditChanged
-from ce_credits.models import Activity, CreditAward
-from ce_credits.rules import ActivityInput, Award, award
+from ce_credits.models import Activity
+from ce_credits.services.reports import Report
+from ce_credits.services.settling import settled_credits
+from ce_credits.services.steps import Step, give, take_step, write_down
 from core.actor import Actor
-from core.audit import record
 from core.events import publish
 from core.failures import FieldProblem, NotUsable
-from credentials.policy import credit_words, day_words, policy_for
-
-MOST_CREDITS = Decimal(1000)
+from credentials.policy import credit_words, day_words
 
 
 @transaction.atomic
@@ -49,16 +46,14 @@ def record_accepted_activity(
         NotUsable: the fields that stand in the way, each with its sentence.
     """
     _check(title, on, proof, reason, today)
-    policy = policy_for(program, on=on)
-    answer = award(
-        policy, ActivityInput(kind=kind, on=on, minutes=minutes, title=title.strip())
-    )
-    credits = _credits(answer, determined)
+    report = Report(kind=kind, title=title.strip(), on=on, minutes=minutes)
+    answer = report.answer(program, today)
+    credits = settled_credits(answer, determined)
     activity = Activity.objects.create(
         member=member,
         program=program,
         kind=kind,
-        title=title.strip(),
+        title=report.title,
         on=on,
         minutes=answer.minutes,
         state=Activity.State.ACCEPTED,
@@ -66,19 +61,18 @@ def record_accepted_activity(
         practice=practice,
         proof=proof.strip(),
         created_at=now,
+        changed_at=now,
+        submitted_at=now,
     )
-    _give(actor, activity, answer, credits, reason, today, now)
-    record(
-        actor=actor,
+    step = Step("recorded", actor, today, now, words=reason.strip())
+    written = take_step(activity, step, seen=0)
+    give(activity, step, written, answer, credits)
+    write_down(
+        activity,
+        step,
         action="ce.recorded",
-        subject=activity,
-        member_id=member.pk,
-        practice_id=practice.pk if practice else sponsor_of(member, program),
-        program=program,
         sentence=f"Recorded “{activity.title}” of {day_words(on)} "
         f"for {member.name}: {credit_words(credits)} {answer.unit}",
-        reason=reason.strip(),
-        now=now,
     )
     publish(CreditChanged(member.pk, program, actor, today, now))
     return activity
@@ -97,52 +91,3 @@ def _check(title: str, on: date, proof: str, reason: str, today: date) -> None:
         problems.append(FieldProblem("reason", "Write why you record it."))
     if problems:
         raise NotUsable(problems[0].text, problems)
-
-
-def _credits(answer: Award, determined: Decimal | None) -> Decimal:
-    if answer.outcome == "refused":
-        raise NotUsable(
-            answer.explanation, [FieldProblem("minutes", answer.explanation)]
-        )
-    if answer.credits is not None:
-        if determined is not None and determined != answer.credits:
-            text = (
-                f"The rules give {credit_words(answer.credits)} {answer.unit} here. "
-                "Leave this empty."
-            )
-            raise NotUsable(text, [FieldProblem("credits", text)])
-        return answer.credits
-    if determined is None:
-        text = f"{answer.explanation} Enter the credit you determine."
-        raise NotUsable(text, [FieldProblem("credits", text)])
-    if not 0 <= determined <= MOST_CREDITS or determined != round(determined, 2):
-        text = "Enter credit from 0 to 1,000, with two decimals at most."
-        raise NotUsable(text, [FieldProblem("credits", text)])
-    return determined
-
-
-def _give(
-    actor: Actor,
-    activity: Activity,
-    answer: Award,
-    credits: Decimal,
-    reason: str,
-    today: date,
-    now: datetime,
-) -> None:
-    CreditAward.objects.create(
-        activity=activity,
-        sequence=1,
-        credits=credits,
-        unit=answer.unit,
-        index_number=answer.index or "",
-        approved=answer.approved,
-        rule=answer.rule,
-        policy=answer.policy,
-        explanation=answer.explanation,
-        reasons=[asdict(step) for step in answer.reasons],
-        counts_from=today,
-        decided_by=actor.label,
-        decided_at=now,
-        note=reason.strip(),
-    )

@@ -1,0 +1,15 @@
+"""Learning that counts: what was done, its proof, and the credit it was given."""
+
+from ce_credits.models.activities import Activity, ActivityStep, CreditAward
+from ce_credits.models.catalogue import CatalogueFile, CatalogueItem
+from ce_credits.models.proofs import Proof, ProofAllowance
+
+__all__ = [
+    "Activity",
+    "ActivityStep",
+    "CatalogueFile",
+    "CatalogueItem",
+    "CreditAward",
+    "Proof",
+    "ProofAllowance",
+]

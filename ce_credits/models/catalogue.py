@@ -1,0 +1,83 @@
+"""Activities a body knows: picked by members, imported by its staff from a file."""
+
+from typing import ClassVar, Self
+
+from django.db import models
+
+from core.models import BaseModel
+
+
+class CatalogueQuerySet(models.QuerySet["CatalogueItem"]):
+    """Which items somebody may see."""
+
+    def of_program(self, program: str) -> Self:
+        """A body's items; they belong to nobody and anybody may read them."""
+        return self.filter(program=program)
+
+    def offered(self) -> Self:
+        """What members may pick."""
+        return self.filter(offered_now=True)
+
+
+class CatalogueItem(BaseModel):
+    """An activity that a body knows by its code, with its kind and length.
+
+    Picking it fills a form in; what a member reported stays as it was reported.
+    """
+
+    program = models.CharField(max_length=20)
+    code = models.CharField(max_length=40)
+    title = models.CharField(max_length=300)
+    kind = models.CharField(max_length=40)
+    minutes = models.PositiveIntegerField(null=True)
+    provider = models.CharField(max_length=200, blank=True)
+    offered_now = models.BooleanField(default=True)
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["CatalogueItem"]] = models.Manager.from_queryset(
+        CatalogueQuerySet
+    )()
+
+    class Meta:
+        ordering = ("program", "title", "code")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("program", "code"), name="one_catalogue_item"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CatalogueFileQuerySet(models.QuerySet["CatalogueFile"]):
+    """Which files somebody may see."""
+
+    def of_program(self, program: str) -> Self:
+        """What a body's staff sent in."""
+        return self.filter(program=program)
+
+
+class CatalogueFile(BaseModel):
+    """A file of catalogue items as it was checked; applying it is a second step.
+
+    `rows` are the good rows as read, `problems` the others with row, column and reason.
+    """
+
+    program = models.CharField(max_length=20)
+    name = models.CharField(max_length=200)
+    rows = models.JSONField()
+    problems = models.JSONField()
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    applied_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["CatalogueFile"]] = models.Manager.from_queryset(
+        CatalogueFileQuerySet
+    )()
+
+    class Meta:
+        ordering = ("-at",)
+
+    def __str__(self) -> str:
+        return self.name

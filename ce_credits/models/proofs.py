@@ -1,0 +1,103 @@
+"""Proof of an activity: files outside public folders, and how much one may keep."""
+
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+
+from accounts.models import Member, Practice
+from ce_credits.models.activities import Activity
+from core.models import BaseModel
+
+MOST_FILES = 200
+MOST_BYTES = 200 * 1024 * 1024
+
+
+class ProofQuerySet(models.QuerySet["Proof"]):
+    """Which proofs somebody may see."""
+
+    def of(self, practice: Practice) -> Self:
+        """Proofs that the practice's own programs sent in."""
+        return self.filter(activity__practice=practice)
+
+    def visible_to(self, member: Member) -> Self:
+        """The member's own."""
+        return self.filter(activity__member=member)
+
+    def of_program(self, program: str) -> Self:
+        """What a body's staff look at: never what belongs to a draft."""
+        return self.filter(activity__program=program).exclude(
+            activity__state=Activity.State.DRAFT
+        )
+
+    def there(self) -> Self:
+        """What was not taken away."""
+        return self.filter(removed_at=None)
+
+
+class Proof(BaseModel):
+    """A copy of a certificate, or documentation of the hours (A8).
+
+    `sha256` is the file's as it was sent, by which the same file on two activities is
+    found; what is kept is the cleaned one, with its own hash. The name is text only.
+    `said` is what the file itself says of title, day and minutes.
+    """
+
+    class Kind(models.TextChoices):
+        """What it is, by its content."""
+
+        PDF = "pdf"
+        PNG = "png"
+        JPEG = "jpeg"
+
+    activity = models.ForeignKey(Activity, models.PROTECT, related_name="proofs")
+    file_key = models.CharField(max_length=100, unique=True)
+    kind = models.CharField(max_length=4, choices=Kind.choices)
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    stored_sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    pages = models.PositiveSmallIntegerField()
+    said = models.JSONField(default=dict)
+    added_by = models.CharField(max_length=200)
+    added_at = models.DateTimeField()
+    removed_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Proof"]] = models.Manager.from_queryset(
+        ProofQuerySet
+    )()
+
+    class Meta:
+        ordering = ("added_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("activity", "sha256"),
+                condition=models.Q(removed_at=None),
+                name="one_copy_an_activity",
+            ),
+        )
+        indexes = (models.Index(fields=("sha256",), name="proof_by_content"),)
+
+    activity_id: UUID
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ProofAllowance(BaseModel):
+    """How many proofs a member keeps here, and how large; the check is the limit."""
+
+    member = models.OneToOneField(Member, models.PROTECT, related_name="allowance")
+    files = models.PositiveIntegerField(default=0)
+    bytes = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(files__lte=MOST_FILES, bytes__lte=MOST_BYTES),
+                name="proofs_within_allowance",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.files} files of {self.member}"

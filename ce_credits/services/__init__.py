@@ -1,0 +1,22 @@
+"""What changes activities, their proofs and their credit."""
+
+from ce_credits.services.catalogue import apply_file, check_file
+from ce_credits.services.deciding import Ruling, decide
+from ce_credits.services.drafts import save_draft, start_draft, withdraw
+from ce_credits.services.recording import record_accepted_activity
+from ce_credits.services.reports import Report, problems_of
+from ce_credits.services.submitting import submit
+
+__all__ = [
+    "Report",
+    "Ruling",
+    "apply_file",
+    "check_file",
+    "decide",
+    "problems_of",
+    "record_accepted_activity",
+    "save_draft",
+    "start_draft",
+    "submit",
+    "withdraw",
+]

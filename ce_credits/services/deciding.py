@@ -1,0 +1,222 @@
+"""Staff decide on an activity: approved, not accepted, or information needed (A9)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import transaction
+
+from ce_credits.events import CreditChanged
+from ce_credits.models import Activity, ActivityStep
+from ce_credits.rules import ActivityInput, Award, Reason, award
+from ce_credits.services.settling import settled_credits
+from ce_credits.services.steps import (
+    Step,
+    give,
+    newest_award,
+    take_away,
+    take_step,
+    write_down,
+)
+from ce_credits.services.telling import tell_decided
+from core.actor import Actor
+from core.events import publish
+from core.failures import FieldProblem, NotEligible, NotUsable, Stale
+from credentials.policy import Policy, credit_words, day_words, policy_for
+
+State = Activity.State
+VERBS = {
+    State.ACCEPTED: "Approved",
+    State.REJECTED: "Did not accept",
+    State.RETURNED: "Asked for information on",
+}
+LONGEST_WORDS = 1000
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """What a reviewer says.
+
+    Args:
+        outcome: accepted, rejected or returned.
+        ground: the code of a reason for not accepting, out of the pack.
+        words: their own words; needed with some outcomes.
+        minutes: the contact minutes the proof shows, where they differ; else None.
+        determined: the credit staff decide on where the rules leave it to them (A6).
+    """
+
+    outcome: str
+    ground: str = ""
+    words: str = ""
+    minutes: object = None
+    determined: Decimal | None = None
+
+
+@transaction.atomic
+def decide(
+    *,
+    actor: Actor,
+    activity: Activity,
+    seen: int,
+    ruling: Ruling,
+    today: date,
+    now: datetime,
+) -> Activity:
+    """Decide on a submitted activity, or decide anew; credit moves at once (A9).
+
+    Raises:
+        NotEligible: it is the reviewer's own record.
+        Stale: it was withdrawn, or changed since the reviewer saw version `seen`, or
+            stands decided so already.
+        NotUsable: the fields that stand in the way.
+    """
+    _check_may(actor, activity, ruling, seen)
+    policy = policy_for(activity.program, on=activity.day)
+    answer = _answer(policy, activity, ruling)
+    _check_words(policy, activity, ruling)
+    credits = _credits(answer, ruling)
+    before = activity.state
+    step = Step(
+        ruling.outcome,
+        actor,
+        today,
+        now,
+        ground=ruling.ground if ruling.outcome == State.REJECTED else "",
+        words=ruling.words.strip(),
+        facts={
+            "minutes": answer.minutes,
+            "policy": policy.version,
+            "credits": str(credits) if credits is not None else None,
+        },
+    )
+    written = take_step(
+        activity,
+        step,
+        seen=seen,
+        state=ruling.outcome,
+        minutes=answer.minutes if credits is not None else activity.minutes,
+    )
+    moved = _move_credit(policy, activity, step, written, answer, credits)
+    said = _said(policy, step)
+    write_down(
+        activity,
+        step,
+        action=f"ce.{ruling.outcome}",
+        sentence=_sentence(activity, ruling, credits, answer),
+        before=before,
+        reason=said,
+    )
+    if moved:
+        publish(CreditChanged(activity.member_id, activity.program, actor, today, now))
+    tell_decided(activity, written, said, now)
+    return activity
+
+
+def _check_may(actor: Actor, activity: Activity, ruling: Ruling, seen: int) -> None:
+    own = activity.member.user_id
+    if own is not None and own == actor.user_id:
+        raise NotEligible(
+            "This is your own record. Another reviewer has to decide on it."
+        )
+    if activity.state == State.WITHDRAWN:
+        raise Stale("The holder withdrew this activity. Nothing was decided.")
+    if activity.state == State.DRAFT:
+        raise Stale("This activity is not submitted. Nothing was decided.")
+    if ruling.outcome not in VERBS:
+        text = "Choose Approve, Not accepted or Needs information."
+        raise NotUsable(text, [FieldProblem("outcome", text)])
+    if seen == activity.version and activity.state == ruling.outcome:
+        raise Stale("This decision stands already. Nothing was done again.")
+
+
+def _answer(policy: Policy, activity: Activity, ruling: Ruling) -> Award:
+    minutes = ruling.minutes if ruling.minutes is not None else activity.minutes
+    return award(
+        policy,
+        ActivityInput(
+            kind=activity.kind,
+            on=activity.day,
+            minutes=minutes,
+            title=activity.title,
+        ),
+    )
+
+
+def _check_words(policy: Policy, activity: Activity, ruling: Ruling) -> None:
+    if len(ruling.words.strip()) > LONGEST_WORDS:
+        problem = FieldProblem("words", f"Use at most {LONGEST_WORDS} characters.")
+        raise NotUsable(problem.text, [problem])
+    found = _words_missing(policy, activity, ruling)
+    if found is not None:
+        raise NotUsable(found.text, [found])
+
+
+def _words_missing(
+    policy: Policy, activity: Activity, ruling: Ruling
+) -> FieldProblem | None:
+    words = ruling.words.strip()
+    if ruling.outcome == State.REJECTED:
+        ground = policy.ground(ruling.ground)
+        if ground is None and (ruling.ground or not words):
+            return FieldProblem("ground", "Choose why it is not accepted.")
+        if ground is not None and ground.needs_words and not words:
+            return FieldProblem("words", "Write the reason in your own words.")
+        return None
+    if words:
+        return None
+    if ruling.outcome == State.RETURNED:
+        text = "Write what is missing, so that the holder can send it."
+        return FieldProblem("words", text)
+    corrected = ruling.minutes not in (None, activity.minutes)
+    if corrected or ruling.determined is not None:
+        text = "Write why, so that the holder understands the credit."
+        return FieldProblem("words", text)
+    return None
+
+
+def _credits(answer: Award, ruling: Ruling) -> Decimal | None:
+    if ruling.outcome != State.ACCEPTED:
+        return None
+    return settled_credits(answer, ruling.determined)
+
+
+def _move_credit(
+    policy: Policy,
+    activity: Activity,
+    step: Step,
+    written: ActivityStep,
+    answer: Award,
+    credits: Decimal | None,
+) -> bool:
+    if credits is None:
+        why = Reason(policy.review_rule, _ended(policy, step))
+        lost = take_away(activity, step, written, why, policy=policy.version)
+        return lost is not None
+    before = newest_award(activity)
+    if before is not None and before.credits == credits:
+        return False
+    # What staff determine counts from their decision, never from before it (A6).
+    give(activity, step, written, answer, credits)
+    return True
+
+
+def _said(policy: Policy, step: Step) -> str:
+    ground = policy.ground(step.ground)
+    parts = [ground.text[:1].upper() + ground.text[1:]] if ground else []
+    return ". ".join([*parts, *([step.words] if step.words else [])])
+
+
+def _ended(policy: Policy, step: Step) -> str:
+    word = "Not accepted" if step.kind == State.REJECTED else "Needs information"
+    said = _said(policy, step)
+    return f"{word}: {said}. Stops counting on {day_words(step.today)}."[:600]
+
+
+def _sentence(
+    activity: Activity, ruling: Ruling, credits: Decimal | None, answer: Award
+) -> str:
+    verb, day = VERBS[State(ruling.outcome)], day_words(activity.day)
+    said = f"{verb} “{activity}” of {day} of {activity.member.name}"
+    if credits is None:
+        return said
+    return f"{said}: {credit_words(credits)} {answer.unit}"

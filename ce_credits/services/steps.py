@@ -1,0 +1,178 @@
+"""One step in an activity's life: numbered, so that of two at once one is taken."""
+
+from dataclasses import asdict, dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from accounts.queries import sponsor_of
+from ce_credits.models import Activity, ActivityStep, CreditAward
+from ce_credits.rules import Award, Reason
+from core.actor import Actor
+from core.audit import record
+from core.failures import Stale
+
+CHANGED = (
+    "This activity changed since you opened the page. Nothing was done. "
+    "Reload the page, then look again."
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """What is to happen: its kind, who does it, when, why, and on which facts."""
+
+    kind: str
+    actor: Actor
+    today: date
+    now: datetime
+    ground: str = ""
+    words: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+def take_step(
+    activity: Activity, step: Step, *, seen: int, **changes: object
+) -> ActivityStep:
+    """Write the next step and change the activity with it; call it in a transaction.
+
+    Args:
+        seen: the version the caller looked at.
+        changes: new values of the activity's fields.
+
+    Raises:
+        Stale: somebody else took a step since.
+    """
+    try:
+        with transaction.atomic():
+            written = ActivityStep.objects.create(
+                activity=activity,
+                number=seen + 1,
+                kind=step.kind,
+                ground=step.ground,
+                words=step.words,
+                facts=step.facts,
+                by=step.actor.label,
+                user_id=step.actor.user_id,
+                on=step.today,
+                at=step.now,
+            )
+    except IntegrityError as error:
+        raise Stale(CHANGED) from error
+    values = {"version": seen + 1, "changed_at": step.now, **changes}
+    mine = Activity.objects.filter(pk=activity.pk, version=seen)
+    if not mine.update(**values):
+        raise Stale(CHANGED)
+    for name, value in values.items():
+        setattr(activity, name, value)
+    return written
+
+
+def give(
+    activity: Activity,
+    step: Step,
+    written: ActivityStep,
+    answer: Award,
+    credits: Decimal,
+) -> CreditAward:
+    """Give an activity the credit that the rules, or staff, say it has from now on."""
+    return _append(
+        activity,
+        step,
+        written,
+        credits=credits,
+        unit=answer.unit,
+        index_number=answer.index or "",
+        approved=answer.approved,
+        rule=answer.rule,
+        policy=answer.policy,
+        explanation=answer.explanation,
+        reasons=[asdict(reason) for reason in answer.reasons],
+        note=step.words[:400],
+    )
+
+
+def take_away(
+    activity: Activity,
+    step: Step,
+    written: ActivityStep,
+    why: Reason,
+    *,
+    policy: str,
+) -> CreditAward | None:
+    """End what an activity's credit counts; None where it has none to lose (A9)."""
+    before = newest_award(activity)
+    if before is None or not before.credits:
+        return None
+    return _append(
+        activity,
+        step,
+        written,
+        credits=Decimal(0),
+        unit=before.unit,
+        index_number=before.index_number,
+        approved=before.approved,
+        rule=why.rule,
+        policy=policy,
+        explanation=why.text,
+        reasons=[asdict(why)],
+        note=step.words[:400],
+    )
+
+
+def newest_award(activity: Activity) -> CreditAward | None:
+    """Return the award that counts, or would from its day on."""
+    return activity.awards.order_by("-sequence").first()
+
+
+def write_down(
+    activity: Activity,
+    step: Step,
+    *,
+    action: str,
+    sentence: str,
+    before: str = "",
+    reason: str = "",
+) -> None:
+    """Put a step on the trail of the member, the body and the practice."""
+    record(
+        actor=step.actor,
+        action=action,
+        subject=activity,
+        member_id=activity.member_id,
+        practice_id=practice_of(activity),
+        program=activity.program,
+        sentence=sentence,
+        changes={"state": (before, activity.state)} if before else {},
+        reason=reason or step.words,
+        now=step.now,
+    )
+
+
+def practice_of(activity: Activity) -> UUID | None:
+    """Name the practice that saw the activity reported, or stands for the member."""
+    return activity.practice_id or sponsor_of(activity.member, activity.program)
+
+
+def _append(
+    activity: Activity,
+    step: Step,
+    written: ActivityStep,
+    **values: object,
+) -> CreditAward:
+    latest = activity.awards.aggregate(latest=Max("sequence"))["latest"] or 0
+    return CreditAward.objects.create(
+        activity=activity,
+        step=written,
+        sequence=latest + 1,
+        on=activity.day,
+        kind=activity.kind,
+        counts_from=step.today,
+        decided_by=step.actor.label,
+        decided_at=step.now,
+        **values,
+    )

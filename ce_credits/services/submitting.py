@@ -1,0 +1,113 @@
+"""Submitting an activity: from then on it counts, unless staff have to decide (A9)."""
+
+from dataclasses import asdict
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from accounts.queries import sponsor_of
+from ce_credits.events import CreditChanged
+from ce_credits.models import Activity
+from ce_credits.rules import Award
+from ce_credits.services.reports import Report, problems_of
+from ce_credits.services.steps import Step, give, take_step, write_down
+from ce_credits.services.telling import tell_received
+from core.actor import Actor
+from core.events import publish
+from core.failures import FieldProblem, NotUsable, Refusal
+from credentials.policy import day_words
+
+State = Activity.State
+
+
+@transaction.atomic
+def submit(
+    *,
+    actor: Actor,
+    activity: Activity,
+    seen: int,
+    report: Report,
+    today: date,
+    now: datetime,
+) -> Activity:
+    """Submit an activity with its proof; its credit counts from today (A8, A9).
+
+    What is in no band waits for staff and counts nothing until they decide (A6).
+
+    Raises:
+        NotUsable: the fields that stand in the way, or no proof; it stays a draft.
+        Stale: it changed since the caller looked at version `seen`.
+        Refusal: it was submitted already.
+    """
+    if activity.state not in Activity.OPEN:
+        raise Refusal("This activity is submitted already.")
+    problems = problems_of(report=report, program=activity.program, today=today)
+    if not activity.proofs.there().exists():
+        text = "Add a copy of the certificate, or documentation of the hours."
+        problems.append(FieldProblem("proofs", text, "missing"))
+    if problems:
+        raise NotUsable(problems[0].text, problems)
+    before = activity.state
+    answer = report.answer(activity.program, today)
+    step = Step("submitted", actor, today, now, facts=_facts(report, answer))
+    written = take_step(
+        activity,
+        step,
+        seen=seen,
+        state=State.SUBMITTED,
+        submitted_at=now,
+        typed={},
+        **_columns(report, answer),
+        practice_id=activity.practice_id
+        or sponsor_of(activity.member, activity.program),
+    )
+    award = answer.credits and give(activity, step, written, answer, answer.credits)
+    assert activity.on is not None
+    write_down(
+        activity,
+        step,
+        action="ce.submitted",
+        sentence=f"Submitted “{activity}” of {day_words(activity.on)} "
+        f"for {activity.member.name}",
+        before=before,
+    )
+    if award:
+        publish(CreditChanged(activity.member_id, activity.program, actor, today, now))
+    tell_received(activity, written, answer.explanation, now)
+    return activity
+
+
+def _columns(report: Report, answer: Award) -> dict[str, object]:
+    return {
+        "kind": report.kind,
+        "title": report.title.strip(),
+        "provider": report.provider.strip(),
+        "on": report.on,
+        "minutes": answer.minutes,
+        "licence_number": report.licence_number.strip(),
+        "catalogue_item_id": report.item.pk if report.item else None,
+    }
+
+
+def _facts(report: Report, answer: Award) -> dict[str, Any]:
+    """What was submitted and what the rules answered, as plain JSON values."""
+    return {
+        "kind": report.kind,
+        "title": report.title.strip(),
+        "provider": report.provider.strip(),
+        "on": report.on and report.on.isoformat(),
+        "minutes": answer.minutes,
+        "licence_number": report.licence_number.strip(),
+        "item": report.item.code if report.item else "",
+        "answer": {
+            "outcome": answer.outcome,
+            "credits": str(answer.credits) if answer.credits is not None else None,
+            "unit": answer.unit,
+            "index": answer.index,
+            "rule": answer.rule,
+            "policy": answer.policy,
+            "explanation": answer.explanation,
+            "reasons": [asdict(reason) for reason in answer.reasons],
+        },
+    }
