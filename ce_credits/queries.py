@@ -20,7 +20,7 @@ def credits_by_member(
             activity__member__in=list(member_ids), activity__program=program
         )
         .select_related("activity")
-        .order_by("on", "activity_id", "sequence")
+        .order_by("activity__on", "activity_id", "sequence")
     )
     by_activity: defaultdict[UUID, list[CreditAward]] = defaultdict(list)
     for row in rows:

@@ -29,7 +29,8 @@ def settled_credits(answer: Award, determined: Decimal | None) -> Decimal:
         return answer.credits
     if determined is None:
         raise _not_usable(f"{answer.explanation} Enter the credit you determine.")
-    if not 0 <= determined <= MOST_CREDITS or determined != round(determined, 2):
+    fits = determined.is_finite() and 0 <= determined <= MOST_CREDITS
+    if not fits or determined != round(determined, 2):
         raise _not_usable("Enter credit from 0 to 1,000, with two decimals at most.")
     return determined
 
