@@ -35,6 +35,15 @@ class Step:
     facts: dict[str, Any] = field(default_factory=dict)
 
 
+def take_turn(activity: Activity) -> None:
+    """Wait until nobody else changes the activity, and read how it stands now.
+
+    Call it in a transaction; its proofs are changed under the same lock.
+    """
+    mine = Activity.objects.select_for_update(of=("self",), no_key=True)
+    activity.state = mine.values_list("state", flat=True).get(pk=activity.pk)
+
+
 def take_step(
     activity: Activity, step: Step, *, seen: int, **changes: object
 ) -> ActivityStep:

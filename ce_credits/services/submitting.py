@@ -11,7 +11,7 @@ from ce_credits.events import CreditChanged
 from ce_credits.models import Activity
 from ce_credits.rules import Award
 from ce_credits.services.reports import Report, problems_of
-from ce_credits.services.steps import Step, give, take_step, write_down
+from ce_credits.services.steps import Step, give, take_step, take_turn, write_down
 from ce_credits.services.telling import tell_received
 from core.actor import Actor
 from core.events import publish
@@ -40,6 +40,7 @@ def submit(
         Stale: it changed since the caller looked at version `seen`.
         Refusal: it was submitted already.
     """
+    take_turn(activity)
     if activity.state not in Activity.OPEN:
         raise Refusal("This activity is submitted already.")
     problems = problems_of(report=report, program=activity.program, today=today)

@@ -9,7 +9,7 @@ import pytest
 from accounts.models import Member
 from ce_credits.models import Activity, ActivityStep, CreditAward
 from ce_credits.services import submit
-from core.failures import NotUsable, Refusal, Stale
+from core.failures import NotUsable, Refusal
 from core.models import AuditEntry, OutboxMessage
 from renewals.models import TermCertificate
 from tests.cast import BODY, NOW, TODAY, Cast, a_member, certify, credit, given
@@ -153,7 +153,7 @@ def test_an_old_page_submits_nothing(cast: Cast) -> None:
         today=TODAY,
         now=NOW,
     )
-    with pytest.raises(Stale):
+    with pytest.raises(Refusal, match="submitted already"):
         submit(
             actor=holder(cast.bob),
             activity=old,
