@@ -65,6 +65,10 @@ def _page(
     return render(request, "portal/assignments.html", context, status=status)
 
 
+DONE = {
+    Product.Kind.RENEWAL: "is now renewed until",
+    Product.Kind.MEMBERSHIP: "is now a member, with renewal date",
+}
 ONLY = frozenset({"renew", "due", "non"})
 
 
@@ -144,7 +148,7 @@ def _open_view(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
 def _words(door: PracticeDoor, product: Product, done: Sequence[Renewed]) -> SafeString:
     lines = format_html_join(
         " ",
-        "{} is now renewed until {}. {}{}",
+        f"{{}} {DONE[Product.Kind(product.kind)]} {{}}. {{}}{{}}",
         (
             (
                 person.name,

@@ -116,7 +116,7 @@ def test_the_page_keeps_the_secret_out_of_caches_and_referrers(link: str) -> Non
     [
         ("short", "at least 12 characters"),
         ("", "Enter a password."),
-        (DANA, "too similar"),
+        (DANA, "too much like your e-mail"),
     ],
 )
 def test_a_weak_password_leaves_the_link_unused(
