@@ -4,7 +4,7 @@ import unicodedata
 from email.message import Message
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.files import FileRefused, shown_name
@@ -46,6 +46,7 @@ def test_a_name_is_shown_as_harmless_text(name: str, shown: str) -> None:
     assert shown_name(name) == shown
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=400))
 def test_any_name_gives_text_that_can_be_stored_and_is_stable(name: str) -> None:
     shown = shown_name(name)
@@ -124,6 +125,7 @@ def test_a_browser_saves_under_the_real_name_and_the_stored_kind(
     assert understood(header) == (saved or shown_name(name))
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(), max_size=300), st.sampled_from(["pdf", "png", "jpeg"]))
 def test_no_name_leaves_its_place_in_the_header(name: str, kind: str) -> None:
     header = disposition(name, kind)
