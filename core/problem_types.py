@@ -204,6 +204,26 @@ _ALL = (
         },
     ),
     ProblemType(
+        "file-rejected",
+        422,
+        "The file can't be taken",
+        "The file can't be taken.",
+        "A file was looked into and is not kept: it is no PDF, PNG or JPEG, its name "
+        "says something else than its content is, it is broken, locked or too large, "
+        "or it holds what could do harm (scripts, enclosed files). Nothing was done.",
+        "Read what `detail` says about the file, mend it, then send it again.",
+        {
+            "errors": [
+                {
+                    "pointer": "/file",
+                    "code": "password",
+                    "detail": "This PDF is protected by a password. "
+                    "Save a copy without one, then choose it again.",
+                }
+            ]
+        },
+    ),
+    ProblemType(
         "idempotency-key-reused",
         422,
         "The key belongs to another request",

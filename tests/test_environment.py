@@ -105,8 +105,8 @@ def test_nothing_else_reads_the_environment() -> None:
         for path in apps
         if re.search(r"\bgetenv\b|\benviron(\[|\.get\()", path.read_text())
     }
-    # The renderer's process gets the system's own variables, no setting.
-    allowed = ("config/", "deploy/", "tests/", "core/pdf/isolated.py")
+    # A limited child gets the system's own variables, no setting.
+    allowed = ("config/", "deploy/", "tests/", "core/limited/runner.py")
     assert {path for path in reading if not path.startswith(allowed)} == set()
 
 

@@ -24,6 +24,7 @@ from core.pdf.shelf import Shelf
 
 # Seven lines of progress a page are no news; what goes wrong is still told.
 logging.getLogger("weasyprint.progress").setLevel(logging.WARNING)
+logging.getLogger("fontTools").setLevel(logging.ERROR)
 LOCK = threading.RLock()
 OPTIONS: dict[str, Any] = {
     "pdf_variant": "pdf/ua-1",

@@ -14,8 +14,8 @@ import pytest
 
 from certificates import layouts
 from certificates.layouts.paper import render_in_full
+from core.limited.frames import pack
 from core.pdf import PdfError, PdfLimitError
-from core.pdf.frames import pack
 from core.pdf.isolated import Renderer
 from tests.pdf.samples import facts
 
@@ -97,9 +97,10 @@ def test_a_child_that_breaks_down_or_hangs_is_ended_and_replaced(
 
 
 def test_a_child_whose_parent_is_gone_cannot_go_on_for_ever() -> None:
-    child = [sys.executable, "-m", "core.pdf.child"]
+    child = [sys.executable, "-m", "core.limited.child"]
+    limits = ["1", str(1024**3), ""]
     done = subprocess.run(  # noqa: S603
-        [*child, "tests.pdf.renderers:misbehave", "1"],
+        [*child, "tests.pdf.renderers:misbehave", *limits],
         input=pack(b"spin"),
         cwd=ROOT,
         capture_output=True,

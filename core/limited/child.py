@@ -1,9 +1,10 @@
-"""The child process that renders: `python -m core.pdf.child package.module:function`.
+"""The child process that works.
 
-It takes frames on standard input, hands each to the function and answers with a frame
-on standard output. Nothing it was given by mistake can be reached from here: it is
-started without the parent's environment, and it gives up what it may use of the
-machine before it loads anything.
+`python -m core.limited.child package.module:function LIMITS` (see `main`) takes frames
+on standard input, hands each to the function and answers with a frame on standard
+output. Nothing it was given by mistake can be reached from here: it is started without
+the parent's environment, and it gives up what it may use of the machine before it
+loads anything.
 """
 
 import logging
@@ -13,17 +14,18 @@ import sys
 from importlib import import_module
 from typing import BinaryIO
 
-from core.pdf.frames import DONE, FAILED, SPENT, pack, read_frame
+from core.limited.frames import DONE, FAILED, SPENT, pack, read_frame
 
-MEMORY = 1536 * 1024 * 1024
 _OPEN_FILES = 256
 
 
-def _give_up_the_rest() -> None:
+def _give_up_the_rest(memory: int, *, alone: bool) -> None:
     """Limit memory and open files for good, and leave no core dump behind."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_NOFILE, (_OPEN_FILES, _OPEN_FILES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if alone:
+        resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
 
 
 def _allow_seconds(seconds: int) -> None:
@@ -40,13 +42,16 @@ def _answers() -> BinaryIO:
     return answers
 
 
-def main(target: str, seconds: int) -> None:
-    """Serve frames until the parent is gone or a frame takes more than is allowed."""
+def main(target: str, seconds: int, memory: int, *, alone: bool) -> None:
+    """Serve frames until the parent is gone or a frame takes more than is allowed.
+
+    `seconds` of CPU time for each frame, `memory` in bytes of address space; who is
+    `alone` starts neither threads nor processes (root may all the same).
+    """
     answers = _answers()
-    _give_up_the_rest()
+    _give_up_the_rest(memory, alone=alone)
     _allow_seconds(seconds)
     logging.basicConfig(level=logging.WARNING, stream=sys.stderr)
-    logging.getLogger("fontTools").setLevel(logging.ERROR)
     module, _, name = target.partition(":")
     function = getattr(import_module(module), name)
     while (frame := read_frame(sys.stdin.buffer)) is not None:
@@ -67,4 +72,4 @@ def main(target: str, seconds: int) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]), alone=sys.argv[4] == "alone")

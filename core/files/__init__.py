@@ -1,0 +1,22 @@
+"""File intake: what people send is looked into, kept apart, and given out as it was.
+
+A child process opens the files (`core.inspection`); here are its questions, the words
+of its answers, the storage and the headers. The pages on top check who may ask.
+"""
+
+from core.files.intake import MOST_BYTES, LookedInto, look_into
+from core.files.keeping import answer, keep
+from core.files.naming import shown_name
+from core.files.pages import page_picture
+from core.files.refusals import FileRefused
+
+__all__ = [
+    "MOST_BYTES",
+    "FileRefused",
+    "LookedInto",
+    "answer",
+    "keep",
+    "look_into",
+    "page_picture",
+    "shown_name",
+]

@@ -1,0 +1,1 @@
+"""Files people send: the bad, the odd and the good, and what becomes of them."""
