@@ -6,6 +6,7 @@ Pure Python: plain values and a policy in, frozen dataclasses with their reasons
 from ce_credits.rules.awards import Award, Reason, award
 from ce_credits.rules.counting import Credit, Decision, Submission, credits_of
 from ce_credits.rules.inputs import ActivityInput
+from ce_credits.rules.papers import Found, read_paper
 from ce_credits.rules.titles import TitleMinutes, minutes_from_title
 from credentials.policy import Outcome
 
@@ -14,6 +15,7 @@ __all__ = [
     "Award",
     "Credit",
     "Decision",
+    "Found",
     "Outcome",
     "Reason",
     "Submission",
@@ -21,4 +23,5 @@ __all__ = [
     "award",
     "credits_of",
     "minutes_from_title",
+    "read_paper",
 ]

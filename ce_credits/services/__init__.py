@@ -3,6 +3,7 @@
 from ce_credits.services.catalogue import apply_file, check_file
 from ce_credits.services.deciding import Ruling, decide
 from ce_credits.services.drafts import save_draft, start_draft, withdraw
+from ce_credits.services.proofs import add_proof, remove_proof
 from ce_credits.services.recording import record_accepted_activity
 from ce_credits.services.reports import Report, problems_of
 from ce_credits.services.submitting import submit
@@ -10,11 +11,13 @@ from ce_credits.services.submitting import submit
 __all__ = [
     "Report",
     "Ruling",
+    "add_proof",
     "apply_file",
     "check_file",
     "decide",
     "problems_of",
     "record_accepted_activity",
+    "remove_proof",
     "save_draft",
     "start_draft",
     "submit",
