@@ -159,7 +159,8 @@ def _day(lines: Sequence[str]) -> date | None:
 
     Days that are said to be others' (issued, valid until, born) count for nothing.
     """
-    done, rest = [], []
+    done: list[frozenset[date]] = []
+    rest: list[frozenset[date]] = []
     for before, days in _mentions(lines):
         if OTHER_DAY.search(before):
             continue
