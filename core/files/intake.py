@@ -27,27 +27,36 @@ MAGIC: tuple[tuple[bytes, Kind], ...] = (
 )
 # A PDF that begins later is one all the same, and gets a better answer.
 PDF_BEGINS_WITHIN = 1024
-# What else people choose, by mistake or not: only to name it.
+# What else people choose, by mistake or not: only to name it, and what helps.
+SAVE, CHOOSE = (
+    "Save it as a PDF, PNG or JPEG, then choose it again.",
+    "Choose a PDF, PNG or JPEG instead.",
+)
 OTHER = (
-    (re.compile(rb"GIF8[79]a"), "a GIF picture"),
-    (re.compile(rb"II\*\x00|MM\x00\*"), "a TIFF picture"),
-    (re.compile(rb"RIFF....WEBP", re.DOTALL), "a WebP picture"),
-    (re.compile(rb"....ftyp(?:heic|heix|mif1|msf1|hevc)", re.DOTALL), "a HEIC picture"),
-    (re.compile(rb"BM....\x00\x00\x00\x00", re.DOTALL), "a BMP picture"),
-    (re.compile(rb"\s*(?:<\?xml.{0,500})?<svg", re.DOTALL | re.I), "an SVG picture"),
-    (re.compile(rb"\s*<(?:!doctype html|html)", re.IGNORECASE), "a web page"),
-    (re.compile(rb"PK\x03\x04.{0,4000}?word/", re.DOTALL), "a Word document"),
-    (re.compile(rb"PK\x03\x04"), "a ZIP archive or an Office document"),
-    (re.compile(rb"\xd0\xcf\x11\xe0"), "an Office document"),
-    (re.compile(rb"MZ|\x7fELF|#!"), "a program"),
-    (re.compile(rb"%!PS"), "a PostScript file"),
-    (re.compile(rb"\x1f\x8b|7z\xbc\xaf|Rar!"), "an archive"),
+    (re.compile(rb"GIF8[79]a"), "a GIF picture", SAVE),
+    (re.compile(rb"II\*\x00|MM\x00\*"), "a TIFF picture", SAVE),
+    (re.compile(rb"RIFF....WEBP", re.DOTALL), "a WebP picture", SAVE),
+    (
+        re.compile(rb"....ftyp(?:hei[cx]|hevc|m[is]f1)", re.DOTALL),
+        "a HEIC picture",
+        SAVE,
+    ),
+    (re.compile(rb"BM....\x00\x00\x00\x00", re.DOTALL), "a BMP picture", SAVE),
+    (re.compile(rb"\s*(?:<\?xml.{0,500})?<svg", re.DOTALL | re.I), "a drawing", SAVE),
+    (re.compile(rb"\s*<(?:!doctype html|html)", re.IGNORECASE), "a web page", SAVE),
+    (re.compile(rb"PK\x03\x04.{0,4000}?word/", re.DOTALL), "a Word document", SAVE),
+    (re.compile(rb"PK\x03\x04"), "a ZIP archive or an Office document", SAVE),
+    (re.compile(rb"\xd0\xcf\x11\xe0"), "an Office document", SAVE),
+    (re.compile(rb"MZ|\x7fELF|#!"), "a program", CHOOSE),
+    (re.compile(rb"%!PS"), "a PostScript file", SAVE),
+    (re.compile(rb"\x1f\x8b|7z\xbc\xaf|Rar!"), "an archive", CHOOSE),
 )
 
 # Seconds of wall time, which a start on a busy machine needs, and of waiting for the
 # files of others. The CPU time is far less, and counted in whole seconds.
-SECONDS = 20
-PATIENCE = 20
+SECONDS = 15
+PATIENCE = 10
+FOR_TEXT = 5
 MEMORY = 512 * 1024 * 1024
 logger = structlog.get_logger(__name__)
 
@@ -127,10 +136,9 @@ def _kind(data: bytes) -> Kind:
     beginning = data[:PDF_BEGINS_WITHIN]
     if b"%PDF-" in beginning:
         raise FileRefused.because("before")
-    for pattern, name in OTHER:
+    for pattern, name, remedy in OTHER:
         if pattern.match(data[:8192]):
-            text = f"This file is {name}. Save it as a PDF, PNG or JPEG, then choose it"
-            raise FileRefused.saying(f"{text} again.", "kind")
+            raise FileRefused.saying(f"This file is {name}. {remedy}", "kind")
     raise FileRefused.because("kind")
 
 
@@ -148,16 +156,17 @@ def _inspected(data: bytes, kind: Kind) -> tuple[int, bytes]:
         logger.warning("A file's inspection failed", kind=kind, why=str(fault))
         raise FileRefused.because(_of("damaged", kind)) from fault
     if "refused" in facts:
-        raise FileRefused.because(_of(facts["refused"], kind), facts.get("figure"))
+        figure = facts.get("figure")
+        known = figure if isinstance(figure, int) else 0
+        raise FileRefused.because(_of(facts["refused"], kind), known)
     return _believed(facts, content, kind)
 
 
 def _of(code: object, kind: Kind) -> str:
     """The reason as it is put for a kind; one that nobody knows is damage."""
-    of_pictures = f"{code}-picture"
-    if kind != "pdf" and of_pictures in SENTENCES:
-        return of_pictures
-    return str(code) if code in SENTENCES else _of("damaged", kind)
+    known = code if isinstance(code, str) and code in SENTENCES else "damaged"
+    of_pictures = f"{known}-picture"
+    return of_pictures if kind != "pdf" and of_pictures in SENTENCES else known
 
 
 def _believed(facts: dict[str, Any], content: bytes, kind: Kind) -> tuple[int, bytes]:
@@ -180,7 +189,7 @@ def _text(data: bytes) -> str:
     never the file.
     """
     try:
-        facts, _ = parted(_reading.run(data, seconds=SECONDS, patience=PATIENCE))
+        facts, _ = parted(_reading.run(data, seconds=FOR_TEXT, patience=FOR_TEXT))
     except (Failed, ValueError) as fault:
         logger.info("A file's text was not read", why=str(fault))
         return ""

@@ -30,6 +30,12 @@ def sleep(frame: bytes) -> bytes:
     return frame
 
 
+def hang(frame: bytes) -> bytes:
+    """Wait for something that never comes."""
+    time.sleep(600)
+    return frame
+
+
 def hog(frame: bytes) -> bytes:
     """Ask for a gigabyte."""
     return bytes(1024**3)
@@ -43,3 +49,13 @@ def lie(frame: bytes) -> bytes:
 def confuse(frame: bytes) -> bytes:
     """Answer what no child would."""
     return b'{"refused": "no such code", "figure": "{0.__class__}"}\n'
+
+
+def babble(frame: bytes) -> bytes:
+    """Answer with a reason of the wrong type."""
+    return b'{"refused": ["pages"], "figure": {}}\n'
+
+
+def boast(frame: bytes) -> bytes:
+    """Answer with a reason that needs a figure, and none."""
+    return b'{"refused": "pages", "figure": "{0.__class__}"}\n'

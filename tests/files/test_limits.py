@@ -73,12 +73,12 @@ def test_a_child_that_goes_too_far_is_ended_and_the_next_file_is_taken(
 def test_a_child_that_hangs_is_ended_by_the_clock() -> None:
     started = time.monotonic()
     with pytest.raises(Stopped, match="too long"):
-        child("spin", cpu_seconds=30).run(b"", seconds=1)
+        child("hang").run(b"", seconds=1)
     assert time.monotonic() - started < 5
 
 
 @pytest.mark.usefixtures("before")
-@pytest.mark.parametrize("function", ["lie", "confuse", "sleep"])
+@pytest.mark.parametrize("function", ["lie", "confuse", "babble"])
 def test_a_child_that_was_taken_over_is_not_believed(
     function: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -88,6 +88,14 @@ def test_a_child_that_was_taken_over_is_not_believed(
     assert refused.value.problems[0].code == "damaged-picture"
 
 
+def test_a_reason_without_its_figure_still_makes_a_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(intake, "_papers", child("boast"))
+    with pytest.raises(FileRefused, match="This PDF has more than 0 pages"):
+        look_into(given(pdf()))
+
+
 @pytest.mark.usefixtures("before")
 def test_no_two_files_meet_the_same_child() -> None:
     runner = child("who")
@@ -95,6 +103,20 @@ def test_no_two_files_meet_the_same_child() -> None:
     assert told[0]["pid"] != told[1]["pid"]
     assert told[0]["memory"] == 512 * MIB
     assert told[0]["processes"] == told[0]["core"] == 0
+
+
+@pytest.mark.usefixtures("before")
+def test_threads_take_turns() -> None:
+    found: list[str] = []
+    threads = [
+        threading.Thread(target=lambda: found.append(look_into(given(pdf())).text))
+        for _ in range(4)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == ["Proof"] * 4
 
 
 def test_whoever_waits_too_long_for_others_is_told(
