@@ -14,7 +14,7 @@ from ce_credits.services.steps import practice_of, take_turn
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, Missing, NotUsable, Refusal
-from core.files import LookedInto, keep, look_into, shown_name
+from core.files import LookedInto, forget, keep, look_into, shown_name
 
 LEFT = "Proof can be changed until the activity is submitted."
 
@@ -36,7 +36,14 @@ def add_proof(
         raise Refusal(LEFT)
     found = look_into(upload)
     name = shown_name(upload.name or "")
-    return _keep(actor, activity, found, name, now)
+    key = keep(found.content)
+    proof = None
+    try:
+        proof = _keep(actor, activity, found, name, key, now)
+    finally:
+        if proof is None or proof.file_key != key:
+            forget(key)
+    return proof
 
 
 @transaction.atomic
@@ -58,14 +65,18 @@ def remove_proof(
 
 @transaction.atomic
 def _keep(
-    actor: Actor, activity: Activity, found: LookedInto, name: str, now: datetime
+    actor: Actor,
+    activity: Activity,
+    found: LookedInto,
+    name: str,
+    key: str,
+    now: datetime,
 ) -> Proof:
     _check_open(activity)
     there = activity.proofs.there().filter(sha256=found.sha256).first()
     if there:
         return there
     _allow(activity, len(found.content))
-    key = keep(found.content)
     proof = Proof.objects.create(
         activity=activity,
         file_key=key,

@@ -5,7 +5,7 @@ of its answers, the storage and the headers. The pages on top check who may ask.
 """
 
 from core.files.intake import MOST_BYTES, LookedInto, look_into
-from core.files.keeping import answer, keep
+from core.files.keeping import answer, forget, keep
 from core.files.naming import shown_name
 from core.files.pages import page_picture
 from core.files.refusals import FileRefused
@@ -15,6 +15,7 @@ __all__ = [
     "FileRefused",
     "LookedInto",
     "answer",
+    "forget",
     "keep",
     "look_into",
     "page_picture",

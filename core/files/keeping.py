@@ -28,6 +28,11 @@ def keep(content: bytes) -> str:
         raise
 
 
+def forget(key: str) -> None:
+    """Delete a file whose row was never written; nothing else may go (X5)."""
+    default_storage.delete(key)
+
+
 def stored(key: str) -> bytes:
     """What is stored under a key; raises `Missing` as `answer` does."""
     try:

@@ -67,6 +67,19 @@ def test_the_same_file_again_is_the_proof_that_is_there(cast: Cast) -> None:
     assert ProofAllowance.objects.get(member=cast.bob).files == 1
 
 
+def test_what_can_not_be_written_down_leaves_no_file(
+    cast: Cast, shelf: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(**_: object) -> None:
+        raise OSError("the database went away")
+
+    monkeypatch.setattr("ce_credits.services.proofs.record", broken)
+    with pytest.raises(OSError, match="went away"):
+        added(a_draft(cast.bob, proof=False))
+    assert not stored(shelf)
+    assert not Proof.objects.exists()
+
+
 def test_the_same_file_on_another_activity_is_found_by_its_hash(cast: Cast) -> None:
     first = added(a_draft(cast.bob, proof=False))
     other = added(a_draft(cast.charlie, proof=False))
