@@ -16,6 +16,7 @@ def tell(
     payload: dict[str, Any],
     now: datetime,
     practice_id: UUID | None = None,
+    program: str = "",
 ) -> OutboxMessage:
     """Queue one message; telling the same thing to the same address again is nothing.
 
@@ -25,7 +26,9 @@ def tell(
         recipient: the address, kept as given.
         payload: what the templates need, as plain JSON values.
         now: the instant, UTC; the message is due at once.
-        practice_id: the practice whose mail list shows it.
+        practice_id: the practice it is about.
+        program: the body whose staff may read it and have it sent again; none for a
+            link that opens an account, which is nobody else's to read.
     """
     message, created = OutboxMessage.objects.get_or_create(
         kind=kind,
@@ -34,6 +37,7 @@ def tell(
         defaults={
             "payload": payload,
             "practice_id": practice_id,
+            "program": program,
             "created_at": now,
             "due_at": now,
         },

@@ -27,6 +27,7 @@ def tell_renewed(window: Window, held: TermCertificate, now: datetime) -> None:
         subject_id=window.pk,
         recipient=address,
         practice_id=window.practice_id,
+        program=window.program,
         payload={
             "practice": _sender(window),
             "name": member.first_name,
@@ -56,6 +57,7 @@ def tell_practice(
             subject_id=batch.pk,
             recipient=user.email,
             practice_id=batch.practice_id,
+            program=batch.product.program,
             payload={
                 "practice": batch.practice.name,
                 "name": user.name,
@@ -84,6 +86,7 @@ def tell_ready(window: Window, now: datetime) -> None:
             subject_id=window.pk,
             recipient=address,
             practice_id=window.practice_id,
+            program=window.program,
             payload={
                 "practice": _sender(window),
                 "name": name,

@@ -69,6 +69,7 @@ def queued(
     recipient: str = "bob@mail.example",
     subject_id: UUID | None = None,
     now: datetime = NOW,
+    program: str = "",
     **values: object,
 ) -> OutboxMessage:
     """Queue a message of a kind, with some words changed."""
@@ -78,4 +79,5 @@ def queued(
         recipient=recipient,
         payload=PAYLOADS.get(kind, {}) | values,
         now=now,
+        program=program,
     )
