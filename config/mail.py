@@ -19,7 +19,7 @@ def mail(data_dir: Path) -> dict[str, Any]:
     Raises:
         ImproperlyConfigured: for anything else, or an EMAIL_TIMEOUT that is no time.
     """
-    seconds = positive("EMAIL_TIMEOUT", default=20)
+    seconds = positive("EMAIL_TIMEOUT", default=40)
     value = env.str("EMAIL_URL", default="") or f"folder://{data_dir / 'mail'}"
     parts = address_parts(value, URL_WORDS)
     if parts.scheme == "folder" and parts.path.startswith("/"):
@@ -30,6 +30,7 @@ def mail(data_dir: Path) -> dict[str, Any]:
     if parts.scheme not in {"smtp", "smtp+tls", "smtp+ssl"} or not parts.hostname:
         raise ImproperlyConfigured(URL_WORDS)
     found: dict[str, Any] = env.email_url_config(value)
+    found["EMAIL_BACKEND"] = "core.mail.SmtpBackend"
     found["EMAIL_TIMEOUT"] = seconds
     found.pop("EMAIL_FILE_PATH", None)
     return found
