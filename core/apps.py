@@ -12,5 +12,5 @@ class CoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the settings checked at every start, once every app is loaded."""
-        for name in ("check_queue", "check_rest"):
+        for name in ("check_queue", "check_mail", "check_rest"):
             checks.register(import_string(f"core.checks.{name}"))

@@ -5,10 +5,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from celery import current_app
 from celery.app.utils import Settings
 from django.apps import AppConfig
+from django.conf import settings
 from django.core.checks import CheckMessage, Error
+from django.utils.module_loading import import_string
 from rest_framework.renderers import JSONRenderer
 from rest_framework.settings import api_settings
 
+from core.mail import FolderBackend, SmtpBackend, time_to_hand_over, time_to_settle
 from core.problems import handle
 from core.rest import Denied, StrictJSONParser
 
@@ -20,6 +23,13 @@ def check_queue(
 ) -> list[CheckMessage]:
     """Hold the queue to what keeps a killed worker's task, and the beat to UTC."""
     return _errors("core.E10", _queue(current_app.conf))
+
+
+def check_mail(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """Hold mail to a way of sending that notes what may have left."""
+    return _errors("core.E30", _mail(current_app.conf))
 
 
 def check_rest(
@@ -66,6 +76,32 @@ def _queue(conf: Settings) -> Iterator[Found]:
         "A running task could be handed to a second worker.",
         "Set visibility_timeout above CELERY_TASK_TIME_LIMIT.",
         not redis or options.get("visibility_timeout", 0) > hard,
+    )
+    # kombu looks for a lost worker's tasks at every tenth of its rounds, unless told.
+    yield (
+        "A lost worker's task would wait for minutes.",
+        "Set unacked_restore_throttle to 1.",
+        not redis or options.get("unacked_restore_throttle") == 1,
+    )
+    yield (
+        "Results are kept that nobody reads.",
+        "Leave CELERY_RESULT_BACKEND out and set CELERY_TASK_IGNORE_RESULT.",
+        bool(conf.task_ignore_result) and not conf.result_backend,
+    )
+
+
+def _mail(conf: Settings) -> Iterator[Found]:
+    backend = import_string(settings.EMAIL_BACKEND)
+    yield (
+        "A killed worker's mail could be sent twice.",
+        "Set EMAIL_URL, and no EMAIL_BACKEND but core's.",
+        issubclass(backend, SmtpBackend | FolderBackend),
+    )
+    longest = (time_to_hand_over() + time_to_settle()).total_seconds()
+    yield (
+        "A mail may take longer than its task.",
+        "Nine times EMAIL_TIMEOUT is less than CELERY_TASK_SOFT_TIME_LIMIT.",
+        longest < (conf.task_soft_time_limit or 0),
     )
 
 

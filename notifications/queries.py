@@ -26,7 +26,7 @@ def message_of(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives
         body=GAP.sub("\n\n", f"{_words(message, letter, 'txt').strip()}\n"),
         to=[message.recipient],
         headers={
-            "Message-ID": f"<{message.pk}@{urlsplit(settings.BASE_URL).hostname}>",
+            "Message-ID": _message_id(message),
             "Auto-Submitted": "auto-generated",
         },
     )
@@ -34,6 +34,15 @@ def message_of(message: OutboxMessage, letter: Letter) -> EmailMultiAlternatives
     for each in letter.enclosures:
         mail.attach(each.name, each.content, each.media_type)
     return mail
+
+
+def _message_id(message: OutboxMessage) -> str:
+    """Name the message: the same at each try, another where staff have it sent anew.
+
+    By the name a mail program drops the second of two copies.
+    """
+    copy = f".{message.edition}" if message.edition > 1 else ""
+    return f"<{message.pk}{copy}@{urlsplit(settings.BASE_URL).hostname}>"
 
 
 def subject_of(message: OutboxMessage, letter: Letter) -> str:

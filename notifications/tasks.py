@@ -1,26 +1,45 @@
 """Delivers mail outside the request."""
 
+import time
+from collections.abc import Callable
+from functools import partial
+from typing import TypeVar
 from uuid import UUID
 
 from celery import shared_task
+from django.core.mail import EmailMultiAlternatives
+from django.db import InterfaceError, OperationalError, connection
 
 from core.clock import now, today
 from core.letters import Moment, compose
+from core.mail import SERVER
 from core.scope import Scope, scoped
 from notifications.services import (
+    Claim,
     claim,
     drop,
     due_ids,
     give_back,
+    hand_over,
+    recover,
     send,
     settle,
 )
 
+# A bell that nobody heard until the next one rings is no use any more.
+BEAT_SECONDS = 60
+# How long a database may be away just when there is something to write down.
+PAUSES = (0.5, 1, 2, 4, 8, 8)
+T = TypeVar("T")
+
 
 @shared_task(name="notifications.tasks.deliver")
 def deliver(message_id: str) -> None:
-    """Deliver one message, if it still waits."""
+    """Deliver one message, if it still waits and the server is not known to be away."""
+    if SERVER.lasts:
+        return
     with scoped(Scope.sweep()):
+        recover(message_id=UUID(message_id), now=now())
         claimed = claim(message_id=UUID(message_id), now=now())
     if claimed is None:
         return
@@ -29,18 +48,17 @@ def deliver(message_id: str) -> None:
             letter = compose(message=claimed.message, moment=Moment(now(), today))
         # No transaction is open while the server is talked to.
         if letter:
-            send(claim=claimed, letter=letter)
+            leave = partial(_leave, claimed)
+            send(claim=claimed, letter=letter, handing_over=leave)
     # A message that can't be rendered or sent, for whatever reason, must neither be
     # lost nor hold up the others.
     except Exception as error:
-        with scoped(Scope.sweep()):
-            give_back(claim=claimed, error=repr(error), now=now())
+        _surely(partial(give_back, claim=claimed, error=error, now=now()))
         return
-    with scoped(Scope.sweep()):
-        if letter:
-            settle(claim=claimed, letter=letter, now=now())
-        else:
-            drop(claim=claimed)
+    if letter:
+        _surely(partial(settle, claim=claimed, now=now()))
+    else:
+        _surely(partial(drop, claim=claimed))
 
 
 @shared_task(name="notifications.tasks.deliver_waiting")
@@ -49,4 +67,22 @@ def deliver_waiting() -> None:
     with scoped(Scope.sweep()):
         found = due_ids(now=now())
     for message_id in found:
-        deliver.delay(str(message_id))
+        deliver.apply_async(args=(str(message_id),), expires=BEAT_SECONDS)
+
+
+def _leave(claimed: Claim, mail: EmailMultiAlternatives) -> None:
+    with scoped(Scope.sweep()):
+        hand_over(claim=claimed, mail=mail, now=now())
+
+
+def _surely(write: Callable[[], T]) -> T:
+    """Write down what the server said, even where the database just restarts."""
+    for pause in PAUSES:
+        try:
+            with scoped(Scope.sweep()):
+                return write()
+        except (OperationalError, InterfaceError):
+            connection.close()
+            time.sleep(pause)
+    with scoped(Scope.sweep()):
+        return write()

@@ -9,7 +9,7 @@ from accounts.models import Sponsorship, User
 from core.models import OutboxMessage
 from notifications.tasks import deliver
 from tests.cast import PASSWORD, TODAY, Cast, given
-from tests.mail.conftest import MailServer
+from tests.mail.office import Office
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -28,7 +28,7 @@ def link_in(text: str) -> str:
 
 
 def test_an_invitation_reaches_dana_and_its_link_opens(
-    cast: Cast, server: MailServer
+    cast: Cast, server: Office
 ) -> None:
     alice = Client()
     alice.force_login(
@@ -50,7 +50,7 @@ def test_an_invitation_reaches_dana_and_its_link_opens(
 
 
 def test_a_reset_link_reaches_bob_and_sets_his_password(
-    cast: Cast, server: MailServer
+    cast: Cast, server: Office
 ) -> None:
     bob = cast.user("bob")
     Client().post("/accounts/reset/", {"email": bob.email})
@@ -66,7 +66,7 @@ def test_a_reset_link_reaches_bob_and_sets_his_password(
 
 
 def test_a_renewal_tells_the_holder_and_the_practice_once(
-    cast: Cast, server: MailServer
+    cast: Cast, server: Office
 ) -> None:
     OutboxMessage.objects.update(state="sent")
     given(cast.renewals, cast.northside, cast.bob, today=TODAY)
