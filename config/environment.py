@@ -232,9 +232,11 @@ def celery(data_dir: Path) -> dict[str, Any]:
         "task_reject_on_worker_lost": True,
         "task_ignore_result": True,
         # Longer than a mail may take, shorter than the visibility below.
-        "task_time_limit": 480,
-        "task_soft_time_limit": 420,
+        "task_time_limit": 600,
+        "task_soft_time_limit": 540,
         "worker_prefetch_multiplier": 1,
+        # Seconds until a killed child is noticed: no result is still on its way.
+        "worker_lost_wait": 2,
         "worker_hijack_root_logger": False,
         "broker_connection_retry_on_startup": True,
         "broker_connection_timeout": 2,

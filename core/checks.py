@@ -100,7 +100,7 @@ def _mail(conf: Settings) -> Iterator[Found]:
     longest = (time_to_hand_over() + time_to_settle()).total_seconds()
     yield (
         "A mail may take longer than its task.",
-        "Nine times EMAIL_TIMEOUT is less than CELERY_TASK_SOFT_TIME_LIMIT.",
+        "Twelve times EMAIL_TIMEOUT is less than CELERY_TASK_SOFT_TIME_LIMIT.",
         longest < (conf.task_soft_time_limit or 0),
     )
 

@@ -1,8 +1,8 @@
 """How mail leaves: to a server by SMTP, or into a folder for a demonstration.
 
-Both ways stop just before the message can no longer be held back and call
-`handing_over`. What that writes down is committed by then, so whoever finds the row of
-a worker that was killed knows whether the message may have left.
+Both ways stop just before the message can no longer be held back and tell a `Watcher`
+that they are handing over. What that writes down is committed by then, so whoever finds
+the row of a worker that was killed knows whether the message may have left.
 """
 
 import re
@@ -10,9 +10,11 @@ import smtplib
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -28,44 +30,70 @@ if TYPE_CHECKING:
 # Asked in vain, it is left alone until a first message would be tried again: in an
 # outage, each process spends its time on one message and not on all that wait.
 SERVER = Absence("mail server")
-# How many exchanges come before the message is handed over: greeting, EHLO, MAIL, RCPT
-# and DATA. Each may take EMAIL_TIMEOUT.
-EXCHANGES = 5
+# How many exchanges may come before a message is handed over: greeting, EHLO, STARTTLS,
+# EHLO, sign-in, MAIL, RCPT, DATA. Each may take EMAIL_TIMEOUT.
+EXCHANGES = 8
+# How many of them whoever sends is trusted to be still at it without a word.
+SILENCE = 3
 # The last answer may take longer: a server looks into the message before it takes it.
 PATIENCE = 3
 GOODBYE_SECONDS = 2
 DOT_FIRST = re.compile(rb"^\.", re.MULTILINE)
-HandOver = Callable[[], None]
+
+
+def _nothing() -> None:
+    """Say nothing to anybody."""
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """Who is told how far a message is: before each answer, and before it leaves."""
+
+    waiting: Callable[[], None] = _nothing
+    handing_over: Callable[[], None] = _nothing
+
+
+NOBODY = Watcher()
+
+
+def time_to_hold() -> timedelta:
+    """Tell how long somebody who sends may say nothing and still be at it."""
+    return SILENCE * exchange()
 
 
 def time_to_hand_over() -> timedelta:
     """Tell how long a message may take until it is handed over."""
-    return EXCHANGES * timedelta(seconds=_timeout())
+    return EXCHANGES * exchange()
 
 
 def time_to_answer() -> timedelta:
     """Tell how long a server may take to say that it has the message."""
-    return PATIENCE * timedelta(seconds=_timeout())
+    return PATIENCE * exchange()
 
 
 def time_to_settle() -> timedelta:
     """Tell how long after handing over it is written down what the server said."""
-    return time_to_answer() + timedelta(seconds=_timeout())
+    return time_to_answer() + exchange()
 
 
-def _timeout() -> float:
+def exchange() -> timedelta:
+    """Tell how long one exchange with the server may take."""
     # A folder needs none; whoever writes into one still holds a lease.
-    return getattr(settings, "EMAIL_TIMEOUT", None) or 40
-
-
-def _nothing() -> None:
-    """Hand over without a word."""
+    return timedelta(seconds=getattr(settings, "EMAIL_TIMEOUT", None) or 40)
 
 
 class _Handing(smtplib.SMTP):
     """Sends a message but for its final dot, says so, then sends the dot."""
 
-    handing_over: HandOver = staticmethod(_nothing)
+    def __init__(self, *where: Any, watcher: Watcher, **how: Any) -> None:  # noqa: ANN401  (smtplib's own)
+        """Reach the server."""
+        self.watcher = watcher
+        super().__init__(*where, **how)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """Read an answer, and say that it is waited for."""
+        self.watcher.waiting()
+        return super().getreply()
 
     def data(self, msg: "ReadableBuffer | str") -> tuple[int, bytes]:
         """Send a message, as bytes with CRLF, and read the answer.
@@ -85,7 +113,7 @@ class _Handing(smtplib.SMTP):
         try:
             content = DOT_FIRST.sub(b"..", msg)
             self.send(content if content.endswith(b"\r\n") else content + b"\r\n")
-            self.handing_over()
+            self.watcher.handing_over()
         except BaseException:
             # Another command would be read as the message's next line.
             self.close()
@@ -106,16 +134,18 @@ class SmtpBackend(EmailBackend):
     """Django's own, with a word before each message is handed over."""
 
     def __init__(
-        self, *, fail_silently: bool = False, handing_over: HandOver = _nothing
+        self, *, fail_silently: bool = False, watcher: Watcher = NOBODY
     ) -> None:
         """Take whom to tell; where the server is, the settings say."""
         super().__init__(fail_silently=fail_silently)
-        self._handing_over = handing_over
+        self._watcher = watcher
 
+    # It is called and never looked at.
     @property
-    def connection_class(self) -> type[smtplib.SMTP]:
+    def connection_class(self) -> Callable[..., smtplib.SMTP]:  # type: ignore[override]
         """What speaks to the server."""
-        return _HandingOverTls if self.use_ssl else _Handing
+        kind = _HandingOverTls if self.use_ssl else _Handing
+        return partial(kind, watcher=self._watcher)
 
     def open(self) -> bool | None:
         """Reach the server; one that can't be reached is left alone for a while.
@@ -124,15 +154,12 @@ class SmtpBackend(EmailBackend):
             OSError: it can't be reached; SMTP's own errors are such.
         """
         try:
-            new = super().open()
+            return super().open()
         except OSError as error:
             SERVER.seconds = settings.MAIL_RETRY_SECONDS
             SERVER.begin(error)
             self.close()
             raise
-        if isinstance(self.connection, _Handing):
-            self.connection.handing_over = self._handing_over
-        return new
 
     def _close_connection(self, connection: smtplib.SMTP) -> None:
         # The answer about the message is known: a farewell that fails or lingers must
@@ -148,11 +175,11 @@ class FolderBackend(BaseEmailBackend):
     """Writes each message as one `.eml` file, whole or not at all."""
 
     def __init__(
-        self, *, fail_silently: bool = False, handing_over: HandOver = _nothing
+        self, *, fail_silently: bool = False, watcher: Watcher = NOBODY
     ) -> None:
         """Take whom to tell; where the folder is, the settings say."""
         super().__init__(fail_silently=fail_silently)
-        self._handing_over = handing_over
+        self._watcher = watcher
 
     def send_messages(self, email_messages: Sequence[EmailMessage]) -> int:
         """Write the messages and return how many."""
@@ -162,6 +189,6 @@ class FolderBackend(BaseEmailBackend):
             name = uuid4().hex
             half = folder / f".{name}"
             half.write_bytes(message.message().as_bytes())
-            self._handing_over()
+            self._watcher.handing_over()
             half.rename(folder / f"{name}.eml")
         return len(email_messages)

@@ -21,6 +21,7 @@ from notifications.services import (
     due_ids,
     give_back,
     hand_over,
+    hold,
     recover,
     send,
     settle,
@@ -48,8 +49,12 @@ def deliver(message_id: str) -> None:
             letter = compose(message=claimed.message, moment=Moment(now(), today))
         # No transaction is open while the server is talked to.
         if letter:
-            leave = partial(_leave, claimed)
-            send(claim=claimed, letter=letter, handing_over=leave)
+            send(
+                claim=claimed,
+                letter=letter,
+                waiting=partial(_wait, claimed),
+                handing_over=partial(_leave, claimed),
+            )
     # A message that can't be rendered or sent, for whatever reason, must neither be
     # lost nor hold up the others.
     except Exception as error:
@@ -68,6 +73,13 @@ def deliver_waiting() -> None:
         found = due_ids(now=now())
     for message_id in found:
         deliver.apply_async(args=(str(message_id),), expires=BEAT_SECONDS)
+
+
+def _wait(claimed: Claim) -> None:
+    # Of a quick server's answers the row hears nothing.
+    if not claimed.lasts(now()):
+        with scoped(Scope.sweep()):
+            hold(claim=claimed, now=now())
 
 
 def _leave(claimed: Claim, mail: EmailMultiAlternatives) -> None:

@@ -19,7 +19,13 @@ from django.core.mail import EmailMultiAlternatives, get_connection
 from django.db.models import F, Q, QuerySet
 
 from core.letters import Letter
-from core.mail import time_to_hand_over, time_to_settle
+from core.mail import (
+    Watcher,
+    exchange,
+    time_to_hand_over,
+    time_to_hold,
+    time_to_settle,
+)
 from core.models import OutboxMessage
 from notifications.queries import message_of
 from notifications.rules import (
@@ -44,16 +50,26 @@ UNHEARD = "The worker was lost after it had handed the message over."
 
 
 class TooLate(TimeoutError):  # noqa: N818  (an answer, not a fault)
-    """The lease ended before the message was handed over: another may send it."""
+    """The message was not handed over in time: another may send it."""
 
 
 @dataclass
 class Claim:
-    """The right to send one message, until the lease ends; handing over renews it."""
+    """The right to send one message, as long as whoever sends renews the lease.
+
+    `lease` is when it ends. While it is renewed, `coming` is when it will end: where
+    the line to the database breaks at that moment, either may be true.
+    """
 
     message: OutboxMessage
+    since: datetime
     lease: datetime
+    coming: datetime | None = None
     handed: bool = False
+
+    def lasts(self, now: datetime) -> bool:
+        """Tell whether the lease outlasts one more answer, even a slow one."""
+        return self.handed or self.lease - now >= 2 * exchange()
 
 
 def due_ids(*, now: datetime, most: int = 1_000) -> list[UUID]:
@@ -84,7 +100,8 @@ def recover(*, message_id: UUID, now: datetime) -> None:
     row = OutboxMessage.objects.filter(_lost(now), pk=message_id).first()
     if row is None or row.leased_until is None:
         return
-    lost = Claim(row, row.leased_until, handed=row.handed_at is not None)
+    handed = row.handed_at is not None
+    lost = Claim(row, since=now, lease=row.leased_until, handed=handed)
     if lost.handed:
         _take_as_sent(lost, UNHEARD)
     elif row.attempts >= MOST_BROKEN and row.last_error == LOST:
@@ -95,25 +112,27 @@ def recover(*, message_id: UUID, now: datetime) -> None:
 
 def claim(*, message_id: UUID, now: datetime) -> Claim | None:
     """Take the lease on a message; None where there is nothing to take."""
-    lease = now + time_to_hand_over()
+    lease = now + time_to_hold()
     free = _due(now) | _lost(now) & Q(handed_at=None)
     claimed = OutboxMessage.objects.filter(free, pk=message_id).update(
         state=State.SENDING, leased_until=lease, attempts=F("attempts") + 1
     )
     if not claimed:
         return None
-    return Claim(OutboxMessage.objects.get(pk=message_id), lease)
+    return Claim(OutboxMessage.objects.get(pk=message_id), since=now, lease=lease)
 
 
 def send(
     *,
     claim: Claim,
     letter: Letter,
+    waiting: Callable[[], None],
     handing_over: Callable[[EmailMultiAlternatives], None],
 ) -> None:
-    """Give the message to the mail server; touches no row.
+    """Give the message to the mail server; touches no row itself.
 
     Args:
+        waiting: called before each answer that is waited for.
         handing_over: called just before the server can take the message for good.
 
     Raises:
@@ -121,23 +140,39 @@ def send(
         Exception: whatever else a template or an address makes go wrong.
     """
     mail = message_of(claim.message, letter)
-    mail.connection = get_connection(handing_over=partial(handing_over, mail))
+    watcher = Watcher(waiting, partial(handing_over, mail))
+    mail.connection = get_connection(watcher=watcher)
     mail.send()
+
+
+def hold(*, claim: Claim, now: datetime) -> None:
+    """Renew the lease while a slow server is waited for.
+
+    Raises:
+        TooLate: another worker has the lease.
+    """
+    claim.coming = now + time_to_hold()
+    if not _held(claim).update(leased_until=claim.coming):
+        raise TooLate("Another worker has the lease.")
+    claim.lease = claim.coming
 
 
 def hand_over(*, claim: Claim, mail: EmailMultiAlternatives, now: datetime) -> None:
     """Note that the message leaves now, with its words, so that staff can read them.
 
     Raises:
-        TooLate: the lease ended, or another worker has it.
+        TooLate: the lease ended, another worker has it, or too little time is left to
+            wait for the answer.
     """
-    lease = now + time_to_settle()
+    claim.coming = now + time_to_settle()
     secret = claim.message.kind in ONE_USE
     kept = {} if secret else {"subject": mail.subject, "text": mail.body}
     held = _held(claim).filter(leased_until__gt=now)
-    if not held.update(handed_at=now, leased_until=lease, **kept):
+    in_time = now < claim.since + time_to_hand_over()
+    noted = in_time and held.update(handed_at=now, leased_until=claim.coming, **kept)
+    if not noted:
         raise TooLate("The mail server was too slow.")
-    claim.lease, claim.handed = lease, True
+    claim.lease, claim.handed = claim.coming, True
 
 
 def drop(*, claim: Claim) -> None:
@@ -230,7 +265,8 @@ def _held(claim: Claim) -> QuerySet[OutboxMessage]:
     return OutboxMessage.objects.filter(
         pk=claim.message.pk,
         state__in=(State.SENDING, State.UNCONFIRMED),
-        leased_until=claim.lease,
+        attempts=claim.message.attempts,
+        leased_until__in=[each for each in (claim.lease, claim.coming) if each],
     )
 
 

@@ -1,12 +1,15 @@
 """A real mail server, and the outbox rows it gets."""
 
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
 from core.mail import SERVER
 from tests.mail.office import Office, open_office
+from tests.mail.workers import Workers, hired
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +29,19 @@ def server(settings: Settings) -> Iterator[Office]:
         settings.EMAIL_PORT = office.port
         settings.EMAIL_TIMEOUT = 5
         yield office
+
+
+@pytest.fixture
+def office() -> Iterator[Office]:
+    """A mail server for processes of their own."""
+    with open_office() as found:
+        yield found
+
+
+@pytest.fixture
+def workers(
+    transactional_db: None, tmp_path: Path, office: Office
+) -> Iterator[Workers]:
+    """Processes that send by that server, woken by Redis where the tests have it."""
+    with hired(tmp_path, office, redis="REDIS_URL" in os.environ) as found:
+        yield found

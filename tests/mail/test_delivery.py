@@ -1,22 +1,24 @@
 """Delivering the outbox over a real mail server: each message once, none lost."""
 
 import threading
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
-from django.db import connection
 from pytest_django import Settings
 
 from accounts.services import ask_for_reset
 from core.models import OutboxMessage
-from notifications.services import due_ids
-from notifications.tasks import deliver, deliver_waiting
+from notifications import tasks
+from notifications.services import Claim, due_ids
+from notifications.tasks import deliver
 from tests.cast import NOW, a_user
 from tests.mail.office import Act, Office
 from tests.mail.queue import URL, queued
+from tests.race.hands import at_once
 
 pytestmark = pytest.mark.django_db
 State = OutboxMessage.State
@@ -26,16 +28,6 @@ State = OutboxMessage.State
 def clock() -> object:
     with time_machine.travel(NOW, tick=False) as traveller:
         yield traveller
-
-
-@pytest.fixture
-def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Run the task where it is called, without a worker."""
-
-    def at_once(args: tuple[str], expires: float) -> None:
-        deliver(*args)
-
-    monkeypatch.setattr(deliver, "apply_async", at_once)
 
 
 def test_a_message_arrives_as_text_and_html(server: Office) -> None:
@@ -117,37 +109,51 @@ def test_a_reset_nobody_signs_in_for_is_void(server: Office) -> None:
     assert due_ids(now=NOW + timedelta(days=1)) == []
 
 
-@pytest.mark.usefixtures("at_once")
-def test_the_sweep_leaves_what_is_not_due(server: Office) -> None:
-    queued(now=NOW + timedelta(seconds=1))
+def test_what_is_not_due_is_left(server: Office) -> None:
+    message = queued(now=NOW + timedelta(seconds=1))
 
-    deliver_waiting()
+    deliver(str(message.pk))
 
     assert server.arrived == []
+    assert due_ids(now=NOW) == []
+
+
+def at_one_moment(message: OutboxMessage) -> None:
+    """Have a message delivered by eight workers at once."""
+    at_once([partial(deliver, str(message.pk))] * 8)
+    message.refresh_from_db()
 
 
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_eight_workers_at_once_send_one_mail(server: Office) -> None:
     message = queued()
-    ready = threading.Barrier(8)
-
-    def work() -> None:
-        try:
-            ready.wait()
-            deliver(str(message.pk))
-        finally:
-            connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(8)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
+    at_one_moment(message)
 
     assert len(server.arrived) == 1
-    message.refresh_from_db()
     assert (message.state, message.attempts) == (State.SENT, 1)
+
+
+@pytest.mark.race
+@pytest.mark.django_db(transaction=True)
+def test_without_the_claim_they_send_several(
+    server: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    message, gate = queued(), threading.Barrier(8, timeout=30)
+
+    def read_then_write(*, message_id: UUID, now: datetime) -> Claim | None:
+        found = OutboxMessage.objects.get(pk=message_id)
+        gate.wait()
+        if found.state != State.WAITING:
+            return None
+        found.state, found.leased_until = State.SENDING, now + timedelta(minutes=1)
+        found.save()
+        return Claim(found, since=now, lease=found.leased_until)
+
+    monkeypatch.setattr(tasks, "claim", read_then_write)
+    at_one_moment(message)
+
+    assert len(server.arrived) > 1
 
 
 def test_a_demonstration_keeps_its_mail_in_a_folder(

@@ -4,7 +4,7 @@ import shutil
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,7 +12,7 @@ from aiosmtpd.smtp import SMTP, AuthResult, Envelope, LoginPassword, Session
 from django.core.mail import EmailMessage, get_connection
 from pytest_django import Settings
 
-from core.mail import SERVER, HandOver
+from core.mail import SERVER, Watcher
 from tests.mail.office import REPLY_LOST, Act, Office, open_office
 
 # The server of the tests does not see that the line is encrypted from the first byte.
@@ -21,9 +21,9 @@ with_openssl = pytest.mark.skipif(not shutil.which("openssl"), reason="needs ope
 DOTS = "Line\n.\n..two\n.end\n"
 
 
-def send(handing_over: HandOver, body: str = "Words") -> None:
+def send(handing_over: Callable[[], None], body: str = "Words") -> None:
     """Send a message to Bob."""
-    connection = get_connection(handing_over=handing_over)
+    connection = get_connection(watcher=Watcher(handing_over=handing_over))
     EmailMessage("Hello", body, to=["bob@mail.example"], connection=connection).send()
 
 

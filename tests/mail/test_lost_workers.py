@@ -8,11 +8,12 @@ import pytest
 import time_machine
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import F
+from django.test import override_settings
 from structlog.testing import capture_logs
 
 from core.clock import now
 from core.letters import Letter
-from core.mail import time_to_hand_over, time_to_settle
+from core.mail import exchange, time_to_hand_over, time_to_hold, time_to_settle
 from core.models import OutboxMessage
 from notifications import tasks
 from notifications.queries import message_of
@@ -24,6 +25,7 @@ from notifications.services import (
     due_ids,
     give_back,
     hand_over,
+    hold,
     recover,
     settle,
 )
@@ -77,10 +79,10 @@ def test_what_was_not_handed_over_is_sent_by_the_next(
     claimed(message)
     again(message)
     assert (message.state, server.arrived) == (State.SENDING, [])
-    assert message.pk not in due_ids(now=NOW + time_to_hand_over() - SECOND)
+    assert message.pk not in due_ids(now=NOW + time_to_hold() - SECOND)
 
-    clock.shift(time_to_hand_over())
-    assert message.pk in due_ids(now=NOW + time_to_hand_over())
+    clock.shift(time_to_hold())
+    assert message.pk in due_ids(now=NOW + time_to_hold())
     again(message)
 
     assert len(server.arrived) == 1
@@ -113,8 +115,9 @@ def test_what_was_handed_over_counts_as_sent(
 
 
 def test_no_row_is_in_progress_for_ten_minutes() -> None:
-    beat = timedelta(minutes=1)
-    assert time_to_hand_over() + time_to_settle() + beat < timedelta(minutes=10)
+    with override_settings(EMAIL_TIMEOUT=40):
+        longest = time_to_hand_over() + time_to_settle() + timedelta(minutes=1)
+        assert longest < timedelta(minutes=10)
 
 
 def test_a_late_worker_hands_nothing_over(
@@ -123,7 +126,7 @@ def test_a_late_worker_hands_nothing_over(
     message = queued()
 
     def asleep(*, claim: Claim, mail: EmailMultiAlternatives, now: datetime) -> None:
-        clock.shift(time_to_hand_over())
+        clock.shift(time_to_hold())
         with monkeypatch.context() as awake:
             awake.setattr(tasks, "hand_over", hand_over)
             again(message)
@@ -142,26 +145,52 @@ def test_without_that_guard_it_is_told_twice(
     message = queued()
 
     def asleep(**_: object) -> None:
-        clock.shift(time_to_hand_over())
+        clock.shift(time_to_hold())
         with monkeypatch.context() as awake:
             awake.setattr(tasks, "hand_over", lambda **_: None)
             again(message)
 
     monkeypatch.setattr(tasks, "hand_over", asleep)
+    monkeypatch.setattr(tasks, "hold", lambda **_: None)
     again(message)
 
     assert len(server.arrived) == 2
 
 
-def test_a_server_too_slow_for_the_lease_is_tried_again(
-    clock: time_machine.Traveller,
+def test_a_slow_server_s_worker_keeps_its_lease(
+    server: Office, clock: time_machine.Traveller
 ) -> None:
     message = queued()
     slow = claimed(message)
-    with pytest.raises(TooLate):
-        hand_over(claim=slow, mail=words(message), now=NOW + time_to_hand_over())
+    assert slow.lasts(NOW + exchange())
+    assert not slow.lasts(NOW + exchange() + SECOND)
+    hold(claim=slow, now=NOW + exchange() + SECOND)
 
-    give_back(claim=slow, error=TooLate("too slow"), now=NOW + time_to_hand_over())
+    clock.shift(time_to_hold())
+    again(message)
+    assert (message.state, server.arrived) == (State.SENDING, [])
+    assert settle(claim=slow, now=NOW)
+
+
+def test_a_lease_that_another_has_cannot_be_kept() -> None:
+    message = queued()
+    slow = claimed(message)
+    claimed(message, NOW + time_to_hold())
+    with pytest.raises(TooLate):
+        hold(claim=slow, now=NOW + time_to_hold())
+
+
+def test_a_server_slower_than_any_may_be_is_tried_again() -> None:
+    """Handed over any later, the worker would be ended while it waits for the yes."""
+    message, at = queued(), NOW
+    slow = claimed(message)
+    while at < NOW + time_to_hand_over():
+        at += exchange()
+        hold(claim=slow, now=at)
+    with pytest.raises(TooLate) as late:
+        hand_over(claim=slow, mail=words(message), now=at)
+
+    give_back(claim=slow, error=late.value, now=at)
     message.refresh_from_db()
     assert (message.state, message.unanswered) == (State.WAITING, 0)
     assert "too slow" in message.last_error
@@ -198,7 +227,7 @@ def test_a_message_that_costs_its_worker_each_time_is_left_to_people(
     for _ in range(MOST_BROKEN):
         recover(message_id=message.pk, now=now())
         claimed(message, now())
-        clock.shift(time_to_hand_over())
+        clock.shift(time_to_hold())
 
     with capture_logs() as logs:
         again(message)

@@ -1,6 +1,5 @@
 """While Redis is away pages come, work waits as rows, and nobody waits long."""
 
-import shutil
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -12,7 +11,6 @@ from celery import Celery
 from django.core.cache import cache
 from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
-from redis import Redis
 
 from certificates.models import Certificate
 from certificates.tasks import make_waiting
@@ -21,13 +19,12 @@ from config.celery import app as usual
 from core.caching import REDIS, count
 from core.models import OutboxMessage
 from core.work import BROKER, hasten
-from deploy import services
-from deploy.processes import free_port
 from deploy.system import absent
 from notifications.tasks import deliver_waiting
 from tests.accounts.reading import sign_in
 from tests.api.asking import Api, secret_of
 from tests.cast import NOW, TODAY, Cast, a_member, given, seats
+from tests.ops.redis_server import Server
 from tests.portal.pressing import ADDRESS, form
 
 pytestmark = [
@@ -40,35 +37,6 @@ pytestmark = [
 ]
 # Seconds anybody waits for a page.
 AT_MOST = 3
-
-
-class Server:
-    """A Redis server that goes away and comes back, empty, at the same address."""
-
-    def __init__(self, folder: Path) -> None:
-        """Choose a port; nothing runs yet."""
-        self.folder = folder
-        self.port = free_port()
-        self.url = f"redis://127.0.0.1:{self.port}/0"
-        self._running = ExitStack()
-
-    def come(self) -> None:
-        """Start it, and forget that it was away."""
-        command = [str(shutil.which("redis-server")), "--port", str(self.port)]
-        command += ["--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
-        serving = services.serving(command, self.folder, port=self.port)
-        self._running.enter_context(serving)
-        REDIS.end()
-        BROKER.end()
-
-    def go(self) -> None:
-        """Stop it."""
-        self._running.close()
-
-    def bells(self) -> int:
-        """How many messages wait for a worker."""
-        with Redis.from_url(self.url) as client:
-            return int(client.llen("celery"))
 
 
 @pytest.fixture
