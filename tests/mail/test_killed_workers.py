@@ -1,18 +1,23 @@
 """A real worker process is killed while it sends: everybody is told, nobody twice."""
 
-import os
-import signal
 import sys
 import time
-from collections.abc import Callable
 
 import pytest
 
 from core.models import OutboxMessage
 from deploy.processes import wait_until
-from tests.mail.office import Act, Office
+from tests.mail.office import Office
 from tests.mail.queue import queued
-from tests.mail.workers import DELIVER, SWEEP, Process, Workers, children, hit
+from tests.mail.workers import (
+    SWEEP,
+    Hit,
+    Process,
+    Workers,
+    hit,
+    hit_child,
+    killed_at,
+)
 
 pytestmark = [
     pytest.mark.db,
@@ -21,39 +26,9 @@ pytestmark = [
     pytest.mark.skipif(sys.platform != "linux", reason="needs /proc"),
 ]
 State = OutboxMessage.State
-Hit = Callable[[Process, signal.Signals], None]
-
-
-def hit_child(worker: Process, how: signal.Signals) -> None:
-    """Send a signal to the process that does the task, and not to its parent."""
-    for pid in children(worker):
-        os.kill(pid, how)
 
 
 ALL_OR_ONE = pytest.mark.parametrize("hit", [hit, hit_child], ids=["worker", "child"])
-
-
-def killed_at(
-    workers: Workers, message: OutboxMessage, hit: Hit, at: str = "dot"
-) -> Process:
-    """Have a message sent by a worker that is killed just after an answer.
-
-    It is halted before the answer is written, so that it never reads it.
-    """
-    worker = workers.start()
-    dead: list[float] = []
-
-    def kill() -> None:
-        hit(worker, signal.SIGKILL)
-        dead.append(time.monotonic())
-
-    halt = Act(at, before=lambda: hit(worker, signal.SIGSTOP), after=kill)
-    workers.office.acts = [halt]
-    workers.ring(DELIVER, str(message.pk))
-    assert wait_until(lambda: bool(dead), seconds=60), workers.said()
-    message.refresh_from_db()
-    assert message.state == State.SENDING
-    return worker
 
 
 def followed(workers: Workers, worker: Process) -> None:

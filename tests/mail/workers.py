@@ -3,7 +3,8 @@
 import os
 import signal
 import subprocess
-from collections.abc import Iterator, Sequence
+import time
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,7 +19,7 @@ from core.models import OutboxMessage
 from deploy.processes import start, wait_until
 from deploy.setup import PYTHON
 from tests.database import WORKER
-from tests.mail.office import Office
+from tests.mail.office import Act, Office
 from tests.ops.redis_server import Server
 
 SECONDS = 60
@@ -26,6 +27,7 @@ INHERITED = ("HOME", "LANG", "LC_ALL", "PATH", "TMPDIR")
 DELIVER = "notifications.tasks.deliver"
 SWEEP = "notifications.tasks.deliver_waiting"
 Process = subprocess.Popen[bytes]
+Hit = Callable[[Process, signal.Signals], None]
 
 
 def database() -> dict[str, str]:
@@ -44,7 +46,8 @@ class Workers:
     """Starts workers, and rings for them.
 
     `exchange` is EMAIL_TIMEOUT in seconds: three times as long a lost worker's row
-    waits, four times as long where the message was handed over.
+    waits, four times as long where the message was handed over. With 0 every wait is
+    as long as in production.
     """
 
     folder: Path
@@ -59,7 +62,9 @@ class Workers:
         kept = {name: os.environ[name] for name in INHERITED if name in os.environ}
         return {
             **kept,
-            "DJANGO_SETTINGS_MODULE": "tests.mail.hurried",
+            "DJANGO_SETTINGS_MODULE": (
+                "tests.mail.hurried" if self.exchange else "config.settings"
+            ),
             "SECRET_KEY": "key-of-the-mail-tests-" * 3,
             "BASE_URL": "http://localhost:8000",
             "DATA_DIR": str(self.folder),
@@ -73,14 +78,26 @@ class Workers:
 
     def start(self, *, at_once: int = 1) -> Process:
         """Start a worker that does so many tasks at once."""
-        command = [PYTHON, "-m", "celery", "-A", "config", "worker"]
-        command += ["--loglevel=INFO", f"--concurrency={at_once}"]
-        command += ["--without-gossip", "--without-mingle", "--without-heartbeat"]
-        command += ["-n", f"worker{len(self.running)}@%h"]
+        return self._celery(
+            "worker",
+            f"--concurrency={at_once}",
+            f"--hostname=worker{len(self.running)}@%h",
+            "--without-gossip",
+            "--without-mingle",
+            "--without-heartbeat",
+        )
+
+    def start_beat(self) -> Process:
+        """Start a beat, which rings every minute."""
+        schedule = self.folder / f"schedule{len(self.running)}"
+        return self._celery("beat", "--pidfile=", f"--schedule={schedule}")
+
+    def _celery(self, *words: str) -> Process:
+        command = [PYTHON, "-m", "celery", "-A", "config", *words, "--loglevel=INFO"]
         with self.log.open("ab") as log:
-            worker = start(command, log=log, env=self.environment())
-        self.running.append(worker)
-        return worker
+            started = start(command, log=log, env=self.environment())
+        self.running.append(started)
+        return started
 
     def ring(self, task: str, *arguments: str, times: int = 1, name: str = "") -> None:
         """Ask for a task; with a name, several times for the very same one."""
@@ -138,6 +155,35 @@ def children(worker: Process) -> Sequence[int]:
     """The processes in which a worker does its tasks."""
     listed = Path(f"/proc/{worker.pid}/task/{worker.pid}/children").read_text()
     return [int(each) for each in listed.split()]
+
+
+def hit_child(worker: Process, how: signal.Signals) -> None:
+    """Send a signal to the process that does the task, and not to its parent."""
+    for pid in children(worker):
+        os.kill(pid, how)
+
+
+def killed_at(
+    workers: Workers, message: OutboxMessage, hit: Hit, at: str = "dot"
+) -> Process:
+    """Have a message sent by a worker that is killed just after an answer.
+
+    It is halted before the answer is written, so that it never reads it.
+    """
+    worker = workers.start()
+    dead: list[float] = []
+
+    def kill() -> None:
+        hit(worker, signal.SIGKILL)
+        dead.append(time.monotonic())
+
+    halt = Act(at, before=lambda: hit(worker, signal.SIGSTOP), after=kill)
+    workers.office.acts = [halt]
+    workers.ring(DELIVER, str(message.pk))
+    assert wait_until(lambda: bool(dead), seconds=60), workers.said()
+    message.refresh_from_db()
+    assert message.state == OutboxMessage.State.SENDING
+    return worker
 
 
 @contextmanager
