@@ -18,10 +18,11 @@ from accounts.access import API_CERTIFICATES, PracticeDoor
 from accounts.rest import RestView
 from certificates.models import Certificate
 from certificates.queries import Status, certificates_of
+from certificates.services import restore_paper
 from core import clock, public_ids
 from core.failures import Missing
 from core.paging import take
-from core.problems import NotReady
+from core.problems import NotReady, refused
 from core.rest import (
     IdField,
     Paged,
@@ -165,13 +166,17 @@ class CertificatePdf(RestView):
     )
     def get(
         self, request: Request, door: PracticeDoor, certificate_id: str
-    ) -> FileResponse:
+    ) -> FileResponse | Response:
         """Read the PDF; while it is being made, 409 says when to ask again."""
         row_id = id_in_address(PREFIX, certificate_id)
         found = Certificate.objects.of(door.practice).filter(pk=row_id).first()
         if found is None:
             raise Missing("Not found.")
-        return pdf(found)
+        try:
+            return pdf(found)
+        except FileNotFoundError:
+            restore_paper(actor=door.actor, certificate=found, now=clock.now())
+            return refused(request, being_made(found))
 
 
 def pdf(certificate: Certificate) -> FileResponse:
@@ -179,14 +184,12 @@ def pdf(certificate: Certificate) -> FileResponse:
 
     Raises:
         NotReady: it is being made, or could not be.
+        FileNotFoundError: it was made, and its file is gone.
     """
     if certificate.paper == Certificate.Paper.FAILED:
         raise NotReady("This PDF could not be made. Ask the certifying body.")
     if certificate.paper != Certificate.Paper.READY:
-        raise NotReady(
-            f"The PDF of {certificate.number} is being prepared.",
-            extra={"retry_after": ASK_AGAIN},
-        )
+        raise being_made(certificate)
     answer = FileResponse(
         default_storage.open(certificate.file_key),
         as_attachment=True,
@@ -196,6 +199,14 @@ def pdf(certificate: Certificate) -> FileResponse:
     answer.headers["ETag"] = f'"{certificate.sha256}"'
     answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return answer
+
+
+def being_made(certificate: Certificate) -> NotReady:
+    """Say when to ask again."""
+    return NotReady(
+        f"The PDF of {certificate.number} is being prepared.",
+        extra={"retry_after": ASK_AGAIN},
+    )
 
 
 def _days() -> Mapping[str, date]:

@@ -28,7 +28,7 @@ def make(certificate_id: str) -> None:
         content = print_paper(claim=claim)
     except PdfError as error:
         with scoped(Scope.sweep()):
-            give_back(claim=claim, error=str(error))
+            give_back(claim=claim, error=error)
         return
     with scoped(Scope.sweep()):
         keep_paper(claim=claim, content=content)

@@ -103,18 +103,27 @@ def handle(error: Exception, context: dict[str, Any]) -> Response | None:
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
     if isinstance(error, Refusal):
-        body = body_of(
+        return refused(request, error)
+    if isinstance(error, exceptions.APIException):
+        return _answer(_from_api_exception(request, error))
+    return None
+
+
+def refused(request: Request, refusal: Refusal) -> Response:
+    """Answer a refusal without raising it, where what was done before stands."""
+    return _answer(
+        body_of(
             request,
-            slug=error.slug,
-            status=error.status,
-            detail=error.text,
-            errors=[place_of(problem) for problem in error.problems],
-            extra=error.extra,
+            slug=refusal.slug,
+            status=refusal.status,
+            detail=refusal.text,
+            errors=[place_of(problem) for problem in refusal.problems],
+            extra=refusal.extra,
         )
-    elif isinstance(error, exceptions.APIException):
-        body = _from_api_exception(request, error)
-    else:
-        return None
+    )
+
+
+def _answer(body: dict[str, Any]) -> Response:
     return Response(
         body,
         status=body["status"],

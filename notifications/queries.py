@@ -9,8 +9,12 @@ from django.template import Context, Engine
 
 from core.letters import Letter
 from core.models import OutboxMessage
+from notifications.rules import ONE_USE
 
+State = OutboxMessage.State
 LONGEST_SUBJECT = 150
+# What has come to an end, well or badly, may begin anew.
+ENDED = (State.SENT, State.UNCONFIRMED, State.DEAD)
 # What a template leaves where it had nothing to say.
 GAP = re.compile(r"\n{3,}")
 
@@ -53,6 +57,16 @@ def subject_of(message: OutboxMessage, letter: Letter) -> str:
     """
     line = " ".join(_words(message, letter, "subject.txt").split())
     return "".join(sign for sign in line if sign.isprintable())[:LONGEST_SUBJECT]
+
+
+def can_be_sent_again(message: OutboxMessage) -> bool:
+    """Tell whether staff may have a message sent again."""
+    return message.kind not in ONE_USE and message.state in ENDED
+
+
+def seen_of(message: OutboxMessage) -> str:
+    """Name the state somebody saw a message in: another after each time it is sent."""
+    return f"{message.edition}.{message.state}.{message.attempts}"
 
 
 def _words(message: OutboxMessage, letter: Letter, form: str) -> str:

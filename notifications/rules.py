@@ -17,6 +17,9 @@ LONGEST_WAIT = timedelta(minutes=4)
 MOST_BROKEN = 8
 # The second time nobody answers, the message counts as sent: at most one double.
 MOST_UNANSWERED = 2
+# Whose link opens an account, once: it leaves the row with the mail, or never comes
+# there, so what was sent can be neither shown nor sent again.
+ONE_USE = ("invite", "reset")
 # A message too large is refused as early as MAIL, where all else is about us.
 TOO_LARGE = 552
 

@@ -10,6 +10,7 @@ from certificates.services.papers import (
     print_paper,
     waiting_ids,
 )
+from certificates.services.retrying import restore_paper, retry_paper
 
 __all__ = [
     "Draft",
@@ -19,6 +20,8 @@ __all__ = [
     "keep_paper",
     "oldest_waiting",
     "print_paper",
+    "restore_paper",
+    "retry_paper",
     "revoke",
     "supersede",
     "waiting_ids",

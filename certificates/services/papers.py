@@ -52,17 +52,29 @@ def claim_paper(*, certificate_id: UUID, now: datetime) -> Claim | None:
     return Claim(Certificate.objects.get(pk=certificate_id), lease)
 
 
+class PaperDiffers(PdfError):  # noqa: N818  (people decide, no fault is mended)
+    """What was made is not, byte for byte, what was issued."""
+
+
 def print_paper(*, claim: Claim) -> bytes:
     """Render the claimed certificate from its frozen facts; touches no row.
 
     Raises:
         PdfError: it can't be made, its facts can't be read, or it took too long.
+        PaperDiffers: it was made before, and came out otherwise now.
     """
     try:
         facts = CertificateFacts.from_json(claim.certificate.facts)
     except ValueError as fault:
         raise PdfError(str(fault)) from fault
-    return render(facts, seconds=settings.CERTIFICATE_SECONDS)
+    content = render(facts, seconds=settings.CERTIFICATE_SECONDS)
+    issued, made = claim.certificate.sha256, sha256(content).hexdigest()
+    if issued and issued != made:
+        raise PaperDiffers(
+            f"The PDF made now (SHA-256 {made}) is not the one that was issued "
+            f"({issued}). Trying again keeps the new one."
+        )
+    return content
 
 
 def keep_paper(*, claim: Claim, content: bytes) -> bool:
@@ -85,15 +97,19 @@ def keep_paper(*, claim: Claim, content: bytes) -> bool:
     return bool(kept)
 
 
-def give_back(*, claim: Claim, error: str) -> None:
-    """Let another try, or after the fifth leave it to people, with the error."""
+def give_back(*, claim: Claim, error: Exception) -> None:
+    """Let another try, or after the fifth leave it to people, with the error.
+
+    One that differs from what was issued is left to people at once.
+    """
     certificate = claim.certificate
-    dead = certificate.attempts >= MOST_ATTEMPTS
-    logger.error("certificate not made", number=certificate.number, error=error)
+    differs = isinstance(error, PaperDiffers)
+    dead = differs or certificate.attempts >= MOST_ATTEMPTS
+    logger.error("certificate not made", number=certificate.number, error=str(error))
     Certificate.objects.filter(pk=certificate.pk, leased_until=claim.lease).update(
         paper=Paper.FAILED if dead else Paper.WAITING,
         leased_until=None,
-        last_error=error,
+        last_error=str(error),
     )
 
 

@@ -1,5 +1,6 @@
 """Delivering the outbox, and having a message sent again."""
 
+from notifications.services.again import send_again
 from notifications.services.delivering import (
     Claim,
     TooLate,
@@ -27,5 +28,6 @@ __all__ = [
     "oldest_overdue",
     "recover",
     "send",
+    "send_again",
     "settle",
 ]

@@ -32,6 +32,7 @@ from notifications.rules import (
     MOST_ATTEMPTS,
     MOST_BROKEN,
     MOST_UNANSWERED,
+    ONE_USE,
     Verdict,
     is_last,
     verdict,
@@ -43,8 +44,6 @@ logger = structlog.get_logger(__name__)
 
 State = OutboxMessage.State
 
-# Whose `url` opens a door once: it leaves the row with the mail, or never comes there.
-ONE_USE = ("invite", "reset")
 LOST = "The worker that was sending it was lost."
 UNHEARD = "The worker was lost after it had handed the message over."
 

@@ -7,9 +7,11 @@ from django.http import FileResponse, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
-from accounts.access import OWN, PRACTICE_SEE, OwnDoor, PracticeDoor
+from accounts.access import OWN, PRACTICE_SEE, Door, OwnDoor, PracticeDoor
 from accounts.routes import route
 from certificates.models import Certificate
+from certificates.services import restore_paper
+from core import clock
 from portal.queries.papers import latest_certificate, why_none
 
 
@@ -20,7 +22,7 @@ def practice_certificate(
     """Open a certificate that was issued to the practice's people."""
     mine = Certificate.objects.of(door.practice)
     back = reverse("assignments", kwargs={"practice": door.practice.slug})
-    return paper(request, get_object_or_404(mine, pk=certificate_id), back)
+    return paper(request, door, get_object_or_404(mine, pk=certificate_id), back)
 
 
 @route(permission=OWN)
@@ -29,7 +31,8 @@ def my_certificate(
 ) -> HttpResponseBase:
     """Open one's own certificate."""
     mine = Certificate.objects.visible_to(door.member)
-    return paper(request, get_object_or_404(mine, pk=certificate_id), reverse("me"))
+    found = get_object_or_404(mine, pk=certificate_id)
+    return paper(request, door, found, reverse("me"))
 
 
 @route(permission=PRACTICE_SEE)
@@ -50,20 +53,19 @@ def member_certificate(
 
 
 def paper(
-    request: HttpRequest, certificate: Certificate, back: str
+    request: HttpRequest, door: Door, certificate: Certificate, back: str
 ) -> HttpResponseBase:
-    """Send the PDF, or a page that waits for it."""
+    """Send the PDF, or a page that waits for it; a file that is gone is made again."""
     if certificate.paper != Certificate.Paper.READY:
         failed = certificate.paper == Certificate.Paper.FAILED
-        context = {
-            "failed": failed,
-            "number": certificate.number,
-            "back_url": back,
-            "page_title": "PDF not made" if failed else "Preparing your certificate",
-        }
-        return render(request, "certificates/preparing.html", context)
+        return _no_paper(request, certificate, back, failed=failed)
+    try:
+        file = default_storage.open(certificate.file_key)
+    except FileNotFoundError:
+        restore_paper(actor=door.actor, certificate=certificate, now=clock.now())
+        return _no_paper(request, certificate, back, gone=True)
     response = FileResponse(
-        default_storage.open(certificate.file_key),
+        file,
         content_type="application/pdf",
         filename=f"{certificate.number}.pdf",
     )
@@ -73,3 +75,21 @@ def paper(
         "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
     )
     return response
+
+
+def _no_paper(
+    request: HttpRequest,
+    certificate: Certificate,
+    back: str,
+    *,
+    failed: bool = False,
+    gone: bool = False,
+) -> HttpResponseBase:
+    context = {
+        "failed": failed,
+        "gone": gone,
+        "number": certificate.number,
+        "back_url": back,
+        "page_title": "PDF not made" if failed else "Preparing your certificate",
+    }
+    return render(request, "certificates/preparing.html", context)

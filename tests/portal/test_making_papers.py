@@ -120,7 +120,7 @@ def test_a_late_worker_takes_nothing_from_the_one_that_followed(
     assert late is not None
     assert present is not None
     assert keep_paper(claim=late, content=b"%PDF of the late one") is False
-    give_back(claim=late, error="too late")
+    give_back(claim=late, error=PdfError("too late"))
     issued.refresh_from_db()
     assert (issued.paper, issued.last_error) == ("making", "")
     assert keep_paper(claim=present, content=b"%PDF") is True
