@@ -65,6 +65,7 @@ STAFF_WAIVE = Permission("staff.waive", Kind.STAFF, manager=True)
 STAFF_REVOKE = Permission("staff.revoke", Kind.STAFF, manager=True)
 STAFF_CERTIFY = Permission("staff.certify", Kind.STAFF, manager=True)
 STAFF_SEATS = Permission("staff.seats", Kind.STAFF, manager=True)
+STAFF_RETRY = Permission("staff.retry", Kind.STAFF, manager=True)
 
 TOKEN_SCOPES = (
     "members:read",

@@ -224,8 +224,6 @@ def celery(data_dir: Path) -> dict[str, Any]:
 
     A lost or doubled message is harmless because all work waits as rows; the values
     keep a killed worker's task from waiting long (measured, see docs/operations.md).
-    Nobody reads results, so there is nowhere to keep them. `core.checks` holds whoever
-    changes a value to this.
     """
     common: dict[str, Any] = {
         "task_acks_late": True,

@@ -109,6 +109,10 @@ def _staff_links(request: HttpRequest, door: StaffDoor) -> list[Link]:
     links = [_link(request, "Members", "staff_home", **place)]
     if door.role == StaffRole.Role.MANAGER:
         links.append(_link(request, "Seats", "staff_seats", **place))
+    links += [
+        _link(request, "Mail", "staff_mail", **place),
+        _link(request, "Jobs", "staff_jobs", **place),
+    ]
     return links
 
 

@@ -12,6 +12,7 @@ from portal.views import (
     practice,
     site,
     staff,
+    staff_mail,
     verify,
 )
 
@@ -66,6 +67,23 @@ urlpatterns = [
         "staff/<slug:program>/members/<uuid:member_id>/certification/",
         staff.certify,
         name="staff_record_certification",
+    ),
+    path("staff/<slug:program>/mail/", staff_mail.mail, name="staff_mail"),
+    path(
+        "staff/<slug:program>/mail/<uuid:message_id>/",
+        staff_mail.letter,
+        name="staff_letter",
+    ),
+    path(
+        "staff/<slug:program>/mail/<uuid:message_id>/again/",
+        staff_mail.again,
+        name="staff_send_again",
+    ),
+    path("staff/<slug:program>/jobs/", staff_mail.jobs, name="staff_jobs"),
+    path(
+        "staff/<slug:program>/jobs/certificates/<uuid:certificate_id>/",
+        staff_mail.retry,
+        name="staff_retry_paper",
     ),
 ]
 

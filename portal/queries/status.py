@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, connection
 
 from certificates.services import oldest_waiting
-from core.models import OutboxMessage
+from notifications.services import oldest_overdue
 from portal.queries.shown import Tag
 
 SLOW = timedelta(minutes=10)
@@ -27,16 +27,10 @@ def checks(*, now: datetime) -> Sequence[Check]:
     if not _database():
         tag = Tag("bad", "Not answering")
         return [Check("Records", "The database does not answer.", tag)]
-    oldest_mail = (
-        OutboxMessage.objects.filter(state=OutboxMessage.State.WAITING)
-        .order_by("created_at")
-        .values_list("created_at", flat=True)
-        .first()
-    )
     return [
         Check("Records", "Pages and the API read and write.", Tag("ok", "Working")),
         _waiting("Certificates", "PDF", oldest_waiting(), now),
-        _waiting("E-mail", "message", oldest_mail, now),
+        _waiting("E-mail", "message", oldest_overdue(now=now), now),
     ]
 
 
@@ -58,12 +52,13 @@ def _waiting(name: str, what: str, oldest: datetime | None, now: datetime) -> Ch
     if oldest is None:
         return Check(name, f"No {what} is waiting.", Tag("ok", "Working"))
     if now - oldest > SLOW:
-        words = f"The oldest {what} has waited {_span(now - oldest)}."
+        words = f"The oldest {what} has waited {span_words(now - oldest)}."
         return Check(name, words, Tag("warn", "Slow"))
     return Check(name, f"A {what} is on its way.", Tag("ok", "Working"))
 
 
-def _span(waited: timedelta) -> str:
+def span_words(waited: timedelta) -> str:
+    """Write how long something has waited: 12 minutes, 5 hours, 3 days."""
     minutes = int(waited.total_seconds() // 60)
     if minutes < 120:
         return f"{minutes} minutes"

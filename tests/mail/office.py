@@ -84,8 +84,9 @@ class Clerk(SMTP):
     stage = "greeting"
 
     async def push(self, status: AnyStr) -> None:
-        """Answer, in the server's own time."""
-        await asyncio.sleep(self.office.delay)
+        """Answer, in the server's own time; the lines of one answer come together."""
+        if status[3:4] not in ("-", b"-"):
+            await asyncio.sleep(self.office.delay)
         now = self.stage == self.act.at
         if now and self.stage != "dot":
             await super().push(self.act.says)

@@ -165,6 +165,19 @@ PRACTICE = {
     "tokens": Row(Word.PRACTICE, {"GET": get(), "POST": write(200, _token)}),
 }
 STAFF = {
+    "staff_jobs": shows(Word.STAFF),
+    "staff_letter": shows(Word.STAFF, message_id="message of the body"),
+    "staff_mail": shows(Word.STAFF),
+    "staff_retry_paper": Row(
+        Word.MANAGER,
+        {"POST": write(302, sends())},
+        {"certificate_id": "failed certificate of the body"},
+    ),
+    "staff_send_again": Row(
+        Word.MANAGER,
+        {"POST": write(302, sends(seen="1.dead.8"))},
+        {"message_id": "message of the body"},
+    ),
     "staff_home": shows(Word.STAFF),
     "staff_member": shows(Word.STAFF, member_id="person of the body"),
     "staff_record_activity": Row(

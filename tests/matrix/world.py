@@ -24,6 +24,7 @@ from tests.cast import (
     NOW,
     OTHER_BODY,
     TESTER,
+    TODAY,
     Cast,
     a_member,
     a_token,
@@ -158,6 +159,10 @@ def make_world() -> World:
         "person of the body": Thing.rows(
             nora, a_member("Olga", cast.northside, program=OTHER_BODY)
         ),
+        "message of the body": Thing.rows(_message(BODY), _message(OTHER_BODY)),
+        "failed certificate of the body": Thing.rows(
+            _failed(nora, BODY), _failed(nora, OTHER_BODY)
+        ),
         "certificate": Thing.rows(papers[0], papers[1]),
         "certificate over REST": Thing.rows(papers[0], papers[1], "crt"),
         "number": Thing(papers[0].number, papers[1].number, "0000"),
@@ -186,6 +191,37 @@ def _paper(practice: Practice) -> Certificate:
     assert claim is not None
     assert keep_paper(claim=claim, content=b"%PDF-1.7 of " + practice.slug.encode())
     return certificate
+
+
+def _message(program: str) -> OutboxMessage:
+    return OutboxMessage.objects.create(
+        kind="renewed",
+        subject_id=uuid4(),
+        recipient=f"nora@{program}.example",
+        program=program,
+        payload={},
+        created_at=NOW,
+        due_at=NOW,
+        state=OutboxMessage.State.DEAD,
+        attempts=8,
+        last_error="550 No such person",
+    )
+
+
+def _failed(member: Member, program: str) -> Certificate:
+    return Certificate.objects.create(
+        program=program,
+        member=member,
+        source_id=uuid4(),
+        number=f"FAILED-{program}",
+        attestation_number=f"ATT-{program}",
+        facts={},
+        valid_from=TODAY,
+        valid_until=TODAY,
+        issued_on=TODAY,
+        issued_at=NOW,
+        paper=Certificate.Paper.FAILED,
+    )
 
 
 def _invitation(practice: Practice) -> Invitation:
