@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
@@ -16,6 +17,10 @@ app.conf.beat_schedule = {
     "deliver waiting mail": {
         "task": "notifications.tasks.deliver_waiting",
         "schedule": 60.0,
+    },
+    "forget used keys": {
+        "task": "core.tasks.forget",
+        "schedule": crontab(hour=3, minute=20),
     },
 }
 app.autodiscover_tasks()

@@ -12,6 +12,7 @@ from tests.browser.showing import (
     a_new_token,
     at,
     choosing,
+    failed_work,
     following,
     held_still,
     opening,
@@ -212,6 +213,16 @@ STAFF_PAGES = (
         PRIYA,
         422,
     ),
+    Look("staff mail", "staff_mail", at(f"{STAFF}mail/"), PRIYA),
+    Look("staff mail searched", "staff_mail", at(f"{STAFF}mail/?q=zzz"), PRIYA),
+    Look(
+        "staff letter",
+        "staff_letter",
+        following("is renewed", at(f"{STAFF}mail/")),
+        PRIYA,
+    ),
+    Look("staff jobs", "staff_jobs", at(f"{STAFF}jobs/"), PRIYA),
+    Look("staff jobs failed", "staff_jobs", failed_work(at(f"{STAFF}jobs/")), PRIYA),
     Look(
         "staff member",
         "staff_member",
@@ -261,5 +272,7 @@ NOT_PAGES = {
     "invite_member": "acts, then leads back",
     "resend_invitation": "acts, then leads back",
     "revoke_token": "acts, then leads back",
+    "staff_retry_paper": "acts, then leads back",
+    "staff_send_again": "acts, then leads back",
     "robots": "for search engines",
 }

@@ -136,6 +136,23 @@ def too_many_questions(visitor: Visitor, world: World) -> None:
     world.stage.forget_limits()
 
 
+def failed_work(show: Show) -> Show:
+    """Let some mail and some papers have failed while a page is shown."""
+    paper = "UPDATE certificates_certificate SET paper = '{}', last_error = '{}'"
+    mail = "UPDATE core_outboxmessage SET state = '{}', last_error = '{}'"
+    said = ("The renderer was stopped", "550 5.1.1 No such person here")
+
+    def failed(visitor: Visitor, world: World) -> None:
+        rows = world.stage.rows
+        rows.change(f"{paper.format('failed', said[0])} WHERE paper = 'ready'")
+        rows.change(f"{mail.format('dead', said[1])} WHERE state = 'sent'")
+        show(visitor, world)
+        rows.change(f"{paper.format('ready', '')} WHERE paper = 'failed'")
+        rows.change(f"{mail.format('sent', '')} WHERE state = 'dead'")
+
+    return failed
+
+
 def something_broken(visitor: Visitor, world: World) -> None:
     """Ask for what can't be read just now."""
     with world.stage.rows.without("certificates_certificate"):

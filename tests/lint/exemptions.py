@@ -16,6 +16,7 @@ EXEMPT: dict[Rule, dict[str, str]] = {
     inside.signals: {},
     inside.delete_rows: {
         "core/caching.py": "Numbers of past minutes, in a file of the cache.",
+        "core/forgetting.py": "Keys of requests that can't be repeated any more.",
         "portal/management/commands/demo.py": "Starts a demonstration over.",
     },
     inside.floats: {},
