@@ -102,6 +102,7 @@ class StaffLetter:
     facts: Sequence[tuple[str, str]]
     doubt: str
     text: str
+    no_text: str
     trail: Sequence[Happened]
 
 
@@ -164,7 +165,7 @@ def _verdict(total: int, counts: Mapping[str, int], filters: Filters) -> str:
     dead, doubtful = counts.get(State.DEAD, 0), counts.get(State.UNCONFIRMED, 0)
     if dead or doubtful:
         return f"{_messages(total)}: {dead} not sent, {doubtful} unconfirmed."
-    return f"{_messages(total)}, none of them left behind."
+    return f"{_messages(total)}, none of which failed."
 
 
 def _messages(count: int) -> str:
@@ -212,6 +213,7 @@ def staff_letter(message: OutboxMessage, program: str, *, acts: bool) -> StaffLe
         facts=facts,
         doubt=_doubt(message),
         text=message.text,
+        no_text=_no_words(State(message.state)),
         trail=happened(AuditEntry.objects.filter(subject_id=message.pk), zone),
     )
 
@@ -231,6 +233,14 @@ def _doubt(message: OutboxMessage) -> str:
     if message.unanswered:
         return "At an earlier try nobody heard the answer. It may have arrived."
     return ""
+
+
+def _no_words(state: State) -> str:
+    if state in (State.WAITING, State.SENDING):
+        return "They are put together when the message leaves."
+    if state in (State.SENT, State.UNCONFIRMED):
+        return "They were not kept."
+    return "It never left."
 
 
 def row_of(message: OutboxMessage, program: str) -> Row:

@@ -65,7 +65,7 @@ def test_what_failed_stands_there_with_its_error(erin: Client, cast: Cast) -> No
 
     assert "1 PDF could not be made, 1 message was not sent." in page.text
     papers = part(page, "papers").text
-    assert f"{certificate.number} , Bob Baker" in papers
+    assert f"Bob Baker {certificate.number}" in papers
     assert "No font was found" in papers
     mail = part(page, "mail").text
     assert "[Northside] Your membership is renewed" in mail

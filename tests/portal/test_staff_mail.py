@@ -188,6 +188,21 @@ def test_a_letter_that_waits_says_when_it_is_tried_next(erin: Client) -> None:
 
 
 @pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("sending", "They are put together when the message leaves."),
+        ("sent", "They were not kept."),
+        ("unconfirmed", "They were not kept."),
+        ("dead", "It never left."),
+        ("void", "It never left."),
+    ],
+)
+def test_a_letter_without_words_says_why(erin: Client, state: str, words: str) -> None:
+    message = a_message(state, text="")
+    assert words in Page.of(erin.get(letter_at(message))).text
+
+
+@pytest.mark.parametrize(
     ("state", "unanswered", "words"),
     [
         ("unconfirmed", 1, "It may have arrived. Ask, or have it sent again"),
