@@ -11,6 +11,7 @@ from uuid import uuid4
 
 import psycopg2
 import pytest
+from psycopg2 import OperationalError  # type: ignore[attr-defined]  # not in __all__
 
 from deploy import services
 from deploy.processes import free_port, output, start, wait_until
@@ -117,7 +118,7 @@ def test_restarted_twenty_times_in_the_middle_of_a_batch(
 
     def all_known() -> bool:
         # Right after a restart it may not answer yet.
-        with suppress(psycopg2.Error):
+        with suppress(OperationalError):
             waits = "SELECT 1 FROM core_outboxmessage WHERE state IN (%s, %s) LIMIT 1"
             return not server.ask(waits, "waiting", "sending")
         return False
