@@ -29,8 +29,8 @@ from notifications.services import (
 
 # A bell that nobody heard until the next one rings is no use any more.
 BEAT_SECONDS = 60
-# How long a database may be away just when there is something to write down.
-PAUSES = (0.5, 1, 2, 4, 8, 8)
+# Seconds between two tries to write something down, growing from the first to the last.
+PAUSE, LONGEST_PAUSE = 0.5, 5.0
 T = TypeVar("T")
 
 
@@ -58,12 +58,12 @@ def deliver(message_id: str) -> None:
     # A message that can't be rendered or sent, for whatever reason, must neither be
     # lost nor hold up the others.
     except Exception as error:
-        _surely(partial(give_back, claim=claimed, error=error, now=now()))
+        _surely(claimed, partial(give_back, claim=claimed, error=error, now=now()))
         return
     if letter:
-        _surely(partial(settle, claim=claimed, now=now()))
+        _surely(claimed, partial(settle, claim=claimed, now=now()))
     else:
-        _surely(partial(drop, claim=claimed))
+        _surely(claimed, partial(drop, claim=claimed))
 
 
 @shared_task(name="notifications.tasks.deliver_waiting")
@@ -87,14 +87,19 @@ def _leave(claimed: Claim, mail: EmailMultiAlternatives) -> None:
         hand_over(claim=claimed, mail=mail, now=now())
 
 
-def _surely(write: Callable[[], T]) -> T:
-    """Write down what the server said, even where the database just restarts."""
-    for pause in PAUSES:
+def _surely(claimed: Claim, write: Callable[[], T]) -> T:
+    """Write down what the server said, even where the database just restarts.
+
+    As long as the lease lasts nobody else touches the row.
+    """
+    pause = PAUSE
+    while True:
         try:
             with scoped(Scope.sweep()):
                 return write()
         except (OperationalError, InterfaceError):
             connection.close()
-            time.sleep(pause)
-    with scoped(Scope.sweep()):
-        return write()
+            if now() >= claimed.lease:
+                raise
+        time.sleep(pause)
+        pause = min(2 * pause, LONGEST_PAUSE)

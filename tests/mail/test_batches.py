@@ -11,6 +11,7 @@ from django.db import OperationalError, connection
 from structlog.testing import capture_logs
 
 from core.letters import Letter, Moment
+from core.mail import time_to_settle
 from core.models import OutboxMessage
 from notifications import tasks
 from notifications.rules import MOST_BROKEN
@@ -119,12 +120,32 @@ def test_what_the_server_said_is_written_down_once_the_database_is_back(
 
     message = queued()
     monkeypatch.setattr(tasks, "settle", restarting)
-    monkeypatch.setattr(tasks, "PAUSES", (0, 0, 0))
+    monkeypatch.setattr(tasks, "PAUSE", 0)
     monkeypatch.setattr(connection, "close", lambda: None)
     deliver(str(message.pk))
 
     message.refresh_from_db()
     assert (message.state, len(tries), len(server.arrived)) == (State.SENT, 3, 1)
+
+
+def test_what_nobody_can_write_down_is_given_up_with_the_lease(
+    server: Office, clock: time_machine.Traveller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def away(*, claim: Claim, now: datetime) -> bool:
+        clock.shift(time_to_settle())
+        raise OperationalError("the database system is starting up")
+
+    message = queued()
+    monkeypatch.setattr(tasks, "settle", away)
+    monkeypatch.setattr(connection, "close", lambda: None)
+    with pytest.raises(OperationalError):
+        deliver(str(message.pk))
+
+    message.refresh_from_db()
+    assert message.state == State.SENDING
+    deliver(str(message.pk))
+    message.refresh_from_db()
+    assert (message.state, len(server.arrived)) == (State.UNCONFIRMED, 1)
 
 
 def test_a_bell_lasts_until_the_next_one(monkeypatch: pytest.MonkeyPatch) -> None:
