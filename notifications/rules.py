@@ -36,8 +36,11 @@ class Verdict(Enum):
 def verdict(error: Exception, *, handed: bool) -> Verdict:
     """Judge a try by how it ended; `handed`: the message could have been taken."""
     if isinstance(error, smtplib.SMTPRecipientsRefused):
+        replies = error.recipients.values()
+        if any(_about_us(_reply(*each)) for each in replies):
+            return Verdict.LATER
         # One message has one recipient.
-        return _by_code(*(code for code, _ in error.recipients.values()))
+        return _by_code(*(code for code, _ in replies))
     if isinstance(error, smtplib.SMTPDataError):
         heard = 400 <= error.smtp_code < 600
         return _by_code(error.smtp_code) if heard or not handed else Verdict.UNANSWERED
@@ -48,6 +51,11 @@ def verdict(error: Exception, *, handed: bool) -> Verdict:
     if isinstance(error, OSError | DatabaseError | SoftTimeLimitExceeded):
         return Verdict.LATER
     return Verdict.BROKEN
+
+
+def _about_us(reply: str) -> bool:
+    # "Sign in first", or RFC 3463's 5.7: we may not send there, whatever we send.
+    return reply.startswith("53") or reply[4:].startswith("5.7.")
 
 
 def _by_code(*codes: int) -> Verdict:

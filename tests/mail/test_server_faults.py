@@ -52,6 +52,8 @@ def tried_later(message: OutboxMessage, clock: time_machine.Traveller) -> Outbox
         ("rcpt", "421 Closing"),
         ("rcpt", "451 Come back later"),
         ("rcpt", "452 Mailbox full"),
+        ("rcpt", "530 Sign in first"),
+        ("rcpt", "554 5.7.1 Relay access denied"),
         ("data", "421 Closing"),
         ("data", "451 Come back later"),
         ("dot", "421 Closing"),
@@ -82,6 +84,7 @@ def test_what_may_pass_is_tried_again(
     [
         ("mail", "552 Message too large"),
         ("rcpt", "550 No such person"),
+        ("rcpt", "550 5.1.1 No such person"),
         ("rcpt", "551 Moved away"),
         ("rcpt", "553 No such place"),
         ("data", "554 Nothing to send"),
