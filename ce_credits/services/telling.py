@@ -56,6 +56,7 @@ def _tell(
         subject_id=step.pk,
         recipient=address,
         practice_id=activity.practice_id,
+        program=activity.program,
         payload={
             "practice": practice.name if practice else body,
             "body": body,

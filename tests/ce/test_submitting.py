@@ -204,7 +204,7 @@ def test_the_holder_is_told_once_with_the_credit_line(cast: Cast) -> None:
     submitted(cast.bob, 30)
     mail = OutboxMessage.objects.get(kind="ce_received")
     assert mail.recipient == cast.bob.email
-    assert mail.practice == cast.northside
+    assert (mail.practice, mail.program) == (cast.northside, BODY)
     assert "30 min → 0.5 CME" in mail.payload["credit_line"]
 
 
