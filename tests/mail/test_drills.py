@@ -14,7 +14,7 @@ from core.models import OutboxMessage
 from deploy.processes import free_port, wait_until
 from tests.mail.office import CUT_AFTER_YES, REPLY_LOST, Act, Office, open_office
 from tests.mail.queue import queued
-from tests.mail.workers import DELIVER, SWEEP, Workers, hit, killed_at
+from tests.mail.workers import DELIVER, SECONDS, SWEEP, Workers, hit, killed_at
 
 pytestmark = [pytest.mark.drill, pytest.mark.django_db(transaction=True)]
 State = OutboxMessage.State
@@ -161,7 +161,7 @@ def test_told_to_end(workers: Workers, office: Office) -> None:
         workers.ring(SWEEP)
         wait_until(reached(office, 2 * turn + 2), seconds=60)
         worker.send_signal(signal.SIGTERM)
-        assert worker.wait(30) == 0
+        assert worker.wait(SECONDS) == 0
     crew(workers)
 
     all_at_rest(workers, FIVE_MINUTES)

@@ -15,7 +15,7 @@ from deploy.processes import wait_until
 from deploy.system import absent
 from tests.mail.office import Act, Office
 from tests.mail.queue import queued
-from tests.mail.workers import DELIVER, SWEEP, Workers, hired
+from tests.mail.workers import DELIVER, SECONDS, SWEEP, Workers, hired
 
 pytestmark = [
     pytest.mark.db,
@@ -80,7 +80,7 @@ def test_a_worker_told_to_end_finishes_its_mail_and_another_goes_on(
     assert wait_until(lambda: len(office.arrived) > 4, seconds=60), workers.said()
 
     first.send_signal(signal.SIGTERM)
-    assert first.wait(20) == 0
+    assert first.wait(SECONDS) == 0
     assert len(office.arrived) < 16
     assert not OutboxMessage.objects.filter(state=State.SENDING).exists()
     workers.start()
