@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from portal.api import catalogue, ce_activities, ce_steps, member_terms, quotes
+from portal.api import (
+    catalogue,
+    ce_activities,
+    ce_proofs,
+    ce_steps,
+    member_terms,
+    quotes,
+)
 from portal.api.assignments import Assignments, OneAssignment
 from portal.api.ce_deciding import Deciding
 from portal.api.members import Members, OneMember
@@ -12,6 +19,7 @@ from portal.api.verification import Verify
 PRACTICE = "practices/<slug:practice>"
 BODY = "bodies/<slug:body>"
 ONE = "ce-activities/<str:activity_id>"
+PROOF = f"{ONE}/proofs/<str:proof_id>"
 
 urlpatterns = [
     path(f"{PRACTICE}/members", Members.as_view(), name="api_members"),
@@ -56,6 +64,12 @@ urlpatterns += [
             "api_withdraw",
         ),
         ("me", f"{ONE}/withdraw", ce_steps.MyWithdrawing, "api_my_withdraw"),
+        (PRACTICE, f"{ONE}/proofs", ce_proofs.PracticeProofs, "api_proofs"),
+        ("me", f"{ONE}/proofs", ce_proofs.MyProofs, "api_my_proofs"),
+        (BODY, f"{ONE}/proofs", ce_proofs.BodyProofs, "api_body_proofs"),
+        (PRACTICE, PROOF, ce_proofs.PracticeProof, "api_proof"),
+        ("me", PROOF, ce_proofs.MyProof, "api_my_proof"),
+        (BODY, PROOF, ce_proofs.BodyProof, "api_body_proof"),
         (BODY, f"{ONE}/decision", Deciding, "api_decision"),
     )
 ]

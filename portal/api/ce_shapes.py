@@ -40,6 +40,14 @@ class GivenCredit(Credit):
     counts_from = serializers.DateField()
 
 
+class Said(serializers.Serializer):
+    """What a file itself says of an activity; null where it says nothing plain."""
+
+    title = serializers.CharField(allow_null=True)
+    on = serializers.DateField(allow_null=True)
+    minutes = serializers.IntegerField(allow_null=True)
+
+
 class ProofResource(serializers.Serializer):
     """A file that proves an activity."""
 
@@ -49,6 +57,7 @@ class ProofResource(serializers.Serializer):
     size = serializers.IntegerField(help_text="Bytes, as kept.")
     pages = serializers.IntegerField()
     sha256 = serializers.CharField(help_text="Of the bytes that were sent.")
+    said = Said()
     added_by = serializers.CharField()
     added_at = serializers.DateTimeField()
 
@@ -134,6 +143,7 @@ def shown(found: Reported) -> dict[str, Any]:
 
 def proof_shown(proof: Proof) -> dict[str, Any]:
     """Spell a proof out."""
+    minutes = proof.said.get("minutes")
     return {
         "id": public_ids.spell(PROOF_PREFIX, proof.pk),
         "name": proof.name,
@@ -141,6 +151,11 @@ def proof_shown(proof: Proof) -> dict[str, Any]:
         "size": proof.size,
         "pages": proof.pages,
         "sha256": proof.sha256,
+        "said": {
+            "title": proof.said.get("title"),
+            "on": proof.said.get("on"),
+            "minutes": int(minutes) if minutes else None,
+        },
         "added_by": proof.added_by,
         "added_at": instant(proof.added_at),
     }

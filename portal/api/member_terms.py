@@ -13,7 +13,7 @@ from accounts.access import API_CE, OWN, OwnDoor, PracticeDoor
 from accounts.rest import RestView
 from ce_credits.models import Activity
 from core import public_ids
-from core.failures import Missing
+from core.paging import cut
 from core.rest import IdField, Paged, WordField, envelope, id_in_address, page_of
 from credentials.policy import credit_words, programs
 from portal.api.ce_shapes import PREFIX, GivenCredit, credit_shown
@@ -86,10 +86,8 @@ class TermList(RestView):
         ]
         found.sort(key=lambda each: each.window.first_on, reverse=True)
         page = TermsQuery.page_of(self.asked)
-        rows = found[page.rows]
-        if not rows and page.number > 1:
-            raise Missing("Not found.")
-        return envelope(request, page, len(found), map(_shown, rows))
+        rows = cut(found, page)
+        return envelope(request, page, rows.count, map(_shown, rows.rows))
 
 
 class PracticeTerms(TermList):

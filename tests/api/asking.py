@@ -75,14 +75,28 @@ class Caller:
         """Take something away."""
         return self.send("DELETE", tail, b"")
 
-    def send(self, method: str, tail: str, raw: bytes, **headers: str) -> Answer:
-        """Send bytes as JSON, with more headers, named as they are in Python."""
+    def upload(
+        self, tail: str, content: bytes, name: str = "proof.pdf", **headers: str
+    ) -> Answer:
+        """Send a file in the part `file`."""
+        body = form(("file", name, content))
+        return self.send("POST", tail, body, media=FORM, **headers)
+
+    def send(
+        self,
+        method: str,
+        tail: str,
+        raw: bytes,
+        media: str = "application/json",
+        **headers: str,
+    ) -> Answer:
+        """Send bytes, with more headers, named as they are in Python."""
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         response: Answer = self.client.generic(
             method,
             self.path(tail),
             raw,
-            content_type="application/json",
+            content_type=media,
             headers={**self.headers, **named},
         )
         keeps_its_word(response, method, self.path(tail))
@@ -100,6 +114,22 @@ class Api(Caller):
     def secret(self) -> str:
         """The token."""
         return self.headers["Authorization"].removeprefix("Bearer ")
+
+
+BOUNDARY = "the-boundary-of-a-form"
+FORM = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def form(*parts: tuple[str, str | None, bytes]) -> bytes:
+    """Write a form: each part's name, its file name where it is a file, its content."""
+    body = b""
+    for name, file, content in parts:
+        head = f'form-data; name="{name}"'
+        if file is not None:
+            head += f'; filename="{file}"\r\nContent-Type: application/octet-stream'
+        body += f"--{BOUNDARY}\r\nContent-Disposition: {head}\r\n\r\n".encode()
+        body += content + b"\r\n"
+    return body + f"--{BOUNDARY}--\r\n".encode()
 
 
 def tail_of(body: Mapping[str, Any], *more: str) -> str:

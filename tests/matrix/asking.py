@@ -80,10 +80,13 @@ class Heard:
 def ask(
     client: Client, method: str, path: str, sent: Mapping[str, Any] | None = None
 ) -> Heard:
-    """Send one request: a form to a page, JSON with a fresh key over REST."""
+    """Send one request: a form to a page, JSON or a file with a fresh key over REST."""
     cache.clear()
     given: dict[str, Any] = {}
-    if sent is not None and path.startswith("/api/"):
+    if sent is not None and any(hasattr(each, "read") for each in sent.values()):
+        given["headers"] = {"idempotency-key": uuid4().hex}
+        given["data"] = sent
+    elif sent is not None and path.startswith("/api/"):
         given["headers"] = {"idempotency-key": uuid4().hex}
         given["content_type"] = "application/json"
         given["data"] = json.dumps(sent)

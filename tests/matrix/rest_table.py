@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from tests.cast import BODY
+from tests.files.samples import pdf
 from tests.matrix.expectations import Call, Row, Word, get, works_out, write
 from tests.matrix.world import World
 
@@ -27,6 +30,10 @@ def _nothing(world: World) -> Mapping[str, Any]:
     return {}
 
 
+def _file(world: World) -> Mapping[str, Any]:
+    return {"file": SimpleUploadedFile("proof.pdf", pdf())}
+
+
 def _returned(world: World) -> Mapping[str, Any]:
     return {"version": 0, "outcome": "returned", "words": "Send the second page."}
 
@@ -48,6 +55,9 @@ def body(calls: Mapping[str, Call], **names: str) -> Row:
 
 LIST, SHOW = {"GET": get(scope=READ)}, {"GET": get(scope=READ)}
 DRAFT = {"activity_id": "draft over REST"}
+ITS_PROOF = {**DRAFT, "proof_id": "proof of the draft"}
+PROOFS = {**LIST, "POST": write(201, _file, WRITE)}
+PROOF = {**SHOW, "DELETE": write(204, _nothing, WRITE)}
 STEP = {"POST": write(200, _nothing, WRITE)}
 WRITTEN = {**SHOW, "PATCH": write(200, _minutes, WRITE)}
 QUOTE = {"POST": works_out(200, _plain, READ)}
@@ -60,6 +70,10 @@ CE_OVER_REST = {
     "api_body_activities": body(LIST),
     "api_body_activity": body(SHOW, activity_id="activity of the body"),
     "api_body_catalogue": body(LIST),
+    "api_body_proof": body(
+        SHOW, activity_id="activity of the body", proof_id="proof of the body"
+    ),
+    "api_body_proofs": body(LIST, activity_id="activity of the body"),
     "api_catalogue": practice(LIST),
     "api_decision": body(
         {"POST": write(200, _returned)}, activity_id="activity of the body"
@@ -68,10 +82,14 @@ CE_OVER_REST = {
     "api_my_activities": own({**LIST, "POST": write(201, _plain)}),
     "api_my_activity": own(WRITTEN, **DRAFT),
     "api_my_catalogue": own(LIST),
+    "api_my_proof": own(PROOF, **ITS_PROOF),
+    "api_my_proofs": own(PROOFS, **DRAFT),
     "api_my_quotes": own(QUOTE),
     "api_my_submit": own(STEP, **DRAFT),
     "api_my_terms": own(LIST),
     "api_my_withdraw": own(STEP, **DRAFT),
+    "api_proof": practice(PROOF, **ITS_PROOF),
+    "api_proofs": practice(PROOFS, **DRAFT),
     "api_quotes": practice(QUOTE),
     "api_submit": practice(STEP, **DRAFT),
     "api_withdraw": practice(STEP, **DRAFT),

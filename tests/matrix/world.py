@@ -13,10 +13,11 @@ from accounts.access import TOKEN_SCOPES
 from accounts.models import Administration, Invitation, Member, Practice, User
 from accounts.services import invite
 from accounts.services.tokens import create_token, revoke_token
-from ce_credits.models import Activity
+from ce_credits.models import Activity, Proof
 from ce_credits.services import start_draft
 from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper
+from core.files import keep
 from core.models import OutboxMessage
 from core.public_ids import spell
 from credentials.models import Assignment
@@ -34,6 +35,7 @@ from tests.cast import (
     full_cast,
     seats,
 )
+from tests.files.samples import pdf
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Actors who sign in, by what they are to Northside and to Bob.
@@ -202,12 +204,15 @@ def over_rest(cast: Cast) -> dict[str, Thing]:
         changed_at=NOW,
         submitted_at=NOW,
     )
+    others = _activity(cast.charlie)
     return {
         "draft over REST": Thing.rows(northside, lakeview, "ce"),
+        "proof of the draft": Thing.rows(_proof(northside), _proof(lakeview), "prf"),
+        "proof of the body": Thing.rows(_proof(others), _proof(other), "prf"),
         "activity over REST": Thing.rows(
             _activity(cast.bob), _activity(cast.charlie), "ce"
         ),
-        "activity of the body": Thing.rows(_activity(cast.charlie), other, "ce"),
+        "activity of the body": Thing.rows(others, other, "ce"),
     }
 
 
@@ -225,8 +230,12 @@ def _draft(member: Member, practice: Practice) -> Activity:
         practice=practice,
         now=NOW,
     )
-    a_proof(draft)
+    _proof(draft)
     return draft
+
+
+def _proof(activity: Activity) -> Proof:
+    return activity.proofs.first() or a_proof(activity, key=keep(pdf()))
 
 
 def _activity(member: Member) -> Activity:
