@@ -101,10 +101,10 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
 
     def get_security_requirement(
         self, auto_schema: "AutoSchema"
-    ) -> dict[str, list[str]] | None:
-        """Name the scope; None where no token comes in."""
+    ) -> list[dict[str, list[str]]]:
+        """Name the scope; nothing where no token comes in."""
         scope = _scope(auto_schema)
-        return {self.name: [scope]} if scope else None
+        return [{self.name: [scope]}] if scope else []
 
 
 class BrowserSessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -125,8 +125,9 @@ class ProblemSchema(AutoSchema):
         return dict(sorted(bodies.items()))
 
     def _headers(self) -> Sequence[OpenApiParameter]:
-        declares = isinstance(self.view, Declares)
-        return self.view.headers_of(self.method) if declares else ()
+        if not isinstance(self.view, Declares):
+            return ()
+        return self.view.headers_of(self.method)
 
     def _problems(self, slugs: Iterable[str], *, copies: bool) -> dict[str, Any]:
         problem = ResolvedComponent(  # type: ignore[no-untyped-call]

@@ -45,8 +45,8 @@ class _Watched:
     def __init__(self, body: IO[bytes]) -> None:
         self.body, self.length, self.end = body, 0, b""
 
-    def read(self, size: int = -1) -> bytes:
-        found = self.body.read(size)
+    def read(self, num_bytes: int, /) -> bytes:
+        found = self.body.read(num_bytes)
         self.length += len(found)
         self.end = (self.end + found)[-AROUND:]
         return found

@@ -59,7 +59,7 @@ class ItemResource(serializers.Serializer):
 class Catalogue(RestView):
     """What can be picked."""
 
-    query: ClassVar = CatalogueQuery
+    query: ClassVar[type[BodyCatalogueQuery]] = CatalogueQuery
     operations: ClassVar = {"GET": ("list", "catalogue")}
 
     @extend_schema(summary="List the catalogue", responses=page_of(ItemResource))
@@ -87,7 +87,7 @@ class BodyCatalogue(Catalogue):
     """All that a body has in its catalogue."""
 
     permissions: ClassVar = {"GET": STAFF_DECIDE}
-    query: ClassVar = BodyCatalogueQuery
+    query = BodyCatalogueQuery
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

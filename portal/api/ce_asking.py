@@ -31,6 +31,7 @@ _NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What an item of the catalogue fills in where the client says nothing else.
 FILLED_IN = ("kind", "title", "minutes", "provider")
+WRITTEN = (*FILLED_IN, "on", "licence_number", "item")
 
 
 class ActivitiesQuery(Paged):
@@ -140,12 +141,12 @@ def typed(
     Raises:
         NotUsable: no such kind, or no such item of the catalogue, in this program.
     """
-    values = {name: sent[name] for name in ActivityFields().fields if name in sent}
+    values = {name: sent[name] for name in WRITTEN if name in sent}
     item = _item(program, values.get("item"))
     if item is not None:
-        there = {name for name, text in before.items() if text}
+        said = {name for name, text in before.items() if text}
         for name in FILLED_IN:
-            if name not in values and name not in there:
+            if name not in values and name not in said:
                 values[name] = getattr(item, name)
     kept = {**before, **{name: _text(value) for name, value in values.items()}}
     if kept.get("kind"):

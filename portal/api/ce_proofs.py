@@ -71,11 +71,11 @@ class ProofBook(ProofList):
     def fingerprint(self, request: Request) -> str:
         """Digest the file that was sent."""
         found = sha256()
-        for name, part in sorted(request.data.items()):
-            found.update(f"{name}={getattr(part, 'name', part)}\n".encode())
-            if hasattr(part, "chunks"):
-                for chunk in part.chunks():
-                    found.update(chunk)
+        for name, part in sorted(dict(request.data).items()):
+            found.update(repr((name, part)).encode())
+        for part in request.FILES.values():
+            for chunk in part.chunks():
+                found.update(chunk)
         return found.hexdigest()
 
     @extend_schema(

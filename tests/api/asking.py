@@ -42,7 +42,7 @@ class Caller:
     """Asks below one address; every answer must be as the API describes it."""
 
     base: str
-    headers: Mapping[str, str]
+    headers: dict[str, str]
     browser: Client | None = None
 
     @property

@@ -27,7 +27,9 @@ def for_bob(cast: Cast, **values: object) -> dict[str, Any]:
 
 def row_of(body: dict[str, Any]) -> Activity:
     """The row that an answer is about."""
-    return Activity.objects.get(pk=read("ce", body["id"]))
+    row_id = read("ce", body["id"])
+    assert row_id is not None
+    return Activity.objects.get(pk=row_id)
 
 
 def proved(body: dict[str, Any], *, content: str = "") -> Proof:

@@ -8,7 +8,7 @@ import re
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from http.client import HTTPMessage
+from email.message import Message
 from http.cookiejar import CookieJar
 from typing import Any
 from urllib.error import HTTPError
@@ -41,7 +41,7 @@ class Got:
     """What came back."""
 
     status: int
-    headers: HTTPMessage
+    headers: Message
     body: bytes
 
     @property
