@@ -1,6 +1,7 @@
 """Reading a file that is sent as multipart/form-data: whole, once, and no larger."""
 
 from collections.abc import Mapping
+from io import BufferedIOBase
 from typing import IO, Any, ClassVar
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -39,14 +40,14 @@ class UploadField(Worded, serializers.FileField):
         return data
 
 
-class _Watched:
+class _Watched(BufferedIOBase):
     """A body as it is read: how much came, and how it ended."""
 
     def __init__(self, body: IO[bytes]) -> None:
         self.body, self.length, self.end = body, 0, b""
 
-    def read(self, num_bytes: int, /) -> bytes:
-        found = self.body.read(num_bytes)
+    def read(self, size: int | None = -1, /) -> bytes:
+        found = self.body.read(-1 if size is None else size)
         self.length += len(found)
         self.end = (self.end + found)[-AROUND:]
         return found
