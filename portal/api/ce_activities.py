@@ -31,12 +31,12 @@ from portal.api.ce_asking import (
     NewActivity,
     NewMemberActivity,
     PracticeActivitiesQuery,
-    there,
     typed,
 )
 from portal.api.ce_found import answer, found_to_write
 from portal.api.ce_shapes import PREFIX, ActivityResource, etag_of, shown
 from portal.api.days import day_in
+from portal.queries.activity_typed import typed_of
 from portal.queries.reported import member_to_report_for, reported
 
 UNKNOWN = "The practice sponsors no member of this id in this program."
@@ -174,8 +174,9 @@ class OpenActivity(OneActivity):
         save_draft(
             actor=door.actor,
             activity=row,
-            typed=typed(row.program, asked, there(row), day_in(row.program)),
+            typed=typed(row.program, asked, typed_of(row), day_in(row.program)),
             seen_saves=row.saves,
+            read_from_file=[name for name in row.read_from_file if name not in asked],
             now=clock.now(),
         )
         return answer(door, row.pk)

@@ -1,9 +1,7 @@
 """What a client asks and sends about activities, and how a draft keeps it."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from ce_credits.models import Activity, CatalogueItem
@@ -23,12 +21,16 @@ from core.rest import (
     WordField,
 )
 from credentials.policy import Policy, policy_for, programs
+from portal.queries.activity_typed import (
+    day_typed,
+    minutes_typed,
+    report_of,
+    typed_of,
+)
 from portal.queries.reported import ORDERINGS
 
 LONGEST_SEARCH = 100
 LONGEST_CODE = 40
-_NUMBER = re.compile(r"[0-9]{1,12}(\.[0-9]{1,6})?")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # What an item of the catalogue fills in where the client says nothing else.
 FILLED_IN = ("kind", "title", "minutes", "provider")
 WRITTEN = (*FILLED_IN, "on", "licence_number", "item")
@@ -142,7 +144,7 @@ def typed(
         NotUsable: no such kind, or no such item of the catalogue, in this program.
     """
     values = {name: sent[name] for name in WRITTEN if name in sent}
-    item = _item(program, values.get("item"))
+    item = _item(program, values.get("item"), offered=True)
     if item is not None:
         said = {name for name, text in before.items() if text}
         for name in FILLED_IN:
@@ -150,7 +152,7 @@ def typed(
                 values[name] = getattr(item, name)
     kept = {**before, **{name: _text(value) for name, value in values.items()}}
     if kept.get("kind"):
-        on = _day(kept.get("on", "")) or today
+        on = day_typed(kept.get("on", "")) or today
         check_kind(policy_for(program, on=on), kept["kind"])
     return kept
 
@@ -167,65 +169,27 @@ def check_kind(policy: Policy, code: str) -> None:
         raise NotUsable(problem.text, [problem])
 
 
-def there(activity: Activity) -> dict[str, str]:
-    """Give what an open activity says: as typed, else as reported."""
-    if activity.typed:
-        return {str(name): str(text) for name, text in activity.typed.items()}
-    item = activity.catalogue_item
-    columns = {
-        "kind": activity.kind,
-        "title": activity.title,
-        "provider": activity.provider,
-        "on": _text(activity.on),
-        "minutes": _text(activity.minutes),
-        "licence_number": activity.licence_number,
-        "item": item.code if item else "",
-    }
-    return {name: text for name, text in columns.items() if text}
-
-
-def report_of(activity: Activity) -> Report:
-    """Read an open activity as it would be submitted."""
-    said = there(activity)
-    return Report(
-        kind=said.get("kind", ""),
-        title=said.get("title", ""),
-        on=_day(said.get("on", "")),
-        minutes=_minutes(said.get("minutes", "")),
-        provider=said.get("provider", ""),
-        licence_number=said.get("licence_number", ""),
-        item=_item(activity.program, said.get("item")),
-    )
-
-
 def as_values(activity: Activity) -> dict[str, Any]:
     """Give what an open activity says, as the API spells it.
 
     What was typed on a page and is no day or no whole number reads as nothing yet.
     """
-    said = there(activity)
-    day, minutes = _day(said.get("on", "")), _minutes(said.get("minutes", ""))
-    whole = int(minutes) if isinstance(minutes, Decimal) and not minutes % 1 else None
+    said = typed_of(activity)
+    day = day_typed(said.get("on", ""))
+    minutes = minutes_typed(said.get("minutes", ""))
     return {
         **{name: said.get(name, "") for name in ("kind", "title", "provider")},
         "on": _text(day) or None,
-        "minutes": whole,
+        "minutes": minutes if isinstance(minutes, int) else None,
         "licence_number": said.get("licence_number", ""),
         "item": said.get("item") or None,
     }
 
 
-def _minutes(text: str) -> object:
-    """Read typed minutes as a number; what is none stays text, which rules refuse."""
-    text = text.strip()
-    return (Decimal(text) if _NUMBER.fullmatch(text) else text) if text else None
-
-
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if _DAY.fullmatch(text) else None
-    except ValueError:
-        return None
+def report_in(activity: Activity) -> Report:
+    """Read an open activity as it would be submitted."""
+    said = typed_of(activity)
+    return report_of(said, _item(activity.program, said.get("item")))
 
 
 def _text(value: object) -> str:
@@ -234,10 +198,14 @@ def _text(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def _item(program: str, code: str | None) -> CatalogueItem | None:
+def _item(
+    program: str, code: str | None, *, offered: bool = False
+) -> CatalogueItem | None:
     if not code:
         return None
     known = CatalogueItem.objects.of_program(program)
+    if offered:
+        known = known.offered()
     item = known.filter(code=code).first()
     if item is None:
         text = "The program's catalogue has no item of this code."

@@ -10,7 +10,7 @@ from accounts.access import API_CE_RECORD, OWN, Door
 from accounts.rest import RestView
 from ce_credits.services import submit, withdraw
 from core import clock
-from portal.api.ce_asking import Nothing, report_of
+from portal.api.ce_asking import Nothing, report_in
 from portal.api.ce_found import answer, found_to_write
 from portal.api.ce_shapes import ActivityResource, etag_of
 from portal.api.days import day_in
@@ -38,7 +38,7 @@ class Submitting(RestView):
             actor=door.actor,
             activity=row,
             seen=row.version,
-            report=report_of(row),
+            report=report_in(row),
             today=day_in(row.program),
             now=clock.now(),
         )

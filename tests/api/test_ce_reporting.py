@@ -129,6 +129,17 @@ def test_fields_are_changed_one_by_one_until_it_is_submitted(
     assert row_of(made).minutes == 61
 
 
+def test_what_a_file_filled_in_stays_marked_until_it_is_changed(
+    own: Caller, cast: Cast
+) -> None:
+    made = begun(own, cast)
+    Activity.objects.filter(pk=row_of(made).pk).update(
+        read_from_file=["title", "minutes"]
+    )
+    own.patch(tail_of(made), {"minutes": 50})
+    assert row_of(made).read_from_file == ["title"]
+
+
 def test_an_old_copy_is_refused_and_a_fresh_one_taken(api: Api, cast: Cast) -> None:
     made = begun(api, cast)
     tag = api.get(tail_of(made)).headers["ETag"]
@@ -182,9 +193,16 @@ def test_an_item_of_the_catalogue_fills_in_what_isn_t_sent(
     made = own.post("ce-activities", sent).json()
     assert (made["item"], made["kind"]) == ("MLN 7748301", "web_based_training")
     assert (made["title"], made["minutes"]) == ("Global surgery", 60)
-    sent = {"program": BODY, "item": "MLN 1"}
-    said = problem(own.post("ce-activities", sent), 422, "validation-error")
-    assert places(said) == ["/item"]
+    proved(made)
+    CatalogueItem.objects.update(offered_now=False)
+    for code in ("MLN 1", "MLN 7748301"):
+        sent = {"program": BODY, "item": code}
+        said = problem(own.post("ce-activities", sent), 422, "validation-error")
+        assert places(said) == ["/item"]
+    # What was picked while it was offered stays picked.
+    changes = {"on": "2025-10-02", "licence_number": "A-1042"}
+    assert own.patch(tail_of(made), changes).json()["item"] == "MLN 7748301"
+    assert own.post(tail_of(made, "submit"), {}).json()["item"] == "MLN 7748301"
 
 
 def test_the_same_request_again_begins_nothing_anew(api: Api, cast: Cast) -> None:
