@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from hashlib import sha256
-from http import HTTPStatus
 from typing import Any, ClassVar, cast
 
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils.http import parse_etags
 from drf_spectacular.utils import OpenApiParameter
 from rest_framework.exceptions import MethodNotAllowed
 from rest_framework.renderers import JSONRenderer
@@ -25,10 +26,12 @@ from accounts.access import (
 )
 from accounts.models import ApiToken, User
 from core import clock, idempotency
+from core.failures import Stale
 from core.idempotency import Answer, Attempt
 from core.problem_types import PROBLEM_TYPES
-from core.problems import Forbidden, NotAuthenticated, RateLimited
-from core.rest import AnyAccept, Limit, Query
+from core.problems import Forbidden, NotAuthenticated, RateLimited, StaleCopy
+from core.rest import AnyAccept, Limit, Query, Strict
+from core.rest.describing import IF_MATCH, idempotency_key
 from core.scope import scoped
 
 Handler = Callable[..., HttpResponseBase]
@@ -55,13 +58,19 @@ class RestView(APIView):
     A handler is called with the request, the open door and the rest of the address;
     the query parameters are in `asked`. `permissions` names what each method needs;
     a method without one is not answered. `refusals` names, by method, the problems the
-    services behind it may answer; `once` the methods that need an Idempotency-Key.
+    services behind it may answer; `matched` the methods that take an If-Match, `once`
+    those that need an Idempotency-Key, which every POST takes. `operations` gives each
+    method's name in the description: a verb, and what it is about.
     """
 
     permissions: ClassVar[Mapping[str, Permission]] = {}
     query: ClassVar[type[Query]] = Query
     refusals: ClassVar[Mapping[str, Sequence[str]]] = {}
     once: ClassVar[frozenset[str]] = frozenset()
+    matched: ClassVar[frozenset[str]] = frozenset()
+    operations: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    # False where the work may be done again and is then done once all the same.
+    in_one_piece: ClassVar[bool] = True
 
     # The door is the permission; REST framework's own never come into it.
     permission_classes = ()
@@ -90,7 +99,7 @@ class RestView(APIView):
         try:
             response = self._answer(asked, dict(kwargs))
         except Exception as error:
-            response = self.handle_exception(error)
+            response = self.handle_exception(self._told_apart(error))
         # A fault of ours, nobody's refusal, was raised on by handle_exception.
         response = self.finalize_response(asked, response, *args, **kwargs)
         response.headers.setdefault("Cache-Control", "no-store, private")
@@ -104,13 +113,36 @@ class RestView(APIView):
         if permission is None:
             raise MethodNotAllowed(method)
         handler: Handler = getattr(self, method.lower())
+        self.look_at(request)
         self._count(request)
         door = self._enter(request, permission, kwargs)
         self.asked = self.query_of(method).read(request)
-        if method in self.once:
+        if method in self.once or (
+            method == "POST" and idempotency.HEADER in request.headers
+        ):
             return self._once(request, door, handler, kwargs)
         with scoped(door.scope):
             return handler(request, door, **kwargs)
+
+    def look_at(self, request: Request) -> None:
+        """Refuse a request for what its head alone says; nothing of it is read yet."""
+
+    def _told_apart(self, error: Exception) -> Exception:
+        """Tell whoever named their copy that it is the copy which is old."""
+        named = "If-Match" in self.request.headers
+        if isinstance(error, Stale) and named and self.request.method in self.matched:
+            return StaleCopy(error.text, error.problems, error.extra)
+        return error
+
+    def check_copy(self, etag: str) -> None:
+        """Hold the present state against the copy that the request names, if any.
+
+        Raises:
+            Stale: the copy is of another state.
+        """
+        named = self.request.headers.get("If-Match")
+        if named is not None and not {"*", etag} & set(parse_etags(named)):
+            raise Stale("It changed since you read it. Read it again.")
 
     def _count(self, request: Request) -> None:
         for limit in self.get_throttles():
@@ -133,7 +165,7 @@ class RestView(APIView):
                 user=request.user if isinstance(request.user, User) else None,
                 token=request.auth if isinstance(request.auth, ApiToken) else None,
                 practice_slug=kwargs.pop("practice", ""),
-                program=kwargs.pop("program", ""),
+                program=kwargs.pop("body", ""),
             )
         except SignInFirst as error:
             kind = PROBLEM_TYPES["not-authenticated"]
@@ -147,12 +179,11 @@ class RestView(APIView):
     def _once(
         self, request: Request, door: Door, handler: Handler, kwargs: dict[str, str]
     ) -> HttpResponseBase:
-        body = json.dumps(request.data, sort_keys=True, default=str)
         self.attempt = Attempt(
             actor_key=door.actor.key,
             route=f"{request.method} {request.path}",
             key=idempotency.key_from(request.headers.get(idempotency.HEADER)),
-            fingerprint=sha256(body.encode()).hexdigest(),
+            fingerprint=self.fingerprint(request),
         )
         claim = idempotency.claim(self.attempt, now=clock.now())
         if isinstance(claim, Answer):
@@ -160,7 +191,7 @@ class RestView(APIView):
             replay.headers["Idempotent-Replayed"] = "true"
             return replay
         try:
-            with scoped(door.scope), transaction.atomic():
+            with scoped(door.scope), self._together():
                 response = handler(request, door, **kwargs)
                 text = JSONRenderer().render(getattr(response, "data", None)).decode()
                 idempotency.keep(claim, Answer(response.status_code, text))
@@ -168,6 +199,24 @@ class RestView(APIView):
             idempotency.give_back(claim)
             raise
         return response
+
+    def sent(self, request: Request, kind: type[Strict]) -> dict[str, Any]:
+        """Read the body as a kind of question.
+
+        Raises:
+            ValidationError: with each field that is missing, unknown or not usable.
+        """
+        asked = kind(data=request.data)
+        asked.is_valid(raise_exception=True)
+        return dict(asked.validated_data)
+
+    def _together(self) -> AbstractContextManager[object]:
+        return transaction.atomic() if self.in_one_piece else nullcontext()
+
+    def fingerprint(self, request: Request) -> str:
+        """Digest the body, so that another one under the same key is found out."""
+        body = json.dumps(request.data, sort_keys=True, default=str)
+        return sha256(body.encode()).hexdigest()
 
     @property
     def form_key(self) -> str:
@@ -189,33 +238,14 @@ class RestView(APIView):
             found += ["not-authenticated", "forbidden", "not-found"]
         if method in UNSAFE:
             found += ["too-large", "unsupported-media-type", "validation-error"]
-        if method in self.once:
+        if method == "POST":
             found += ["idempotency-key-reused", "idempotency-in-progress"]
+        if method in self.matched:
+            found.append("stale-version")
         return sorted(set(found))
 
     def headers_of(self, method: str) -> Sequence[OpenApiParameter]:
         """The request headers a method reads, and the answer's."""
-        if method not in self.once:
-            return ()
-        return (
-            OpenApiParameter(
-                idempotency.HEADER,
-                {
-                    "type": "string",
-                    "minLength": 1,
-                    "maxLength": idempotency.LONGEST,
-                    "pattern": "^[ -~]+$",
-                },
-                OpenApiParameter.HEADER,
-                required=True,
-                description="A random text, new for each new request. The same request "
-                "with the same key is done once and answered alike for 24 hours.",
-            ),
-            OpenApiParameter(
-                "Idempotent-Replayed",
-                str,
-                OpenApiParameter.HEADER,
-                response=[str(int(HTTPStatus.CREATED))],
-                description="`true` where the answer is the first request's.",
-            ),
-        )
+        copies = (IF_MATCH,) if method in self.matched else ()
+        keys = idempotency_key(needed=method in self.once) if method == "POST" else ()
+        return (*copies, *keys)

@@ -49,3 +49,15 @@ def take(queryset: QuerySet[Any], page: Page, *names: str) -> Rows[dict[str, Any
     if not rows and page.number > 1:
         raise Missing("Not found.")
     return Rows(rows[0][_TOTAL] if rows else 0, rows)
+
+
+def cut(rows: Sequence[R], page: Page) -> Rows[R]:
+    """Cut one page out of a list that is short enough to be read whole.
+
+    Raises:
+        Missing: the page stands behind the last one.
+    """
+    found = rows[page.rows]
+    if not found and page.number > 1:
+        raise Missing("Not found.")
+    return Rows(len(rows), found)

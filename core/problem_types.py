@@ -17,6 +17,7 @@ class ProblemType:
         meaning: what happened, for the person who wrote the client.
         remedy: what to do about it.
         more: members beyond those every problem has, as an example shows them.
+        if_match: the status where the request named its copy with If-Match; else 0.
     """
 
     slug: str
@@ -26,6 +27,7 @@ class ProblemType:
     meaning: str
     remedy: str
     more: Mapping[str, Any] = field(default_factory=dict)
+    if_match: int = 0
 
     @property
     def path(self) -> str:
@@ -156,8 +158,10 @@ _ALL = (
         409,
         "Changed meanwhile",
         "It changed since you read it.",
-        "The thing changed after you read it. Nothing was done.",
+        "The thing changed after you read it. Nothing was done. "
+        "The status is 412 where the request named its copy with If-Match.",
         "Read it again, decide again, then send the request again.",
+        if_match=412,
     ),
     ProblemType(
         "idempotency-in-progress",
@@ -180,10 +184,11 @@ _ALL = (
     ProblemType(
         "unsupported-media-type",
         415,
-        "Send JSON",
-        "Send the body as application/json.",
+        "Another Content-Type is needed",
+        "Send the body in the Content-Type this address reads.",
         "The body's Content-Type is not one this address reads.",
-        "Send `Content-Type: application/json`.",
+        "Send `Content-Type: application/json`; where a file is sent, "
+        "`multipart/form-data` with its boundary.",
     ),
     ProblemType(
         "validation-error",

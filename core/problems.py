@@ -11,7 +11,7 @@ from rest_framework import exceptions
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from core.failures import FieldProblem, Refusal
+from core.failures import FieldProblem, Refusal, Stale
 from core.problem_types import BY_STATUS, PROBLEM_TYPES
 
 CONTENT_TYPE = "application/problem+json"
@@ -51,6 +51,12 @@ class RateLimited(Refusal):
 
     slug = "rate-limited"
     status = HTTPStatus.TOO_MANY_REQUESTS
+
+
+class StaleCopy(Stale):
+    """The copy that the request names with If-Match is older than the row."""
+
+    status = HTTPStatus.PRECONDITION_FAILED
 
 
 class NotReady(Refusal):

@@ -56,10 +56,13 @@ PROBLEM: dict[str, Any] = {
 }
 
 
+# Whose rows an address opens on, by its first part, as operations are named.
+WHOSE = {"practices": "", "me": "my_", "bodies": "body_"}
 RETRY_AFTER: dict[str, Any] = {
     "description": "When to ask again, in seconds.",
     "schema": {"type": "integer", "minimum": 1},
 }
+BLANK = [{"type": "string", "maxLength": 0}]
 ASK_AGAIN = frozenset({"rate-limited", "not-ready", "idempotency-in-progress"})
 
 
@@ -92,7 +95,15 @@ class ProblemSchema(AutoSchema):
     def get_tags(self) -> list[str]:
         """Group operations by what they are about, not by whose it is."""
         parts = self._tokenize_path()
-        return parts[1:2] if parts[0] == "practices" else parts[:1]
+        return parts[1:2] if parts[0] in WHOSE else parts[:1]
+
+    def get_operation_id(self) -> str:
+        """Name an operation as its view does, and whose rows it opens on."""
+        named = getattr(self.view, "operations", {}).get(self.method)
+        if not named:
+            return str(super().get_operation_id())
+        verb, noun = named
+        return f"{verb}_{WHOSE[self._tokenize_path()[0]]}{noun}"
 
     def _map_basic_serializer(
         self, serializer: serializers.BaseSerializer[Any], direction: str
@@ -109,10 +120,16 @@ class ProblemSchema(AutoSchema):
     ) -> dict[str, Any]:
         bodies: dict[str, Any] = super()._get_response_bodies(direction)
         if isinstance(self.view, Declares):
-            bodies |= self._problems(self.view.problems_of(self.method))
+            copies = any(each.name == "If-Match" for each in self._headers())
+            bodies |= self._problems(self.view.problems_of(self.method), copies=copies)
         return dict(sorted(bodies.items()))
 
-    def _problems(self, slugs: Iterable[str]) -> dict[str, Any]:
+    def _headers(self) -> Sequence[OpenApiParameter]:
+        if not isinstance(self.view, Declares):
+            return ()
+        return self.view.headers_of(self.method)
+
+    def _problems(self, slugs: Iterable[str], *, copies: bool) -> dict[str, Any]:
         problem = ResolvedComponent(  # type: ignore[no-untyped-call]
             name="Problem",
             type=ResolvedComponent.SCHEMA,
@@ -122,7 +139,10 @@ class ProblemSchema(AutoSchema):
         self.registry.register_on_missing(problem)
         by_status: dict[int, list[str]] = {}
         for slug in slugs:
-            by_status.setdefault(PROBLEM_TYPES[slug].status, []).append(slug)
+            kind = PROBLEM_TYPES[slug]
+            by_status.setdefault(kind.status, []).append(slug)
+            if copies and kind.if_match:
+                by_status.setdefault(kind.if_match, []).append(slug)
         return {
             str(status): (
                 {"headers": {"Retry-After": RETRY_AFTER}}
@@ -136,7 +156,7 @@ class ProblemSchema(AutoSchema):
                 "content": {
                     CONTENT_TYPE: {
                         "schema": problem.ref,
-                        "example": PROBLEM_TYPES[found[0]].example,
+                        "example": PROBLEM_TYPES[found[0]].example | {"status": status},
                     }
                 },
             }
@@ -147,7 +167,7 @@ class ProblemSchema(AutoSchema):
 class IdFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """Describes an id by its spelling."""
 
-    target_class = "core.rest.asking.IdField"
+    target_class = "core.rest.fields.IdField"
 
     def map_serializer_field(
         self, auto_schema: AutoSchema, direction: str
@@ -156,10 +176,22 @@ class IdFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped
         return {"type": "string", "pattern": pattern(self.target.prefix)}
 
 
+class AmountFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
+    """Describes an exact amount by its spelling."""
+
+    target_class = "core.rest.fields.AmountField"
+
+    def map_serializer_field(
+        self, auto_schema: AutoSchema, direction: str
+    ) -> dict[str, Any]:
+        """Give the pattern."""
+        return {"type": "string", "pattern": self.target.pattern}
+
+
 class TextFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyped-call]
     """Describes text by the pattern it must have."""
 
-    target_class = "core.rest.asking.TextField"
+    target_class = "core.rest.fields.TextField"
     match_subclasses = True
 
     def map_serializer_field(
@@ -169,16 +201,35 @@ class TextFieldSchema(OpenApiSerializerFieldExtension):  # type: ignore[no-untyp
         found: dict[str, Any] = auto_schema._map_serializer_field(  # type: ignore[no-untyped-call]  # noqa: SLF001
             self.target, direction, bypass_extensions=True
         )
-        return found | {"pattern": self.target.pattern}
+        # Whether it may be null is added once more, by whoever asks.
+        return found | {"type": "string", "pattern": self.target.pattern}
 
 
 def tidy(result: dict[str, Any], **how: object) -> dict[str, Any]:
     """Take the generator's own marks out, and close what takes no other field."""
     _without_marks(result)
+    _blank_once(result)
     for name, component in result["components"]["schemas"].items():
         if name.endswith("Request"):
             component["additionalProperties"] = False
     return result
+
+
+def _blank_once(node: object) -> None:
+    """Describe text that may be empty once: "" would be two of the generator's kinds.
+
+    The patterns of our texts take the empty one.
+    """
+    if isinstance(node, dict):
+        kinds = node.get("oneOf", [])
+        if len(kinds) == len(BLANK) + 1 and kinds[1:] == BLANK:
+            node.update(kinds[0])
+            del node["oneOf"]
+        for inner in node.values():
+            _blank_once(inner)
+    elif isinstance(node, list):
+        for inner in node:
+            _blank_once(inner)
 
 
 def _without_marks(node: object) -> None:

@@ -92,6 +92,38 @@ def create_token(
 
 
 @transaction.atomic
+def widen_token(
+    *, actor: Actor, token: ApiToken, scopes: Sequence[str], now: datetime
+) -> ApiToken:
+    """Let a demonstration's token do more, where it was made before there was more.
+
+    What it has already changes nothing. A practice makes a new token instead.
+
+    Raises:
+        RuntimeError: outside a demonstration.
+    """
+    if not settings.DEMO:
+        raise RuntimeError("What a token may do stays outside a demonstration.")
+    held = set(token.scopes) | set(scopes)
+    wider = [scope for scope in TOKEN_SCOPES if scope in held]
+    before = list(token.scopes)
+    if wider == before:
+        return token
+    ApiToken.objects.filter(pk=token.pk).update(scopes=wider)
+    token.scopes = wider
+    record(
+        actor=actor,
+        action="token.widened",
+        subject=token,
+        practice_id=token.practice_id,
+        sentence=f"Let the API token {token.name} do more",
+        changes={"scopes": (", ".join(before), ", ".join(wider))},
+        now=now,
+    )
+    return token
+
+
+@transaction.atomic
 def revoke_token(
     *, actor: Actor, practice: Practice, token_id: UUID, now: datetime
 ) -> ApiToken:

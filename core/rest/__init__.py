@@ -1,30 +1,32 @@
 """REST plumbing without a subject: bodies, query parameters, pages, limits."""
 
 from core.rest.answering import envelope, instant, page_of
-from core.rest.asking import (
+from core.rest.asking import ListOf, Paged, Query, Strict, id_in_address
+from core.rest.defaults import AnyAccept, Denied
+from core.rest.fields import (
+    AmountField,
     CodeField,
+    CountField,
     DayField,
     IdField,
-    ListOf,
-    Paged,
-    Query,
-    Strict,
+    LineField,
     TextField,
     WholeField,
     WordField,
-    id_in_address,
 )
-from core.rest.defaults import AnyAccept, Denied
 from core.rest.limits import Limit
 from core.rest.parsing import StrictJSONParser
 
 __all__ = [
+    "AmountField",
     "AnyAccept",
     "CodeField",
+    "CountField",
     "DayField",
     "Denied",
     "IdField",
     "Limit",
+    "LineField",
     "ListOf",
     "Paged",
     "Query",

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from rest_framework import serializers
@@ -33,6 +34,7 @@ def instant(moment: datetime) -> str:
     return f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
 
 
+@cache
 def page_of(item: type[serializers.Serializer]) -> type[serializers.Serializer]:
     """Describe a page of such items."""
     fields = {

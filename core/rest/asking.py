@@ -1,8 +1,6 @@
 """What a client may say: strict bodies, strict query parameters, pages."""
 
-import re
 from collections.abc import Mapping
-from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import unquote_to_bytes
 from uuid import UUID
@@ -15,141 +13,11 @@ from core.failures import FieldProblem
 from core.paging import Page
 from core.problems import Malformed
 from core.public_ids import read
+from core.rest.fields import NOBODY, WholeField, Worded
 
 MOST_PER_PAGE = 100
 PER_PAGE = 25
 LAST_PAGE = 100_000
-# No row has this id.
-NOBODY = UUID(int=0)
-_CODE = re.compile(r"[-a-zA-Z0-9_]+")
-_WHOLE = re.compile(r"[0-9]{1,9}")
-_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-
-
-class Worded(serializers.Field):
-    """A field that says in our words what it needs."""
-
-    default_error_messages: ClassVar = {
-        "required": "Send this field.",
-        "null": "Send a value here.",
-    }
-
-
-class TextField(Worded, serializers.CharField):
-    """Text as it was sent, spaces and all; a number is not text."""
-
-    default_error_messages: ClassVar = {
-        "invalid": "Send text here.",
-        "blank": "Send some text here.",
-        "max_length": "Send at most {max_length} characters.",
-        "null_characters_not_allowed": "Send text without the character NUL.",
-    }
-    # As JSON Schema spells it: anything but NUL.
-    pattern: ClassVar[str] = r"^[^\u0000]*$"
-
-    def __init__(self, **how: Any) -> None:  # noqa: ANN401
-        super().__init__(trim_whitespace=False, **how)
-
-    def to_internal_value(self, data: object) -> str:
-        """Take text alone."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        if "\0" in data:
-            # Before REST framework's own check, whose words aren't ours.
-            self.fail("null_characters_not_allowed")
-        return str(super().to_internal_value(data))
-
-
-class CodeField(TextField):
-    """The code of something: letters, digits, dashes and underscores."""
-
-    default_error_messages: ClassVar = {"code": "Send letters, digits, - and _ alone."}
-    pattern = "^[-a-zA-Z0-9_]+$"
-
-    def to_internal_value(self, data: object) -> str:
-        """Take a code alone."""
-        found = super().to_internal_value(data)
-        if not _CODE.fullmatch(found):
-            self.fail("code")
-        return found
-
-
-class WordField(Worded, serializers.ChoiceField):
-    """One of a few words."""
-
-    default_error_messages: ClassVar = {"invalid_choice": "Choose one of: {words}."}
-
-    def to_internal_value(self, data: object) -> str:
-        """Take one of the words alone, as it is spelled."""
-        if not isinstance(data, str) or data not in self.choices:
-            self.fail("invalid_choice", words=", ".join(map(str, self.choices)))
-        return data
-
-
-class IdField(Worded):
-    """An id of one kind; it reads as the row's id.
-
-    Args:
-        prefix: the kind's prefix, without the underscore.
-        nobody: whether text that can't be such an id reads as nobody's row id, so that
-            it is answered like an id that is not there.
-    """
-
-    default_error_messages: ClassVar = {
-        "invalid": "Send text here.",
-        "unknown": "Send an id that begins with {prefix}_.",
-    }
-
-    def __init__(
-        self,
-        prefix: str,
-        *,
-        nobody: bool = False,
-        **how: Any,  # noqa: ANN401
-    ) -> None:
-        super().__init__(**how)
-        self.prefix = prefix
-        self.nobody = nobody
-
-    def to_internal_value(self, data: object) -> UUID:
-        """Read the id."""
-        if not isinstance(data, str):
-            self.fail("invalid")
-        row_id = read(self.prefix, data)
-        if row_id is None and not self.nobody:
-            self.fail("unknown", prefix=self.prefix)
-        return row_id or NOBODY
-
-
-class DayField(Worded, serializers.DateField):
-    """A calendar day, spelled YYYY-MM-DD."""
-
-    default_error_messages: ClassVar = {"invalid": "Send a day such as 2025-12-01."}
-
-    def to_internal_value(self, value: object) -> date:
-        """Read the one spelling of a day that exists."""
-        if not isinstance(value, str) or not _DAY.fullmatch(value):
-            self.fail("invalid")
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail("invalid")
-
-
-class WholeField(Worded, serializers.IntegerField):
-    """A whole number of a query parameter, spelled with the digits 0 to 9."""
-
-    default_error_messages: ClassVar = {
-        "invalid": "Send a whole number.",
-        "min_value": "Send {min_value} or more.",
-        "max_value": "Send at most {max_value}.",
-    }
-
-    def to_internal_value(self, data: object) -> int:
-        """Read digits alone."""
-        if not isinstance(data, str) or not _WHOLE.fullmatch(data):
-            self.fail("invalid")
-        return int(data)
 
 
 class Strict(Worded, serializers.Serializer):

@@ -1,4 +1,4 @@
-"""Which day it is for each certifying body."""
+"""Which day it is for a certifying body."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -9,4 +9,9 @@ from credentials.policy import programs, zone_of
 
 def days() -> Mapping[str, date]:
     """Give the day it is now in each program's zone (X3)."""
-    return {program: clock.today(zone_of(program)) for program in programs()}
+    return {program: day_in(program) for program in programs()}
+
+
+def day_in(program: str) -> date:
+    """Give the day it is now in a program's zone (X3)."""
+    return clock.today(zone_of(program))

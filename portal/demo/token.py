@@ -4,23 +4,35 @@ from datetime import datetime, timedelta
 
 from accounts.models import Administration, ApiToken
 from accounts.rules import hash_of
-from accounts.services.tokens import create_token
+from accounts.services.tokens import create_token, widen_token
 from core.actor import Actor
 
 # Opens a demonstration's invented people alone; nothing else ever takes it.
 SECRET = "cep_test_harbor-demonstration-known-to-everybody"  # noqa: S105
 PRACTICE = "harbor-family-medicine"
 LIFE = timedelta(days=365)
-SCOPES = ("members:read", "assignments:read", "assignments:write", "certificates:read")
+SCOPES = (
+    "members:read",
+    "assignments:read",
+    "assignments:write",
+    "certificates:read",
+    "ce:read",
+    "ce:write",
+)
 
 
 def give_token(*, now: datetime) -> None:
-    """Make the token for the first practice; once made, it is left as it is."""
+    """Make the token for the first practice; one made before may do as much then."""
     held = Administration.objects.filter(practice__slug=PRACTICE, until_at=None).first()
-    if held is None or ApiToken.objects.filter(token_hash=hash_of(SECRET)).exists():
+    if held is None:
+        return
+    actor = Actor.system("demonstration")
+    made = ApiToken.objects.filter(token_hash=hash_of(SECRET)).first()
+    if made is not None:
+        widen_token(actor=actor, token=made, scopes=SCOPES, now=now)
         return
     create_token(
-        actor=Actor.system("demonstration"),
+        actor=actor,
         user=held.user,
         practice=held.practice,
         name="Demonstration",

@@ -38,24 +38,25 @@ def secret_of(
 
 
 @dataclass(frozen=True)
-class Api:
-    """A client of one practice with a token."""
+class Caller:
+    """Asks below one address; every answer must be as the API describes it."""
 
-    practice: str
-    secret: str
-
-    def path(self, tail: str) -> str:
-        """The full path of a resource of the practice."""
-        return f"/api/v1/practices/{self.practice}/{tail}"
+    base: str
+    headers: dict[str, str]
+    browser: Client | None = None
 
     @property
-    def headers(self) -> dict[str, str]:
-        """The header that carries the token."""
-        return {"Authorization": f"Bearer {self.secret}"}
+    def client(self) -> Client:
+        """The browser, or a new program for each request."""
+        return self.browser or Client()
+
+    def path(self, tail: str) -> str:
+        """The full path of a resource."""
+        return f"{self.base}/{tail}"
 
     def get(self, tail: str, **query: str | int) -> Answer:
-        """Read a resource; the answer must be as described."""
-        response = Client().get(self.path(tail), query, headers=self.headers)
+        """Read a resource."""
+        response = self.client.get(self.path(tail), query, headers=self.headers)
         keeps_its_word(response, "GET", self.path(tail))
         return response
 
@@ -63,14 +64,77 @@ class Api:
         self, tail: str, body: object, *, key: str | None = None, raw: bytes = b""
     ) -> Answer:
         """Send a body, with a new Idempotency-Key unless one is given."""
-        response = Client().post(
+        more = {"Idempotency-Key": key or uuid4().hex}
+        return self.send("POST", tail, raw or json.dumps(body).encode(), **more)
+
+    def patch(self, tail: str, body: object, **headers: str) -> Answer:
+        """Send changes."""
+        return self.send("PATCH", tail, json.dumps(body).encode(), **headers)
+
+    def delete(self, tail: str) -> Answer:
+        """Take something away."""
+        return self.send("DELETE", tail, b"")
+
+    def upload(
+        self, tail: str, content: bytes, name: str = "proof.pdf", **headers: str
+    ) -> Answer:
+        """Send a file in the part `file`."""
+        body = form(("file", name, content))
+        return self.send("POST", tail, body, media=FORM, **headers)
+
+    def send(
+        self,
+        method: str,
+        tail: str,
+        raw: bytes,
+        media: str = "application/json",
+        **headers: str,
+    ) -> Answer:
+        """Send bytes, with more headers, named as they are in Python."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        response: Answer = self.client.generic(
+            method,
             self.path(tail),
-            raw or json.dumps(body),
-            content_type="application/json",
-            headers=self.headers | {"Idempotency-Key": key or uuid4().hex},
+            raw,
+            content_type=media,
+            headers={**self.headers, **named},
         )
-        keeps_its_word(response, "POST", self.path(tail))
+        keeps_its_word(response, method, self.path(tail))
         return response
+
+
+class Api(Caller):
+    """A client of one practice with a token."""
+
+    def __init__(self, practice: str, secret: str) -> None:
+        base = f"/api/v1/practices/{practice}"
+        super().__init__(base, {"Authorization": f"Bearer {secret}"})
+
+    @property
+    def secret(self) -> str:
+        """The token."""
+        return self.headers["Authorization"].removeprefix("Bearer ")
+
+
+BOUNDARY = "the-boundary-of-a-form"
+FORM = f"multipart/form-data; boundary={BOUNDARY}"
+
+
+def form(*parts: tuple[str, str | None, bytes]) -> bytes:
+    """Write a form: each part's name, its file name where it is a file, its content."""
+    body = b""
+    for name, file, content in parts:
+        head = f'form-data; name="{name}"'
+        if file is not None:
+            head += f'; filename="{file}"\r\nContent-Type: application/octet-stream'
+        body += f"--{BOUNDARY}\r\nContent-Disposition: {head}\r\n\r\n".encode()
+        body += content + b"\r\n"
+    return body + f"--{BOUNDARY}--\r\n".encode()
+
+
+def tail_of(body: Mapping[str, Any], *more: str) -> str:
+    """Name the activity that an answer is about, and what lies below it."""
+    return "/".join(("ce-activities", body["id"], *more))
 
 
 def mem(row_id: UUID) -> str:

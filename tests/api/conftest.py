@@ -1,12 +1,14 @@
 """A client of Northside with every scope."""
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 from django.core.cache import cache
+from django.test import Client
 
-from tests.api.asking import Api, secret_of
-from tests.cast import Cast
+from tests.api.asking import Api, Caller, secret_of
+from tests.cast import BODY, Cast
 
 
 @pytest.fixture(autouse=True)
@@ -19,3 +21,15 @@ def no_requests_counted() -> None:
 def api(today: date, cast: Cast) -> Api:
     """Northside's client, on the demonstration's day."""
     return Api(cast.northside.slug, secret_of(cast.northside, cast.alice))
+
+
+@pytest.fixture
+def own(today: date, cast: Cast, signed_in: Callable[[str], Client]) -> Caller:
+    """Bob in his browser, at what is his own."""
+    return Caller("/api/v1/me", {}, signed_in("bob"))
+
+
+@pytest.fixture
+def body(today: date, cast: Cast, signed_in: Callable[[str], Client]) -> Caller:
+    """Erin in her browser, at what was reported to the body."""
+    return Caller(f"/api/v1/bodies/{BODY}", {}, signed_in("erin"))

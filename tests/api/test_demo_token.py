@@ -7,10 +7,12 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import ApiToken
+from accounts.services.tokens import widen_token
 from core import clock
-from portal.demo.token import PRACTICE, SECRET, give_token
+from core.models import AuditEntry
+from portal.demo.token import PRACTICE, SCOPES, SECRET, give_token
 from tests.api.asking import Api
-from tests.cast import a_practice, an_administrator
+from tests.cast import TESTER, a_practice, an_administrator
 from tests.matrix import demo_urls
 
 
@@ -41,6 +43,30 @@ def test_the_page_s_line_works_as_it_stands() -> None:
 def test_once_revoked_it_is_shown_no_more() -> None:
     ApiToken.objects.update(revoked_at=clock.now())
     assert SECRET not in page()
+
+
+@pytest.mark.usefixtures("given")
+def test_a_token_made_before_may_do_as_much_as_a_new_one() -> None:
+    ApiToken.objects.update(scopes=["members:read"])
+    api = Api(PRACTICE, SECRET)
+    assert api.get("ce-activities").status_code == 403
+    for _ in range(2):
+        give_token(now=clock.now())
+    assert api.get("ce-activities").status_code == 200
+    assert ApiToken.objects.get().scopes == list(SCOPES)
+    assert AuditEntry.objects.filter(action="token.widened").count() == 1
+
+
+@pytest.mark.usefixtures("given")
+def test_outside_a_demonstration_no_token_is_widened(settings: Settings) -> None:
+    settings.DEMO = False
+    with pytest.raises(RuntimeError):
+        widen_token(
+            actor=TESTER,
+            token=ApiToken.objects.get(),
+            scopes=SCOPES,
+            now=clock.now(),
+        )
 
 
 def test_outside_a_demonstration_no_token_is_shown(db: None) -> None:

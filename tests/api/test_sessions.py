@@ -66,3 +66,14 @@ def test_a_bad_token_beside_a_session_is_refused(signed_in: SignedIn) -> None:
     headers = {"Authorization": "Bearer cep_live_nothing"}
     answer = signed_in("alice").get(f"{HERE}/members", headers=headers)
     problem(answer, 401, "not-authenticated")
+
+
+def test_the_csrf_key_counts_in_the_header_alone(cast: Cast) -> None:
+    """A form's would be read out of a body of any size, before anything is checked."""
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(
+        cast.alice, backend="allauth.account.auth_backends.AuthenticationBackend"
+    )
+    strict.get("/accounts/password/change/")
+    form = {"csrfmiddlewaretoken": strict.cookies["csrf"].value}
+    problem(strict.post(f"{HERE}/assignments", form), 403, "forbidden")

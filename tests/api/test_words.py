@@ -78,7 +78,7 @@ def said(field: Field, sent: object) -> list[str]:
 )
 def test_no_field_says_anything_borrowed(field: Field) -> None:
     answers = [each for sent in SENT for each in said(field, sent)]
-    assert "Send a value here." in answers
+    assert field.allow_null or "Send a value here." in answers
     assert not [each for each in answers if BORROWED.search(each)]
 
 

@@ -123,7 +123,10 @@ class Row:
         if not rest or self.word is Word.PUBLIC:
             return people.get(SIGNED_OUT, people[""])
         answer = PROGRAMS[actor]
-        closed = self.word is not Word.PRACTICE or not self.calls[method].scope
+        if self.word is not Word.PRACTICE:
+            # What is no practice's, no token opens, whosever it is.
+            return answer if answer is SIGN_IN else FORBIDDEN
+        closed = not self.calls[method].scope
         return FORBIDDEN if closed and answer is IN else answer
 
 
@@ -142,6 +145,11 @@ def write(
 ) -> Call:
     """A method that changes rows when it is sent the right things."""
     return Call(frozenset((status,)), send, writes=True, scope=scope, swaps=swaps)
+
+
+def works_out(status: int, send: Send, scope: str = "") -> Call:
+    """A method that is sent something and changes no row."""
+    return Call(frozenset((status,)), send, scope=scope)
 
 
 def answers(*statuses: int) -> Call:

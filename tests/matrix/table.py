@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from accounts.checks import Routed
 from tests.matrix.expectations import Call, Row, Send, Word, answers, get, write
+from tests.matrix.rest_table import CE_OVER_REST
 from tests.matrix.world import World
 
 PUBLIC_ROUTES = {
@@ -219,7 +220,15 @@ DEMO = {
     "demo_letter_html": shows(Word.PUBLIC, key="letter"),
     "demo_mailbox": shows(Word.PUBLIC),
 }
-ROWS: dict[str, Row] = {**SITE, **PUBLIC, **PEOPLE, **PRACTICE, **STAFF, **REST}
+ROWS: dict[str, Row] = {
+    **SITE,
+    **PUBLIC,
+    **PEOPLE,
+    **PRACTICE,
+    **STAFF,
+    **REST,
+    **CE_OVER_REST,
+}
 
 
 def without_a_row(found: Iterable[Routed]) -> list[str]:

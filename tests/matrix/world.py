@@ -13,9 +13,11 @@ from accounts.access import TOKEN_SCOPES
 from accounts.models import Administration, Invitation, Member, Practice, User
 from accounts.services import invite
 from accounts.services.tokens import create_token, revoke_token
-from ce_credits.models import Activity
+from ce_credits.models import Activity, Proof
+from ce_credits.services import start_draft
 from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper
+from core.files import keep
 from core.models import OutboxMessage
 from core.public_ids import spell
 from credentials.models import Assignment
@@ -27,11 +29,13 @@ from tests.cast import (
     TODAY,
     Cast,
     a_member,
+    a_proof,
     a_token,
     an_administrator,
     full_cast,
     seats,
 )
+from tests.files.samples import pdf
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Actors who sign in, by what they are to Northside and to Bob.
@@ -177,12 +181,66 @@ def make_world() -> World:
         "reset link's key": Thing("a", "b", "c"),
         "letter": Thing("letter", "letter", "no-such-letter"),
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
+        **over_rest(cast),
     }
     return World(cast, things, dict(make_clients(cast)))
 
 
+def over_rest(cast: Cast) -> dict[str, Thing]:
+    """Make what addresses of activities over REST name."""
+    northside, lakeview = (
+        _draft(cast.bob, cast.northside),
+        _draft(cast.charlie, cast.lakeview),
+    )
+    other = Activity.objects.create(
+        member=a_member("Otto Other", None),
+        program=OTHER_BODY,
+        kind="course",
+        title="Somewhere else",
+        on=NOW.date(),
+        state=Activity.State.SUBMITTED,
+        reported_by="tests",
+        created_at=NOW,
+        changed_at=NOW,
+        submitted_at=NOW,
+    )
+    others = _activity(cast.charlie)
+    return {
+        "draft over REST": Thing.rows(northside, lakeview, "ce"),
+        "proof of the draft": Thing.rows(_proof(northside), _proof(lakeview), "prf"),
+        "proof of the body": Thing.rows(_proof(others), _proof(other), "prf"),
+        "activity over REST": Thing.rows(
+            _activity(cast.bob), _activity(cast.charlie), "ce"
+        ),
+        "activity of the body": Thing.rows(others, other, "ce"),
+    }
+
+
+def _draft(member: Member, practice: Practice) -> Activity:
+    draft = start_draft(
+        actor=TESTER,
+        member=member,
+        program=BODY,
+        typed={
+            "kind": "webinar",
+            "title": "Coding (45 min)",
+            "on": "2025-10-02",
+            "licence_number": "A-1042",
+        },
+        practice=practice,
+        now=NOW,
+    )
+    _proof(draft)
+    return draft
+
+
+def _proof(activity: Activity) -> Proof:
+    return activity.proofs.first() or a_proof(activity, key=keep(pdf()))
+
+
 def _activity(member: Member) -> Activity:
-    return Activity.objects.visible_to(member)[0]
+    accepted = Activity.State.ACCEPTED
+    return Activity.objects.visible_to(member).filter(state=accepted)[0]
 
 
 def _paper(practice: Practice) -> Certificate:

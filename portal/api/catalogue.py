@@ -1,0 +1,97 @@
+"""The activities a body knows by code: they belong to nobody, each door shows them."""
+
+from typing import Any, ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from accounts.access import API_CE, OWN, STAFF_DECIDE, Door
+from accounts.rest import RestView
+from core.paging import take
+from core.rest import CodeField, Paged, TextField, WordField, envelope, page_of
+from credentials.policy import programs
+from portal.api.ce_asking import LONGEST_CODE, LONGEST_SEARCH
+from portal.queries.items import catalogue
+
+COLUMNS = ("program", "code", "title", "kind", "minutes", "provider", "offered_now")
+ORDERINGS = {
+    "title": ("title", "program", "code"),
+    "-title": ("-title", "program", "code"),
+    "code": ("code", "program"),
+    "-code": ("-code", "program"),
+}
+
+
+class BodyCatalogueQuery(Paged):
+    """The query parameters of a body's catalogue."""
+
+    kind = CodeField(required=False, max_length=LONGEST_CODE)
+    q = TextField(
+        required=False,
+        max_length=LONGEST_SEARCH,
+        help_text="Words that all stand in the code, the title or the provider.",
+    )
+    ordering = WordField(tuple(ORDERINGS), default="title")
+
+
+class CatalogueQuery(BodyCatalogueQuery):
+    """The query parameters of the bodies' catalogues together."""
+
+    program = WordField(programs(), required=False, help_text="The certifying body.")
+
+
+class ItemResource(serializers.Serializer):
+    """An activity of a body's catalogue."""
+
+    program = serializers.CharField()
+    code = serializers.CharField(help_text="What an activity names as its `item`.")
+    title = serializers.CharField()
+    kind = serializers.CharField()
+    minutes = serializers.IntegerField(allow_null=True)
+    provider = serializers.CharField()
+    offered = serializers.BooleanField(
+        help_text="Whether it can be picked; only the body's staff see the others."
+    )
+
+
+class Catalogue(RestView):
+    """What can be picked."""
+
+    query: ClassVar[type[BodyCatalogueQuery]] = CatalogueQuery
+    operations: ClassVar = {"GET": ("list", "catalogue")}
+
+    @extend_schema(summary="List the catalogue", responses=page_of(ItemResource))
+    def get(self, request: Request, door: Door) -> Response:
+        """List activities that the body knows by code, to report one by its `item`."""
+        page = self.query.page_of(self.asked)
+        items = catalogue(door, self.asked).order_by(*ORDERINGS[self.asked["ordering"]])
+        found = take(items, page, *COLUMNS)
+        return envelope(request, page, found.count, map(_shown, found.rows))
+
+
+class PracticeCatalogue(Catalogue):
+    """What a practice can pick for its people."""
+
+    permissions: ClassVar = {"GET": API_CE}
+
+
+class MyCatalogue(Catalogue):
+    """What I can pick."""
+
+    permissions: ClassVar = {"GET": OWN}
+
+
+class BodyCatalogue(Catalogue):
+    """All that a body has in its catalogue."""
+
+    permissions: ClassVar = {"GET": STAFF_DECIDE}
+    query = BodyCatalogueQuery
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    return {
+        **{name: row[name] for name in COLUMNS if name != "offered_now"},
+        "offered": row["offered_now"],
+    }

@@ -1,0 +1,123 @@
+"""What an activity would be worth: told with its why, and saved nowhere."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests.api.asking import Api, Caller, places, problem
+from tests.cast import BODY
+from tests.matrix.asking import checksum
+
+pytestmark = pytest.mark.db
+WEBINAR = {"program": BODY, "kind": "webinar"}
+
+
+def test_a_quote_says_credit_and_why(api: Api) -> None:
+    told = api.post("credit-quotes", {**WEBINAR, "minutes": 45}).json()
+    line = "45 min -> 1.0 CME, band over 30 and up to 60 min, Index CMS06140728A"
+    assert told == {
+        "program": BODY,
+        "kind": "webinar",
+        "on": "2025-11-17",
+        "minutes": 45,
+        "outcome": "awarded",
+        "amount": "1.0",
+        "unit": "CME",
+        "approved": None,
+        "rule": "A4",
+        "band": "band over 30 and up to 60 min",
+        "index_number": "CMS06140728A",
+        "explanation": line,
+        "policy": "acmss@2017-01-01",
+        "reasons": [{"rule": "A4", "text": line, "ruling": False}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("minutes", "amount", "index"),
+    [
+        (29, "0.5", "CMS06140727A"),
+        (30, "0.5", "CMS06140727A"),
+        (31, "1.0", "CMS06140728A"),
+        (60, "1.0", "CMS06140728A"),
+        (61, "1.5", "CMS06140729A"),
+        (90, "1.5", "CMS06140729A"),
+        (91, "2.0", "CMS06140730A"),
+        (120, "2.0", "CMS06140730A"),
+    ],
+)
+def test_the_bands_are_the_body_s(
+    own: Caller, minutes: int, amount: str, index: str
+) -> None:
+    told = own.post("credit-quotes", {**WEBINAR, "minutes": minutes}).json()
+    assert (told["amount"], told["index_number"]) == (amount, index)
+    assert any(reason["ruling"] for reason in told["reasons"]) is (minutes == 30)
+
+
+def test_beyond_the_bands_staff_would_decide(own: Caller) -> None:
+    told = own.post("credit-quotes", {**WEBINAR, "minutes": 121}).json()
+    assert (told["outcome"], told["amount"], told["rule"]) == ("staff", None, "A6")
+    assert (told["band"], told["index_number"], told["minutes"]) == (None, None, 121)
+    assert told["explanation"].endswith("A staff member will decide.")
+
+
+@pytest.mark.parametrize(
+    ("title", "outcome", "minutes"),
+    [
+        ("Billing (1 hr 15 min)", "awarded", 75),
+        ("Billing (45 min) or 50 min", "refused", None),
+        ("Billing", "refused", None),
+        ("Billing, 2.5 min", "refused", None),
+        ("", "refused", None),
+    ],
+)
+def test_the_title_speaks_where_no_minutes_are_sent(
+    own: Caller, title: str, outcome: str, minutes: int | None
+) -> None:
+    told = own.post("credit-quotes", {**WEBINAR, "title": title}).json()
+    assert (told["outcome"], told["minutes"]) == (outcome, minutes)
+    assert (told["amount"] is None) is (outcome != "awarded")
+    typed = {**WEBINAR, "title": title, "minutes": 45}
+    assert own.post("credit-quotes", typed).json()["minutes"] == 45
+
+
+def test_nothing_is_saved(api: Api) -> None:
+    before = checksum()
+    with CaptureQueriesContext(connection) as captured:
+        answer = api.client.post(
+            api.path("credit-quotes"),
+            {**WEBINAR, "minutes": 45},
+            "application/json",
+            headers=api.headers,
+        )
+    assert answer.status_code == 200
+    writes = [
+        query["sql"]
+        for query in captured.captured_queries
+        if query["sql"].startswith(("INSERT", "UPDATE", "DELETE"))
+        # That the token was used.
+        and "accounts_apitoken" not in query["sql"]
+    ]
+    assert not writes
+    assert checksum() == before
+
+
+@pytest.mark.parametrize(
+    ("sent", "expected"),
+    [
+        ({}, ["/kind", "/program"]),
+        ({"program": BODY}, ["/kind"]),
+        ({**WEBINAR, "on": "2025-02-31"}, ["/on"]),
+        ({**WEBINAR, "on": None}, ["/on"]),
+        ({**WEBINAR, "save": True}, ["/save"]),
+        ({**WEBINAR, "member": "mem_" + "0" * 32}, ["/member"]),
+        ({**WEBINAR, "title": "t" * 301}, ["/title"]),
+        ({**WEBINAR, "title": "a\nb"}, ["/title"]),
+        ([], [""]),
+    ],
+)
+def test_a_question_that_can_t_be_answered_is_422(
+    own: Caller, sent: object, expected: list[str]
+) -> None:
+    said = problem(own.post("credit-quotes", sent), 422, "validation-error")
+    assert sorted(places(said)) == expected
