@@ -125,8 +125,8 @@ def _mode_words(ending: Ending, practice: str | None) -> str:
         )
     if ending.renews_itself:
         return (
-            f"Auto-renewal: {practice} has a renewal used for you on {day}. "
-            "There is nothing you need to do."
+            f"Auto-renewal: {practice} has set your membership to renew by itself on "
+            f"{day}. There is nothing you need to do."
         )
     return (
         f"Manual renewal: {practice} has to renew your membership by {day}. "
