@@ -1,4 +1,4 @@
-"""What the practice reads of its auto-renewals: who was renewed, who was not and why."""
+"""What the practice reads of its auto-renewals: who was renewed, who not, and why."""
 
 from datetime import date, timedelta
 
