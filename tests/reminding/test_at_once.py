@@ -12,7 +12,7 @@ from accounts.services import switch_renewal_mode
 from core.failures import Refusal
 from core.models import OutboxMessage
 from credentials.models import SeatPool, Window
-from credentials.services import Pick, assign
+from credentials.services import Pick, PoolExhausted, assign
 from renewals.models import DigestLine, RenewalAttempt
 from renewals.services import reminding, tell_due, try_renewal
 from renewals.services.reminding import DIGEST, NOTICE
@@ -145,6 +145,11 @@ def unlocked(window_id: UUID) -> Sponsorship | None:
     return Sponsorship.objects.open().get(member=window.member_id)
 
 
+def no_seat(**asked: object) -> None:
+    """Find the pool empty at once."""
+    raise PoolExhausted("0 renewals are available.")
+
+
 @pytest.mark.parametrize("guarded", [True, False])
 def test_without_lock_and_constraint_a_term_is_tried_twice(
     quiet: Cast, monkeypatch: pytest.MonkeyPatch, *, guarded: bool
@@ -152,6 +157,8 @@ def test_without_lock_and_constraint_a_term_is_tried_twice(
     (window,) = renewing_today(quiet, "Eve Ellis")
     attempt = partial(try_renewal, window_id=window.pk, today=TODAY, now=NOW)
     monkeypatch.setattr("renewals.services.renewing._locked", unlocked)
+    # The batch's key would keep them apart as well.
+    monkeypatch.setattr("renewals.services.renewing.assign", no_seat)
     guard = nullcontext() if guarded else without(RenewalAttempt, "one_attempt_a_turn")
     with guard:
         pressed(attempt, ATTEMPTS)
