@@ -42,6 +42,11 @@ urlpatterns = [
         name="member_record",
     ),
     path(
+        "p/<slug:practice>/members/<uuid:member_id>/renewal-mode/",
+        practice.renewal_mode,
+        name="renewal_mode",
+    ),
+    path(
         "p/<slug:practice>/members/<uuid:member_id>/certificate/",
         papers.member_certificate,
         name="member_certificate",

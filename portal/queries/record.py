@@ -23,6 +23,7 @@ from portal.queries.holding import (
 from portal.queries.learning import TermCredit, term_credit
 from portal.queries.people import people
 from portal.queries.shown import Chip, Mode, Quality, chip, mode, quality
+from portal.queries.switching import Switch, switch
 from portal.queries.trail import Happened, happened
 from renewals.queries import life_of
 
@@ -38,6 +39,8 @@ class Record:
     action_label: str
     date: Chip
     mode: Mode
+    switch: Switch
+    program: str
     facts: Sequence[tuple[str, str]]
     icons: Sequence[Quality]
     terms: Sequence[TermRow]
@@ -87,6 +90,8 @@ def member_record(
         action_label=_action(last_on),
         date=chip(last_on, standing, today),
         mode=mode(row.renewal_mode, has_term=last_on is not None),
+        switch=switch(row, last_on, _switch_url(practice, member_id), today=today),
+        program=program,
         facts=_facts(row, life.certification),
         icons=[quality(product, last_on, standing) for product in products],
         terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
@@ -94,6 +99,11 @@ def member_record(
         ce=credit,
         activity=happened(trail, zone_of(program)),
     )
+
+
+def _switch_url(practice: Practice, member_id: UUID) -> str:
+    place = {"practice": practice.slug, "member_id": member_id}
+    return reverse("renewal_mode", kwargs=place)
 
 
 def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:

@@ -24,32 +24,50 @@ from renewals.rules import Span
 Expressions = Mapping[str, str]
 Values = Mapping[str, Any]
 
-# A term `w` of a program, its member `m` with their account `u`, and who sponsors the
-# member now, `s`.
+# Terms `w` of a program that end in one of the spans. Sorted by member, what is looked
+# up for one lies near what was looked up for the one before.
 TERMS = """
-  FROM credentials_window w
-  JOIN accounts_member m ON m.id = w.member_id
-  LEFT JOIN accounts_user u ON u.id = m.user_id
-  LEFT JOIN accounts_sponsorship s
-    ON s.member_id = w.member_id AND s.program = w.program AND s.until_on IS NULL
+  FROM (SELECT id, member_id, program, sequence, sponsorship_id
+          FROM credentials_window
+         WHERE program = %(program)s AND ({spans})
+         ORDER BY member_id) w
 """
-# A term that another one follows was renewed. Whoever has left the practice that paid
-# for the term is not told of it; whoever paid alone is.
-STILL_OPEN = """
-   AND (s.id IS NOT NULL OR w.sponsorship_id IS NULL)
-   AND NOT EXISTS (
+# What has an OFFSET is looked up by an index, once a row. Without one PostgreSQL may
+# read a whole table for each row, where it knows little of a table that just grew.
+#
+# A term that another one follows was renewed.
+NOT_RENEWED = """
+       NOT EXISTS (
          SELECT 1 FROM credentials_window later
           WHERE later.member_id = w.member_id AND later.program = w.program
-            AND later.sequence > w.sequence)
+            AND later.sequence > w.sequence LIMIT 1 OFFSET 0)
+"""
+# Whoever has left the practice that paid for the term, and has no other, is not told of
+# it; whoever paid alone is.
+NOT_GONE = """
+       (w.sponsorship_id IS NULL OR EXISTS (
+         SELECT 1 FROM accounts_sponsorship s
+          WHERE s.member_id = w.member_id AND s.program = w.program
+            AND s.until_on IS NULL LIMIT 1 OFFSET 0))
 """
 # The person's own address, else the one they sign in with.
-ADDRESS = "COALESCE(NULLIF(m.email, ''), u.email)"
+MEMBER = "  JOIN accounts_member m ON m.id = w.member_id "
+ADDRESS = """
+       COALESCE(NULLIF(m.email, ''),
+                (SELECT u.email FROM accounts_user u WHERE u.id = m.user_id))
+"""
 # Told already, at whatever address: somebody whose address changes is not told again. A
 # message that found nobody to tell, such as one to an address given up, told nobody.
 NOT_TOLD = """
-   AND NOT EXISTS (
+       NOT EXISTS (
          SELECT 1 FROM core_outboxmessage o
-          WHERE o.kind = %(kind)s AND o.subject_id = w.id AND o.state <> %(void)s)
+          WHERE o.kind = %(kind)s AND o.subject_id = w.id AND o.state <> %(void)s
+          LIMIT 1 OFFSET 0)
+"""
+# Who sponsors the member now, `s`.
+SPONSOR = """
+  JOIN accounts_sponsorship s
+    ON s.member_id = w.member_id AND s.program = w.program AND s.until_on IS NULL
 """
 # The Practice Administrator `a` of the sponsoring practice, if they may sign in.
 ADMINISTRATOR = """
@@ -58,10 +76,10 @@ ADMINISTRATOR = """
   JOIN accounts_user au ON au.id = a.user_id AND au.is_active
 """
 NOT_IN_A_DIGEST = """
-   AND NOT EXISTS (
+       NOT EXISTS (
          SELECT 1 FROM renewals_digestline l
           WHERE l.window_id = w.id AND l.kind = %(kind)s
-            AND l.administrator_id = a.user_id)
+            AND l.administrator_id = a.user_id LIMIT 1 OFFSET 0)
 """
 # Auto-renewal's attempts, where the practice sponsors the member still.
 ATTEMPTS = """
@@ -69,7 +87,9 @@ ATTEMPTS = """
   JOIN credentials_window w ON w.id = t.window_id
   JOIN accounts_sponsorship s ON s.id = t.sponsorship_id AND s.until_on IS NULL
 """
-LATELY = ' WHERE w.program = %(program)s AND t."on" >= %(since)s '
+LATELY = 'w.program = %(program)s AND t."on" >= %(since)s'
+# To sort is to find all before the first is written: none is looked for among them.
+IN_ORDER = " ORDER BY w.id "
 # The digests whose lines were written at this instant.
 DIGESTS = """
   FROM (SELECT DISTINCT l.digest, l.practice_id, l.administrator_id
@@ -82,12 +102,18 @@ DIGESTS = """
 def insert_notices(
     *, kind: str, program: str, spans: Sequence[Span], now: datetime
 ) -> int:
-    """Queue a message to every member whose term is due; return how many are new."""
-    within, values = _within(program, spans)
+    """Queue a message to every member whose term is due; return how many are new.
+
+    It is the member's own: their practice reads of it in its digest.
+    """
+    terms, values = _terms(program, spans)
     return _insert(
         OutboxMessage,
-        _message(subject="w.id", recipient=ADDRESS, practice="s.practice_id"),
-        f"{TERMS}{within}{STILL_OPEN} AND {ADDRESS} <> ''{NOT_TOLD}",
+        _message(subject="w.id", recipient=ADDRESS),
+        terms
+        + MEMBER
+        + _where(NOT_GONE, NOT_RENEWED, f"{ADDRESS} <> ''", NOT_TOLD)
+        + IN_ORDER,
         {**values, "kind": kind, "now": now, "void": OutboxMessage.State.VOID.value},
     )
 
@@ -96,11 +122,15 @@ def insert_due_lines(
     *, kind: str, program: str, spans: Sequence[Span], now: datetime
 ) -> int:
     """Put each due term into a digest to its practice; return how many are new."""
-    within, values = _within(program, spans)
+    terms, values = _terms(program, spans)
     return _insert(
         DigestLine,
         _line(),
-        f"{TERMS}{ADMINISTRATOR}{within}{STILL_OPEN}{NOT_IN_A_DIGEST}",
+        terms
+        + SPONSOR
+        + ADMINISTRATOR
+        + _where(NOT_RENEWED, NOT_IN_A_DIGEST)
+        + IN_ORDER,
         {**values, "kind": kind, "now": now, "run": uuid4().hex},
     )
 
@@ -111,7 +141,7 @@ def insert_attempt_lines(*, kind: str, program: str, since: date, now: datetime)
     return _insert(
         DigestLine,
         _line(),
-        f"{ATTEMPTS}{ADMINISTRATOR}{LATELY}{NOT_IN_A_DIGEST}",
+        ATTEMPTS + ADMINISTRATOR + _where(LATELY, NOT_IN_A_DIGEST) + IN_ORDER,
         {**values, "run": uuid4().hex},
     )
 
@@ -120,19 +150,19 @@ def insert_digests(*, kind: str, now: datetime) -> int:
     """Queue a message for each digest whose lines were written at this instant."""
     return _insert(
         OutboxMessage,
-        _message(subject="d.digest", recipient="au.email", practice="d.practice_id"),
-        f"{DIGESTS} WHERE TRUE ",
+        _message(subject="d.digest", recipient="au.email")
+        | {"practice_id": "d.practice_id"},
+        DIGESTS + _where("TRUE"),
         {"kind": kind, "now": now},
     )
 
 
-def _message(*, subject: str, recipient: str, practice: str) -> Expressions:
+def _message(*, subject: str, recipient: str) -> dict[str, str]:
     # Its words are put together when it leaves (config/composers.py).
     return {
         "kind": "%(kind)s",
         "subject_id": subject,
         "recipient": recipient,
-        "practice_id": practice,
         "payload": "%(payload)s",
         "created_at": "%(now)s",
         "due_at": "%(now)s",
@@ -151,14 +181,18 @@ def _line() -> Expressions:
     }
 
 
-def _within(program: str, spans: Sequence[Span]) -> tuple[str, dict[str, Any]]:
-    """Write the condition that a term's last day lies in one of the spans."""
+def _terms(program: str, spans: Sequence[Span]) -> tuple[str, dict[str, Any]]:
+    """Write where the terms come from, with the values of the spans."""
     values: dict[str, Any] = {"program": program}
     days = []
     for place, span in enumerate(spans):
-        days.append(f"w.last_on BETWEEN %(first{place})s AND %(last{place})s")
+        days.append(f"last_on BETWEEN %(first{place})s AND %(last{place})s")
         values |= {f"first{place}": span.first, f"last{place}": span.last}
-    return f" WHERE w.program = %(program)s AND ({' OR '.join(days)}) ", values
+    return TERMS.replace("{spans}", " OR ".join(days)), values
+
+
+def _where(*conditions: str) -> str:
+    return f" WHERE {' AND '.join(conditions)}"
 
 
 def _insert(
@@ -181,7 +215,7 @@ def _insert(
     # All parts are this module's constants and the model's names; values are given.
     statement = (
         f"INSERT INTO {model._meta.db_table} ({names}) "
-        f"SELECT {', '.join(expressions.values())}{source}ON CONFLICT DO NOTHING"
+        f"SELECT {', '.join(expressions.values())}{source} ON CONFLICT DO NOTHING"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, given)

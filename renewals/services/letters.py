@@ -92,15 +92,9 @@ def zone_words(window: Window) -> str:
 def _notice(ending: Ending, message: OutboxMessage, today: date) -> Letter:
     window = ending.window
     policy = policy_for(window.program, on=window.last_on)
-    # A practice reads its mail list: it learns of no other that sponsors them now.
-    practice, sender = None, policy.body_name
-    if ending.sponsorship:
-        practice = "Your practice"
-        if ending.sponsorship.practice_id == message.practice_id:
-            practice = sender = ending.sponsorship.practice.name
-    mode = _mode_words(ending, practice)
+    mode = _mode_words(ending)
     payload = {
-        "practice": sender,
+        "practice": _sender(ending) or policy.body_name,
         "name": window.member.first_name,
         "body": policy.body_name,
         "date_text": day_words(window.renewal_on),
@@ -116,9 +110,13 @@ def _notice(ending: Ending, message: OutboxMessage, today: date) -> Letter:
     return Letter(payload, [put_in(_entry(window, mode, made_at=message.created_at))])
 
 
-def _mode_words(ending: Ending, practice: str | None) -> str:
-    day = day_words(ending.window.renewal_on)
-    if practice is None:
+def _sender(ending: Ending) -> str:
+    return ending.sponsorship.practice.name if ending.sponsorship else ""
+
+
+def _mode_words(ending: Ending) -> str:
+    day, practice = day_words(ending.window.renewal_on), _sender(ending)
+    if not practice:
         return (
             f"Manual renewal: it must be paid by {day}, online or by phone. "
             "Otherwise your membership is not current from that day on."

@@ -270,6 +270,7 @@ NOT_PAGES = {
     "healthz": "for a supervisor",
     "home": "leads on; its choice is for people of several places",
     "invite_member": "acts, then leads back",
+    "renewal_mode": "acts, then leads back",
     "resend_invitation": "acts, then leads back",
     "revoke_token": "acts, then leads back",
     "staff_retry_paper": "acts, then leads back",
