@@ -73,8 +73,5 @@ def _after(row: Sponsorship, last_on: date | None, today: date) -> str:
         member=row.member_id, window__program=row.program, window__last_on=last_on
     )
     if any(last_on in span for span in spans) and not tried.exists():
-        return (
-            "The renewal date has passed, so auto-renewal would use one of your "
-            "renewals within minutes."
-        )
+        return "Auto-renewal would use one of your renewals within minutes."
     return "Auto-renewal would begin with the next renewal date."
