@@ -103,4 +103,9 @@ if settings.DEMO:
             demo.mailbox_html,
             name="demo_letter_html",
         ),
+        path(
+            "demo/mailbox/<slug:key>/files/<int:place>/",
+            demo.mailbox_file,
+            name="demo_file",
+        ),
     ]

@@ -40,7 +40,6 @@ class Record:
     date: Chip
     mode: Mode
     switch: Switch
-    program: str
     facts: Sequence[tuple[str, str]]
     icons: Sequence[Quality]
     terms: Sequence[TermRow]
@@ -62,7 +61,6 @@ def member_record(
     )
     if row is None:
         raise Missing("Not found.")
-    member = row.member
     life = life_of(member_id, program)
     last_on = life.latest.last_on if life.latest else None
     standing: str | None = getattr(row, "standing", None)
@@ -83,15 +81,14 @@ def member_record(
         )
 
     return Record(
-        name=member.name,
+        name=row.member.name,
         verdict=_verdict(standing, last_on, credit, today),
         back_url=back,
-        action_url=f"{back}?{urlencode({'q': member.name})}",
+        action_url=f"{back}?{urlencode({'q': row.member.name})}",
         action_label=_action(last_on),
         date=chip(last_on, standing, today),
         mode=mode(row.renewal_mode, has_term=last_on is not None),
-        switch=switch(row, last_on, _switch_url(practice, member_id), today=today),
-        program=program,
+        switch=switch(practice, row, last_on, today=today),
         facts=_facts(row, life.certification),
         icons=[quality(product, last_on, standing) for product in products],
         terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
@@ -99,11 +96,6 @@ def member_record(
         ce=credit,
         activity=happened(trail, zone_of(program)),
     )
-
-
-def _switch_url(practice: Practice, member_id: UUID) -> str:
-    place = {"practice": practice.slug, "member_id": member_id}
-    return reverse("renewal_mode", kwargs=place)
 
 
 def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:

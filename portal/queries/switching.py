@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from accounts.models import Sponsorship
+from django.urls import reverse
+
+from accounts.models import Practice, Sponsorship
 from credentials.policy import day_words, versions_of
 from renewals.models import RenewalAttempt
 from renewals.rules import arrived
@@ -19,25 +21,30 @@ class Switch:
     then: str
     mode: str
     button: str
+    program: str
     url: str
 
 
-def switch(row: Sponsorship, last_on: date | None, url: str, *, today: date) -> Switch:
+def switch(
+    practice: Practice, row: Sponsorship, last_on: date | None, *, today: date
+) -> Switch:
     """Say how a sponsored member renews, with the way to change it.
 
     Args:
+        practice: who sponsors them.
         row: the sponsorship, with its member.
         last_on: the last day of the member's newest term; None before the first.
-        url: where the button leads.
         today: the day it is in the body's zone.
     """
+    place = {"practice": practice.slug, "member_id": row.member_id}
     mode = AUTO if row.renewal_mode == MANUAL else MANUAL
     return Switch(
         now=_words(row, last_on, today, Sponsorship.Mode(row.renewal_mode)),
         then=_after(row, last_on, today) if mode == AUTO else "",
         mode=mode,
         button=f"Switch to {mode.label.lower()}",
-        url=url,
+        program=row.program,
+        url=reverse("renewal_mode", kwargs=place),
     )
 
 

@@ -266,6 +266,7 @@ LOOKS = (
 NOT_PAGES = {
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",
+    "demo_file": "a file",
     "account_logout": "acts, then leads on",
     "healthz": "for a supervisor",
     "home": "leads on; its choice is for people of several places",

@@ -219,6 +219,7 @@ DEMO = {
     "demo_enter": Row(
         Word.PUBLIC, {"POST": write(302, sends(email="dana@demo.example"))}
     ),
+    "demo_file": shows(Word.PUBLIC, key="letter", place="enclosed"),
     "demo_letter": shows(Word.PUBLIC, key="letter"),
     "demo_letter_html": shows(Word.PUBLIC, key="letter"),
     "demo_mailbox": shows(Word.PUBLIC),
