@@ -1,9 +1,9 @@
 """Who is to be told, found and written down inside the database.
 
 The one module with SQL of its own. A million terms are looked through by an index, and
-those that are due are inserted by the same statement: INSERT … SELECT … ON CONFLICT DO
-NOTHING, so that the number of statements depends on nothing, and a row that another
-worker inserts at the same moment is no error but nothing to do.
+those that are due are inserted by the same statement, INSERT … SELECT … ON CONFLICT: so
+the number of statements depends on nothing, and a row that another worker inserts at
+the same moment is no error but nothing to do.
 
 The same text runs on both databases; what they spell differently has a function at the
 end. A column that a statement does not name gets the default of its model's field, as
@@ -23,6 +23,8 @@ from renewals.rules import Span
 
 Expressions = Mapping[str, str]
 Values = Mapping[str, Any]
+
+VOID, WAITING = OutboxMessage.State.VOID.value, OutboxMessage.State.WAITING.value
 
 # Terms `w` of a program that end in one of the spans. Sorted by member, what is looked
 # up for one lies near what was looked up for the one before.
@@ -57,12 +59,21 @@ ADDRESS = """
                 (SELECT u.email FROM accounts_user u WHERE u.id = m.user_id))
 """
 # Told already, at whatever address: somebody whose address changes is not told again. A
-# message that found nobody to tell, such as one to an address given up, told nobody.
+# message that was dropped, such as one to an address given up, told nobody.
 NOT_TOLD = """
        NOT EXISTS (
          SELECT 1 FROM core_outboxmessage o
           WHERE o.kind = %(kind)s AND o.subject_id = w.id AND o.state <> %(void)s
           LIMIT 1 OFFSET 0)
+"""
+# What another worker did stands.
+NOTHING = " ON CONFLICT DO NOTHING"
+# Unless it was dropped, because the member had left or the clock was wrong, and there is
+# somebody to tell after all: the same message waits anew.
+ANEW = """
+    ON CONFLICT (kind, subject_id, recipient) DO UPDATE
+   SET state = %(waiting)s, due_at = excluded.due_at, leased_until = NULL, attempts = 0
+ WHERE core_outboxmessage.state = %(void)s
 """
 # Who sponsors the member now, `s`.
 SPONSOR = """
@@ -113,8 +124,9 @@ def insert_notices(
         terms
         + MEMBER
         + _where(NOT_GONE, NOT_RENEWED, f"{ADDRESS} <> ''", NOT_TOLD)
-        + IN_ORDER,
-        {**values, "kind": kind, "now": now, "void": OutboxMessage.State.VOID.value},
+        + IN_ORDER
+        + ANEW,
+        {**values, "kind": kind, "now": now, "void": VOID, "waiting": WAITING},
     )
 
 
@@ -130,7 +142,8 @@ def insert_due_lines(
         + SPONSOR
         + ADMINISTRATOR
         + _where(NOT_RENEWED, NOT_IN_A_DIGEST)
-        + IN_ORDER,
+        + IN_ORDER
+        + NOTHING,
         {**values, "kind": kind, "now": now, "run": uuid4().hex},
     )
 
@@ -141,7 +154,7 @@ def insert_attempt_lines(*, kind: str, program: str, since: date, now: datetime)
     return _insert(
         DigestLine,
         _line(),
-        ATTEMPTS + ADMINISTRATOR + _where(LATELY, NOT_IN_A_DIGEST) + IN_ORDER,
+        ATTEMPTS + ADMINISTRATOR + _where(LATELY, NOT_IN_A_DIGEST) + IN_ORDER + NOTHING,
         {**values, "run": uuid4().hex},
     )
 
@@ -152,7 +165,7 @@ def insert_digests(*, kind: str, now: datetime) -> int:
         OutboxMessage,
         _message(subject="d.digest", recipient="au.email")
         | {"practice_id": "d.practice_id"},
-        DIGESTS + _where("TRUE"),
+        DIGESTS + _where("TRUE") + NOTHING,
         {"kind": kind, "now": now},
     )
 
@@ -215,7 +228,7 @@ def _insert(
     # All parts are this module's constants and the model's names; values are given.
     statement = (
         f"INSERT INTO {model._meta.db_table} ({names}) "
-        f"SELECT {', '.join(expressions.values())}{source} ON CONFLICT DO NOTHING"
+        f"SELECT {', '.join(expressions.values())}{source}"
     )
     with connection.cursor() as cursor:
         cursor.execute(statement, given)

@@ -150,6 +150,23 @@ def test_whose_address_changes_is_not_told_again(quiet: Cast) -> None:
     assert told() == [before]
 
 
+def test_whoever_left_and_was_taken_on_again_is_told_all_the_same(quiet: Cast) -> None:
+    window = ending("Eve Ellis", quiet.northside)
+    sweep()
+    leave(window.member)
+    # Meanwhile the letter found that they had left.
+    OutboxMessage.objects.filter(kind="renewal_due").update(state="void", attempts=1)
+    sweep()
+    assert told() == []
+    Sponsorship.objects.create(
+        practice=quiet.lakeview, member=window.member, program=BODY, from_on=TODAY
+    )
+    assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(1, 1)
+    row = OutboxMessage.objects.get(kind="renewal_due")
+    assert (row.state, row.attempts, row.recipient) == ("waiting", 0, address(window))
+    assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(0, 0)
+
+
 def test_an_address_given_up_before_the_mail_left_is_made_good(quiet: Cast) -> None:
     window = ending("Eve Ellis", quiet.northside)
     sweep()

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import time_machine
 
 from accounts.models import Sponsorship
 from core.letters import Letter
@@ -10,7 +11,7 @@ from core.models import OutboxMessage
 from notifications.queries import subject_of
 from notifications.tasks import deliver
 from renewals.services.reminding import NOTICE
-from tests.cast import BODY, TODAY, Cast, certify, credit, given
+from tests.cast import BODY, NOW, TODAY, Cast, certify, credit, given
 from tests.mail.conftest import MailServer, server
 from tests.reminding.people import DUE, ending, letter_of, moved, sweep, term
 from tests.reminding.reading import event_in, items_of, read
@@ -237,6 +238,22 @@ def test_it_arrives_as_text_html_and_a_calendar_file(
     message.refresh_from_db()
     assert message.state == "sent"
     assert message.payload["left_text"] == "in 14 days"
+
+
+def test_a_clock_that_was_wrong_for_a_while_costs_nobody_their_notice(
+    quiet: Cast, server: MailServer
+) -> None:
+    ending("Eve Ellis", quiet.northside)
+    sweep()
+    message = letter_of(NOTICE)
+    with time_machine.travel(NOW + timedelta(days=400)):
+        deliver(str(message.pk))
+    assert letter_of(NOTICE).state == "void"
+    with time_machine.travel(NOW + timedelta(days=1)):
+        sweep(TODAY + timedelta(days=1))
+        deliver(str(message.pk))
+    assert letter_of(NOTICE).state == "sent"
+    assert len(server.arrived) == 1
 
 
 def test_a_notice_with_nothing_left_to_say_is_void(
