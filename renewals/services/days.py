@@ -31,17 +31,16 @@ def pass_day(*, program: str, today: date, now: datetime) -> bool:
     Raises:
         ExceptionGroup: what broke, after everything else was done.
     """
-    day = {"today": today, "now": now}
     faults: list[Exception] = []
-    _step(partial(tell_due, program=program, **day), faults)
+    _step(partial(tell_due, program=program, today=today, now=now), faults)
     with scoped(Scope.sweep()):
         due = terms_to_renew(program=program, today=today, most=MOST_AT_ONCE)
     before = len(faults)
     for window_id in due:
-        _step(partial(try_renewal, window_id=window_id, **day), faults)
+        _step(partial(try_renewal, window_id=window_id, today=today, now=now), faults)
     # What could not be tried would be listed again at once.
     more = len(due) == MOST_AT_ONCE and len(faults) == before
-    _step(partial(tell_auto_renewals, program=program, **day), faults)
+    _step(partial(tell_auto_renewals, program=program, today=today, now=now), faults)
     if faults:
         raise ExceptionGroup(f"the day of {program}", faults)
     return more

@@ -68,7 +68,7 @@ NOT_TOLD = """
 """
 # What another worker did stands.
 NOTHING = " ON CONFLICT DO NOTHING"
-# Unless it was dropped, because the member had left or the clock was wrong, and there is
+# Unless it was dropped, as the member had left or the clock was wrong, and there is
 # somebody to tell after all: the same message waits anew.
 ANEW = """
     ON CONFLICT (kind, subject_id, recipient) DO UPDATE
@@ -213,15 +213,15 @@ def _insert(
 ) -> int:
     """Insert what a source gives, and return how many rows that made."""
     expressions = dict(columns)
-    given = {name: _adapted(value) for name, value in values.items()}
+    given: dict[str, Any] = {name: _adapted(each) for name, each in values.items()}
     for field in model._meta.concrete_fields:
         if field.primary_key and isinstance(field, models.UUIDField):
-            expressions[field.column] = _fresh_id()
-        elif field.column in expressions or isinstance(field, models.AutoField):
+            expressions[field.attname] = _fresh_id()
+        elif field.attname in expressions or isinstance(field, models.AutoField):
             continue
         else:
-            expressions[field.column] = f"%(default_{field.column})s"
-            given[f"default_{field.column}"] = _default(field)
+            expressions[field.attname] = f"%(default_{field.attname})s"
+            given[f"default_{field.attname}"] = _default(field)
     if "payload" in expressions:
         given["payload"] = connection.ops.adapt_json_value({}, None)
     names = ", ".join(map(connection.ops.quote_name, expressions))

@@ -6,6 +6,7 @@ Mail that was sent before lies in the outbox.
 """
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import connection
 
@@ -85,8 +86,10 @@ def build(count: int, *, today: date, now: datetime) -> int:
         "true": "TRUE",
         "body": BODY,
     }
-    values = {"today": today.isoformat(), "now": now}
-    values["now"] = connection.ops.adapt_datetimefield_value(now)
+    values: dict[str, Any] = {
+        "today": today.isoformat(),
+        "now": connection.ops.adapt_datetimefield_value(now),
+    }
     with connection.cursor() as cursor:
         for statement in STATEMENTS:
             cursor.execute(statement.format(**parts), values)

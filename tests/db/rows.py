@@ -121,7 +121,7 @@ def _rows_of_renewals(cast: Cast) -> None:
         window=window,
         member=cast.bob,
         practice=cast.northside,
-        sponsorship_id=window.sponsorship_id,
+        sponsorship=cast.bob.sponsorships.get(),
         on=TODAY,
         outcome="no_seat",
         at=NOW,

@@ -87,7 +87,7 @@ def test_the_mailbox_shows_a_notice_and_hands_out_its_day(
     assert answer.headers["Content-Disposition"] == (
         'attachment; filename="2025-12-01.ics"'
     )
-    content = b"".join(answer.streaming_content)
+    content = answer.getvalue()
     assert content.startswith(b"BEGIN:VCALENDAR")
     assert b"SUMMARY:2 renewals due: Harbor Family Medicine" in content
     beyond = page.links["2025-12-01.ics"].replace("/0/", "/1/")

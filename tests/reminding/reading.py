@@ -28,3 +28,8 @@ def event_in(content: bytes) -> tuple[Calendar, Event]:
     assert isinstance(event, Event)
     assert isinstance(calendar, Calendar)
     return calendar, event
+
+
+def said(event: Event, name: str) -> str:
+    """One line of an event, as it is written."""
+    return str(event[name])

@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 import pytest
 import time_machine
-from django.conf import settings
 
 from config.celery import app
 from renewals import tasks
@@ -15,9 +14,9 @@ from tests.reminding.people import ending, told
 pytestmark = pytest.mark.db
 
 
-def at(*instant: int) -> datetime:
+def at(year: int, month: int, day: int, hour: int, minute: int = 0) -> datetime:
     """An instant, in UTC."""
-    return datetime(*instant, tzinfo=UTC)
+    return datetime(year, month, day, hour, minute, tzinfo=UTC)
 
 
 @pytest.mark.parametrize(
@@ -61,7 +60,7 @@ def test_a_renewal_date_lasts_until_its_midnight(quiet: Cast) -> None:
 def test_the_beat_rings_every_five_minutes_by_utc() -> None:
     entry = app.conf.beat_schedule["tell and renew"]
     assert entry == {"task": sweep.name, "schedule": 300.0}
-    assert settings.CELERY_TIMEZONE == "UTC"
+    assert str(app.conf.timezone) == "UTC"
 
 
 def test_one_bodys_trouble_is_not_anothers(

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from accounts.models import Sponsorship
+from accounts.models import Member, Sponsorship
 from accounts.services import end_sponsorship
 from core.models import OutboxMessage
 from renewals.services import tell_due
@@ -71,9 +71,9 @@ def test_of_several_terms_only_the_newest_counts(quiet: Cast) -> None:
     assert OutboxMessage.objects.get(kind="renewal_due").subject_id == newest.pk
 
 
-def leave(window_member: object) -> None:
+def leave(member: Member) -> None:
     """End the sponsorship of a member."""
-    sponsorship = Sponsorship.objects.open().get(member=window_member)
+    sponsorship = Sponsorship.objects.open().get(member=member)
     end_sponsorship(
         actor=TESTER, sponsorship=sponsorship, reason="left", today=TODAY, now=NOW
     )

@@ -14,7 +14,7 @@ from renewals.services.reminding import NOTICE
 from tests.cast import BODY, NOW, TODAY, Cast, certify, credit, given
 from tests.mail.conftest import MailServer, server
 from tests.reminding.people import DUE, ending, letter_of, moved, sweep, term
-from tests.reminding.reading import event_in, items_of, read
+from tests.reminding.reading import event_in, items_of, read, said
 
 __all__ = ["server"]
 
@@ -161,9 +161,9 @@ def test_the_day_goes_into_the_calendar(quiet: Cast) -> None:
     assert str(calendar["METHOD"]) == "PUBLISH"
     assert event.decoded("dtstart") == DUE
     assert event["DTSTART"].params["VALUE"] == "DATE"
-    assert str(event["UID"]) == f"term-{window.pk}@localhost"
-    assert int(event["SEQUENCE"]) == 0
-    assert str(event["ORGANIZER"]) == "mailto:no-reply@goodstanding.example"
+    assert said(event, "UID") == f"term-{window.pk}@localhost"
+    assert said(event, "SEQUENCE") == "0"
+    assert said(event, "ORGANIZER") == "mailto:no-reply@goodstanding.example"
     (alarm,) = event.walk("VALARM")
     assert alarm.decoded("trigger") == timedelta(days=-7)
     # Lines end as calendar programs want them, and are no longer than they take.
@@ -195,9 +195,9 @@ def test_a_renewal_takes_the_day_out_of_the_calendar(quiet: Cast) -> None:
     assert letter is not None
     (file,) = letter.enclosures
     calendar, event = event_in(file.content)
-    closed = event["UID"].partition("@")[0].removeprefix("term-")
+    closed = said(event, "UID").partition("@")[0].removeprefix("term-")
     assert str(calendar["METHOD"]) == "CANCEL"
-    assert (str(event["STATUS"]), int(event["SEQUENCE"])) == ("CANCELLED", 1)
+    assert (said(event, "STATUS"), said(event, "SEQUENCE")) == ("CANCELLED", "1")
     assert closed == str(letter_of(NOTICE).subject_id)
 
 
