@@ -167,7 +167,12 @@ def _mails(practice: Practice, zone: ZoneInfo) -> list[Mail]:
         .order_by("-created_at")
     )
     return [
-        Mail(subject_of(row, Letter(row.payload)), row.recipient, _when(row, zone))
+        Mail(
+            # What waits has no words yet but those it came with.
+            row.subject or subject_of(row, Letter(row.payload)),
+            row.recipient,
+            _when(row, zone),
+        )
         for row in found[:MOST_MAILS]
     ]
 

@@ -159,14 +159,14 @@ def insert_attempt_lines(*, kind: str, program: str, since: date, now: datetime)
     )
 
 
-def insert_digests(*, kind: str, now: datetime) -> int:
+def insert_digests(*, kind: str, program: str, now: datetime) -> int:
     """Queue a message for each digest whose lines were written at this instant."""
     return _insert(
         OutboxMessage,
         _message(subject="d.digest", recipient="au.email")
         | {"practice_id": "d.practice_id"},
         DIGESTS + _where("TRUE") + NOTHING,
-        {"kind": kind, "now": now},
+        {"kind": kind, "program": program, "now": now},
     )
 
 
@@ -176,6 +176,7 @@ def _message(*, subject: str, recipient: str) -> dict[str, str]:
         "kind": "%(kind)s",
         "subject_id": subject,
         "recipient": recipient,
+        "program": "%(program)s",
         "payload": "%(payload)s",
         "created_at": "%(now)s",
         "due_at": "%(now)s",

@@ -49,7 +49,7 @@ def tell_due(*, program: str, today: date, now: datetime) -> Told:
     spans = coming(versions_of(program), today)
     members = insert_notices(kind=NOTICE, program=program, spans=spans, now=now)
     insert_due_lines(kind=DIGEST, program=program, spans=spans, now=now)
-    administrators = insert_digests(kind=DIGEST, now=now)
+    administrators = insert_digests(kind=DIGEST, program=program, now=now)
     return _told(members, administrators)
 
 
@@ -67,7 +67,7 @@ def tell_auto_renewals(*, program: str, today: date, now: datetime) -> Told:
     insert_attempt_lines(
         kind=AUTO_DIGEST, program=program, since=today - timedelta(days), now=now
     )
-    return _told(0, insert_digests(kind=AUTO_DIGEST, now=now))
+    return _told(0, insert_digests(kind=AUTO_DIGEST, program=program, now=now))
 
 
 def _told(members: int, administrators: int) -> Told:

@@ -46,6 +46,19 @@ def test_every_day_of_the_window_is_as_good_as_the_first(quiet: Cast) -> None:
     assert told() == sorted(map(address, windows))
 
 
+def test_the_bodys_staff_may_read_what_was_queued(quiet: Cast) -> None:
+    ending("Eve Ellis", quiet.northside)
+    ending("Gil Gray", quiet.northside, TODAY, mode="auto")
+    sweep()
+    kinds = OutboxMessage.objects.of_program(BODY).values_list("kind", flat=True)
+    assert sorted(kinds) == [
+        "auto_renewal_administrator",
+        "renewal_due",
+        "renewal_due",
+        "renewal_due_administrator",
+    ]
+
+
 def test_another_bodys_terms_are_not_looked_at(quiet: Cast) -> None:
     member = a_member("Olga Other", quiet.northside, program="another")
     term(member, DUE, program="another")
