@@ -22,5 +22,10 @@ app.conf.beat_schedule = {
         "task": "core.tasks.forget",
         "schedule": crontab(hour=3, minute=20),
     },
+    # A day begins at another instant for each body; the task asks which day it is.
+    "tell and renew": {
+        "task": "renewals.tasks.sweep",
+        "schedule": 300.0,
+    },
 }
 app.autodiscover_tasks()

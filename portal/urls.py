@@ -42,6 +42,11 @@ urlpatterns = [
         name="member_record",
     ),
     path(
+        "p/<slug:practice>/members/<uuid:member_id>/renewal-mode/",
+        practice.renewal_mode,
+        name="renewal_mode",
+    ),
+    path(
         "p/<slug:practice>/members/<uuid:member_id>/certificate/",
         papers.member_certificate,
         name="member_certificate",
@@ -97,5 +102,10 @@ if settings.DEMO:
             "demo/mailbox/<slug:key>/formatted/",
             demo.mailbox_html,
             name="demo_letter_html",
+        ),
+        path(
+            "demo/mailbox/<slug:key>/files/<int:place>/",
+            demo.mailbox_file,
+            name="demo_file",
         ),
     ]

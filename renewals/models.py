@@ -1,10 +1,13 @@
-"""Whether a term's certificate is issued or held, and why."""
+"""Terms' certificates, who was told of what, and what auto-renewal did."""
+
+from uuid import UUID
 
 from django.db import models
 
+from accounts.models import Member, Practice, Sponsorship, User
 from certificates.models import Certificate
 from core.models import BaseModel
-from credentials.models import Window
+from credentials.models import Assignment, Window
 
 
 class TermCertificate(BaseModel):
@@ -46,3 +49,88 @@ class TermCertificate(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.window}: {self.state}"
+
+
+class DigestLine(models.Model):
+    """A term that stands in a digest to a practice's administrator.
+
+    Lines with the same `digest` are one message, whose outbox row names that id. Of one
+    kind, a term stands in one digest to a person: the constraint below sees to it,
+    whatever runs how often. Never changed, never removed. Its id counts up; it is never
+    shown.
+    """
+
+    id = models.BigAutoField(primary_key=True)
+
+    kind = models.CharField(max_length=40)
+    # The constraint below finds a term's lines; the other two are never looked up.
+    window = models.ForeignKey(
+        Window, models.PROTECT, related_name="digest_lines", db_index=False
+    )
+    administrator = models.ForeignKey(User, models.PROTECT, db_index=False)
+    practice = models.ForeignKey(Practice, models.PROTECT, db_index=False)
+    digest = models.UUIDField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("window", "kind", "administrator"), name="in_one_digest"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("digest",), name="lines_of_digest"),
+            models.Index(fields=("at",), name="lines_by_instant"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.window} to {self.administrator}"
+
+
+class RenewalAttempt(BaseModel):
+    """Auto-renewal reached for a seat when a term had ended, and what came of it (A11).
+
+    `turn` counts the attempts of a term; there is one, on its renewal date. A later one
+    would be another row. Never changed, never removed.
+    """
+
+    class Outcome(models.TextChoices):
+        """What came of it. REFUSED: a rule said no; FAILED: the program broke."""
+
+        RENEWED = "renewed"
+        NO_SEAT = "no_seat"
+        REFUSED = "refused"
+        FAILED = "failed"
+
+    window = models.ForeignKey(
+        Window, models.PROTECT, related_name="attempts", db_index=False
+    )
+    turn = models.PositiveSmallIntegerField(default=1)
+    member = models.ForeignKey(Member, models.PROTECT, db_index=False)
+    practice = models.ForeignKey(Practice, models.PROTECT)
+    sponsorship = models.ForeignKey(Sponsorship, models.PROTECT, db_index=False)
+    on = models.DateField()
+    outcome = models.CharField(max_length=8, choices=Outcome.choices)
+    reason = models.CharField(max_length=400, blank=True)
+    assignment = models.OneToOneField(Assignment, models.PROTECT, null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("window", "turn"), name="one_attempt_a_turn"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(outcome="renewed", assignment__isnull=False)
+                | (~models.Q(outcome="renewed") & models.Q(assignment=None)),
+                name="renewed_has_assignment",
+            ),
+        )
+        indexes = (models.Index(fields=("on",), name="attempts_by_day"),)
+
+    window_id: UUID
+    member_id: UUID
+    practice_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.window}: {self.outcome}"

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Practice, Sponsorship
 from ce_credits.queries import credits_by_member
 from ce_credits.rules import Credit
 from credentials.models import Certification, Product, Window
 from credentials.policy import credit_words, day_words, policy_for
 from renewals.models import TermCertificate
-from renewals.rules import Term
+from renewals.rules import Span, Term
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,65 @@ def lives_of(member_ids: Iterable[UUID], program: str) -> dict[UUID, Life]:
         )
         for member_id in ids
     }
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A member's newest term, and who sponsors them now; None pays for themselves."""
+
+    window: Window
+    sponsorship: Sponsorship | None
+
+    @property
+    def renews_itself(self) -> bool:
+        """Whether auto-renewal takes a seat for it (A11)."""
+        mode = Sponsorship.Mode.AUTO
+        return self.sponsorship is not None and self.sponsorship.renewal_mode == mode
+
+
+def endings_of(window_ids: Iterable[UUID]) -> list[Ending]:
+    """Read terms that nobody renewed yet, in the order of their dates and names.
+
+    Whoever has left the practice that paid for the term, and has no other, is left out.
+    Constant in its statements.
+    """
+    windows = list(
+        Window.objects.newest()
+        .filter(pk__in=list(window_ids))
+        .select_related("member__user")
+        .order_by("last_on", "member__last_name", "member__first_name", "pk")
+    )
+    sponsorships = {
+        (each.member_id, each.program): each
+        for each in Sponsorship.objects.open()
+        .filter(member__in=[window.member_id for window in windows])
+        .select_related("practice")
+    }
+    found = [
+        Ending(window, sponsorships.get((window.member_id, window.program)))
+        for window in windows
+    ]
+    return [
+        each for each in found if each.sponsorship or each.window.sponsorship_id is None
+    ]
+
+
+def renewing_themselves(
+    program: str, spans: Iterable[Span], *, practice: Practice | None = None
+) -> QuerySet[Window]:
+    """Find the newest terms that end in one of the spans and renew by themselves.
+
+    With a practice, those it sponsors the members for.
+    """
+    days = Q()
+    for span in spans:
+        days |= Q(last_on__range=(span.first, span.last))
+    auto = Sponsorship.objects.open().filter(
+        member=OuterRef("member"), program=program, renewal_mode=Sponsorship.Mode.AUTO
+    )
+    if practice:
+        auto = auto.filter(practice=practice)
+    return Window.objects.newest().filter(days, Exists(auto), program=program)
 
 
 def why_not(product: Product, life: Life, *, name: str, today: date) -> str | None:

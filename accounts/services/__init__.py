@@ -3,7 +3,12 @@
 from accounts.services.administrators import appoint_administrator, end_administration
 from accounts.services.invitations import ask_again, invite, send_again
 from accounts.services.joining import accept_as, accept_with_password, open_account
-from accounts.services.members import AlreadySponsored, add_member, end_sponsorship
+from accounts.services.members import (
+    AlreadySponsored,
+    add_member,
+    end_sponsorship,
+    switch_renewal_mode,
+)
 from accounts.services.passwords import (
     ResetLink,
     ask_for_reset,
@@ -34,4 +39,5 @@ __all__ = [
     "set_password",
     "start_practice",
     "start_staff",
+    "switch_renewal_mode",
 ]

@@ -135,3 +135,53 @@ def end_sponsorship(
         reason=reason.strip(),
         now=now,
     )
+
+
+@transaction.atomic
+def switch_renewal_mode(
+    *, actor: Actor, sponsorship: Sponsorship, mode: str, now: datetime
+) -> bool:
+    """Let somebody's next renewal come about in another way (A11).
+
+    Args:
+        mode: a `Sponsorship.Mode`; the one they have already changes nothing.
+
+    Returns:
+        Whether anything changed.
+
+    Raises:
+        NotUsable: there is no such mode.
+        Refusal: the sponsorship has ended.
+    """
+    if mode not in Sponsorship.Mode.values:
+        text = "Choose auto-renewal or manual renewal."
+        raise NotUsable(text, [FieldProblem("mode", text)])
+    # Auto-renewal takes the same lock: it renews before the switch or not at all.
+    held = (
+        Sponsorship.objects.open()
+        .filter(pk=sponsorship.pk)
+        .select_for_update(of=("self",))
+        .select_related("member", "practice")
+        .first()
+    )
+    if held is None:
+        name, practice = sponsorship.member.name, sponsorship.practice.name
+        raise Refusal(f"{name} isn't on {practice}'s list any more.")
+    before = held.renewal_mode
+    if before == mode:
+        return False
+    held.renewal_mode = mode
+    held.save(update_fields=["renewal_mode"])
+    record(
+        actor=actor,
+        action="renewal_mode.switched",
+        subject=held,
+        practice_id=held.practice_id,
+        member_id=held.member_id,
+        program=held.program,
+        sentence=f"Switched {held.member.name} to "
+        f"{Sponsorship.Mode(mode).label.lower()}",
+        changes={"renewal_mode": (before, mode)},
+        now=now,
+    )
+    return True

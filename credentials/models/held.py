@@ -46,6 +46,15 @@ class WindowQuerySet(models.QuerySet["Window"]):
         """The member's own terms."""
         return self.filter(member=member)
 
+    def newest(self) -> Self:
+        """Each member's newest term in a program, begun or not."""
+        later = Window.objects.filter(
+            member=models.OuterRef("member"),
+            program=models.OuterRef("program"),
+            sequence__gt=models.OuterRef("sequence"),
+        )
+        return self.filter(~models.Exists(later))
+
 
 class Window(BaseModel):
     """A term or cycle: its days, and what it asks. Written by renewals alone.

@@ -13,6 +13,7 @@ from credentials.policy.book import (
     load_pack,
     policy_for,
     programs,
+    versions_of,
     zone_of,
 )
 from credentials.policy.errors import PlaceError, PolicyError, UnknownProgram
@@ -28,7 +29,13 @@ from credentials.policy.formulas import (
     StaffFormula,
 )
 from credentials.policy.model import Credential, Exam, Ground, Policy, Requirement
-from credentials.policy.words import credit_words, day_words, number_words
+from credentials.policy.words import (
+    credit_words,
+    day_words,
+    money_words,
+    number_words,
+    span_words,
+)
 
 __all__ = [
     "PACKS",
@@ -58,8 +65,11 @@ __all__ = [
     "day_words",
     "load_book",
     "load_pack",
+    "money_words",
     "number_words",
     "policy_for",
     "programs",
+    "span_words",
+    "versions_of",
     "zone_of",
 ]

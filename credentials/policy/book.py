@@ -84,6 +84,11 @@ def policy_for(program: str, *, on: date) -> Policy:
     return default_book().policy_for(program, on=on)
 
 
+def versions_of(program: str) -> tuple[Policy, ...]:
+    """List a program's packs, the oldest first. Raises UnknownProgram."""
+    return default_book().versions(program)
+
+
 def programs() -> tuple[str, ...]:
     """Name the programs that come with the program."""
     return default_book().programs()
@@ -91,4 +96,4 @@ def programs() -> tuple[str, ...]:
 
 def zone_of(program: str) -> ZoneInfo:
     """Zone in which a program's calendar days begin now (X3): its newest pack's."""
-    return default_book().versions(program)[-1].zone
+    return versions_of(program)[-1].zone

@@ -23,3 +23,18 @@ def credit_words(credits: Decimal) -> str:
 def number_words(number: Decimal) -> str:
     """Write a plain number without idle zeros: 2, 1.5."""
     return credit_words(number).removesuffix(".0")
+
+
+def span_words(first: date, last: date) -> str:
+    """Spell a span of days: Dec 1, 2025, or Nov 28 to Dec 1, 2025."""
+    if first == last:
+        return day_words(first)
+    begins = day_words(first)
+    if first.year == last.year:
+        begins = begins.rpartition(",")[0]
+    return f"{begins} to {day_words(last)}"
+
+
+def money_words(amount: Decimal, currency: str) -> str:
+    """Write money with its currency: $85.00, 85.00 EUR."""
+    return f"${amount:.2f}" if currency == "USD" else f"{amount:.2f} {currency}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from email import message_from_bytes, policy
-from email.message import EmailMessage
+from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -27,6 +27,16 @@ class Letter:
     when_text: str
     text: str
     html: str
+    files: Sequence["File"] = ()
+
+
+@dataclass(frozen=True)
+class File:
+    """What was enclosed with a message."""
+
+    name: str
+    media_type: str
+    content: bytes
 
 
 def mail_count() -> int:
@@ -69,6 +79,16 @@ def _read(path: Path, zone: ZoneInfo) -> Letter:
         when_text=when_words(sent, zone),
         text=_part(message, "plain"),
         html=_part(message, "html"),
+        files=[_file(part) for part in message.iter_attachments()],
+    )
+
+
+def _file(part: Message) -> File:
+    content = part.get_payload(decode=True)
+    return File(
+        name=part.get_filename() or "file",
+        media_type=part.get_content_type(),
+        content=content if isinstance(content, bytes) else b"",
     )
 
 

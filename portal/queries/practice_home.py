@@ -160,9 +160,19 @@ def _standing(numbers: dict[str, int], due_days: int) -> list[Count]:
 
 
 def _mails(practice: Practice, zone: ZoneInfo) -> list[Mail]:
-    found = OutboxMessage.objects.filter(practice=practice).order_by("-created_at")
+    found = (
+        OutboxMessage.objects.filter(practice=practice)
+        # There was nobody to tell any more: nothing was sent, and nothing will be.
+        .exclude(state=OutboxMessage.State.VOID)
+        .order_by("-created_at")
+    )
     return [
-        Mail(subject_of(row, Letter(row.payload)), row.recipient, _when(row, zone))
+        Mail(
+            # What waits has no words yet but those it came with.
+            row.subject or subject_of(row, Letter(row.payload)),
+            row.recipient,
+            _when(row, zone),
+        )
         for row in found[:MOST_MAILS]
     ]
 

@@ -23,6 +23,7 @@ from portal.queries.holding import (
 from portal.queries.learning import TermCredit, term_credit
 from portal.queries.people import people
 from portal.queries.shown import Chip, Mode, Quality, chip, mode, quality
+from portal.queries.switching import Switch, switch
 from portal.queries.trail import Happened, happened
 from renewals.queries import life_of
 
@@ -38,6 +39,7 @@ class Record:
     action_label: str
     date: Chip
     mode: Mode
+    switch: Switch
     facts: Sequence[tuple[str, str]]
     icons: Sequence[Quality]
     terms: Sequence[TermRow]
@@ -59,7 +61,6 @@ def member_record(
     )
     if row is None:
         raise Missing("Not found.")
-    member = row.member
     life = life_of(member_id, program)
     last_on = life.latest.last_on if life.latest else None
     standing: str | None = getattr(row, "standing", None)
@@ -80,13 +81,14 @@ def member_record(
         )
 
     return Record(
-        name=member.name,
+        name=row.member.name,
         verdict=_verdict(standing, last_on, credit, today),
         back_url=back,
-        action_url=f"{back}?{urlencode({'q': member.name})}",
+        action_url=f"{back}?{urlencode({'q': row.member.name})}",
         action_label=_action(last_on),
         date=chip(last_on, standing, today),
         mode=mode(row.renewal_mode, has_term=last_on is not None),
+        switch=switch(practice, row, last_on, today=today),
         facts=_facts(row, life.certification),
         icons=[quality(product, last_on, standing) for product in products],
         terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),

@@ -1,10 +1,17 @@
 """The demonstration's own doors. They are routed with DEMO=1 alone."""
 
 from datetime import date, timedelta
+from io import BytesIO
 
 from django.contrib import messages
 from django.contrib.auth import login
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBase,
+)
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -15,6 +22,7 @@ from accounts.routes import route
 from core import clock
 from credentials.policy import day_words, zone_of
 from portal.demo.mailbox import letter, letters
+from portal.demo.passing import move_on
 from portal.demo.roster import DOMAIN, PROGRAM
 from portal.sent import sent
 
@@ -40,7 +48,10 @@ def enter(request: HttpRequest, door: Door) -> HttpResponseBase:
 
 @route(permission=PUBLIC, methods=("POST",))
 def advance(request: HttpRequest, door: Door) -> HttpResponseBase:
-    """Move the demonstration's day forward; it never goes back."""
+    """Move the demonstration's day forward, through what each day brings.
+
+    It never goes back.
+    """
     present = clock.today(zone_of(PROGRAM))
     step = request.POST.get("to", "")
     day = present + timedelta(days=1) if step == "day" else STEPS.get(step)
@@ -49,7 +60,7 @@ def advance(request: HttpRequest, door: Door) -> HttpResponseBase:
     if day <= present:
         messages.info(request, f"It is {day_words(present)} already.")
     else:
-        clock.pin(day)
+        move_on(present=present, to=day, now=clock.now)
         messages.success(request, f"It is now {day_words(day)}.")
     back = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
@@ -84,6 +95,10 @@ def mailbox_letter(request: HttpRequest, door: Door, key: str) -> HttpResponseBa
         "text": found.text,
         "back_url": reverse("demo_mailbox"),
         "html_url": reverse("demo_letter_html", kwargs={"key": key}),
+        "files": [
+            {"name": file.name, "url": reverse("demo_file", args=[key, place])}
+            for place, file in enumerate(found.files)
+        ],
     }
     context = {"page": page, "page_title": found.subject}
     return render(request, "portal/mailbox_message.html", context)
@@ -99,3 +114,19 @@ def mailbox_html(request: HttpRequest, door: Door, key: str) -> HttpResponseBase
         "sandbox allow-popups allow-top-navigation-by-user-activation"
     )
     return response
+
+
+@route(permission=PUBLIC)
+def mailbox_file(
+    request: HttpRequest, door: Door, key: str, place: int
+) -> HttpResponseBase:
+    """Hand out a file that went with a message."""
+    files = letter(key, zone_of(PROGRAM)).files
+    if place >= len(files):
+        raise Http404
+    return FileResponse(
+        BytesIO(files[place].content),
+        as_attachment=True,
+        filename=files[place].name,
+        content_type=files[place].media_type,
+    )

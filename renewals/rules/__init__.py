@@ -16,6 +16,7 @@ from renewals.rules.certificates import (
     issued_on,
     waive,
 )
+from renewals.rules.reminders import Span, arrived, coming
 from renewals.rules.standing import (
     STANDINGS,
     PolicyOn,
@@ -47,13 +48,16 @@ __all__ = [
     "PolicyOn",
     "Reason",
     "SecondMembershipError",
+    "Span",
     "Standing",
     "StandingFact",
     "Term",
     "Totals",
     "add_months",
     "apply_term",
+    "arrived",
     "certificate_verdict",
+    "coming",
     "counting",
     "earned",
     "fee_on",

@@ -1,15 +1,29 @@
-"""Renewing: terms, their certificates, and the standing that follows."""
+"""Renewing: terms, their certificates, the standing that follows, and who is told."""
 
 from renewals.services.applying import on_product_assigned
+from renewals.services.days import pass_day
+from renewals.services.digests import compose_auto_digest, compose_digest
 from renewals.services.holding import (
     on_certification_earned,
     on_credit_changed,
     waive,
 )
+from renewals.services.letters import compose_notice, compose_renewed
+from renewals.services.reminding import tell_auto_renewals, tell_due
+from renewals.services.renewing import terms_to_renew, try_renewal
 
 __all__ = [
+    "compose_auto_digest",
+    "compose_digest",
+    "compose_notice",
+    "compose_renewed",
     "on_certification_earned",
     "on_credit_changed",
     "on_product_assigned",
+    "pass_day",
+    "tell_auto_renewals",
+    "tell_due",
+    "terms_to_renew",
+    "try_renewal",
     "waive",
 ]

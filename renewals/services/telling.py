@@ -15,11 +15,15 @@ from renewals.queries import certificate_words
 
 Applied = tuple[Window, TermCertificate]
 
+# Begins the form key of what auto-renewal assigns: one person at a time, so that its
+# digest tells the practice of all of them together.
+AUTO_KEY = "auto-renewal:"
+
 
 def tell_renewed(window: Window, held: TermCertificate, now: datetime) -> None:
     """Tell the holder that a term was applied, and what became of the certificate."""
     member = window.member
-    address = _address(member)
+    address = address_of(member)
     if not address:
         return
     tell(
@@ -46,6 +50,8 @@ def tell_practice(
     batch: AssignmentBatch, applied: Sequence[Applied], today: date, now: datetime
 ) -> None:
     """Tell the Practice Administrator once what one press of Assign did."""
+    if batch.form_key.startswith(AUTO_KEY):
+        return
     items = [
         f"{window.member.name}: next renewal date {day_words(window.renewal_on)}. "
         f"{certificate_words(window, held)}"
@@ -73,7 +79,7 @@ def tell_ready(window: Window, now: datetime) -> None:
     """Tell holder and Practice Administrator that a held certificate was issued."""
     member = window.member
     url = settings.BASE_URL + reverse("me")
-    told = [(member.first_name, _address(member), url)]
+    told = [(member.first_name, address_of(member), url)]
     told += [
         (user.name, user.email, _practice_url(window))
         for user in _administrators(window)
@@ -109,7 +115,8 @@ def _sender(window: Window) -> str:
     return policy_for(window.program, on=window.last_on).body_name
 
 
-def _address(member: Member) -> str:
+def address_of(member: Member) -> str:
+    """Find where a member is written to: their own address, else their account's."""
     return member.email or (member.user.email if member.user else "")
 
 

@@ -266,10 +266,12 @@ LOOKS = (
 NOT_PAGES = {
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",
+    "demo_file": "a file",
     "account_logout": "acts, then leads on",
     "healthz": "for a supervisor",
     "home": "leads on; its choice is for people of several places",
     "invite_member": "acts, then leads back",
+    "renewal_mode": "acts, then leads back",
     "resend_invitation": "acts, then leads back",
     "revoke_token": "acts, then leads back",
     "staff_retry_paper": "acts, then leads back",

@@ -38,7 +38,7 @@ from credentials.models import (
     StandingPeriod,
     Window,
 )
-from renewals.models import TermCertificate
+from renewals.models import DigestLine, RenewalAttempt, TermCertificate
 from tests.cast import BODY, NOW, TODAY, Cast, a_practice, a_proof
 
 OURS = [
@@ -104,6 +104,28 @@ def rare_rows(cast: Cast) -> None:
     CertificateEvent.objects.create(
         certificate=a_certificate(cast), kind="revoked", on=TODAY, at=NOW
     )
+    _rows_of_renewals(cast)
+
+
+def _rows_of_renewals(cast: Cast) -> None:
+    window = Window.objects.filter(member=cast.bob)[0]
+    DigestLine.objects.create(
+        kind="k",
+        window=window,
+        administrator=cast.alice,
+        practice=cast.northside,
+        digest=uuid4(),
+        at=NOW,
+    )
+    RenewalAttempt.objects.create(
+        window=window,
+        member=cast.bob,
+        practice=cast.northside,
+        sponsorship=cast.bob.sponsorships.get(),
+        on=TODAY,
+        outcome="no_seat",
+        at=NOW,
+    )
 
 
 def _rows_of_ce(cast: Cast) -> None:
@@ -163,6 +185,7 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     ),
     "earned_once": (Certification, lambda row: {}),
     "ended_once_a_kind": (CertificateEvent, lambda row: {}),
+    "in_one_digest": (DigestLine, lambda row: {}),
     "issued_has_certificate": (
         TermCertificate,
         lambda row: {
@@ -172,6 +195,7 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
         },
     ),
     "key_used_once": (UsedKey, lambda row: {}),
+    "one_attempt_a_turn": (RenewalAttempt, lambda row: {}),
     "one_attestation_count": (AttestationCount, lambda row: {}),
     "one_award_a_turn": (CreditAward, lambda row: {}),
     "one_certificate_a_term": (Certificate, lambda row: {}),
@@ -192,6 +216,10 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     "ready_paper_has_its_hash": (
         Certificate,
         lambda row: {"source_id": uuid4(), "paper": "ready", "sha256": ""},
+    ),
+    "renewed_has_assignment": (
+        RenewalAttempt,
+        lambda row: {"turn": 2, "outcome": "renewed"},
     ),
     "seat_entry_moves_something": (SeatEntry, lambda row: {"delta": 0}),
     "seats_used_within_granted": (

@@ -18,7 +18,7 @@ from credentials.models import (
     StandingPeriod,
     Window,
 )
-from renewals.models import TermCertificate
+from renewals.models import DigestLine, RenewalAttempt, TermCertificate
 from tests.cast import NOW, TODAY, Cast
 from tests.db.rows import (
     BREACHES,
@@ -38,6 +38,8 @@ LEDGERS = [
     ActivityStep,
     CreditAward,
     CertificateEvent,
+    DigestLine,
+    RenewalAttempt,
 ]
 
 
@@ -106,6 +108,15 @@ def test_a_certificate_keeps_to_its_own_sponsorship(cast: Cast) -> None:
     refused(lambda: another(certificate, edition=2, practice_id=cast.lakeview.pk))
     whole = another(certificate, edition=2)
     assert isinstance(whole, Certificate)
+
+
+def test_an_attempt_keeps_to_its_own_sponsorship(cast: Cast) -> None:
+    rare_rows(cast)
+    attempt = first(RenewalAttempt)
+    theirs = Sponsorship.objects.get(practice=cast.lakeview)
+    refused(lambda: another(attempt, turn=2, sponsorship_id=theirs.pk))
+    refused(lambda: another(attempt, turn=2, practice_id=cast.lakeview.pk))
+    another(attempt, turn=2)
 
 
 def test_a_member_who_pays_alone_needs_no_sponsorship(cast: Cast) -> None:

@@ -51,6 +51,7 @@ def _assign_over_rest(world: World) -> Mapping[str, Any]:
     return {"product": "renewals", "items": [{"member": person}]}
 
 
+_switch = sends(mode="auto")
 _invite = sends(first_name="Ina", last_name="Invited", email="ina@mail.example")
 _token = sends(name="Payroll", scopes="members:read", expires="90")
 _grant = sends(practice="northside", product="renewals", count="5", reason="Paid")
@@ -159,6 +160,9 @@ PRACTICE = {
     "people": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, _invite)}),
     "practice_certificate": shows(Word.PRACTICE, certificate_id="certificate"),
     "practice_home": shows(Word.PRACTICE),
+    "renewal_mode": Row(
+        Word.PRACTICE, {"POST": write(302, _switch)}, {"member_id": "person"}
+    ),
     "resend_invitation": Row(Word.PRACTICE, {"POST": write(302, sends())}),
     "revoke_token": Row(
         Word.PRACTICE, {"POST": write(302, sends())}, {"token_id": "token"}
@@ -216,6 +220,7 @@ DEMO = {
     "demo_enter": Row(
         Word.PUBLIC, {"POST": write(302, sends(email="dana@demo.example"))}
     ),
+    "demo_file": shows(Word.PUBLIC, key="letter", place="enclosed"),
     "demo_letter": shows(Word.PUBLIC, key="letter"),
     "demo_letter_html": shows(Word.PUBLIC, key="letter"),
     "demo_mailbox": shows(Word.PUBLIC),

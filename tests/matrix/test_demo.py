@@ -19,8 +19,18 @@ LETTER = b"""Subject: Renewed
 From: Goodstanding <no-reply@goodstanding.example>
 To: dana@demo.example
 Date: Mon, 17 Nov 2025 18:00:00 +0000
+Content-Type: multipart/mixed; boundary=x
+
+--x
+Content-Type: text/plain
 
 You are renewed.
+--x
+Content-Type: text/calendar
+Content-Disposition: attachment; filename=day.ics
+
+BEGIN:VCALENDAR
+--x--
 """
 
 

@@ -180,6 +180,7 @@ def make_world() -> World:
         "reset link's person": Thing("0", "1", "2"),
         "reset link's key": Thing("a", "b", "c"),
         "letter": Thing("letter", "letter", "no-such-letter"),
+        "enclosed": Thing("0", "0", "9"),
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
         **over_rest(cast),
     }

@@ -2,14 +2,16 @@
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
 from django.test import Client
 
 from certificates.models import Certificate
+from core.models import OutboxMessage
 from portal.queries.status import checks
-from tests.cast import Cast, a_member, given
+from tests.cast import NOW, Cast, a_member, given
 from tests.portal.reading import Page
 from tests.portal.recording import place
 
@@ -26,6 +28,26 @@ def test_a_record_offers_what_can_be_done_next(alice: Client, cast: Cast) -> Non
     offer = "on the assignments page"
     assert f"Renew {offer}" in record(alice, cast.bob.pk).text
     assert f"Assign Membership {offer}" in record(alice, newcomer.pk).text
+
+
+def test_a_practice_reads_of_mail_that_waits_and_not_of_what_was_dropped(
+    alice: Client, cast: Cast
+) -> None:
+    OutboxMessage.objects.update(state="sent", sent_at=NOW)
+    a_digest = {"kind": "renewal_due_administrator", "recipient": cast.alice.email}
+    for state in ("waiting", "void"):
+        OutboxMessage.objects.create(
+            subject_id=uuid4(),
+            practice=cast.northside,
+            payload={},
+            state=state,
+            created_at=NOW,
+            due_at=NOW,
+            **a_digest,
+        )
+    text = Page.of(alice.get("/p/northside/")).text
+    assert text.count("Renewals due") == 1
+    assert f"{cast.alice.email}, waiting" in text
 
 
 def test_staff_read_terms_as_spelled_days(erin: Client, cast: Cast) -> None:

@@ -1,0 +1,25 @@
+"""Taking turns: of several workers with the same job, one does it at a time.
+
+What a job writes is kept from doubling by constraints. Taking turns only saves the
+others from doing the same work in vain, and lets each see what the one before did.
+"""
+
+from hashlib import sha256
+
+from django.db import connection
+
+
+def take_turn(name: str) -> None:
+    """Wait for the job of this name; the turn ends with the transaction.
+
+    On SQLite a transaction has the only turn there is from its first statement on.
+
+    Raises:
+        RuntimeError: outside a transaction, where the turn would end at once.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{name}: a turn lasts as long as its transaction")
+    if connection.vendor == "postgresql":
+        key = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])

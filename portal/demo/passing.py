@@ -1,0 +1,31 @@
+"""Days of the demonstration that pass, with all that a real day brings."""
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+from core import clock
+from credentials.policy import programs
+from renewals.services import pass_day
+
+
+def live_through(day: date, *, now: Callable[[], datetime]) -> None:
+    """Do what a day asks for, to the end.
+
+    Args:
+        day: the day it is.
+        now: tells the instant.
+    """
+    for program in programs():
+        while pass_day(program=program, today=day, now=now()):
+            continue
+
+
+def move_on(*, present: date, to: date, now: Callable[[], datetime]) -> None:
+    """Let one day after the other pass, each with what it asks for.
+
+    Whoever looks at a page or composes a mail meanwhile finds the day it is just then.
+    """
+    for days in range(1, (to - present).days + 1):
+        day = present + timedelta(days=days)
+        clock.pin(day)
+        live_through(day, now=now)

@@ -1,0 +1,84 @@
+"""How somebody's next renewal comes about, and what switching that would mean (A11)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.urls import reverse
+
+from accounts.models import Practice, Sponsorship
+from credentials.policy import day_words, versions_of
+from renewals.models import RenewalAttempt
+from renewals.rules import arrived
+
+AUTO, MANUAL = Sponsorship.Mode.AUTO, Sponsorship.Mode.MANUAL
+
+
+@dataclass(frozen=True)
+class Switch:
+    """What happens now, and a button for the other way with what happens then."""
+
+    now: str
+    then: str
+    mode: str
+    button: str
+    program: str
+    url: str
+
+
+def switch(
+    practice: Practice, row: Sponsorship, last_on: date | None, *, today: date
+) -> Switch:
+    """Say how a sponsored member renews, with the way to change it.
+
+    Args:
+        practice: who sponsors them.
+        row: the sponsorship, with its member.
+        last_on: the last day of the member's newest term; None before the first.
+        today: the day it is in the body's zone.
+    """
+    place = {"practice": practice.slug, "member_id": row.member_id}
+    mode = AUTO if row.renewal_mode == MANUAL else MANUAL
+    return Switch(
+        now=_words(row, last_on, today, Sponsorship.Mode(row.renewal_mode)),
+        then=_after(row, last_on, today) if mode == AUTO else "",
+        mode=mode,
+        button=f"Switch to {mode.label.lower()}",
+        program=row.program,
+        url=reverse("renewal_mode", kwargs=place),
+    )
+
+
+def _words(
+    row: Sponsorship, last_on: date | None, today: date, mode: Sponsorship.Mode
+) -> str:
+    if last_on is None:
+        return f"{mode.label}, from the first renewal date on."
+    renewal_on = last_on + timedelta(days=1)
+    if renewal_on <= today:
+        return (
+            f"{mode.label}. The renewal date has passed: assign a renewal on the "
+            "assignments page."
+        )
+    day = day_words(renewal_on)
+    if mode == AUTO:
+        return f"{mode.label}: one of your renewals is used on {day}."
+    return (
+        f"{mode.label}: assign a renewal by {day}, or {row.member.first_name} is not "
+        "current from that day on."
+    )
+
+
+def _after(row: Sponsorship, last_on: date | None, today: date) -> str:
+    """Say what auto-renewal would do, before anybody chooses it."""
+    if last_on is None:
+        return "Auto-renewal uses one of your renewals on each renewal date."
+    if last_on >= today:
+        day = day_words(last_on + timedelta(days=1))
+        return f"Auto-renewal would use one of your renewals on {day}."
+    spans = arrived(versions_of(row.program), today)
+    tried = RenewalAttempt.objects.filter(
+        member=row.member_id, window__program=row.program, window__last_on=last_on
+    )
+    if any(last_on in span for span in spans) and not tried.exists():
+        return "Auto-renewal would use one of your renewals within minutes."
+    return "Auto-renewal would begin with the next renewal date."

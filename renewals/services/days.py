@@ -1,0 +1,56 @@
+"""What a day brings: notices, auto-renewals, and what the practices hear of them."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from functools import partial
+
+import structlog
+
+from core.scope import Scope, scoped
+from renewals.services.reminding import tell_auto_renewals, tell_due
+from renewals.services.renewing import terms_to_renew, try_renewal
+
+logger = structlog.get_logger(__name__)
+
+MOST_AT_ONCE = 200
+
+
+def pass_day(*, program: str, today: date, now: datetime) -> bool:
+    """Do what a day asks for in a program, once however often it runs.
+
+    Every step is a transaction of its own, and one that breaks holds up no other.
+
+    Args:
+        program: the body whose terms are looked at.
+        today: the day it is in the body's zone (X3).
+        now: the instant, UTC.
+
+    Returns:
+        Whether there were more auto-renewals than are done in one go.
+
+    Raises:
+        ExceptionGroup: what broke, after everything else was done.
+    """
+    faults: list[Exception] = []
+    _step(partial(tell_due, program=program, today=today, now=now), faults)
+    with scoped(Scope.sweep()):
+        due = terms_to_renew(program=program, today=today, most=MOST_AT_ONCE)
+    before = len(faults)
+    for window_id in due:
+        _step(partial(try_renewal, window_id=window_id, today=today, now=now), faults)
+    # What could not be tried would be listed again at once.
+    more = len(due) == MOST_AT_ONCE and len(faults) == before
+    _step(partial(tell_auto_renewals, program=program, today=today, now=now), faults)
+    if faults:
+        raise ExceptionGroup(f"the day of {program}", faults)
+    return more
+
+
+def _step(work: Callable[[], object], faults: list[Exception]) -> None:
+    try:
+        with scoped(Scope.sweep()):
+            work()
+    # The rest of the day has to go on, whatever it was.
+    except Exception as error:
+        logger.exception("a step of the day failed")
+        faults.append(error)

@@ -1,0 +1,181 @@
+"""Auto-renewal: on the renewal date a term takes a seat and begins anew (A11).
+
+Each person has a transaction of their own, so that one who can't be renewed holds up
+nobody. What came of it is a row, one a term; docs/decisions/0003 says what follows.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError, transaction
+
+from accounts.models import Sponsorship
+from core.actor import Actor
+from core.audit import record
+from core.failures import NotEligible, Refusal, Stale
+from credentials.models import Assignment, Product, Window
+from credentials.policy import day_words, versions_of
+from credentials.services import Pick, PoolExhausted, assign
+from renewals.models import RenewalAttempt
+from renewals.queries import renewing_themselves
+from renewals.rules import arrived
+from renewals.services.telling import AUTO_KEY
+
+logger = structlog.get_logger(__name__)
+
+ACTOR = Actor.system("auto-renewal")
+Outcome = RenewalAttempt.Outcome
+# Nothing is wrong with the person; the next look tries again.
+PASSING = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
+FIRST = 1
+
+
+def terms_to_renew(*, program: str, today: date, most: int = 200) -> list[UUID]:
+    """List the terms whose date has come and that nobody has tried to renew, by date.
+
+    Args:
+        program: the body whose terms are looked at.
+        today: the day it is in the body's zone (X3).
+        most: how many to list.
+    """
+    spans = arrived(versions_of(program), today)
+    return list(
+        renewing_themselves(program, spans)
+        .exclude(attempts__turn=FIRST)
+        .order_by("last_on", "pk")
+        .values_list("pk", flat=True)[:most]
+    )
+
+
+def try_renewal(
+    *, window_id: UUID, today: date, now: datetime
+) -> RenewalAttempt | None:
+    """Renew one term from the practice's seats, and write down what came of it.
+
+    None where there was nothing to do: renewed or tried already, no longer sponsored,
+    or switched to manual just now.
+
+    Raises:
+        OperationalError: the database is away or busy; nothing was written.
+    """
+    try:
+        return _renew(window_id, today, now)
+    except Stale:
+        return None
+    except PASSING:
+        raise
+    # Whatever else breaks for this person must be known, and must not break the others.
+    except Exception as error:
+        logger.exception("auto-renewal failed", window=str(window_id))
+        return _write(window_id, Outcome.FAILED, repr(error)[:400], None, today, now)
+
+
+@transaction.atomic
+def _renew(window_id: UUID, today: date, now: datetime) -> RenewalAttempt | None:
+    sponsorship = _locked(window_id)
+    if sponsorship is None:
+        return None
+    # Read under the lock: what another worker or an administrator did is seen now.
+    spans = arrived(versions_of(sponsorship.program), today)
+    window = (
+        renewing_themselves(sponsorship.program, spans)
+        .exclude(attempts__turn=FIRST)
+        .filter(pk=window_id)
+        .first()
+    )
+    if window is None:
+        return None
+    assignment, reason = None, ""
+    try:
+        with transaction.atomic():
+            assignment = _assign(window, sponsorship, today, now)
+        outcome = Outcome.RENEWED
+    except Stale:
+        # Somebody else renewed them at this moment, and all of this is undone.
+        raise
+    except PoolExhausted:
+        outcome, reason = Outcome.NO_SEAT, "no renewal was left"
+    except Refusal as refusal:
+        outcome, reason = Outcome.REFUSED, refusal.text[:400]
+    attempt = _write(window_id, outcome, reason, assignment, today, now)
+    if attempt is None:
+        raise Stale("Another worker was faster, and what it did stands.")
+    return attempt
+
+
+def _locked(window_id: UUID) -> Sponsorship | None:
+    """Take the lock that assigning and switching take; None where nobody sponsors."""
+    window = Window.objects.get(pk=window_id)
+    return (
+        Sponsorship.objects.open()
+        .filter(member=window.member_id, program=window.program)
+        .select_for_update(of=("self",))
+        .select_related("practice")
+        .first()
+    )
+
+
+def _assign(
+    window: Window, sponsorship: Sponsorship, today: date, now: datetime
+) -> Assignment:
+    product = Product.objects.filter(
+        program=window.program, kind=Product.Kind.RENEWAL
+    ).first()
+    if product is None:
+        raise NotEligible("there is no renewal to assign in this program")
+    batch = assign(
+        actor=ACTOR,
+        practice=sponsorship.practice,
+        product=product,
+        picks=[Pick(window.member_id, seen=window.sequence)],
+        form_key=f"{AUTO_KEY}{window.pk.hex}",
+        today=today,
+        now=now,
+    )
+    return batch.assignments.get()
+
+
+@transaction.atomic
+def _write(
+    window_id: UUID,
+    outcome: Outcome,
+    reason: str,
+    assignment: Assignment | None,
+    today: date,
+    now: datetime,
+) -> RenewalAttempt | None:
+    sponsorship = _locked(window_id)
+    if sponsorship is None:
+        return None
+    window = Window.objects.select_related("member").get(pk=window_id)
+    attempt, created = RenewalAttempt.objects.get_or_create(
+        window=window,
+        turn=FIRST,
+        defaults={
+            "member_id": window.member_id,
+            "practice_id": sponsorship.practice_id,
+            "sponsorship": sponsorship,
+            "on": today,
+            "outcome": outcome,
+            "reason": reason,
+            "assignment": assignment,
+            "at": now,
+        },
+    )
+    # What was renewed has its entries already, from assigning.
+    if created and assignment is None:
+        record(
+            actor=ACTOR,
+            action="renewal.missed",
+            subject=attempt,
+            practice_id=sponsorship.practice_id,
+            member_id=window.member_id,
+            program=window.program,
+            sentence=f"Did not renew {window.member.name} on "
+            f"{day_words(window.renewal_on)}",
+            reason=reason,
+            now=now,
+        )
+    return attempt if created else None

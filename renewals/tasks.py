@@ -1,0 +1,32 @@
+"""Finds whom to tell and whom to renew, every few minutes."""
+
+import structlog
+from celery import shared_task
+
+from core.clock import now, today
+from credentials.policy import programs, zone_of
+from renewals.services import pass_day
+
+logger = structlog.get_logger(__name__)
+
+
+@shared_task(name="renewals.tasks.sweep")
+def sweep() -> None:
+    """Do what the day, in each body's own zone, asks for.
+
+    It may run as often as it likes, late, or in two workers at once: what was missed is
+    found again, what was done is not done twice.
+    """
+    faults: list[Exception] = []
+    for program in programs():
+        try:
+            more = pass_day(program=program, today=today(zone_of(program)), now=now())
+        # One body's trouble is not another's.
+        except Exception as error:
+            logger.exception("sweep failed", program=program)
+            faults.append(error)
+        else:
+            if more:
+                sweep.delay()
+    if faults:
+        raise ExceptionGroup("sweep", faults)

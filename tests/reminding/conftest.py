@@ -1,0 +1,13 @@
+"""A practice in which nothing is due yet."""
+
+import pytest
+
+from core.models import OutboxMessage
+from tests.cast import Cast
+
+
+@pytest.fixture
+def quiet(cast: Cast) -> Cast:
+    """Everybody, with nothing in the outbox."""
+    OutboxMessage.objects.all().delete()
+    return cast
