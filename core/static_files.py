@@ -14,6 +14,7 @@ NEEDED = frozenset(
     {
         "bootstrap/css/bootstrap.min.css",
         "bootstrap/css/bootstrap.min.css.map",
+        "django_htmx/htmx-2.min.js",
         "fontawesome/webfonts/fa-solid-900.woff2",
         f"{SWAGGER}-bundle.js",
         f"{SWAGGER}-bundle.js.map",

@@ -82,7 +82,7 @@ def _nav(request: HttpRequest) -> Nav:
     elif isinstance(door, StaffDoor):
         links, tenant = _staff_links(request, door), ""
     elif isinstance(door, OwnDoor):
-        links, tenant = [_link(request, "Where you stand", "me")], ""
+        links, tenant = _own_links(request), ""
     else:
         links, tenant = [_link(request, "Home", "home")], ""
     menu = [
@@ -114,6 +114,14 @@ def _staff_links(request: HttpRequest, door: StaffDoor) -> list[Link]:
         _link(request, "Jobs", "staff_jobs", **place),
     ]
     return links
+
+
+def _own_links(request: HttpRequest) -> list[Link]:
+    return [
+        _link(request, "Where you stand", "me"),
+        _link(request, "Add CE activity", "ce_new"),
+        _link(request, "Transcript", "transcript"),
+    ]
 
 
 def _link(request: HttpRequest, label: str, name: str, **place: str) -> Link:

@@ -5,6 +5,7 @@ from django.http import QueryDict
 from core.failures import NotUsable
 from credentials.services import Pick
 from portal.programs import uuid_or_none
+from portal.queries.activity_typed import FIELDS
 
 RELOAD = "Reload the page, then select people again."
 
@@ -30,3 +31,21 @@ def _pick(value: str) -> Pick:
     if member_id is None or (dot and not readable):
         raise NotUsable(RELOAD)
     return Pick(member_id, int(seen) if dot else None)
+
+
+def typed_sent(data: QueryDict) -> dict[str, str]:
+    """Read what was typed of an activity, as it was typed; NULs are left out.
+
+    Minutes that the page read from the title, and nobody changed, were not typed.
+    """
+    typed = {name: data.get(name, "").replace("\x00", "") for name in FIELDS}
+    if typed["minutes"] == data.get("minutes_read"):
+        typed["minutes"] = ""
+    return typed
+
+
+def number_sent(data: QueryDict, name: str) -> int:
+    """Read a counter of ours; -1, which none has, for anything else."""
+    text = data.get(name, "")
+    plain = text.isascii() and text.isdigit() and len(text) < 10
+    return int(text) if plain else -1

@@ -6,6 +6,8 @@ from django.urls import path
 from portal.views import (
     assignments,
     ce,
+    ce_files,
+    ce_writing,
     demo,
     me,
     papers,
@@ -13,11 +15,11 @@ from portal.views import (
     site,
     staff,
     staff_mail,
+    transcript,
     verify,
 )
 
 urlpatterns = [
-    path("me/ce/<uuid:activity_id>/", ce.activity, name="my_activity"),
     path("", site.landing, name="landing"),
     path("home/", site.home, name="home"),
     path("help/", site.help_page, name="help"),
@@ -29,6 +31,19 @@ urlpatterns = [
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/<str:number>/", verify.verify, name="verify"),
     path("me/", me.me, name="me"),
+    path("me/ce/new/", ce_writing.new, name="ce_new"),
+    path("me/ce/check/", ce_writing.check, name="ce_check"),
+    path("me/ce/<uuid:activity_id>/", ce.activity, name="my_activity"),
+    path("me/ce/<uuid:activity_id>/edit/", ce_writing.edit, name="ce_edit"),
+    path("me/ce/<uuid:activity_id>/withdraw/", ce.withdraw, name="ce_withdraw"),
+    path(
+        "me/ce/<uuid:activity_id>/proofs/<uuid:proof_id>/",
+        ce_files.proof,
+        name="my_proof",
+    ),
+    path("me/transcript/", transcript.transcript, name="transcript"),
+    path("me/transcript.pdf", transcript.transcript_pdf, name="transcript_pdf"),
+    path("me/transcript.csv", transcript.transcript_csv, name="transcript_csv"),
     path(
         "me/certificates/<uuid:certificate_id>.pdf",
         papers.my_certificate,

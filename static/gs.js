@@ -199,7 +199,113 @@
     });
   }
 
+  /* A draft saves itself. What another window saved meanwhile is never overwritten. */
+  function draft(form) {
+    const said = form.querySelector("[data-gs-saved]");
+    let dirty = false;
+    let stale = false;
+    let timer = 0;
+    let saving = null;
+
+    const send = async (last) => {
+      const typed = new FormData(form);
+      typed.delete("file");
+      typed.set("do", "autosave");
+      try {
+        const answer = await fetch(form.getAttribute("action"), { method: "POST", body: typed, keepalive: last });
+        const found = await answer.json();
+        if (found.stale) {
+          stale = true;
+          const notice = form.querySelector("[data-gs-stale]");
+          notice.hidden = false;
+          notice.querySelector("[data-gs-stale-text]").textContent = found.stale;
+          said.textContent = "Not saved";
+          return;
+        }
+        form.elements.saves.value = found.saves;
+        if (form.getAttribute("action") !== found.url) {
+          form.setAttribute("action", found.url);
+          history.replaceState(null, "", found.url);
+        }
+        const time = new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+        said.textContent = `Saved ${time}`;
+      } catch {
+        dirty = true;
+        said.textContent = "Not saved: no connection, or you are signed out. What you typed is still here.";
+      }
+    };
+    /* One save at a time: each says how many came before it. */
+    const save = async (last = false) => {
+      clearTimeout(timer);
+      while (saving) await saving;
+      if (!dirty || stale) return;
+      dirty = false;
+      saving = send(last).finally(() => { saving = null; });
+      await saving;
+    };
+    const later = (event) => {
+      if (event.target.type === "file") return;
+      dirty = true;
+      event.target.closest(".gs-field")?.querySelector("[data-gs-read]")?.remove();
+      clearTimeout(timer);
+      timer = setTimeout(save, 1500);
+    };
+    form.addEventListener("input", later);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") save(true);
+    });
+    /* A button pressed while a save is on its way waits for it. */
+    form.addEventListener("submit", (event) => {
+      clearTimeout(timer);
+      if (!saving) {
+        dirty = false;
+        return;
+      }
+      event.preventDefault();
+      event.stopImmediatePropagation();
+      const button = event.submitter;
+      dirty = false;
+      saving.finally(() => form.requestSubmit(button));
+    });
+    /* Filled in from the catalogue: on the page, and not saved yet. */
+    if (form.hasAttribute("data-gs-unsaved")) {
+      dirty = true;
+      timer = setTimeout(save, 1500);
+    }
+    for (const way of all("[data-gs-leaves-draft]")) {
+      const leave = way.matches("form") ? "submit" : "click";
+      way.addEventListener(leave, async (event) => {
+        if (!dirty && !saving) return;
+        event.preventDefault();
+        await save();
+        if (way.matches("form")) way.submit();
+        else location.assign(way.href);
+      });
+    }
+  }
+
+  /* The credit as it is typed: told in short to whoever listens, open where it was open. */
+  function credit(root) {
+    const said = document.querySelector("[data-gs-credit-said]");
+    let open = false;
+    root.addEventListener("htmx:beforeSwap", (event) => {
+      open = Boolean(root.querySelector("details[open]"));
+      const asked = new URL(event.detail.xhr.responseURL).pathname;
+      if (asked !== root.getAttribute("hx-post")) event.detail.shouldSwap = false;
+    });
+    root.addEventListener("htmx:afterSwap", () => {
+      if (open) root.querySelector("details")?.setAttribute("open", "");
+      const say = root.querySelector("[data-gs-say]");
+      if (said.textContent !== say.textContent) said.textContent = say.textContent;
+      /* What was read from the title follows it, until somebody types minutes. */
+      const { minutes, minutes_read: read } = document.querySelector("[data-gs-draft]").elements;
+      if (minutes.value === read.value) minutes.value = read.value = say.dataset.gsMinutes;
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    all("[data-gs-draft]").forEach(draft);
+    all("[data-gs-credit]").forEach(credit);
     burger();
     all("[data-gs-menu]").forEach(menu);
     all(".gs-notice").forEach(notice);

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from uuid import UUID, uuid4
 
 from django.db import transaction
 from django.db.models import F
@@ -38,26 +39,38 @@ def start_draft(
     program: str,
     typed: Mapping[str, str],
     practice: Practice | None = None,
+    key: UUID | None = None,
     now: datetime,
 ) -> Activity:
     """Begin to write an activity; it counts nothing until it is submitted (A8).
 
+    Args:
+        key: the one use of the form it comes from, which becomes its id: the same form
+            again gives back what it began.
+
     Raises:
-        Missing: no body of that name certifies here.
+        Missing: no body of that name certifies here, or the key is somebody else's.
     """
     if program not in programs():
         raise Missing("Not found.")
-    activity = Activity.objects.create(
-        member=member,
-        program=program,
-        state=State.DRAFT,
-        reported_by=actor.label,
-        practice=practice,
-        typed=_kept(typed),
-        title=_kept(typed).get("title", "").strip()[:300],
-        created_at=now,
-        changed_at=now,
+    activity, begun = Activity.objects.get_or_create(
+        pk=key or uuid4(),
+        defaults={
+            "member": member,
+            "program": program,
+            "state": State.DRAFT,
+            "reported_by": actor.label,
+            "practice": practice,
+            "typed": _kept(typed),
+            "title": _kept(typed).get("title", "").strip()[:300],
+            "created_at": now,
+            "changed_at": now,
+        },
     )
+    if not begun:
+        if activity.member_id != member.pk:
+            raise Missing("Not found.")
+        return activity
     record(
         actor=actor,
         action="ce.drafted",

@@ -63,19 +63,21 @@ def _own_only() -> Iterator[None]:
         raise PdfError(str(refusal)) from refusal
 
 
-def lay_out(html: str, css: str, base: Path | None) -> Any:  # noqa: ANN401
-    """Parse and lay out one page; the caller holds `LOCK`.
+def lay_out(html: str, css: str, base: Path | None, most_pages: int = 1) -> Any:  # noqa: ANN401
+    """Parse and lay out a document; the caller holds `LOCK`.
 
-    Raises `PdfError` when the page asks for anything that is not its own, or does not
-    fit on one page.
+    Raises `PdfError` when it asks for anything that is not its own, or takes more
+    pages than it may: one, if nothing else is said.
     """
     fetcher = OwnFilesOnly(base)
     with _own_only():
         document = HTML(
             string=html, base_url=_base_url(base), url_fetcher=fetcher
         ).render(font_config=fonts(), stylesheets=[style_sheet(css, base)], **OPTIONS)
-    if len(document.pages) != 1:
-        message = f"The text takes {len(document.pages)} pages, and there is one"
+    count = len(document.pages)
+    if count > most_pages:
+        there = "there is one" if most_pages == 1 else f"at most {most_pages} are made"
+        message = f"The text takes {count} pages, and {there}"
         raise PdfError(message)
     return document
 
@@ -118,9 +120,14 @@ def write(document: Any, fingerprint: bytes) -> bytes:  # noqa: ANN401
 
 
 def render_pdf(
-    html: str, *, css: str, fingerprint: bytes, base: Path | None = None
+    html: str,
+    *,
+    css: str,
+    fingerprint: bytes,
+    base: Path | None = None,
+    most_pages: int = 1,
 ) -> bytes:
-    """Make the PDF of one page.
+    """Make the PDF of one page, or of as many as it may take.
 
     `css` is the page's style sheet (kept parsed), `base` the only folder whose files
     it may load, `fingerprint` an ASCII identifier that becomes the PDF's ID. Nothing
@@ -129,4 +136,4 @@ def render_pdf(
     dates come from the page's own `title`, `lang` and `dcterms.*`. Raises `PdfError`.
     """
     with LOCK:
-        return write(lay_out(html, css, base), fingerprint)
+        return write(lay_out(html, css, base, most_pages), fingerprint)

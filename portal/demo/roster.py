@@ -10,6 +10,16 @@ PASSWORD = "goodstanding-demo"  # noqa: S105  (a demonstration's, printed)
 
 
 @dataclass(frozen=True)
+class Learnt:
+    """What somebody writes down themselves: minutes are what its certificate says."""
+
+    title: str
+    minutes: int
+    on: date
+    submitted_on: date | None = None
+
+
+@dataclass(frozen=True)
 class Person:
     """A member: renewal date (none for a non-member), mode, credits of this term.
 
@@ -68,3 +78,29 @@ TITLES = (
     "MLN: Medicare Preventive Services",
     "MLN: Documentation That Supports the Code",
 )
+CATALOGUE = (
+    ("MLN-1012", "MLN: Evaluation and Management Services (45 min)"),
+    ("MLN-1043", "MLN: Combating Medicare Fraud (30 min)"),
+    ("MLN-1077", "MLN: Medicare Preventive Services (45 min)"),
+    ("MLN-1090", "MLN: Documentation That Supports the Code (90 min)"),
+    ("MLN-1121", "MLN: Telehealth Services (1 hr)"),
+    ("MLN-1138", "MLN: Advance Care Planning (25 min)"),
+)
+# What people report themselves; without a day of submission it is still a draft.
+LEARNT = {
+    "Maya Okafor": Learnt(
+        "MLN: Medicare Preventive Services (45 min)", 45, date(2025, 11, 12)
+    ),
+    "Luis Delgado": Learnt(
+        "MLN: Telehealth Services (1 hr)", 60, date(2025, 10, 21), date(2025, 11, 6)
+    ),
+    "Amelia Chow": Learnt(
+        "CMS Quality Conference, day 1 (135 min)",
+        135,
+        date(2025, 10, 28),
+        date(2025, 11, 10),
+    ),
+    "Omar Haddad": Learnt(
+        "MLN: Advance Care Planning (25 min)", 25, date(2025, 11, 3), date(2025, 11, 12)
+    ),
+}

@@ -33,11 +33,14 @@ from portal.demo.roster import (
     CEDAR,
     DOMAIN,
     HARBOR,
+    LEARNT,
     PASSWORD,
     PROGRAM,
     TITLES,
+    Learnt,
     Person,
 )
+from portal.demo.sent import send, stock_catalogue, write
 
 Deed = tuple[date, Callable[[], None]]
 ACTOR = Actor.system("demonstration")
@@ -58,6 +61,7 @@ def tell_story() -> bool:
     if Practice.objects.filter(slug="harbor-family-medicine").exists():
         return False
     install_products()
+    stock_catalogue(now=_at(date(2024, 1, 8)))
     harbor = _practice("Harbor Family Medicine", "Dana Whitfield", "dana")
     cedar = _practice("Cedar Surgical Group", "Ruth Calloway", "ruth")
     past = [*_people(harbor, HARBOR, renewals=6), *_people(cedar, CEDAR, renewals=2)]
@@ -152,6 +156,21 @@ def _life(
         for place, length in enumerate(person.minutes if left == 1 else (90, 90)):
             on = begins + timedelta(days=40 + 70 * place)
             yield on, partial(_learn, member, on, length, TITLES[place % len(TITLES)])
+    if person.name in LEARNT:
+        yield from _written(member, LEARNT[person.name])
+
+
+def _written(member: Member, learnt: Learnt) -> Iterator[Deed]:
+    on = learnt.submitted_on
+    if on is None:
+        day = learnt.on + timedelta(days=1)
+        yield day, partial(_write, member, learnt, day)
+    else:
+        yield on, partial(send, member, learnt, today=on, now=_at(on))
+
+
+def _write(member: Member, learnt: Learnt, on: date) -> None:
+    write(member, learnt, now=_at(on))
 
 
 def _certify(member: Member, on: date) -> None:

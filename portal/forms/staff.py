@@ -8,6 +8,7 @@ from accounts.models import Practice
 from core.plain_forms import PlainForm, RowField
 from credentials.models import Product
 from credentials.policy import Policy
+from portal.queries.activity_typed import minutes_typed
 from portal.queries.staff import GrantChoices
 
 Data = QueryDict | None
@@ -120,11 +121,7 @@ class ActivityForm(PlainForm):
     @property
     def typed_minutes(self) -> int | str | None:
         """Give the rules a whole number where one was typed, else the text itself."""
-        text = str(self.cleaned_data["minutes"]).strip()
-        if not text:
-            return None
-        whole = text.isascii() and text.removeprefix("-").isdigit()
-        return int(text) if whole else text
+        return minutes_typed(str(self.cleaned_data["minutes"]))
 
 
 class GrantForm(PlainForm):

@@ -1,15 +1,31 @@
-"""One activity as its holder sees it: the credit line, and what happened."""
+"""One activity as its holder sees it: credit with its reason, proofs, what happened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from uuid import UUID
 
+from django.template.defaultfilters import filesizeformat
+from django.urls import reverse
+
 from accounts.models import Member
-from ce_credits.models import Activity, ActivityStep
-from credentials.policy import day_words, policy_for, zone_of
-from portal.queries.learning import TAGS, CreditLine, credit_lines
+from ce_credits.models import Activity, ActivityStep, Proof
+from credentials.policy import credit_words, day_words, policy_for, zone_of
+from portal.queries.activity_mine import NEXT, draft_line, edit_url, withdraw_url
+from portal.queries.activity_place import place_of
+from portal.queries.activity_reported import Reported, State, read, reported
+from portal.queries.activity_typed import day_typed, standing_of, typed_of
+from portal.queries.learning import (
+    TAGS,
+    WAITS,
+    Account,
+    CreditLine,
+    line_of,
+    said_of,
+)
 from portal.queries.shown import Tag
 from portal.queries.trail import when_words
+from renewals.queries import life_of
 
 HAPPENED = {
     ActivityStep.Kind.SUBMITTED: "Submitted",
@@ -19,6 +35,14 @@ HAPPENED = {
     ActivityStep.Kind.RETURNED: "Needs information",
     ActivityStep.Kind.WITHDRAWN: "Withdrawn",
 }
+ADVICE = {
+    State.DRAFT: "This is a draft. It counts nothing until you submit it with proof.",
+    State.RETURNED: "Staff need more information. It counts again once you send it.",
+    State.REJECTED: "Staff did not accept this. You can correct it and send it again.",
+    State.SUBMITTED: "It counts. Staff may still ask for more.",
+    State.ACCEPTED: "Staff approved this. There is nothing left to do.",
+}
+WAITING = "A staff member decides on the credit. It counts from that day on."
 
 
 @dataclass(frozen=True)
@@ -32,50 +56,144 @@ class Event:
 
 
 @dataclass(frozen=True)
+class ProofRow:
+    """A file that proves it: `detail` says how large it is."""
+
+    id: UUID
+    name: str
+    detail: str
+    url: str
+
+
+@dataclass(frozen=True)
 class ActivityPage:
     """All the template shows."""
 
     title: str
     tag: Tag
+    advice: str
+    reason: str
+    action: str
+    action_url: str
+    withdraw_url: str
+    withdraw: str
+    version: int
     facts: Sequence[tuple[str, str]]
-    line: CreditLine | None
+    place: str
+    line: CreditLine
+    proofs: Sequence[ProofRow]
+    proof_words: str
     history: Sequence[Event]
 
 
-def my_activity(member: Member, activity_id: UUID) -> ActivityPage | None:
+def my_activity(
+    member: Member, activity_id: UUID, *, today: date
+) -> ActivityPage | None:
     """Read one of a member's activities; None where there is no such one of theirs."""
-    found = Activity.objects.visible_to(member).shown().filter(pk=activity_id).first()
-    if found is None:
+    mine = Activity.objects.visible_to(member).shown().filter(pk=activity_id)
+    row = next(iter(read(mine)), None)
+    if row is None:
         return None
-    lines = credit_lines(member.pk, found.program, activity_id=found.pk)
+    found, action = row.activity, NEXT.get(row.state, "")
+    place, line = _credit(member, row, today)
     return ActivityPage(
         title=str(found),
-        tag=TAGS[Activity.State(found.state)],
+        tag=WAITS if row.waits else TAGS[row.state],
+        advice=WAITING if row.waits else ADVICE[row.state],
+        reason=_sent_back(row.steps[0] if row.steps else None, found),
+        action=action,
+        action_url=edit_url(found) if action else "",
+        withdraw_url="" if row.state == State.ACCEPTED else withdraw_url(found),
+        withdraw="Discard draft" if row.state == State.DRAFT else "Withdraw",
+        version=found.version,
         facts=_facts(found),
-        line=lines[0] if lines else None,
-        history=[_event(step, found) for step in found.steps.order_by("-number")],
+        place=place,
+        line=line,
+        proofs=proofs_of(found),
+        proof_words=f"Seen by staff: {found.proof}" if found.proof else "",
+        history=[_event(step, found) for step in row.steps],
     )
 
 
+def proofs_of(activity: Activity) -> list[ProofRow]:
+    """List the files of an activity that were not taken away."""
+    return [_proof(each) for each in activity.proofs.there()]
+
+
+def _proof(proof: Proof) -> ProofRow:
+    place = {"activity_id": proof.activity_id, "proof_id": proof.pk}
+    pages = "1 page" if proof.pages == 1 else f"{proof.pages} pages"
+    return ProofRow(
+        id=proof.pk,
+        name=proof.name,
+        detail=f"{proof.kind.upper()}, {filesizeformat(proof.size)}, {pages}",
+        url=reverse("my_proof", kwargs=place),
+    )
+
+
+def newest_reason(activity: Activity) -> str:
+    """Quote why staff sent an activity back; empty where they did not."""
+    step = activity.steps.order_by("-number").first()
+    return _sent_back(step, activity)
+
+
+def _sent_back(step: ActivityStep | None, activity: Activity) -> str:
+    sent_back = {ActivityStep.Kind.RETURNED, ActivityStep.Kind.REJECTED}
+    return said_of(step, activity) if step and step.kind in sent_back else ""
+
+
+def _credit(member: Member, row: Reported, today: date) -> tuple[str, CreditLine]:
+    """Give the words of the term it counts in, and its line."""
+    if row.state == State.DRAFT:
+        return "", replace(draft_line(row.activity, today), url="", action="")
+    program = row.activity.program
+    account = Account.of(
+        life_of(member.pk, program), program, today, reported(member.pk, program)
+    )
+    found = place_of(account.terms, row.on, today)
+    line = line_of(row)
+    if line.steps:
+        line = replace(line, steps=[*line.steps, *_totals(account, row)])
+    return found.words or found.warning, line
+
+
+def _totals(account: Account, row: Reported) -> list[tuple[str, str]]:
+    """Say what the activity's term has with it, and would have without it."""
+    term = account.place(row)
+    if term is None or row.credit is None:
+        return []
+    others = [
+        each.credit
+        for each in account.rows
+        if each.credit and each.activity.pk != row.activity.pk
+    ]
+    without = replace(account, credits=others).term(term)
+    with_it = account.term(term)
+    text = f"{credit_words(without.have)} without it, {credit_words(with_it.have)} with"
+    return [("Total of its term", f"{text} it")]
+
+
 def _facts(activity: Activity) -> list[tuple[str, str]]:
+    draft = activity.state == State.DRAFT
+    stands = typed_of(activity) if draft else standing_of(activity)
+    on = day_typed(stands.get("on", ""))
+    kind = policy_for(activity.program, on=on or date.max).kind(stands.get("kind", ""))
     facts = [
-        ("Done on", day_words(activity.on) if activity.on else ""),
-        ("Provider", activity.provider),
-        ("Minutes", str(activity.minutes or "")),
-        ("Licence number", activity.licence_number),
+        ("Kind", kind.label if kind else ""),
+        ("Done on", day_words(on) if on else ""),
+        ("Provider", stands.get("provider", "")),
+        ("Minutes", stands.get("minutes", "")),
+        ("Catalogue code", stands.get("item", "")),
+        ("Licence number", stands.get("licence_number", "")),
         ("Reported by", activity.reported_by),
     ]
     return [(label, value) for label, value in facts if value]
 
 
 def _event(step: ActivityStep, activity: Activity) -> Event:
-    ground = None
-    if step.ground and activity.on:
-        ground = policy_for(activity.program, on=activity.on).ground(step.ground)
-    said = [ground.text[:1].upper() + ground.text[1:]] if ground else []
     return Event(
         word=HAPPENED[ActivityStep.Kind(step.kind)],
         when_text=when_words(step.at, zone_of(activity.program)),
         who=step.by,
-        reason=". ".join([*said, *([step.words] if step.words else [])]),
+        reason=said_of(step, activity),
     )

@@ -1,18 +1,32 @@
 """A member's CE in a term: lines with their reasons, and the three totals."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from typing import Self
 from uuid import UUID
 
-from ce_credits.models import Activity, CreditAward
+from ce_credits.models import Activity, ActivityStep
 from ce_credits.rules import Credit
 from credentials.models import Window
 from credentials.policy import Policy, credit_words, day_words, policy_for
+from portal.queries.activity_reported import (
+    NOTHING,
+    SENT_BACK,
+    Reported,
+    State,
+)
+from portal.queries.activity_workings import (
+    Steps,
+    arrows,
+    given_words,
+    workings_of_award,
+    workings_of_facts,
+)
 from portal.queries.shown import Tag
 from renewals.queries import Life
-from renewals.rules import Term, counting, term_of, totals
+from renewals.rules import Term, applied, term_of
 
 TAGS = {
     Activity.State.SUBMITTED: Tag("info", "Submitted"),
@@ -22,17 +36,26 @@ TAGS = {
     Activity.State.DRAFT: Tag("neutral", "Draft"),
     Activity.State.WITHDRAWN: Tag("neutral", "Withdrawn"),
 }
+WAITS = Tag("info", "Under review")
 
 
 @dataclass(frozen=True)
 class CreditLine:
-    """One activity with its credit, the reason, and how it was worked out."""
+    """One activity with its credit, the reason, and how it was worked out.
+
+    `reason` begins with the day, `why` is the same without. `url` leads its holder to
+    it, `action` to what they do next; staff have neither.
+    """
 
     title: str
     credit: str
     reason: str
+    why: str
     tag: Tag
     steps: Sequence[tuple[str, str]]
+    url: str = ""
+    action: str = ""
+    action_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -77,27 +100,66 @@ class TermCredit:
         return max(self.need - self.have, Decimal(0))
 
 
-def term_credit(life: Life, program: str, today: date) -> TermCredit | None:
+@dataclass(frozen=True)
+class Account:
+    """What a member's terms are added up from.
+
+    `rows` are what they reported: what staff took the credit of was completed all the
+    same, and does not apply.
+    """
+
+    program: str
+    terms: Sequence[Term]
+    credits: Sequence[Credit]
+    today: date
+    rows: Sequence[Reported] = ()
+
+    @classmethod
+    def of(
+        cls, life: Life, program: str, today: date, rows: Sequence[Reported] = ()
+    ) -> Self:
+        """Take a life as it stands."""
+        return cls(program, life.terms, life.credits, today, rows)
+
+    def with_it(self, row: UUID | None, *more: Credit) -> Self:
+        """The same, had one activity brought other credit than it does."""
+        rest = [each for each in self.rows if each.activity.pk != row]
+        return replace(self, rows=rest, credits=(*self.credits, *more))
+
+    def term(self, term: Term) -> TermCredit:
+        """Add up a term as the rules do (A16)."""
+        policy = policy_for(self.program, on=term.last_on)
+        found = applied(
+            self.terms, term, self.credits, as_of=self.today, caps=policy.caps
+        )
+        have = sum((amount for _, amount in found), NOTHING)
+        mine = [row for row in self.rows if self.place(row) == term]
+        return TermCredit(
+            term=term,
+            unit=policy.unit,
+            have=have,
+            need=policy.requirement.credits,
+            measure=_measure(policy, term, have),
+            totals=_trio([each for each, _ in found], mine, policy, have, term),
+        )
+
+    def place(self, row: Reported) -> Term | None:
+        """The term that what was reported counts in."""
+        return term_of(self.terms, row.on) if row.on else None
+
+
+def term_credit(
+    life: Life, program: str, today: date, rows: Sequence[Reported] = ()
+) -> TermCredit | None:
     """Add up the term the day is in (A16); None where no term has begun."""
-    terms = life.terms
-    term = term_of(terms, today)
+    term = term_of(life.terms, today)
     if term is None:
         return None
-    policy = policy_for(program, on=term.last_on)
-    found = counting(terms, term, life.credits, as_of=today)
-    have = totals(terms, term, life.credits, as_of=today, caps=policy.caps).credits
+    return Account.of(life, program, today, rows).term(term)
+
+
+def _measure(policy: Policy, term: Term, have: Decimal) -> Measure:
     need = policy.requirement.credits
-    return TermCredit(
-        term=term,
-        unit=policy.unit,
-        have=have,
-        need=need,
-        measure=_measure(policy, term, have, need),
-        totals=_trio(found, have, need, term),
-    )
-
-
-def _measure(policy: Policy, term: Term, have: Decimal, need: Decimal) -> Measure:
     return Measure(
         id=f"ce-{term.first_on}",
         label=f"{policy.unit} this term",
@@ -108,72 +170,108 @@ def _measure(policy: Policy, term: Term, have: Decimal, need: Decimal) -> Measur
     )
 
 
-def _trio(found: Sequence[Credit], have: Decimal, need: Decimal, term: Term) -> Trio:
-    done = sum((credit.credits for credit in found), Decimal(0))
-    count = len(found)
-    missing = max(need - have, Decimal(0))
-    over = credit_words(done - have)
+def _trio(
+    found: Sequence[Credit],
+    rows: Sequence[Reported],
+    policy: Policy,
+    have: Decimal,
+    term: Term,
+) -> Trio:
+    counts = sum((credit.credits for credit in found), NOTHING)
+    lost = {state: _completed(rows, state) for state in SENT_BACK}
+    done = counts + sum(lost.values(), NOTHING)
+    missing = max(policy.requirement.credits - have, NOTHING)
+    cuts = [(lost[State.REJECTED], "not accepted")]
+    cuts += [(lost[State.RETURNED], "needs information")]
+    cuts += [(counts - have, "over a limit")]
+    why = ", ".join(f"{credit_words(cut)} {word}" for cut, word in cuts if cut)
     return Trio(
         completed=credit_words(done),
-        completed_why="1 activity" if count == 1 else f"{count} activities",
+        completed_why=_count_words(found, rows),
         applied=credit_words(have),
-        applied_why="all of it counts" if done == have else f"{over} over a limit",
+        applied_why=why or ("all of it counts" if have else "nothing yet"),
         needed=credit_words(missing),
         needed_why=f"by {day_words(term.last_on)}" if missing else "nothing more",
         short=missing > 0,
     )
 
 
-def credit_lines(
-    member_id: UUID,
-    program: str,
-    *,
-    terms: Sequence[Term] = (),
-    term: Term | None = None,
-    activity_id: UUID | None = None,
-) -> list[CreditLine]:
-    """List a member's activities, newest first.
-
-    With `term` those of that term alone, with `activity_id` that one alone.
-    """
-    awards = (
-        CreditAward.objects.filter(
-            activity__member=member_id, activity__program=program
-        )
-        .exclude(activity__state=Activity.State.WITHDRAWN)
-        .filter(**({"activity": activity_id} if activity_id else {}))
-        .select_related("activity")
-        .order_by("-on", "activity_id", "-sequence")
-    )
-    newest: dict[object, CreditAward] = {}
-    for award in awards:
-        newest.setdefault(award.activity_id, award)
-    return [
-        _line(award)
-        for award in newest.values()
-        if term is None or term_of(terms, award.on) == term
-    ]
+def _completed(rows: Sequence[Reported], state: Activity.State) -> Decimal:
+    return sum((row.completed for row in rows if row.state == state), NOTHING)
 
 
-def _line(award: CreditAward) -> CreditLine:
-    activity = award.activity
-    steps = [(f"Rule {step['rule']}", str(step["text"])) for step in award.reasons]
-    steps.append(("Policy", award.policy))
-    steps.append(
-        (
-            "Recorded",
-            f"by {award.decided_by}, counts from {day_words(award.counts_from)}",
-        )
-    )
+def _count_words(found: Sequence[Credit], rows: Sequence[Reported]) -> str:
+    lost = sum(1 for row in rows if row.state in SENT_BACK and row.completed)
+    # An award of nothing ends a credit, and is no activity of its own.
+    count = sum(1 for credit in found if credit.credits) + lost
+    waiting = sum(1 for row in rows if row.waits)
+    words = "1 activity" if count == 1 else f"{count} activities"
+    return f"{words}, {waiting} waiting for staff" if waiting else words
+
+
+def line_of(row: Reported) -> CreditLine:
+    """Show an activity that was reported, with its credit and why."""
+    activity = row.activity
+    credit, reason, steps = _credit_of(row)
+    on = f"{day_words(activity.on)}. " if activity.on else ""
     return CreditLine(
-        title=activity.title,
-        credit=f"{credit_words(award.credits)} {award.unit}",
-        reason=f"{day_words(award.on)}. {award.explanation}".replace("->", "→"),
-        tag=TAGS[Activity.State(activity.state)],
-        steps=steps,
+        title=str(activity),
+        credit=credit,
+        reason=arrows(f"{on}{reason}"),
+        why=arrows(reason),
+        tag=WAITS if row.waits else TAGS[row.state],
+        steps=[("Input", given_words(activity)), *steps] if steps else [],
     )
+
+
+def _credit_of(row: Reported) -> tuple[str, str, Steps]:
+    """Give the figure, the reason, and the steps to it."""
+    award, sent = row.award, row.submission
+    answer = sent.facts.get("answer") if sent else None
+    if row.state in SENT_BACK and row.steps and not (award and not award.credits):
+        # It never had credit to lose: the decision says why it has none.
+        unit = policy_for(row.activity.program, on=row.activity.day).unit
+        return f"0.0 {unit}", decision_words(row.steps[0], row.activity), []
+    if award and not row.waits:
+        figure = f"{credit_words(award.credits)} {award.unit}"
+        return figure, award.explanation, workings_of_award(award)
+    if answer:
+        credits = Decimal(answer["credits"] or 0)
+        figure = "Staff decide" if row.waits else f"{credit_words(credits)} "
+        figure = figure if row.waits else f"{figure}{answer['unit']}"
+        return figure, str(answer["explanation"]), workings_of_facts(answer)
+    return "", "", []
+
+
+def decision_words(step: ActivityStep, activity: Activity) -> str:
+    """Say what happened and why: Not accepted: product-specific training."""
+    said = said_of(step, activity)
+    word = TAGS[State(step.kind)].word if step.kind in State.values else "Recorded"
+    return f"{word}: {said}" if said else word
+
+
+def said_of(step: ActivityStep, activity: Activity) -> str:
+    """Give the reason of a step: the ground out of the pack, then the words."""
+    ground = None
+    if step.ground and activity.on:
+        ground = policy_for(activity.program, on=activity.on).ground(step.ground)
+    said = [ground.text[:1].upper() + ground.text[1:]] if ground else []
+    return ". ".join([*said, *([step.words] if step.words else [])])
 
 
 def window_words(window: Window) -> str:
     """Spell a term: Dec 1, 2024 to Nov 30, 2025."""
     return f"{day_words(window.first_on)} to {day_words(window.last_on)}"
+
+
+def term_words(term: Term) -> str:
+    """Spell a term as the rules know it."""
+    return f"{day_words(term.first_on)} to {day_words(term.last_on)}"
+
+
+def cut_words(reported: Decimal, amount: Decimal) -> str:
+    """Say how much of a credit a limit lets count."""
+    return (
+        f"{credit_words(reported)} reported, {credit_words(amount)} applied: only "
+        f"{credit_words(amount)} left under this type's limit."
+    )

@@ -10,18 +10,29 @@ from accounts.models import Member
 from certificates.models import Certificate, CertificateEvent
 from credentials.models import StandingPeriod, Window
 from credentials.policy import credit_words, day_words, policy_for
+from portal.queries.activity_mine import draft_line, own_line
+from portal.queries.activity_reported import (
+    SENT_BACK,
+    Reported,
+    drafts_of,
+    reported,
+)
+from portal.queries.activity_whys import Why, whys_of
 from portal.queries.holding import CertificateRow, certificate_rows
 from portal.queries.learning import (
+    Account,
     CreditLine,
     Measure,
     TermCredit,
     Trio,
-    credit_lines,
     term_credit,
+    term_words,
 )
 from portal.queries.shown import STANDING_TAGS, Tag, days_words
 from renewals.models import TermCertificate
 from renewals.queries import Life, certificate_words, life_of
+
+MOST_SHOWN = 20
 
 
 @dataclass(frozen=True)
@@ -32,7 +43,9 @@ class TermCard:
     tag: Tag
     measure: Measure
     totals: Trio
+    whys: Sequence[Why]
     activities: Sequence[CreditLine]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -52,7 +65,11 @@ class Me:
     eyebrow: str
     verdict: str
     sub: str
+    add_url: str
+    transcript_url: str
     cards: Sequence[TermCard]
+    drafts: Sequence[CreditLine]
+    elsewhere: Sequence[CreditLine]
     certificate: CertificateCard
     past: Sequence[CertificateRow]
 
@@ -60,7 +77,8 @@ class Me:
 def my_standing(member: Member, program: str, *, today: date) -> Me:
     """Read where a member stands in a program on a day."""
     life = life_of(member.pk, program)
-    credit = term_credit(life, program, today)
+    rows = reported(member.pk, program)
+    credit = term_credit(life, program, today, rows)
     standing = _standing(member, program, today)
     issued = list(
         Certificate.objects.visible_to(member)
@@ -69,12 +87,17 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
     )
     code = life.certification.code if life.certification else "not certified yet"
     current = issued[0] if issued else None
-    cards = [_card(member, program, life, credit, standing)] if credit else []
+    account = Account.of(life, program, today, rows)
+    cards = [_card(account, credit, standing)] if credit else []
     return Me(
         eyebrow=f"{member.name}, {code}",
         verdict=_verdict(credit, today),
         sub=_sub(life, standing, today),
+        add_url=reverse("ce_new"),
+        transcript_url=reverse("transcript"),
         cards=cards,
+        drafts=[draft_line(each, today) for each in drafts_of(member.pk, program)],
+        elsewhere=[own_line(row) for row in _elsewhere(account, credit)],
         certificate=_certificate(life, current, today),
         past=certificate_rows([row for row in issued if row != current], _url, today),
     )
@@ -116,19 +139,30 @@ def _sub(life: Life, standing: str, today: date) -> str:
     return f"Your renewal date is {on}: {left} left."
 
 
-def _card(
-    member: Member, program: str, life: Life, credit: TermCredit, standing: str
-) -> TermCard:
+def _card(account: Account, credit: TermCredit, standing: str) -> TermCard:
     term = credit.term
-    code = policy_for(program, on=term.last_on).credential.code
-    span = f"{day_words(term.first_on)} to {day_words(term.last_on)}"
+    code = policy_for(account.program, on=term.last_on).credential.code
+    mine = [row for row in account.rows if account.place(row) == term]
     return TermCard(
-        title=f"{code}, term {span}",
+        title=f"{code}, term {term_words(term)}",
         tag=STANDING_TAGS[standing],
         measure=credit.measure,
         totals=credit.totals,
-        activities=credit_lines(member.pk, program, terms=life.terms, term=term),
+        whys=whys_of(account, credit),
+        activities=[own_line(row) for row in mine[:MOST_SHOWN]],
+        more=max(0, len(mine) - MOST_SHOWN),
     )
+
+
+def _elsewhere(account: Account, credit: TermCredit | None) -> list[Reported]:
+    """List what lies outside the term and still waits for somebody, or for a term."""
+    here = credit.term if credit else None
+    placed = [(row, account.place(row)) for row in account.rows]
+    return [
+        row
+        for row, term in placed
+        if term is None or (term != here and (row.waits or row.state in SENT_BACK))
+    ][:MOST_SHOWN]
 
 
 def _certificate(

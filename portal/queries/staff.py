@@ -14,7 +14,8 @@ from core.failures import Missing
 from core.models import AuditEntry
 from credentials.models import Certification, Product, SeatEntry, StandingPeriod, Window
 from credentials.policy import credit_words, day_words, zone_of
-from portal.queries.learning import CreditLine, credit_lines, term_credit
+from portal.queries.activity_reported import reported
+from portal.queries.learning import CreditLine, line_of, term_credit
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Chip, chip
@@ -177,7 +178,8 @@ def member_of(program: str, member_id: UUID) -> Member:
 def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
     """Read one member as staff see them."""
     life = life_of(member.pk, program)
-    credit = term_credit(life, program, today)
+    rows = reported(member.pk, program)
+    credit = term_credit(life, program, today, rows)
     place = {"program": program, "member_id": member.pk}
     words = "No term yet."
     if credit:
@@ -195,7 +197,7 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         verdict=words,
         activity_url=reverse("staff_record_activity", kwargs=place),
         certification_url=reverse("staff_record_certification", kwargs=place),
-        activities=credit_lines(member.pk, program),
+        activities=[line_of(row) for row in rows],
         facts=facts,
         trail=happened(
             AuditEntry.objects.filter(member=member, program=program), zone_of(program)

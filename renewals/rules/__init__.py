@@ -36,7 +36,7 @@ from renewals.rules.terms import (
     term_before,
     term_of,
 )
-from renewals.rules.totals import Totals, counting, earned, totals
+from renewals.rules.totals import Totals, applied, counting, earned, totals
 
 __all__ = [
     "STANDINGS",
@@ -54,6 +54,7 @@ __all__ = [
     "Term",
     "Totals",
     "add_months",
+    "applied",
     "apply_term",
     "arrived",
     "certificate_verdict",

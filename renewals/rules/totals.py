@@ -38,6 +38,24 @@ def counting(
     return tuple(sorted(filter(is_mine, mine), key=lambda credit: credit.on))
 
 
+def applied(
+    terms: Iterable[Term],
+    term: Term,
+    credits: Iterable[Credit],
+    *,
+    as_of: date,
+    caps: Iterable[Cap] = (),
+) -> list[tuple[Credit, Decimal]]:
+    """List what each credit of a term brings: less than it is where a cap cuts it."""
+    found = [
+        (credit, credit.credits)
+        for credit in counting(terms, term, credits, as_of=as_of)
+    ]
+    for cap in caps:
+        found = _under(cap, found)
+    return found
+
+
 def totals(
     terms: Iterable[Term],
     term: Term,
@@ -47,12 +65,7 @@ def totals(
     caps: Iterable[Cap] = (),
 ) -> Totals:
     """Add up a term at the end of a day; what is over a cap does not count."""
-    found = [
-        (credit, credit.credits)
-        for credit in counting(terms, term, credits, as_of=as_of)
-    ]
-    for cap in caps:
-        found = _under(cap, found)
+    found = applied(terms, term, credits, as_of=as_of, caps=caps)
     return Totals(
         sum((amount for _, amount in found), NOTHING),
         sum((amount for credit, amount in found if credit.approved), NOTHING),

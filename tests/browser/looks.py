@@ -1,12 +1,11 @@
 """Every page as somebody may see it, with its errors and its empty states."""
 
-from dataclasses import dataclass
-
 from portal.demo.roster import PASSWORD
+from tests.browser.look import Look
+from tests.browser.looks_of_holders import HOLDERS
 from tests.browser.showing import (
     ASSIGNMENTS,
     TOKENS,
-    Show,
     a_foreign_form,
     a_garbled_choice,
     a_new_token,
@@ -38,21 +37,6 @@ SEVEN = (
     "Luis Delgado",
     "Ravi Ganesan",
 )
-
-
-@dataclass(frozen=True)
-class Look:
-    """One page in one state: its route, what brings it up, who sees it, its status.
-
-    `before` is the status of the page it is reached from.
-    """
-
-    name: str
-    route: str
-    show: Show
-    who: str = NOBODY
-    status: int = 200
-    before: int = 200
 
 
 SITE = (
@@ -191,17 +175,6 @@ PRACTICE = (
         DANA,
     ),
 )
-HOLDERS = (
-    Look("me held", "me", at("/me/"), MAYA),
-    Look("me due", "me", at("/me/"), "tom"),
-    Look(
-        "me preparing",
-        "my_certificate",
-        held_still(following("Download PDF", at("/me/"))),
-        "tom",
-    ),
-    Look("me elsewhere", "practice_home", at(f"/p/{HARBOR}/"), MAYA, 403),
-)
 STAFF_PAGES = (
     Look("staff home", "staff_home", at(STAFF), PRIYA),
     Look("staff searched", "staff_home", at(f"{STAFF}?q=zzz"), PRIYA),
@@ -264,6 +237,7 @@ LOOKS = (
 )
 # What a browser is shown by no page of ours, with the reason.
 NOT_PAGES = {
+    "ce_check": "a part of the page it is asked from",
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",
     "demo_file": "a file",
@@ -272,9 +246,12 @@ NOT_PAGES = {
     "home": "leads on; its choice is for people of several places",
     "invite_member": "acts, then leads back",
     "renewal_mode": "acts, then leads back",
+    "my_proof": "a file to be saved",
     "resend_invitation": "acts, then leads back",
     "revoke_token": "acts, then leads back",
     "staff_retry_paper": "acts, then leads back",
     "staff_send_again": "acts, then leads back",
     "robots": "for search engines",
+    "transcript_csv": "a file to be saved",
+    "transcript_pdf": "a file to be saved",
 }

@@ -157,3 +157,21 @@ def something_broken(visitor: Visitor, world: World) -> None:
     """Ask for what can't be read just now."""
     with world.stage.rows.without("certificates_certificate"):
         visitor.go(f"/verify/{world.number}/")
+
+
+def typing_an_activity(visitor: Visitor, world: World) -> None:
+    """Type an activity that gives rise to everything the credit can say, and check."""
+    visitor.go("/me/ce/new/")
+    visitor.page.get_by_label("Kind of activity").select_option("webinar")
+    visitor.page.get_by_label("Title").fill("MLN: Combating Medicare Fraud (30 min)")
+    visitor.page.get_by_label("Date completed").fill("2025-03-21")
+    visitor.button("Check credit").last.click()
+    expect(visitor.main).to_contain_text("30 min → 0.5 CME, band up to 30 min")
+
+
+def an_old_draft(visitor: Visitor, world: World) -> None:
+    """Save a draft in a window that another one has overtaken."""
+    typing_an_activity(visitor, world)
+    visitor.page.evaluate("document.querySelector('[name=saves]').value = '99'")
+    visitor.page.get_by_label("Provider").evaluate("field => { field.value = 'x'; }")
+    visitor.button("Save draft").click()

@@ -9,7 +9,8 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from accounts.checks import routed
 from tests.browser.browsing import Windows
-from tests.browser.looks import LOOKS, NOT_PAGES, Look
+from tests.browser.look import Look
+from tests.browser.looks import LOOKS, NOT_PAGES
 from tests.browser.stage import Stage
 from tests.browser.visitor import Visitor
 from tests.browser.world import World, prepare

@@ -16,8 +16,11 @@ from playwright.sync_api import Page, Route, sync_playwright
 
 from accounts.models import Invitation, Member, Practice, User
 from accounts.services import invite
+from ce_credits.models import Activity, CatalogueItem, Proof
+from core.files import MOST_BYTES
 from deploy import system
-from tests.cast import BODY, NOW, TESTER, Cast, given, seats
+from tests.cast import BODY, NOW, TESTER, Cast, a_proof, given, seats
+from tests.ce.reporting import a_draft, decided, submitted
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 SITE = "http://phone.example"
@@ -42,7 +45,16 @@ PAGES = {
         "/p/northside/settings/people/",
         "/p/northside/settings/api/",
     ),
-    "bob": ("/me/",),
+    "bob": (
+        "/me/",
+        "/me/ce/new/",
+        "/me/ce/new/?q=W",
+        "/me/ce/{draft}/",
+        "/me/ce/{draft}/edit/",
+        "/me/ce/{draft}/withdraw/",
+        "/me/ce/{sent}/",
+        "/me/transcript/",
+    ),
     "mona": (
         "/staff/acmss/",
         "/staff/acmss/?q=W",
@@ -60,6 +72,47 @@ def lengthen(cast: Cast) -> None:
     User.objects.update(name=f"{FIRST}{LAST}"[:200])
     Member.objects.filter(pk=cast.bob.pk).update(email=ADDRESS)
     Invitation.objects.update(first_name=FIRST, last_name=LAST)
+
+
+def long_activities(cast: Cast) -> dict[str, UUID]:
+    """Have Bob write one activity and send another, both with the longest words."""
+    title, provider = "W" * 300, "Q" * 200
+    CatalogueItem.objects.create(
+        program=BODY, code="W" * 40, title=title, kind="webinar", changed_at=NOW
+    )
+    draft, sent = (
+        a_draft(cast.bob),
+        submitted(cast.bob, title=title, provider=provider, licence_number="W" * 40),
+    )
+    a_long_proof(draft, title)
+    typed = {"title": title, "provider": provider, "on": "2025-10-02", "minutes": "45"}
+    Activity.objects.filter(pk=draft.pk).update(
+        title=title, typed=typed, read_from_file=["title"]
+    )
+    decided(sent, "returned", words="W" * 1000)
+    return {"draft": draft.pk, "sent": sent.pk}
+
+
+def a_long_proof(draft: Activity, title: str) -> None:
+    """Give it a file of the longest name, which says the title."""
+    proof = a_proof(draft)
+    Proof.objects.bulk_create(
+        [
+            Proof(
+                activity=draft,
+                file_key=f"{proof.file_key}-long",
+                kind=Proof.Kind.PNG,
+                name="P" * 196 + ".png",
+                sha256="f" * 64,
+                stored_sha256="f" * 64,
+                size=MOST_BYTES,
+                pages=1,
+                said={"title": title},
+                added_by="tests",
+                added_at=NOW,
+            )
+        ]
+    )
 
 
 def written(client: Client, path: str) -> str:
@@ -86,8 +139,9 @@ def pages(
         now=NOW,
     )
     lengthen(cast)
+    ids = {"bob": cast.bob.pk, **long_activities(cast)}
     return {
-        path: written(signed_in(name), path.format(bob=UUID(str(cast.bob.pk))))
+        path: written(signed_in(name), path.format(**ids))
         for name, paths in PAGES.items()
         for path in paths
     }

@@ -20,7 +20,8 @@ from tests.matrix.expectations import (
     Word,
     parts_of,
 )
-from tests.matrix.world import ACTORS, FOREIGNERS, Thing, World
+from tests.matrix.things import Thing
+from tests.matrix.world import ACTORS, FOREIGNERS, World
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Whoever they are, they hear that a method does not exist.

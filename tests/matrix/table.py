@@ -52,6 +52,12 @@ def _assign_over_rest(world: World) -> Mapping[str, Any]:
 
 
 _switch = sends(mode="auto")
+
+
+def _typed(world: World) -> Mapping[str, Any]:
+    return {"draft": uuid4().hex, "saves": "0", "title": "Webinar", "do": "save"}
+
+
 _invite = sends(first_name="Ina", last_name="Invited", email="ina@mail.example")
 _token = sends(name="Payroll", scopes="members:read", expires="90")
 _grant = sends(practice="northside", product="renewals", count="5", reason="Paid")
@@ -137,9 +143,32 @@ PEOPLE = {
     ),
     "home": Row(Word.SIGNED_IN, {"GET": get(200, 302)}),
     "me": shows(Word.OWN),
+    "ce_check": Row(Word.OWN, {"POST": answers(200)}),
+    "ce_edit": Row(
+        Word.OWN,
+        {"GET": get(), "POST": write(302, _typed)},
+        {"activity_id": "draft"},
+        own_things=True,
+    ),
+    "ce_new": Row(Word.OWN, {"GET": get(), "POST": write(302, _typed)}),
+    "ce_withdraw": Row(
+        Word.OWN,
+        {"GET": get(), "POST": write(302, sends(seen="0"))},
+        {"activity_id": "draft"},
+        own_things=True,
+    ),
     "my_activity": Row(
         Word.OWN, {"GET": get()}, {"activity_id": "activity"}, own_things=True
     ),
+    "my_proof": Row(
+        Word.OWN,
+        {"GET": get()},
+        {"activity_id": "draft", "proof_id": "proof"},
+        own_things=True,
+    ),
+    "transcript": shows(Word.OWN),
+    "transcript_csv": shows(Word.OWN),
+    "transcript_pdf": shows(Word.OWN),
     "my_certificate": Row(
         Word.OWN, {"GET": get()}, {"certificate_id": "certificate"}, own_things=True
     ),

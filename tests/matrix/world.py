@@ -3,23 +3,17 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Self
 from uuid import uuid4
 
-from django.db import models
 from django.test import Client
 
 from accounts.access import TOKEN_SCOPES
 from accounts.models import Administration, Invitation, Member, Practice, User
 from accounts.services import invite
 from accounts.services.tokens import create_token, revoke_token
-from ce_credits.models import Activity, Proof
-from ce_credits.services import start_draft
 from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper
-from core.files import keep
 from core.models import OutboxMessage
-from core.public_ids import spell
 from credentials.models import Assignment
 from tests.cast import (
     BODY,
@@ -29,13 +23,13 @@ from tests.cast import (
     TODAY,
     Cast,
     a_member,
-    a_proof,
     a_token,
     an_administrator,
     full_cast,
     seats,
 )
-from tests.files.samples import pdf
+from tests.matrix.ce_world import ce_things
+from tests.matrix.things import Thing
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Actors who sign in, by what they are to Northside and to Bob.
@@ -66,21 +60,6 @@ FOREIGNERS = {
     "reviewer of another body",
     "token of another practice",
 }
-
-
-@dataclass(frozen=True)
-class Thing:
-    """What an address names: ours, somebody else's of the same kind, nobody's."""
-
-    own: str
-    foreign: str
-    missing: str
-
-    @classmethod
-    def rows(cls, own: models.Model, foreign: models.Model, prefix: str = "") -> Self:
-        """Name two rows by their ids, spelled as the API does with a prefix."""
-        ids = (own.pk, foreign.pk, uuid4())
-        return cls(*(spell(prefix, each) if prefix else str(each) for each in ids))
 
 
 @dataclass(frozen=True)
@@ -170,7 +149,6 @@ def make_world() -> World:
         "certificate": Thing.rows(papers[0], papers[1]),
         "certificate over REST": Thing.rows(papers[0], papers[1], "crt"),
         "number": Thing(papers[0].number, papers[1].number, "0000"),
-        "activity": Thing.rows(_activity(cast.bob), _activity(cast.charlie)),
         "assignment over REST": Thing.rows(given[0], given[1], "asn"),
         "invitation": Thing.rows(letters[0], letters[1]),
         "link": Thing(_link(letters[0]), _link(letters[1]), "no-such-link"),
@@ -182,66 +160,9 @@ def make_world() -> World:
         "letter": Thing("letter", "letter", "no-such-letter"),
         "enclosed": Thing("0", "0", "9"),
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
-        **over_rest(cast),
+        **ce_things(cast),
     }
     return World(cast, things, dict(make_clients(cast)))
-
-
-def over_rest(cast: Cast) -> dict[str, Thing]:
-    """Make what addresses of activities over REST name."""
-    northside, lakeview = (
-        _draft(cast.bob, cast.northside),
-        _draft(cast.charlie, cast.lakeview),
-    )
-    other = Activity.objects.create(
-        member=a_member("Otto Other", None),
-        program=OTHER_BODY,
-        kind="course",
-        title="Somewhere else",
-        on=NOW.date(),
-        state=Activity.State.SUBMITTED,
-        reported_by="tests",
-        created_at=NOW,
-        changed_at=NOW,
-        submitted_at=NOW,
-    )
-    others = _activity(cast.charlie)
-    return {
-        "draft over REST": Thing.rows(northside, lakeview, "ce"),
-        "proof of the draft": Thing.rows(_proof(northside), _proof(lakeview), "prf"),
-        "proof of the body": Thing.rows(_proof(others), _proof(other), "prf"),
-        "activity over REST": Thing.rows(
-            _activity(cast.bob), _activity(cast.charlie), "ce"
-        ),
-        "activity of the body": Thing.rows(others, other, "ce"),
-    }
-
-
-def _draft(member: Member, practice: Practice) -> Activity:
-    draft = start_draft(
-        actor=TESTER,
-        member=member,
-        program=BODY,
-        typed={
-            "kind": "webinar",
-            "title": "Coding (45 min)",
-            "on": "2025-10-02",
-            "licence_number": "A-1042",
-        },
-        practice=practice,
-        now=NOW,
-    )
-    _proof(draft)
-    return draft
-
-
-def _proof(activity: Activity) -> Proof:
-    return activity.proofs.first() or a_proof(activity, key=keep(pdf()))
-
-
-def _activity(member: Member) -> Activity:
-    accepted = Activity.State.ACCEPTED
-    return Activity.objects.visible_to(member).filter(state=accepted)[0]
 
 
 def _paper(practice: Practice) -> Certificate:

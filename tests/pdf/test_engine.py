@@ -100,6 +100,14 @@ def test_there_is_one_page() -> None:
         _render('<p style="break-after: page">a</p><p>b</p>')
 
 
+def test_a_document_may_take_as_many_pages_as_it_is_told() -> None:
+    pages = "<p style='break-after: page'>x</p>" * 3
+    made = render_pdf(PAGE.format(pages), css="", fingerprint=b"f", most_pages=3)
+    assert len(Paper(made).reader.pages) == 3
+    with pytest.raises(PdfError, match="3 pages, and at most 2 are made"):
+        render_pdf(PAGE.format(pages), css="", fingerprint=b"f", most_pages=2)
+
+
 def test_same_facts_give_the_same_bytes_in_every_process() -> None:
     program = (
         "import hashlib, json, sys\n"

@@ -9,7 +9,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from tests.cast import Cast, credit, given
+from ce_credits.services import start_draft
+from tests.cast import BODY, NOW, TESTER, Cast, a_proof, credit, given
 from tests.portal.crowd import crowd
 from tests.portal.statements import statements
 
@@ -58,7 +59,7 @@ def test_a_member_record(alice: Client, cast: Cast, size: int) -> None:
     for day in range(1, size // 10):
         credit(cast.bob, "0.5", on=date(2025, 3, 1 + day % 28))
     address = f"/p/northside/members/{cast.bob.pk}/"
-    assert len(statements(alice, address)) == expected(12)
+    assert len(statements(alice, address)) == expected(15)
 
 
 @SIZES
@@ -67,7 +68,35 @@ def test_ones_own_page(bob: Client, cast: Cast, size: int) -> None:
     given(cast.renewals, cast.northside, cast.bob)
     for day in range(1, size // 10):
         credit(cast.bob, "0.5", on=date(2025, 3, 1 + day % 28))
-    assert len(statements(bob, "/me/")) == expected(11)
+    assert len(statements(bob, "/me/")) == expected(14)
+
+
+@pytest.mark.parametrize("count", [3, 300])
+@pytest.mark.parametrize(
+    ("address", "sent"),
+    [
+        ("/me/", 14),
+        ("/me/transcript/", 10),
+        ("/me/ce/new/", 12),
+        ("/me/ce/{draft}/edit/", 13),
+        ("/me/ce/{activity}/", 15),
+        ("/me/ce/{activity}/withdraw/", 4),
+    ],
+)
+def test_a_holder_s_pages(
+    bob: Client, cast: Cast, address: str, sent: int, count: int
+) -> None:
+    given(cast.renewals, cast.northside, cast.bob)
+    for number in range(count):
+        credit(cast.bob, "0.5", on=date(2025, 1 + number % 10, 1 + number % 28))
+    draft = start_draft(
+        actor=TESTER, member=cast.bob, program=BODY, typed={"title": "x"}, now=NOW
+    )
+    for proof in range(min(count, 30)):
+        a_proof(draft, content=str(proof))
+    activity = credit(cast.bob, "0.5", on=date(2025, 3, 3)).activity
+    path = address.format(draft=draft.pk, activity=activity.pk)
+    assert len(statements(bob, path)) == expected(sent)
 
 
 @SIZES
@@ -81,4 +110,4 @@ def test_the_bodys_members(mona: Client, cast: Cast, size: int) -> None:
 def test_one_member_of_the_body(mona: Client, cast: Cast, size: int) -> None:
     crowd(cast.northside, size)
     address = f"/staff/acmss/members/{cast.bob.pk}/"
-    assert len(statements(mona, address)) == expected(10)
+    assert len(statements(mona, address)) == expected(12)

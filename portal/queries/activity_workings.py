@@ -1,0 +1,105 @@
+"""How a credit was worked out: rule, policy, source, inputs and steps, as shown."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date
+from typing import Any
+
+from ce_credits.models import Activity, CreditAward
+from ce_credits.rules import Award
+from credentials.policy import Basis, Policy, day_words, policy_for
+
+Steps = list[tuple[str, str]]
+
+
+def workings_of_answer(answer: Award) -> Steps:
+    """Say how the rules came to an answer that was not stored."""
+    reasons = [(each.rule, each.text, each.ruling) for each in answer.reasons]
+    return _workings(answer.policy, answer.rule, answer.index, reasons)
+
+
+def workings_of_facts(facts: Mapping[str, Any]) -> Steps:
+    """Say how the rules came to the answer that a step keeps."""
+    reasons = [
+        (str(each["rule"]), str(each["text"]), bool(each.get("ruling")))
+        for each in facts.get("reasons", ())
+    ]
+    return _workings(
+        str(facts["policy"]), str(facts["rule"]), facts.get("index"), reasons
+    )
+
+
+def workings_of_award(award: CreditAward) -> Steps:
+    """Say how a stored award came about, and since when it counts."""
+    reasons = [
+        (str(each["rule"]), str(each["text"]), bool(each.get("ruling")))
+        for each in award.reasons
+    ]
+    since = f"by {award.decided_by}, counts from {day_words(award.counts_from)}"
+    return [
+        *_workings(award.policy, award.rule, award.index_number, reasons),
+        ("Recorded", since),
+    ]
+
+
+def given_words(activity: Activity) -> str:
+    """Say what a reported activity's credit was worked out from."""
+    return inputs_words(activity.program, activity.kind, activity.minutes, activity.on)
+
+
+def inputs_words(program: str, kind: str, minutes: int | None, on: date | None) -> str:
+    """Say what a credit is worked out from: kind, minutes and day."""
+    found = policy_for(program, on=on or date.max).kind(kind)
+    parts = [found.label] if found else []
+    parts += [f"{minutes} min"] if minutes else []
+    parts += [f"done on {day_words(on)}"] if on else []
+    return ", ".join(parts)
+
+
+def arrows(line: str) -> str:
+    """Draw the arrows of a credit line."""
+    return line.replace("->", "→")
+
+
+def policy_of(version: str) -> Policy:
+    """Read the policy that a version's name stands for (X1)."""
+    program, _, effective = version.partition("@")
+    return policy_for(program, on=date.fromisoformat(effective))
+
+
+def source_words(policy: Policy, rule: str) -> str:
+    """Say which text a rule was taken from; one of ours alone is a ruling."""
+    codes = {basis.source for basis in _bases(policy) if basis.rule == rule}
+    titles = [policy.source_title(code) for code in sorted(codes - {"ours"})]
+    return "; ".join(titles) or "A ruling of this portal"
+
+
+def _workings(
+    version: str,
+    rule: str,
+    index: str | None,
+    reasons: Sequence[tuple[str, str, bool]],
+) -> Steps:
+    policy = policy_of(version)
+    steps = [
+        (f"{'Ruling' if ruling else 'Step'} {name}", arrows(text))
+        for name, text, ruling in reasons
+    ]
+    return [
+        ("Rule", rule),
+        ("Policy", f"{policy.body_name}, in force since {day_words(policy.effective)}"),
+        ("Source", source_words(policy, rule)),
+        *steps,
+        *([("Index number", index)] if index else []),
+    ]
+
+
+def _bases(part: object) -> Iterator[Basis]:
+    if isinstance(part, Basis):
+        yield part
+    elif isinstance(part, tuple):
+        for each in part:
+            yield from _bases(each)
+    elif is_dataclass(part):
+        for field in fields(part):
+            yield from _bases(getattr(part, field.name))

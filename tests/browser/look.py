@@ -1,0 +1,22 @@
+"""One page in one state, as the browser tests and the pictures bring it up."""
+
+from dataclasses import dataclass
+
+from tests.browser.showing import Show
+
+NOBODY = ""
+
+
+@dataclass(frozen=True)
+class Look:
+    """One page in one state: its route, what brings it up, who sees it, its status.
+
+    `before` is the status of the page it is reached from.
+    """
+
+    name: str
+    route: str
+    show: Show
+    who: str = NOBODY
+    status: int = 200
+    before: int = 200
