@@ -31,7 +31,7 @@ from core.idempotency import Answer, Attempt
 from core.problem_types import PROBLEM_TYPES
 from core.problems import Forbidden, NotAuthenticated, RateLimited, StaleCopy
 from core.rest import AnyAccept, Limit, Query, Strict
-from core.rest.describing import IF_MATCH, idempotency_key
+from core.rest.describing import ETAG, IF_MATCH, idempotency_key
 from core.scope import scoped
 
 Handler = Callable[..., HttpResponseBase]
@@ -113,9 +113,9 @@ class RestView(APIView):
         if permission is None:
             raise MethodNotAllowed(method)
         handler: Handler = getattr(self, method.lower())
-        self.look_at(request)
         self._count(request)
         door = self._enter(request, permission, kwargs)
+        self.look_at(request)
         self.asked = self.query_of(method).read(request)
         if method in self.once or (
             method == "POST" and idempotency.HEADER in request.headers
@@ -246,6 +246,7 @@ class RestView(APIView):
 
     def headers_of(self, method: str) -> Sequence[OpenApiParameter]:
         """The request headers a method reads, and the answer's."""
-        copies = (IF_MATCH,) if method in self.matched else ()
+        copies = [ETAG] if self.matched else []
+        copies += [IF_MATCH] if method in self.matched else []
         keys = idempotency_key(needed=method in self.once) if method == "POST" else ()
         return (*copies, *keys)

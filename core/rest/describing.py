@@ -7,6 +7,13 @@ from drf_spectacular.utils import OpenApiParameter
 
 from core import idempotency
 
+ETAG = OpenApiParameter(
+    "ETag",
+    str,
+    OpenApiParameter.HEADER,
+    response=[str(int(HTTPStatus.OK))],
+    description="Names the state it is in, to be sent as If-Match.",
+)
 IF_MATCH = OpenApiParameter(
     "If-Match",
     {"type": "string", "minLength": 1, "pattern": "^[!-~][ -~]*$"},

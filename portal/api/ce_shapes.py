@@ -212,8 +212,8 @@ def _waiting(row: Activity) -> str | None:
         return NOT_SUBMITTED
     if row.state != Activity.State.SUBMITTED:
         return None
-    *_, newest = row.steps.all()
-    answer = newest.facts.get("answer", {})
+    newest = next(reversed(row.steps.all()), None)
+    answer = newest.facts.get("answer", {}) if newest else {}
     return str(answer["explanation"]) if answer.get("outcome") == "staff" else None
 
 

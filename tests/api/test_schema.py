@@ -4,10 +4,15 @@ import json
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from jsonschema import (  # type: ignore[import-untyped]
+    Draft202012Validator,
+    FormatChecker,
+)
 
 from accounts.rest import RestView
 from core.problem_types import PROBLEM_TYPES
@@ -128,3 +133,68 @@ def test_the_documentation_page_runs_no_inline_script_or_style(db: None) -> None
 @pytest.mark.parametrize("path", ["/api/docs/", "/api/schema/", "/problems/"])
 def test_the_description_is_open_to_everybody(db: None, path: str) -> None:
     assert Client().get(path).status_code == 200
+
+
+def test_a_file_is_described_as_the_one_part_of_a_form() -> None:
+    address = "/api/v1/me/ce-activities/{activity_id}/proofs"
+    asked = description()["paths"][address]["post"]["requestBody"]
+    assert list(asked["content"]) == ["multipart/form-data"]
+    schema = description()["components"]["schemas"]["NewProofRequest"]
+    assert schema["required"] == ["file"]
+    assert schema["properties"]["file"]["format"] == "binary"
+    assert schema["additionalProperties"] is False
+
+
+def test_what_no_token_opens_asks_for_a_session_alone() -> None:
+    for path, operations in description()["paths"].items():
+        for operation in operations.values():
+            if path.startswith(("/api/v1/me/", "/api/v1/bodies/")):
+                assert operation["security"] == [{"session": []}]
+
+
+def test_what_is_changed_by_its_copy_says_what_an_old_one_is_answered() -> None:
+    for operations in description()["paths"].values():
+        for operation in operations.values():
+            names = {each["name"] for each in operation.get("parameters", [])}
+            assert ("If-Match" in names) is ("412" in operation["responses"])
+
+
+def test_every_post_takes_a_key() -> None:
+    for operations in description()["paths"].values():
+        for method, operation in operations.items():
+            names = {each["name"] for each in operation.get("parameters", [])}
+            assert ("Idempotency-Key" in names) is (method == "post")
+
+
+def examples() -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    """Give each example of a body with its name and its schema."""
+    for operations in description()["paths"].values():
+        for operation in operations.values():
+            content = operation.get("requestBody", {}).get("content", {})
+            for media in content.values():
+                for name, example in media.get("examples", {}).items():
+                    yield name, media["schema"], example["value"]
+
+
+@pytest.mark.parametrize(("name", "schema", "value"), list(examples()))
+def test_every_example_is_what_is_asked_for(
+    name: str, schema: dict[str, Any], value: dict[str, Any]
+) -> None:
+    whole = {**schema, "components": description()["components"]}
+    Draft202012Validator(whole, format_checker=FormatChecker()).validate(value)
+
+
+def test_there_are_examples_of_reporting_deciding_and_quoting() -> None:
+    names = {name for name, _, _ in examples()}
+    assert {"AWebinar", "NotAccepted", "ByMinutes", "SeveralMembers"} <= names
+
+
+def test_operations_have_names_of_their_own() -> None:
+    names = [
+        operation["operationId"]
+        for operations in description()["paths"].values()
+        for operation in operations.values()
+    ]
+    assert len(names) == len(set(names))
+    assert {"submit_ce_activity", "submit_my_ce_activity"} <= set(names)
+    assert "decide_on_body_ce_activity" in names
