@@ -8,7 +8,6 @@ from django.urls import reverse
 
 from credentials.policy import Policy, credit_words, day_words, policy_for
 from portal.queries.activity_reported import NOTHING, SENT_BACK, Reported
-from portal.queries.activity_workings import source_words
 from portal.queries.learning import (
     TAGS,
     Account,
@@ -122,7 +121,7 @@ def _applied(
 
 
 def _needed(credit: TermCredit, policy: Policy) -> Why:
-    rule = policy.requirement.basis.rule
+    basis = policy.requirement.basis
     need, have = credit_words(credit.need), credit_words(credit.have)
     left = credit_words(credit.missing)
     sums = f"{need} asked, {have} applied: {left} still needed"
@@ -132,8 +131,8 @@ def _needed(credit: TermCredit, policy: Policy) -> Why:
         title=f"Why {left} is still needed"
         if credit.missing
         else "Why nothing more is needed",
-        text=f"{policy.body_name} asks {need} {credit.unit} in each term (rule {rule}, "
-        f"{source_words(policy, rule)}). {sums}{by}.",
+        text=f"{policy.body_name} asks {need} {credit.unit} in each term (rule "
+        f"{basis.rule}, {policy.source_title(basis.source)}). {sums}{by}.",
         groups=[],
     )
 

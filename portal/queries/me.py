@@ -59,6 +59,14 @@ class CertificateCard:
 
 
 @dataclass(frozen=True)
+class Ways:
+    """Where the credit that is missing can come from: what, and what it gives."""
+
+    title: str
+    ways: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class Me:
     """All the template shows."""
 
@@ -70,6 +78,7 @@ class Me:
     cards: Sequence[TermCard]
     drafts: Sequence[CreditLine]
     elsewhere: Sequence[CreditLine]
+    ways: Ways | None
     certificate: CertificateCard
     past: Sequence[CertificateRow]
 
@@ -89,6 +98,7 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
     current = issued[0] if issued else None
     account = Account.of(life, program, today, rows)
     cards = [_card(account, credit, standing)] if credit else []
+    drafts = [draft_line(each, today) for each in drafts_of(member.pk, program)]
     return Me(
         eyebrow=f"{member.name}, {code}",
         verdict=_verdict(credit, today),
@@ -96,8 +106,9 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
         add_url=reverse("ce_new"),
         transcript_url=reverse("transcript"),
         cards=cards,
-        drafts=[draft_line(each, today) for each in drafts_of(member.pk, program)],
+        drafts=drafts,
         elsewhere=[own_line(row) for row in _elsewhere(account, credit)],
+        ways=_ways(credit, drafts, program) if credit and credit.missing else None,
         certificate=_certificate(life, current, today),
         past=certificate_rows([row for row in issued if row != current], _url, today),
     )
@@ -152,6 +163,22 @@ def _card(account: Account, credit: TermCredit, standing: str) -> TermCard:
         activities=[own_line(row) for row in mine[:MOST_SHOWN]],
         more=max(0, len(mine) - MOST_SHOWN),
     )
+
+
+def _ways(
+    credit: TermCredit, drafts: Sequence[CreditLine], program: str
+) -> Ways | None:
+    policy = policy_for(program, on=credit.term.last_on)
+    ways = [
+        (f"Your draft “{draft.title}”", draft.credit.removeprefix("+"))
+        for draft in drafts
+        if draft.credit.startswith("+")
+    ]
+    for band in policy.bands.rows if policy.bands else ():
+        length = band.words().removeprefix("band ")
+        ways.append((f"Any activity {length}", f"{credit_words(band.credits)} {credit.unit}"))
+    missing = credit_words(credit.missing)
+    return Ways(f"Where the next {missing} can come from", ways) if ways else None
 
 
 def _elsewhere(account: Account, credit: TermCredit | None) -> list[Reported]:

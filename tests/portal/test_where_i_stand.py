@@ -125,6 +125,19 @@ def test_drafts_and_what_was_sent_back_lead_on(bob: Client, cast: Cast) -> None:
     )
 
 
+def test_what_is_missing_has_ways_to_come(bob: Client, cast: Cast) -> None:
+    (ways,) = me(bob).all("section", **{"aria-labelledby": "ways"})
+    assert ways.one("h2").text == "Where the next 3.0 can come from"
+    assert [each.text for each in ways.all("li")] == [
+        "Any activity under 30 min → 0.5 CME",
+        "Any activity over 30 and up to 60 min → 1.0 CME",
+        "Any activity over 60 and up to 90 min → 1.5 CME",
+        "Any activity over 90 and up to 120 min → 2.0 CME",
+    ]
+    credit(cast.bob, "3.0", on=TODAY)
+    assert not me(bob).all("section", **{"aria-labelledby": "ways"})
+
+
 def test_what_waits_outside_the_term_is_not_forgotten(bob: Client, cast: Cast) -> None:
     old = date(2025, 10, 2)
     decided(submitted(cast.bob, on=old, title="Sent back"), "returned")
