@@ -176,7 +176,8 @@ def _ways(
     ]
     for band in policy.bands.rows if policy.bands else ():
         length = band.words().removeprefix("band ")
-        ways.append((f"Any activity {length}", f"{credit_words(band.credits)} {credit.unit}"))
+        worth = f"{credit_words(band.credits)} {credit.unit}"
+        ways.append((f"Any activity {length}", worth))
     missing = credit_words(credit.missing)
     return Ways(f"Where the next {missing} can come from", ways) if ways else None
 
