@@ -20,6 +20,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """The member's own."""
         return self.filter(member=member)
 
+    def of_program(self, program: str) -> Self:
+        """What a body issued: its staff see all of it."""
+        return self.filter(program=program)
+
     def waiting(self) -> Self:
         """Whose paper is still to be made."""
         return self.exclude(
@@ -88,6 +92,7 @@ class Certificate(BaseModel):
         )
 
     member_id: UUID
+    practice_id: UUID | None
 
     def __str__(self) -> str:
         return self.number

@@ -106,14 +106,11 @@ def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
 
 def _staff_links(request: HttpRequest, door: StaffDoor) -> list[Link]:
     place = {"program": door.program}
-    links = [_link(request, "Members", "staff_home", **place)]
+    names = [("Queue", "staff_queue"), ("Members", "staff_home")]
     if door.role == StaffRole.Role.MANAGER:
-        links.append(_link(request, "Seats", "staff_seats", **place))
-    links += [
-        _link(request, "Mail", "staff_mail", **place),
-        _link(request, "Jobs", "staff_jobs", **place),
-    ]
-    return links
+        names += [("Catalogue", "staff_catalogue"), ("Seats", "staff_seats")]
+    names += [("Mail", "staff_mail"), ("Jobs", "staff_jobs")]
+    return [_link(request, *name, **place) for name in names]
 
 
 def _own_links(request: HttpRequest) -> list[Link]:

@@ -5,13 +5,18 @@ from django.urls import path
 
 from portal.views import (
     assignments,
+    catalogue,
     ce,
     ce_files,
     ce_writing,
     demo,
+    ending,
     me,
     papers,
     practice,
+    proofs,
+    queue,
+    review,
     site,
     staff,
     staff_mail,
@@ -104,6 +109,50 @@ urlpatterns = [
         "staff/<slug:program>/jobs/certificates/<uuid:certificate_id>/",
         staff_mail.retry,
         name="staff_retry_paper",
+    ),
+    path("staff/<slug:program>/queue/", queue.queue, name="staff_queue"),
+    path(
+        "staff/<slug:program>/review/<uuid:activity_id>/",
+        review.review,
+        name="staff_review",
+    ),
+    path(
+        "staff/<slug:program>/proofs/<uuid:proof_id>/",
+        proofs.download,
+        name="staff_proof",
+    ),
+    path(
+        "staff/<slug:program>/proofs/<uuid:proof_id>/<int:page>.png",
+        proofs.picture,
+        name="staff_proof_page",
+    ),
+    path(
+        "staff/<slug:program>/members/<uuid:member_id>/waive/<uuid:held_id>/",
+        ending.waive,
+        name="staff_waive",
+    ),
+    path(
+        "staff/<slug:program>/certificates/<uuid:certificate_id>/revoke/",
+        ending.revoke,
+        name="staff_revoke",
+    ),
+    path(
+        "staff/<slug:program>/catalogue/", catalogue.catalogue, name="staff_catalogue"
+    ),
+    path(
+        "staff/<slug:program>/catalogue/sample.csv",
+        catalogue.sample_file,
+        name="staff_catalogue_sample",
+    ),
+    path(
+        "staff/<slug:program>/catalogue/files/<uuid:file_id>/",
+        catalogue.file,
+        name="staff_catalogue_file",
+    ),
+    path(
+        "staff/<slug:program>/catalogue/items/<uuid:item_id>/offer/",
+        catalogue.offer,
+        name="staff_catalogue_offer",
     ),
 ]
 

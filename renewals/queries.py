@@ -1,30 +1,60 @@
 """A member's life in a program, read from the rows as the rules want it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
+from itertools import chain
+from typing import TYPE_CHECKING, TypedDict, cast
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Practice, Sponsorship
-from ce_credits.queries import credits_by_member
+from ce_credits.models import CreditAward
+from ce_credits.queries import chains_by_member
 from ce_credits.rules import Credit
+from certificates.models import CertificateEvent
 from credentials.models import Certification, Product, Window
-from credentials.policy import credit_words, day_words, policy_for
+from credentials.policy import Policy, credit_words, day_words, policy_for
 from renewals.models import TermCertificate
-from renewals.rules import Span, Term
+from renewals.rules import CertificateVerdict, Span, Term, certificate_verdict
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Ended(TypedDict):
+        """What became of a certificate: revoked, superseded, or nothing."""
+
+        ending: str | None
+
+    Row = WithAnnotations[TermCertificate, Ended]
+
+State = TermCertificate.State
 
 
 @dataclass(frozen=True)
 class Life:
-    """All the rules need to know of one member in one program."""
+    """All the rules need to know of one member in one program.
+
+    `by_activity` is the credit of each activity; `endings` tells by term how an issued
+    certificate ended: revoked or superseded.
+    """
 
     windows: Sequence[Window]
     certificates: Sequence[TermCertificate]
-    credits: tuple[Credit, ...]
+    by_activity: Mapping[UUID, tuple[Credit, ...]]
     certification: Certification | None
+    endings: Mapping[UUID, str] = field(default_factory=dict)
+
+    @property
+    def credits(self) -> tuple[Credit, ...]:
+        """All credit, of whatever activity."""
+        return tuple(chain.from_iterable(self.by_activity.values()))
+
+    def supposing(self, activity_id: UUID, *credits: Credit) -> "Life":
+        """The same life, had an activity brought this credit and no other."""
+        return replace(self, by_activity={**self.by_activity, activity_id: credits})
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -59,20 +89,22 @@ def lives_of(member_ids: Iterable[UUID], program: str) -> dict[UUID, Life]:
     for window in Window.objects.filter(**mine).order_by("sequence"):
         windows[window.member_id].append(window)
     held: defaultdict[UUID, list[TermCertificate]] = defaultdict(list)
-    for row in TermCertificate.objects.filter(
-        window__member__in=ids, window__program=program
-    ).select_related("window", "certificate"):
+    endings: defaultdict[UUID, dict[UUID, str]] = defaultdict(dict)
+    for row in _certificates(ids, program):
         held[row.window.member_id].append(row)
+        if row.ending:
+            endings[row.window.member_id][row.window_id] = row.ending
     earned: dict[UUID, Certification] = {}
     for certification in Certification.objects.filter(**mine).order_by("-earned_on"):
         earned[certification.member_id] = certification
-    credits = credits_by_member(ids, program)
+    credits = chains_by_member(ids, program)
     return {
         member_id: Life(
             windows=windows[member_id],
             certificates=held[member_id],
-            credits=credits[member_id],
+            by_activity=credits[member_id],
             certification=earned.get(member_id),
+            endings=endings[member_id],
         )
         for member_id in ids
     }
@@ -137,6 +169,93 @@ def renewing_themselves(
     return Window.objects.newest().filter(days, Exists(auto), program=program)
 
 
+def _certificates(member_ids: list[UUID], program: str) -> "QuerySet[Row]":
+    # Of two events the revocation weighs more: it comes first in the alphabet too.
+    ended = CertificateEvent.objects.filter(certificate=OuterRef("certificate"))
+    found = (
+        TermCertificate.objects.filter(
+            window__member__in=member_ids, window__program=program
+        )
+        .select_related("window__member", "certificate")
+        .order_by("window__sequence")
+        .annotate(ending=Subquery(ended.order_by("kind").values("kind")[:1]))
+    )
+    return cast("QuerySet[Row]", found)
+
+
+def verdict_of(window: Window, life: Life, today: date) -> CertificateVerdict:
+    """Judge the certificate of one of a life's terms by the facts of today (A10)."""
+    place = window.sequence - 1
+    terms = life.terms
+    earned = life.certification
+    return certificate_verdict(
+        _closing_policy(window, life),
+        terms=terms,
+        term=terms[place],
+        credits=life.credits,
+        certified_on=earned.earned_on if earned else None,
+        waived_on=terms[place].waived_on,
+        as_of=today,
+    )
+
+
+def _closing_policy(window: Window, life: Life) -> Policy:
+    # The term that closes decides what is asked: the pack of its last day (X6).
+    place = max(window.sequence - 2, 0)
+    return policy_for(window.program, on=life.windows[place].last_on)
+
+
+@dataclass(frozen=True)
+class Short:
+    """An issued certificate, and what the facts of today would say instead (A9)."""
+
+    held: TermCertificate
+    verdict: CertificateVerdict
+
+
+def short_certificates(life: Life, today: date) -> list[Short]:
+    """List a life's issued certificates that rest on credit no longer there (A9).
+
+    They stay issued until staff revoke them; those that ended are left out.
+    """
+    found = []
+    for held in life.certificates:
+        if held.state != State.ISSUED or held.window_id in life.endings:
+            continue
+        verdict = verdict_of(held.window, life, today)
+        if verdict.state == "held":
+            found.append(Short(held, verdict))
+    return found
+
+
+def all_short_certificates(program: str, *, today: date) -> list[Short]:
+    """List a body's issued certificates that rest on credit no longer there (A9).
+
+    Only a later award takes credit away, so only members who have one are read; the
+    number of statements does not grow with them.
+    """
+    changed = CreditAward.objects.filter(
+        activity__member=OuterRef("window__member"),
+        activity__program=program,
+        sequence__gt=1,
+        decided_at__gte=OuterRef("certificate__issued_at"),
+    )
+    ids = (
+        TermCertificate.objects.filter(
+            Exists(changed),
+            window__program=program,
+            state=State.ISSUED,
+            certificate__events=None,
+        )
+        .order_by("window__member__last_name", "window__member__first_name")
+        .values_list("window__member", flat=True)
+    )
+    lives = lives_of(dict.fromkeys(ids), program)
+    return [
+        short for life in lives.values() for short in short_certificates(life, today)
+    ]
+
+
 def why_not(product: Product, life: Life, *, name: str, today: date) -> str | None:
     """Say why a member can't be given a renewal or membership now; None when they can.
 
@@ -157,9 +276,13 @@ def why_not(product: Product, life: Life, *, name: str, today: date) -> str | No
     return None
 
 
-def certificate_words(window: Window, held: TermCertificate) -> str:
-    """Say whether a term's certificate is issued, or what it waits for."""
-    if held.state == TermCertificate.State.ISSUED:
+def certificate_words(
+    window: Window, held: TermCertificate, ending: str | None = None
+) -> str:
+    """Say how a term's certificate ended, that it is issued, or what it waits for."""
+    if ending:
+        return f"Certificate {ending}."
+    if held.state == State.ISSUED:
         return "Certificate issued."
     unit = policy_for(window.program, on=window.last_on).unit
     waits = []

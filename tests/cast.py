@@ -5,7 +5,7 @@ practice (Lakeview), which Frank administers. Erin reviews for the body, Mona ma
 it; Rita reviews for another body. Sam signs in but belongs nowhere.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -21,7 +21,7 @@ from accounts.models import (
     StaffRole,
     User,
 )
-from ce_credits.models import Activity, CreditAward, Proof
+from ce_credits.models import Activity, ActivityStep, CreditAward, Proof
 from core.actor import Actor
 from credentials.models import AssignmentBatch, Certification, Product, SeatPool
 from credentials.services import Pick, assign, grant_seats, install_products
@@ -132,11 +132,15 @@ def credit(member: Member, amount: str, *, on: date) -> CreditAward:
         on=on,
         minutes=60,
         state=Activity.State.ACCEPTED,
+        version=1,
         reported_by="tests",
         proof="seen",
         created_at=NOW,
         changed_at=NOW,
         submitted_at=NOW,
+    )
+    ActivityStep.objects.create(
+        activity=activity, number=1, kind="recorded", by="tests", on=on, at=NOW
     )
     return CreditAward.objects.create(
         activity=activity,
@@ -155,14 +159,22 @@ def credit(member: Member, amount: str, *, on: date) -> CreditAward:
     )
 
 
-def a_proof(activity: Activity, *, content: str = "", key: str = "") -> Proof:
+def a_proof(
+    activity: Activity,
+    *,
+    content: str = "",
+    key: str = "",
+    said: Mapping[str, object] | None = None,
+    name: str = "certificate.pdf",
+) -> Proof:
     """Put a proof on an activity; its file is there where its key is given."""
     mark = sha256((content or uuid4().hex).encode()).hexdigest()
     return Proof.objects.create(
         activity=activity,
+        said=dict(said or {}),
         file_key=key or f"proofs/{uuid4().hex}",
         kind=Proof.Kind.PDF,
-        name="certificate.pdf",
+        name=name,
         sha256=mark,
         stored_sha256=mark,
         size=9,

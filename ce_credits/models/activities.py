@@ -33,8 +33,9 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
         return self.filter(member=member)
 
     def of_program(self, program: str) -> Self:
-        """What a body's staff decide on: never what somebody is still writing."""
-        return self.filter(program=program).exclude(state=Activity.State.DRAFT)
+        """What a body's staff see: all that was sent to it, never a mere draft."""
+        sent = self.filter(program=program).exclude(submitted_at=None)
+        return sent.exclude(state=Activity.State.DRAFT)
 
     def awaiting_review(self) -> Self:
         """What nobody has decided on yet."""

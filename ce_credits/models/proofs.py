@@ -25,10 +25,11 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         return self.filter(activity__member=member)
 
     def of_program(self, program: str) -> Self:
-        """What a body's staff look at: never what belongs to a draft."""
-        return self.filter(activity__program=program).exclude(
-            activity__state=Activity.State.DRAFT
+        """What a body's staff look at: never what belongs to a mere draft."""
+        sent = self.filter(activity__program=program).exclude(
+            activity__submitted_at=None
         )
+        return sent.exclude(activity__state=Activity.State.DRAFT)
 
     def there(self) -> Self:
         """What was not taken away."""

@@ -1,6 +1,6 @@
 """What changes activities, their proofs and their credit."""
 
-from ce_credits.services.catalogue import apply_file, check_file
+from ce_credits.services.catalogue import apply_file, check_file, offer_item
 from ce_credits.services.deciding import Ruling, decide
 from ce_credits.services.drafts import save_draft, start_draft, withdraw
 from ce_credits.services.proofs import add_proof, remove_proof
@@ -15,6 +15,7 @@ __all__ = [
     "apply_file",
     "check_file",
     "decide",
+    "offer_item",
     "problems_of",
     "record_accepted_activity",
     "remove_proof",

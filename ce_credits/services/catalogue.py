@@ -10,6 +10,7 @@ from typing import Any
 from django.db import transaction
 
 from ce_credits.models import CatalogueFile, CatalogueItem
+from ce_credits.queries import catalogue_change
 from ce_credits.rules import minutes_from_title
 from core.actor import Actor
 from core.audit import record
@@ -18,10 +19,14 @@ from credentials.policy import Policy
 
 COLUMNS = ("code", "title", "kind", "minutes")
 MAYBE = ("provider",)
+# What stands in a row beyond the named columns.
+MORE = ""
 MOST_ROWS = 10_000
 MOST_BYTES = 2 * 1024 * 1024
 MOST_MINUTES = 100_000
 LONGEST = {"code": 40, "title": 300, "provider": 200}
+# What a spreadsheet takes for the beginning of a formula.
+FORMULA = ("=", "+", "-", "@")
 UPDATED = ("title", "kind", "minutes", "provider", "offered_now", "changed_at")
 
 
@@ -46,7 +51,7 @@ def check_file(
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
-    for number, cells in enumerate(_cells(content), start=2):
+    for number, cells in _cells(content):
         found = list(_problems(policy, cells, number, seen))
         problems += found
         if not found:
@@ -75,7 +80,8 @@ def check_file(
 def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
     """Put a checked file's good rows into the catalogue by code; return how many.
 
-    The same file applied twice changes nothing the second time.
+    Rows that the catalogue holds already are left as they are, so the same file again
+    changes nothing.
 
     Raises:
         Stale: it was applied already.
@@ -83,9 +89,10 @@ def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
     mine = CatalogueFile.objects.filter(pk=file.pk, applied_at=None)
     if not mine.update(applied_at=now):
         raise Stale("This file was imported already, once.")
+    change = catalogue_change(file)
     items = [
         CatalogueItem(program=file.program, offered_now=True, changed_at=now, **row)
-        for row in file.rows
+        for row in change.rows
     ]
     CatalogueItem.objects.bulk_create(
         items,
@@ -99,48 +106,96 @@ def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
         action="catalogue.imported",
         subject=file,
         program=file.program,
-        sentence=f"Imported {len(items)} activities from {file.name}",
+        sentence=f"Imported {len(change.new)} new and {len(change.changed)} changed "
+        f"activities from {file.name}",
         now=now,
     )
     return len(items)
 
 
-def _cells(content: bytes) -> Iterator[dict[str, str]]:
+@transaction.atomic
+def offer_item(
+    *, actor: Actor, item: CatalogueItem, offered: bool, now: datetime
+) -> CatalogueItem:
+    """Take an item out of what members may pick, or offer it again.
+
+    What was reported with it stays as it was reported.
+
+    Raises:
+        Stale: it is so already.
+    """
+    mine = CatalogueItem.objects.filter(pk=item.pk, offered_now=not offered)
+    if not mine.update(offered_now=offered, changed_at=now):
+        so = "offered" if offered else "withdrawn"
+        raise Stale(f"“{item}” is {so} already. Nothing was done.")
+    item.offered_now, item.changed_at = offered, now
+    verb = "Offered" if offered else "Withdrew"
+    record(
+        actor=actor,
+        action="catalogue.offered" if offered else "catalogue.withdrawn",
+        subject=item,
+        program=item.program,
+        sentence=f"{verb} “{item}” ({item.code}) in the catalogue"[:400],
+        changes={"offered": (not offered, offered)},
+        now=now,
+    )
+    return item
+
+
+def _cells(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
+    """Give each row that holds something, with its number as a spreadsheet counts."""
+    reader = csv.reader(io.StringIO(_text(content), newline=""), strict=True)
+    try:
+        heads = _heads(next(reader, []))
+        for number, row in enumerate(reader, start=2):
+            if number > MOST_ROWS + 1:
+                raise _no_file(f"The file has more than {MOST_ROWS:,} rows. Split it.")
+            if any(cell.strip() for cell in row):
+                yield number, _named(heads, row)
+    except csv.Error as error:
+        raise _no_file(f"This is not a CSV file: {error}.") from error
+
+
+def _text(content: bytes) -> str:
     if len(content) > MOST_BYTES:
         raise _no_file(f"The file is larger than {MOST_BYTES // 2**20} MB. Split it.")
     try:
-        text = content.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
+        words = "Save the file as CSV in UTF-8, then choose it again."
+        raise _no_file(words) from error
+
+
+def _heads(first: list[str]) -> list[str]:
+    heads = [head.strip().lower() for head in first]
+    missing = [name for name in COLUMNS if name not in heads]
+    if missing:
         raise _no_file(
-            "Save the file as CSV in UTF-8, then choose it again."
-        ) from error
-    reader = csv.DictReader(io.StringIO(text, newline=""), strict=True)
-    try:
-        heads = [(head or "").strip().lower() for head in reader.fieldnames or ()]
-        missing = [name for name in COLUMNS if name not in heads]
-        if missing:
-            raise _no_file(
-                f"The first line must name the columns {', '.join(COLUMNS)}. "
-                f"Missing: {', '.join(missing)}."
-            )
-        reader.fieldnames = heads
-        for count, row in enumerate(reader, start=1):
-            if count > MOST_ROWS:
-                raise _no_file(f"The file has more than {MOST_ROWS:,} rows. Split it.")
-            yield {name: (row.get(name) or "").strip() for name in (*COLUMNS, *MAYBE)}
-    except csv.Error as error:
-        raise _no_file(f"This is not a CSV file: {error}.") from error
+            f"The first line must name the columns {', '.join(COLUMNS)}. "
+            f"Missing: {', '.join(missing)}."
+        )
+    twice = [name for name in (*COLUMNS, *MAYBE) if heads.count(name) > 1]
+    if twice:
+        raise _no_file(f"The first line names {', '.join(twice)} twice.")
+    return heads
+
+
+def _named(heads: list[str], row: list[str]) -> dict[str, str]:
+    cells = dict(zip(heads, row, strict=False))
+    named = {name: cells.get(name, "").strip() for name in (*COLUMNS, *MAYBE)}
+    return named | {MORE: "".join(row[len(heads) :]).strip()}
 
 
 def _problems(
     policy: Policy, cells: dict[str, str], number: int, seen: dict[str, int]
 ) -> Iterator[Problem]:
     for name, most in LONGEST.items():
-        text = cells[name]
-        if not text and name in COLUMNS:
-            yield Problem(number, name, f"Enter the {name}.")
-        elif len(text) > most or not text.isprintable():
-            yield Problem(number, name, f"Use at most {most} plain characters.")
+        words = _wrong(name, cells[name], most)
+        if words:
+            yield Problem(number, name, words)
+    if cells[MORE]:
+        words = "More cells than columns. Put text with commas into quotes."
+        yield Problem(number, "", words)
     first = seen.setdefault(cells["code"], number)
     if cells["code"] and first != number:
         yield Problem(number, "code", f"The code stands in row {first} already.")
@@ -153,9 +208,20 @@ def _problems(
         yield Problem(number, "minutes", "Enter the minutes: the title has none.")
 
 
+def _wrong(name: str, text: str, most: int) -> str:
+    if not text:
+        return f"Enter the {name}." if name in COLUMNS else ""
+    if len(text) > most or not text.isprintable():
+        return f"Use at most {most} plain characters."
+    if text.startswith(FORMULA):
+        return "Begin with another character: this would be a formula."
+    return ""
+
+
 def _row(cells: dict[str, str]) -> dict[str, Any]:
     minutes = _minutes(cells["minutes"]) or minutes_from_title(cells["title"]).minutes
-    return {**cells, "minutes": minutes}
+    kept = {name: text for name, text in cells.items() if name != MORE}
+    return {**kept, "minutes": minutes}
 
 
 def _minutes(text: str) -> int | None:

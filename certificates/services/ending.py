@@ -5,9 +5,12 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from certificates.models import Certificate, CertificateEvent
+from certificates.services.telling import tell_revoked
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable, Refusal
+
+LONGEST_REASON = 400
 
 
 def revoke(
@@ -20,8 +23,10 @@ def revoke(
 ) -> CertificateEvent:
     """Take a certificate back from today on, with a reason staff give.
 
+    Its holder and the Practice Administrator it was issued to are told at once.
+
     Raises:
-        NotUsable: no reason.
+        NotUsable: no reason, or one too long.
         Refusal: it was revoked before.
     """
     kind = CertificateEvent.Kind.REVOKED
@@ -40,7 +45,7 @@ def supersede(
     """Replace a certificate from today on; `by` is the one that takes its place.
 
     Raises:
-        NotUsable: no reason.
+        NotUsable: no reason, or one too long.
         Refusal: it was superseded before.
     """
     kind = CertificateEvent.Kind.SUPERSEDED
@@ -57,8 +62,11 @@ def _end(
     today: date,
     now: datetime,
 ) -> CertificateEvent:
-    if not reason.strip():
+    said = reason.strip()
+    if not said or len(said) > LONGEST_REASON:
         text = "Write why. The reason stays with the certificate."
+        if said:
+            text = f"Use at most {LONGEST_REASON} characters."
         raise NotUsable(text, [FieldProblem("reason", text)])
     try:
         with transaction.atomic():
@@ -67,7 +75,7 @@ def _end(
                 kind=kind,
                 on=today,
                 at=now,
-                reason=reason.strip(),
+                reason=said,
                 by=actor.label,
                 replaced_by=replaced_by,
             )
@@ -82,7 +90,9 @@ def _end(
         member_id=certificate.member_id,
         program=certificate.program,
         sentence=f"{kind.label} certificate {certificate.number}",
-        reason=reason.strip(),
+        reason=said,
         now=now,
     )
+    if kind == CertificateEvent.Kind.REVOKED:
+        tell_revoked(certificate, event, now)
     return event

@@ -12,7 +12,7 @@ WORDS = {
     "dana": ("Practice administrator", "24 people, 3 need a renewal, 6 to assign."),
     "maya": ("Credential holder, CMSS", "1.5 of 3.0 CME, 14 days to go."),
     "tom": ("Credential holder, CMSS", "Needs renewal now, 3.0 CME are there."),
-    "priya": ("Staff of the certifying body", "Records CE and grants seats."),
+    "priya": ("Staff of the certifying body", "9 activities wait for her decision."),
     "ruth": ("Another practice's administrator", "Sees nothing of the first."),
 }
 

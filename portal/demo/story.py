@@ -29,6 +29,7 @@ from credentials.services import (
     install_products,
     record_certification,
 )
+from portal.demo.queue import queue_deeds
 from portal.demo.roster import (
     CEDAR,
     DOMAIN,
@@ -65,6 +66,7 @@ def tell_story() -> bool:
     harbor = _practice("Harbor Family Medicine", "Dana Whitfield", "dana")
     cedar = _practice("Cedar Surgical Group", "Ruth Calloway", "ruth")
     past = [*_people(harbor, HARBOR, renewals=6), *_people(cedar, CEDAR, renewals=2)]
+    past += queue_deeds(ACTOR, _at)
     for _, happen in sorted(past, key=lambda deed: deed[0]):
         happen()
     priya = _account("Priya Nair", "priya")

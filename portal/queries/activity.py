@@ -190,6 +190,11 @@ def _facts(activity: Activity) -> list[tuple[str, str]]:
     return [(label, value) for label, value in facts if value]
 
 
+def history_of(activity: Activity) -> list[Event]:
+    """List what happened to an activity, the newest first."""
+    return [_event(step, activity) for step in activity.steps.order_by("-number")]
+
+
 def _event(step: ActivityStep, activity: Activity) -> Event:
     return Event(
         word=HAPPENED[ActivityStep.Kind(step.kind)],

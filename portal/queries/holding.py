@@ -57,7 +57,7 @@ def term_rows(
                 last_text=day_words(window.last_on),
                 renewal_text=day_words(window.renewal_on),
                 applied_text=day_words(window.applied_on),
-                certificate=held_tag(held),
+                certificate=held_tag(held, life.endings.get(window.pk)),
                 certificate_url=url_of(certificate) if certificate and opens else "",
                 certificate_why=(
                     certificate_words(window, held) if held and not certificate else ""
@@ -67,10 +67,13 @@ def term_rows(
     return rows
 
 
-def held_tag(held: TermCertificate | None) -> Tag:
-    """Say in a word how far a term's certificate is."""
+def held_tag(held: TermCertificate | None, ending: str | None = None) -> Tag:
+    """Say in a word how far a term's certificate is, or how it ended."""
     if held is None:
         return Tag("neutral", "None")
+    if ending:
+        tone = "bad" if ending == CertificateEvent.Kind.REVOKED else "neutral"
+        return Tag(tone, ending.capitalize())
     if held.state == TermCertificate.State.HELD:
         return Tag("warn", "Held")
     return Tag("ok", "Issued")

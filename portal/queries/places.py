@@ -36,7 +36,7 @@ def places_of(user: User) -> Sequence[Place]:
         Place(
             f"{body_name(role.program)} staff",
             role.get_role_display(),
-            reverse("staff_home", kwargs={"program": role.program}),
+            reverse("staff_queue", kwargs={"program": role.program}),
         )
         for role in roles
     ]

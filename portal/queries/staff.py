@@ -13,14 +13,17 @@ from accounts.models import Member, Practice
 from core.failures import Missing
 from core.models import AuditEntry
 from credentials.models import Certification, Product, SeatEntry, StandingPeriod, Window
-from credentials.policy import credit_words, day_words, zone_of
+from credentials.policy import credit_words, zone_of
 from portal.queries.activity_reported import reported
-from portal.queries.learning import CreditLine, line_of, term_credit
+from portal.queries.learning import CreditLine, term_credit, window_words
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
+from portal.queries.reports import staff_lines
+from portal.queries.resting import Resting, resting_of
 from portal.queries.shown import Chip, chip
 from portal.queries.trail import Happened, happened, when_words
-from renewals.queries import certificate_words, life_of
+from renewals.models import TermCertificate
+from renewals.queries import Life, certificate_words, life_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -62,6 +65,17 @@ class StaffHome:
 
 
 @dataclass(frozen=True)
+class StaffTerm:
+    """One term's certificate, and what a manager can do about it, where anything."""
+
+    text: str
+    words: str
+    verify_url: str
+    waive_url: str
+    revoke_url: str
+
+
+@dataclass(frozen=True)
 class StaffMember:
     """One member as staff see them."""
 
@@ -73,6 +87,8 @@ class StaffMember:
     certification_url: str
     activities: Sequence[CreditLine]
     facts: Sequence[tuple[str, str]]
+    terms: Sequence[StaffTerm]
+    resting: Sequence[Resting]
     trail: Sequence[Happened]
 
 
@@ -185,11 +201,6 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
     if credit:
         have, need = credit_words(credit.have), credit_words(credit.need)
         words = f"{have} of {need} {credit.unit} this term."
-    facts = [("Credential", str(life.certification or "Not earned yet"))]
-    facts += [
-        (_term_words(held.window), certificate_words(held.window, held))
-        for held in reversed(life.certificates)
-    ]
     return StaffMember(
         body_name=body_name(program),
         back_url=reverse("staff_home", kwargs={"program": program}),
@@ -197,16 +208,45 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         verdict=words,
         activity_url=reverse("staff_record_activity", kwargs=place),
         certification_url=reverse("staff_record_certification", kwargs=place),
-        activities=[line_of(row) for row in rows],
-        facts=facts,
+        activities=staff_lines(rows, program),
+        facts=_facts(member, life),
+        terms=[_term(held, life) for held in reversed(life.certificates)],
+        resting=resting_of(life, today),
         trail=happened(
             AuditEntry.objects.filter(member=member, program=program), zone_of(program)
         ),
     )
 
 
-def _term_words(window: Window) -> str:
-    return f"{day_words(window.first_on)} to {day_words(window.last_on)}"
+def _facts(member: Member, life: Life) -> list[tuple[str, str]]:
+    facts = [
+        ("Credential", str(life.certification or "Not earned yet")),
+        ("E-mail", member.email),
+    ]
+    return [(label, value) for label, value in facts if value]
+
+
+def _term(held: TermCertificate, life: Life) -> StaffTerm:
+    window, certificate = held.window, held.certificate
+    ending = life.endings.get(held.window_id)
+    place = {"program": window.program}
+    waits = held.state == TermCertificate.State.HELD and "credits" in held.missing
+    waive = {**place, "member_id": window.member_id, "held_id": held.pk}
+    verify = revoke = ""
+    if certificate is not None:
+        verify = reverse("verify", kwargs={"number": certificate.number})
+        if not ending:
+            it = {**place, "certificate_id": certificate.pk}
+            revoke = reverse("staff_revoke", kwargs=it)
+    return StaffTerm(
+        text=window_words(window),
+        words=certificate_words(window, held, ending),
+        verify_url=verify,
+        waive_url=(
+            reverse("staff_waive", kwargs=waive) if waits and not held.waived_on else ""
+        ),
+        revoke_url=revoke,
+    )
 
 
 def staff_seats(program: str, *, number: int) -> StaffSeats:

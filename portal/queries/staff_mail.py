@@ -33,6 +33,9 @@ KINDS = {
     "renewed": "Membership renewed, to the member",
     "renewed_administrator": "Memberships renewed, to the practice",
     "certificate_ready": "Certificate ready",
+    "certificate_revoked": "Certificate revoked",
+    "ce_received": "CE received",
+    "ce_decided": "CE decided on",
 }
 # Neither can be switched off.
 NOTICE, SECURITY = "A: notice", "A: security"

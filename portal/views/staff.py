@@ -1,6 +1,5 @@
 """A body's staff: find a member, record what they earned, grant seats."""
 
-from datetime import date
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -18,10 +17,10 @@ from accounts.models import Member, StaffRole
 from accounts.routes import route
 from ce_credits.services import record_accepted_activity
 from core import clock
-from core.failures import Missing, NotUsable, Stale
+from core.failures import NotUsable, Stale
 from core.once import only_once
 from core.showing import show_on
-from credentials.policy import policy_for, programs, zone_of
+from credentials.policy import policy_for
 from credentials.services import grant_seats, record_certification
 from portal.forms import ActivityForm, CertificationForm, GrantForm
 from portal.queries.paging import page_number
@@ -33,6 +32,7 @@ from portal.queries.staff import (
     staff_seats,
 )
 from portal.sent import sent
+from portal.views.bodies import body_today
 
 
 @route(permission=STAFF_SEE)
@@ -42,7 +42,7 @@ def home(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
         door.program,
         q=sent(request.GET, "q", 100),
         number=page_number(request.GET.get("page", "1")),
-        today=_today(door),
+        today=body_today(door),
     )
     context = {"page": page, "page_title": f"{page.body_name} members"}
     return render(request, "portal/staff_home.html", context)
@@ -60,7 +60,7 @@ def record_activity(
 ) -> HttpResponseBase:
     """Record an activity staff accept."""
     found = member_of(door.program, member_id)
-    today = _today(door)
+    today = body_today(door)
     form = ActivityForm(policy_for(door.program, on=today), request.POST)
     if form.is_valid():
         facts = form.cleaned_data
@@ -96,7 +96,7 @@ def record_activity(
 def certify(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpResponseBase:
     """Record a credential somebody earned elsewhere."""
     found = member_of(door.program, member_id)
-    today = _today(door)
+    today = body_today(door)
     form = CertificationForm(policy_for(door.program, on=today), request.POST)
     if form.is_valid():
         facts = form.cleaned_data
@@ -127,7 +127,7 @@ def certify(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpRespo
 @route(permission=STAFF_SEATS, methods=("GET", "POST"))
 def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """Grant a practice seats, beside the ledger."""
-    _today(door)
+    body_today(door)
     choices = grant_choices(door.program)
     if request.method != "POST":
         form = GrantForm(choices, key=uuid4().hex)
@@ -163,7 +163,7 @@ def _member_page(
     certification_form: CertificationForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    today = _today(door)
+    today = body_today(door)
     policy = policy_for(door.program, on=today)
     key = uuid4().hex
     if certification_form is None and door.role == StaffRole.Role.MANAGER:
@@ -172,6 +172,7 @@ def _member_page(
         "page": staff_member(found, door.program, today=today),
         "activity_form": activity_form or ActivityForm(policy, key=key),
         "certification_form": certification_form,
+        "manages": door.role == StaffRole.Role.MANAGER,
         "page_title": found.name,
     }
     return render(request, "portal/staff_member.html", context, status=status)
@@ -184,17 +185,6 @@ def _seats_page(
     page = staff_seats(door.program, number=number)
     context = {"page": page, "form": form, "page_title": f"{page.body_name} seats"}
     return render(request, "portal/staff_seats.html", context, status=status)
-
-
-def _today(door: StaffDoor) -> date:
-    """Tell which day it is for the body.
-
-    Raises:
-        Missing: the body has no policy, so there is nothing here yet.
-    """
-    if door.program not in programs():
-        raise Missing("Not found.")
-    return clock.today(zone_of(door.program))
 
 
 def _to_member(door: StaffDoor, found: Member) -> HttpResponse:

@@ -14,13 +14,14 @@ from core.audit import record
 from core.failures import FieldProblem, NotUsable, Refusal
 from credentials.events import CertificationEarned
 from credentials.models import Window
-from credentials.policy import Policy, policy_for
+from credentials.policy import policy_for
 from renewals.models import TermCertificate
-from renewals.queries import Life, life_of
-from renewals.rules import CertificateVerdict, certificate_verdict
+from renewals.queries import Life, life_of, verdict_of
+from renewals.rules import CertificateVerdict
 from renewals.services.telling import tell_ready
 
 State = TermCertificate.State
+LONGEST_REASON = 400
 
 
 @transaction.atomic
@@ -29,7 +30,7 @@ def decide(
 ) -> TermCertificate:
     """Decide on a new term's certificate: issue it, or hold it with what is missing."""
     life = life_of(window.member_id, window.program)
-    verdict = _verdict(window, life, today)
+    verdict = verdict_of(window, life, today)
     issued = verdict.state == "issued"
     certificate = _issue(actor, window, life, verdict, today, now) if issued else None
     return TermCertificate.objects.create(
@@ -60,16 +61,21 @@ def waive(
     """Free a held certificate from its missing credit, with a reason (A10).
 
     Raises:
-        NotUsable: no reason.
-        Refusal: it was issued already.
+        NotUsable: no reason, or one too long.
+        Refusal: it was issued already, or waits for no credit.
     """
-    if not reason.strip():
+    said = reason.strip()
+    if not said or len(said) > LONGEST_REASON:
         text = "Write why the missing credit is waived."
+        if said:
+            text = f"Use at most {LONGEST_REASON} characters."
         raise NotUsable(text, [FieldProblem("reason", text)])
     window = held.window
+    if held.state == State.HELD and "credits" not in held.missing:
+        raise Refusal("No credit is missing here, so there is nothing to waive.")
     waived = TermCertificate.objects.filter(
         pk=held.pk, state=State.HELD, waived_on=None
-    ).update(waived_on=today, waived_reason=reason.strip())
+    ).update(waived_on=today, waived_reason=said)
     if not waived:
         raise Refusal("This certificate was issued or waived already.")
     record(
@@ -80,7 +86,7 @@ def waive(
         member_id=window.member_id,
         program=window.program,
         sentence=f"Waived the missing credit of {window.member.name}'s certificate",
-        reason=reason.strip(),
+        reason=said,
         now=now,
     )
     _free_held(window.member_id, window.program, actor, today, now)
@@ -102,7 +108,7 @@ def _free_held(
     )
     for held in waiting:
         life = life_of(member_id, program)
-        verdict = _verdict(held.window, life, today)
+        verdict = verdict_of(held.window, life, today)
         changes = _facts(held.window, verdict, now)
         if verdict.state == "issued":
             held.certificate = _issue(actor, held.window, life, verdict, today, now)
@@ -110,27 +116,6 @@ def _free_held(
         for name, value in changes.items():
             setattr(held, name, value)
         held.save()
-
-
-def _verdict(window: Window, life: Life, today: date) -> CertificateVerdict:
-    place = window.sequence - 1
-    terms = life.terms
-    earned = life.certification
-    return certificate_verdict(
-        _closing_policy(window, life),
-        terms=terms,
-        term=terms[place],
-        credits=life.credits,
-        certified_on=earned.earned_on if earned else None,
-        waived_on=terms[place].waived_on,
-        as_of=today,
-    )
-
-
-def _closing_policy(window: Window, life: Life) -> Policy:
-    # The term that closes decides what is asked: the pack of its last day (X6).
-    place = max(window.sequence - 2, 0)
-    return policy_for(window.program, on=life.windows[place].last_on)
 
 
 def _facts(

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from tests.browser.showing import Show
 
-NOBODY = ""
+NOBODY, DANA, MAYA, PRIYA, RUTH = "", "dana", "maya", "priya", "ruth"
+STAFF = "/staff/acmss/"
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """Every page as somebody may see it, with its errors and its empty states."""
 
 from portal.demo.roster import PASSWORD
-from tests.browser.look import Look
+from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_holders import HOLDERS
+from tests.browser.looks_of_staff import REVIEWING
 from tests.browser.showing import (
     ASSIGNMENTS,
     TOKENS,
@@ -25,9 +26,8 @@ from tests.browser.showing import (
 from tests.browser.visitor import HARBOR
 from tests.browser.world import INVITED, JOINING
 
-NOBODY, DANA, MAYA, PRIYA, RUTH = "", "dana", "maya", "priya", "ruth"
 PEOPLE, RESET = f"/p/{HARBOR}/settings/people/", "/accounts/reset/"
-STAFF, CHANGE = "/staff/acmss/", "/accounts/password/change/"
+CHANGE = "/accounts/password/change/"
 SEVEN = (
     "Nadia Abdi",
     "Tom Bell",
@@ -233,6 +233,7 @@ LOOKS = (
     *PRACTICE,
     *HOLDERS,
     *STAFF_PAGES,
+    *REVIEWING,
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
@@ -251,6 +252,10 @@ NOT_PAGES = {
     "revoke_token": "acts, then leads back",
     "staff_retry_paper": "acts, then leads back",
     "staff_send_again": "acts, then leads back",
+    "staff_catalogue_offer": "acts, then leads back",
+    "staff_catalogue_sample": "a file to be saved",
+    "staff_proof": "a file to be saved",
+    "staff_proof_page": "a picture on the review page",
     "robots": "for search engines",
     "transcript_csv": "a file to be saved",
     "transcript_pdf": "a file to be saved",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.browser.visitor import HARBOR, Visitor
 from tests.browser.world import World
@@ -62,6 +62,62 @@ def following(link: str, show: Show) -> Show:
         visitor.main.get_by_role("link", name=link).first.click()
 
     return followed
+
+
+def tapping(button: str, show: Show) -> Show:
+    """Press a button that leads nowhere, but opens something."""
+
+    def tapped(visitor: Visitor, world: World) -> None:
+        show(visitor, world)
+        visitor.main.get_by_role("button", name=button).click()
+
+    return tapped
+
+
+def pressing_last(show: Show) -> Show:
+    """Press the page's last button, whose name nobody can know before."""
+
+    def pressed(visitor: Visitor, world: World) -> None:
+        show(visitor, world)
+        with visitor.page.expect_navigation():
+            visitor.main.get_by_role("button").last.click()
+
+    return pressed
+
+
+def a_stale_review(show: Show) -> Show:
+    """Decide on what changed since the page was opened."""
+
+    def decided(visitor: Visitor, world: World) -> None:
+        show(visitor, world)
+        seen = visitor.main.locator("[name=seen]")
+        seen.evaluate("field => { field.value = '0'; }")
+        with visitor.page.expect_navigation():
+            visitor.button("Approve").click()
+
+    return decided
+
+
+def a_catalogue_file(visitor: Visitor, world: World) -> None:
+    """Send a file with good rows and bad ones."""
+    visitor.go("/staff/acmss/catalogue/")
+    rows = [f"MLN{n},Coding {n} (45 min),webinar,,CMS" for n in range(3)]
+    text = "\n".join(["code,title,kind,minutes,provider", *rows, "X,,webinar,-1,"])
+    file = FilePayload(name="items.csv", mimeType="text/csv", buffer=text.encode())
+    visitor.main.locator("[name=file]").set_input_files(files=[file])
+    with visitor.page.expect_navigation():
+        visitor.button("Check file").click()
+
+
+def an_import(visitor: Visitor, world: World) -> None:
+    """Import what a file holds, be it new or not."""
+    a_catalogue_file(visitor, world)
+    button = visitor.main.get_by_role("button", name="Import")
+    if button.count():
+        with visitor.page.expect_navigation():
+            button.click()
+    else:
+        visitor.go("/staff/acmss/catalogue/")
 
 
 def held_still(show: Show) -> Show:

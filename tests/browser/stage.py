@@ -69,7 +69,10 @@ class Stage:
     def tell_story(self) -> None:
         """Make the tables and the demonstration's people, and keep a copy of them."""
         # Bells rung meanwhile would only keep the worker from the tests' work.
-        env = self.environment(REDIS_URL="", DATA_DIR=str(self.folder / "telling"))
+        telling = self.folder / "telling"
+        env = self.environment(
+            REDIS_URL="", DATA_DIR=str(telling), FILES_DIR=str(telling / "files")
+        )
         env |= self.rows.told
         static.collect(env)
         for command in (["migrate", "--no-input", "--verbosity=0"], ["demo"]):
@@ -77,6 +80,14 @@ class Stage:
             if status != 0:
                 raise OperatorError(text)
         self.rows.keep()
+        self._lay_out_files()
+
+    def _lay_out_files(self) -> None:
+        """Put back what people of the story sent in, and nothing else."""
+        shutil.rmtree(self.folder / "files", ignore_errors=True)
+        told = self.folder / "telling" / "files"
+        if told.exists():
+            shutil.copytree(told, self.folder / "files")
 
     def start(self) -> None:
         """Start web and worker, and wait for the first page."""
@@ -114,8 +125,8 @@ class Stage:
             self.kill_worker()
         self.rows.restore()
         self.forget_limits()
-        for name in ("mail", "files"):
-            shutil.rmtree(self.folder / name, ignore_errors=True)
+        shutil.rmtree(self.folder / "mail", ignore_errors=True)
+        self._lay_out_files()
         if "worker" not in self._processes:
             self.start_worker()
 

@@ -23,12 +23,16 @@ class World:
 
 
 def prepare(stage: Stage, dana: Visitor, nobody: Visitor) -> World:
-    """Renew Grace, invite two people, and let Maya ask for a new password."""
+    """Renew Grace and Omar, invite two, and let Maya ask for a new password.
+
+    Omar has too little credit, so that his certificate is held.
+    """
     world = World(stage)
     dana.enter("dana")
     dana.open_assignments()
-    dana.assign("Grace Lindqvist")
+    dana.assign("Grace Lindqvist", "Omar Haddad")
     expect(dana.notice).to_contain_text("Grace Lindqvist is now renewed")
+    expect(dana.notice).to_contain_text("Certificate held: 1.0 of 3.0 CME.")
     dana.invite("Ina", "Vited", INVITED)
     dana.invite("Ruth", "Calloway", JOINING)
     nobody.go("/accounts/reset/")

@@ -1,6 +1,7 @@
 """Steps that several of these files take: a draft with proof, submitted, decided on."""
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -36,27 +37,35 @@ def a_report(minutes: object = 45, **facts: object) -> Report:
     return Report(**usual | facts)
 
 
-def a_draft(member: Member, *, proof: bool = True) -> Activity:
-    """An activity that its holder began to write."""
+def a_draft(member: Member, *, proof: bool = True, **file: object) -> Activity:
+    """An activity that its holder began to write; `file` says more of its proof."""
     activity = start_draft(
         actor=holder(member), member=member, program=BODY, typed={}, now=NOW
     )
     if proof:
-        a_proof(activity)
+        a_proof(activity, **file)  # type: ignore[arg-type]
     return activity
 
 
 def submitted(
-    member: Member, minutes: object = 45, *, today: date = TODAY, **facts: object
+    member: Member,
+    minutes: object = 45,
+    *,
+    today: date = TODAY,
+    now: datetime = NOW,
+    file: Mapping[str, Any] | None = None,
+    again: Activity | None = None,
+    **facts: object,
 ) -> Activity:
-    """An activity that waits for review."""
+    """An activity that waits for review; `again` is one that was sent back."""
+    activity = again or a_draft(member, **(file or {}))
     return submit(
         actor=holder(member),
-        activity=a_draft(member),
-        seen=0,
+        activity=activity,
+        seen=activity.version,
         report=a_report(minutes, **facts),
         today=today,
-        now=NOW,
+        now=now,
     )
 
 

@@ -1,16 +1,22 @@
 """Staff import the catalogue from a CSV file: checked first, then applied once."""
 
+from datetime import timedelta
+
 import pytest
 
 from ce_credits.models import CatalogueFile, CatalogueItem
-from ce_credits.services import apply_file, check_file
+from ce_credits.queries import catalogue_change
+from ce_credits.services import apply_file, check_file, offer_item
 from core.failures import NotUsable, Stale
+from core.models import AuditEntry
 from credentials.policy import policy_for
 from tests.cast import BODY, NOW, TESTER, TODAY
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 HEAD = "code,title,kind,minutes,provider\n"
 GOOD = "MLN1,Fraud basics,web_based_training,45,CMS\n"
+OTHER = "MLN2,Coding,webinar,60,\n"
+THIRD = "MLN3,Billing,webinar,30,\n"
 
 
 def checked(text: str | bytes) -> CatalogueFile:
@@ -63,13 +69,83 @@ def test_the_same_items_again_keep_their_rows(db: None) -> None:
         ("A,Fraud,webinar,,", "minutes"),
         ("A,Fraud\x00,webinar,45,", "title"),
         (f"A,{'x' * 301},webinar,45,", "title"),
-        ("A,Fraud,webinar,45", ""),
+        ("A,Fraud,webinar,45", None),
+        ("=1+1,Fraud,webinar,45,", "code"),
+        ("A,=HYPERLINK(1),webinar,45,", "title"),
+        ("A,@SUM(1),webinar,45,", "title"),
+        ("A,Fraud,webinar,45,+1", "provider"),
+        ("A,Fraud,webinar,45,CMS,more", ""),
+        ('A,"Fraud, part 1",webinar,45,', None),
+        ('A,"Fraud ""again""",webinar,45,', None),
     ],
 )
-def test_each_bad_cell_is_named_by_row_and_column(row: str, column: str) -> None:
+def test_each_bad_cell_is_named_by_row_and_column(row: str, column: str | None) -> None:
     file = checked(f"{HEAD}{GOOD}{row}\n")
     found = {(each["row"], each["column"]) for each in file.problems}
-    assert found == ({(3, column)} if column else set())
+    assert found == (set() if column is None else {(3, column)})
+
+
+def test_empty_rows_are_passed_over_and_counted() -> None:
+    file = checked(f"{HEAD},,,,\n\n{GOOD}A,,webinar,45,\n , ,,,\n")
+    assert [row["code"] for row in file.rows] == ["MLN1"]
+    assert [each["row"] for each in file.problems] == [5]
+
+
+def test_columns_stand_in_any_order_and_others_are_passed_over() -> None:
+    file = checked("Minutes,NOTE, Kind ,code,title\n45,x,webinar,A,Fraud\n")
+    assert file.rows == [
+        {
+            "code": "A",
+            "title": "Fraud",
+            "kind": "webinar",
+            "minutes": 45,
+            "provider": "",
+        }
+    ]
+
+
+def test_what_importing_would_do_is_told_row_by_row() -> None:
+    apply_file(actor=TESTER, file=checked(HEAD + GOOD + OTHER), now=NOW)
+    file = checked(HEAD + GOOD + OTHER.replace("Coding", "Coding II") + THIRD)
+    change = catalogue_change(file)
+    assert [
+        [row["code"] for row in rows]
+        for rows in (change.new, change.changed, change.unchanged)
+    ] == [["MLN3"], ["MLN2"], ["MLN1"]]
+    assert apply_file(actor=TESTER, file=file, now=NOW) == 2
+
+
+def test_the_same_file_again_changes_no_row() -> None:
+    apply_file(actor=TESTER, file=checked(HEAD + GOOD), now=NOW)
+    again = checked(HEAD + GOOD)
+    assert apply_file(actor=TESTER, file=again, now=NOW + timedelta(days=1)) == 0
+    assert CatalogueItem.objects.get().changed_at == NOW
+
+
+def test_an_item_is_withdrawn_offered_again_and_each_time_once() -> None:
+    apply_file(actor=TESTER, file=checked(HEAD + GOOD), now=NOW)
+    item = CatalogueItem.objects.get()
+    offer_item(actor=TESTER, item=item, offered=False, now=NOW)
+    assert not CatalogueItem.objects.of_program(BODY).offered().exists()
+    with pytest.raises(Stale, match="withdrawn already"):
+        offer_item(actor=TESTER, item=item, offered=False, now=NOW)
+    offer_item(actor=TESTER, item=item, offered=True, now=NOW)
+    with pytest.raises(Stale, match="offered already"):
+        offer_item(actor=TESTER, item=item, offered=True, now=NOW)
+    trail = AuditEntry.objects.filter(subject_id=item.pk)
+    assert [entry.action for entry in trail.order_by("id")] == [
+        "catalogue.withdrawn",
+        "catalogue.offered",
+    ]
+
+
+def test_importing_a_withdrawn_item_offers_it_again() -> None:
+    apply_file(actor=TESTER, file=checked(HEAD + GOOD), now=NOW)
+    item = CatalogueItem.objects.get()
+    offer_item(actor=TESTER, item=item, offered=False, now=NOW)
+    assert apply_file(actor=TESTER, file=checked(HEAD + GOOD), now=NOW) == 1
+    item.refresh_from_db()
+    assert item.offered_now
 
 
 def test_a_code_that_stands_twice_is_named() -> None:
@@ -84,7 +160,10 @@ def test_a_code_that_stands_twice_is_named() -> None:
     [
         (b"", "code, title, kind, minutes"),
         (b"code,title\n", "Missing: kind, minutes"),
+        (b"code,code,title,kind,minutes\n", "names code twice"),
         (b"\xff\xfe\x00", "UTF-8"),
+        ("code,title,kind,minutes\nA,Café,webinar,45".encode("latin-1"), "UTF-8"),
+        (b"code;title;kind;minutes\nA;B;webinar;45", "Missing: code"),
         (b'code,title,kind,minutes\n"A', "not a CSV file"),
         (HEAD.encode() + b"A,B,webinar,45,\n" * 10_001, "more than 10,000 rows"),
         (b"x" * (2 * 1024 * 1024 + 1), "larger than 2 MB"),

@@ -130,9 +130,6 @@ def _rows_of_renewals(cast: Cast) -> None:
 
 def _rows_of_ce(cast: Cast) -> None:
     activity = Activity.objects.filter(member=cast.bob)[0]
-    ActivityStep.objects.create(
-        activity=activity, number=1, kind="recorded", by="tests", on=TODAY, at=NOW
-    )
     CatalogueItem.objects.create(
         program=BODY, code="MLN-1", title="Item", kind="webinar", changed_at=NOW
     )

@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -19,6 +20,7 @@ from accounts.services import invite
 from ce_credits.models import Activity, CatalogueItem, Proof
 from core.files import MOST_BYTES
 from deploy import system
+from renewals.models import TermCertificate
 from tests.cast import BODY, NOW, TESTER, Cast, a_proof, given, seats
 from tests.ce.reporting import a_draft, decided, submitted
 
@@ -60,6 +62,12 @@ PAGES = {
         "/staff/acmss/?q=W",
         "/staff/acmss/members/{bob}/",
         "/staff/acmss/seats/",
+        "/staff/acmss/queue/",
+        "/staff/acmss/queue/?state=all",
+        "/staff/acmss/review/{report}/",
+        "/staff/acmss/members/{bob}/waive/{held}/",
+        "/staff/acmss/certificates/{certificate}/revoke/",
+        "/staff/acmss/catalogue/",
     ),
 }
 
@@ -138,12 +146,45 @@ def pages(
         email=ADDRESS,
         now=NOW,
     )
+    ids = {"bob": UUID(str(cast.bob.pk)), **reported(cast)}
     lengthen(cast)
     ids = {"bob": cast.bob.pk, **long_activities(cast)}
     return {
         path: written(signed_in(name), path.format(**ids))
         for name, paths in PAGES.items()
         for path in paths
+    }
+
+
+def reported(cast: Cast) -> dict[str, UUID]:
+    """Let Bob report the longest of everything, twice; name what staff look at."""
+    long: dict[str, Any] = {
+        "title": "T" * 300,
+        "provider": "P" * 200,
+        "licence_number": "L" * 40,
+    }
+    said = {"title": "S" * 300, "minutes": "90"}
+    file = {"content": "one", "said": said}
+    report = submitted(cast.bob, file=file, **long)
+    submitted(cast.bob, file={"content": "one"}, **long)
+    Proof.objects.filter(activity=report).update(removed_at=NOW)
+    proof = a_proof(report, content="two", said=said, name="N" * 200)
+    decided(submitted(cast.bob, **long), "rejected", words="W" * 1_000)
+    CatalogueItem.objects.create(
+        program=BODY,
+        code="C" * 40,
+        title="T" * 300,
+        kind="web_based_training",
+        minutes=90,
+        provider="P" * 200,
+        changed_at=NOW,
+    )
+    held = TermCertificate.objects.filter(window__member=cast.bob).latest("decided_at")
+    assert held.certificate is not None
+    return {
+        "report": proof.activity_id,
+        "held": held.pk,
+        "certificate": held.certificate.pk,
     }
 
 
@@ -165,9 +206,12 @@ def test_no_page_grows_wider_than_its_window(
 
     def answer(route: Route) -> None:
         path = route.request.url.removeprefix(SITE)
+        file, found = path.removeprefix("/static/").partition("?")[0], None
+        if path.startswith("/static/"):
+            found = finders.find(file)
         if path == "/":
             route.fulfill(content_type="text/html; charset=utf-8", body=shown["page"])
-        elif found := finders.find(path.removeprefix("/static/").partition("?")[0]):
+        elif found:
             route.fulfill(path=Path(found))
         else:
             route.fulfill(status=404)

@@ -82,6 +82,17 @@ PAYLOADS: dict[str, dict[str, Any]] = {
         "items": ["Bob Baker: renewed.", "Eve Ellis: not renewed."],
         "url": "http://localhost:8000/p/northside/assignments/",
     },
+    "certificate_revoked": {
+        "practice": "Northside",
+        "issuer": "ACMSS",
+        "name": "Bob",
+        "holder": "Bob Baker",
+        "title": "CMS Compliance Certificate",
+        "number": "CMS-7Q4K-29XD-M3V5",
+        "date_text": "Nov 17, 2025",
+        "reason": "Its credit was not accepted",
+        "url": "http://localhost:8000/me/",
+    },
     "certificate_ready": {
         "practice": "Northside",
         "name": "Bob",

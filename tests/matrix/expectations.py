@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, StrEnum
 from typing import Any
+from uuid import uuid4
 
 from tests.matrix.world import DEACTIVATED, SIGNED_OUT, TOKENS, World
 
@@ -155,3 +156,13 @@ def works_out(status: int, send: Send, scope: str = "") -> Call:
 def answers(*statuses: int) -> Call:
     """A method that is sent nothing and says what is wrong with that."""
     return Call(frozenset(statuses), lambda world: {})
+
+
+def sends(**values: str) -> Send:
+    """Send fixed values and a key of the form's own."""
+    return lambda world: {"form_key": uuid4().hex, **values}
+
+
+def shows(word: Word, **names: str) -> Row:
+    """A page that only shows."""
+    return Row(word, {"GET": get()}, names)

@@ -35,7 +35,7 @@ def _file(world: World) -> Mapping[str, Any]:
 
 
 def _returned(world: World) -> Mapping[str, Any]:
-    return {"version": 0, "outcome": "returned", "words": "Send the second page."}
+    return {"version": 1, "outcome": "returned", "words": "Send the second page."}
 
 
 def practice(calls: Mapping[str, Call], **names: str) -> Row:

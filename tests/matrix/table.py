@@ -5,8 +5,18 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.checks import Routed
-from tests.matrix.expectations import Call, Row, Send, Word, answers, get, write
+from tests.matrix.expectations import (
+    Call,
+    Row,
+    Word,
+    answers,
+    get,
+    sends,
+    shows,
+    write,
+)
 from tests.matrix.rest_table import CE_OVER_REST
+from tests.matrix.staff_table import STAFF
 from tests.matrix.world import World
 
 PUBLIC_ROUTES = {
@@ -36,11 +46,6 @@ PUBLIC_ROUTES = {
 }
 
 
-def sends(**values: str) -> Send:
-    """Send fixed values and a key of the form's own."""
-    return lambda world: {"form_key": uuid4().hex, **values}
-
-
 def _assign(world: World) -> Mapping[str, Any]:
     person = world.things["person"].own
     return {"form_key": uuid4().hex, "assign": "renewals", "member": [person]}
@@ -60,31 +65,6 @@ def _typed(world: World) -> Mapping[str, Any]:
 
 _invite = sends(first_name="Ina", last_name="Invited", email="ina@mail.example")
 _token = sends(name="Payroll", scopes="members:read", expires="90")
-_grant = sends(practice="northside", product="renewals", count="5", reason="Paid")
-_activity = sends(
-    **{
-        "activity-kind": "webinar",
-        "activity-title": "Webinar",
-        "activity-on": "2025-10-02",
-        "activity-minutes": "45",
-        "activity-proof": "seen",
-        "activity-reason": "asked by phone",
-        "activity-form_key": "key-of-an-activity",
-    }
-)
-_certify = sends(
-    **{
-        "certification-code": "CMSS",
-        "certification-earned_on": "2025-10-02",
-        "certification-proof": "seen",
-        "certification-form_key": "key-of-a-certification",
-    }
-)
-
-
-def shows(word: Word, **names: str) -> Row:
-    """A page that only shows."""
-    return Row(word, {"GET": get()}, names)
 
 
 def rest(scope: str, call: Call | None = None, **names: str) -> Row:
@@ -197,34 +177,6 @@ PRACTICE = {
         Word.PRACTICE, {"POST": write(302, sends())}, {"token_id": "token"}
     ),
     "tokens": Row(Word.PRACTICE, {"GET": get(), "POST": write(200, _token)}),
-}
-STAFF = {
-    "staff_jobs": shows(Word.STAFF),
-    "staff_letter": shows(Word.STAFF, message_id="message of the body"),
-    "staff_mail": shows(Word.STAFF),
-    "staff_retry_paper": Row(
-        Word.MANAGER,
-        {"POST": write(302, sends())},
-        {"certificate_id": "failed certificate of the body"},
-    ),
-    "staff_send_again": Row(
-        Word.MANAGER,
-        {"POST": write(302, sends(seen="1.dead.8"))},
-        {"message_id": "message of the body"},
-    ),
-    "staff_home": shows(Word.STAFF),
-    "staff_member": shows(Word.STAFF, member_id="person of the body"),
-    "staff_record_activity": Row(
-        Word.STAFF,
-        {"POST": write(302, _activity)},
-        {"member_id": "person of the body"},
-    ),
-    "staff_record_certification": Row(
-        Word.MANAGER,
-        {"POST": write(302, _certify)},
-        {"member_id": "person of the body"},
-    ),
-    "staff_seats": Row(Word.MANAGER, {"GET": get(), "POST": write(302, _grant)}),
 }
 REST = {
     "api_assignment": rest("assignments:read", assignment_id="assignment over REST"),

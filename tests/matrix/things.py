@@ -1,4 +1,4 @@
-"""What an address may name."""
+"""What an address names: ours, somebody else's of the same kind, nobody's."""
 
 from dataclasses import dataclass
 from typing import Self

@@ -28,6 +28,7 @@ from tests.cast import (
     full_cast,
     seats,
 )
+from tests.matrix.bodies import staff_things
 from tests.matrix.ce_world import ce_things
 from tests.matrix.things import Thing
 
@@ -146,6 +147,7 @@ def make_world() -> World:
         "failed certificate of the body": Thing.rows(
             _failed(nora, BODY), _failed(nora, OTHER_BODY)
         ),
+        **staff_things(cast, papers[0]),
         "certificate": Thing.rows(papers[0], papers[1]),
         "certificate over REST": Thing.rows(papers[0], papers[1], "crt"),
         "number": Thing(papers[0].number, papers[1].number, "0000"),

@@ -15,11 +15,17 @@ from django.db.models import Sum
 from pytest_django import Settings
 
 from accounts.models import Practice, Sponsorship, User
+from ce_credits.models import Proof
 from certificates.models import Certificate
 from core import clock
+from core.files import page_picture
 from core.models import OutboxMessage
 from credentials.models import SeatEntry, SeatPool
+from portal.demo.roster import DAY
+from portal.queries.filters import Asked
 from portal.queries.people import counts, people
+from portal.queries.queue import queue_page
+from portal.queries.resting import all_resting
 from tests.browser.rows import Rows, rows_in
 from tests.cast import BODY
 from tests.matrix.asking import checksum
@@ -89,6 +95,30 @@ def test_the_story_is_as_the_cards_tell_it(told: str) -> None:
     ]
     assert not User.objects.exclude(email__endswith="@demo.example").exists()
     assert Sponsorship.objects.filter(practice__slug="cedar-surgical-group").exists()
+
+
+def test_nine_activities_wait_for_priya_each_with_its_proof(told: str) -> None:
+    page = queue_page(BODY, Asked(), number=1, today=DAY)
+    assert page.verdict == "9 activities wait for review"
+    assert page.sub == "The oldest has waited 6 days."
+    assert page.rows[0].member == "Joy Mbeki"
+    assert {pill.label: pill.count for pill in page.flags} == {
+        "Reported twice": 2,
+        "Same file elsewhere": 2,
+        "Differs from the file": 1,
+        "You determine credit": 1,
+        "Outside any term": 1,
+        "Sent again": 1,
+    }
+    for proof in Proof.objects.of_program(BODY):
+        drawn = page_picture(key=proof.file_key, kind=proof.kind, page=1, width=64)
+        assert drawn.startswith(b"\x89PNG")
+
+
+def test_one_certificate_rests_on_credit_that_was_lost(told: str) -> None:
+    (resting,) = all_resting(BODY, today=DAY)
+    assert resting.name == "Mei-Lin Tanaka"
+    assert "only 1.5 of 3.0 CME stand behind it." in resting.text
 
 
 def test_the_storys_ledger_adds_up(told: str) -> None:

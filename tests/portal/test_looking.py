@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from certificates.models import Certificate
+from renewals.models import TermCertificate
 from tests.cast import Cast, a_member, given, seats
+from tests.ce.reporting import submitted
 from tests.matrix.asking import checksum
 
 pytestmark = pytest.mark.db
@@ -35,6 +37,15 @@ PAGES = {
         "/staff/acmss/members/{bob}/",
         "/staff/acmss/members/{bob}/activity/",
         "/staff/acmss/members/{bob}/certification/",
+        "/staff/acmss/members/{bob}/waive/{held}/",
+        "/staff/acmss/certificates/{certificate}/revoke/",
+        "/staff/acmss/queue/",
+        "/staff/acmss/queue/?state=all&q=bob&age=3",
+        "/staff/acmss/queue/?flag=twice",
+        "/staff/acmss/review/{activity}/",
+        "/staff/acmss/review/{activity}/?minutes=50&outcome=accepted",
+        "/staff/acmss/catalogue/",
+        "/staff/acmss/catalogue/sample.csv",
     ),
     "": ("/", "/verify/", "/verify/{number}/", "/verify/?number={number}"),
 }
@@ -49,11 +60,17 @@ def test_looking_changes_nothing(
     a_member("Nina New", cast.northside)
     certificate = Certificate.objects.filter(member=cast.bob).first()
     assert certificate is not None
+    held = TermCertificate.objects.filter(window__member=cast.bob).latest("decided_at")
+    activity = submitted(cast.bob)
     client = signed_in(name) if name else Client()
     before = checksum()
     for page in PAGES[name]:
         address = page.format(
-            bob=cast.bob.pk, certificate=certificate.pk, number=certificate.number
+            bob=cast.bob.pk,
+            certificate=certificate.pk,
+            number=certificate.number,
+            held=held.pk,
+            activity=activity.pk,
         )
         for method in (client.get, client.head):
             assert method(address).status_code in {200, 302, 405}, address

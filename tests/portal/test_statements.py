@@ -9,8 +9,9 @@ import pytest
 from django.db import connection
 from django.test import Client
 
+from ce_credits.models import Activity, ActivityStep
 from ce_credits.services import start_draft
-from tests.cast import BODY, NOW, TESTER, Cast, a_proof, credit, given
+from tests.cast import BODY, NOW, TESTER, TODAY, Cast, a_proof, credit, given
 from tests.portal.crowd import crowd
 from tests.portal.statements import statements
 
@@ -111,3 +112,59 @@ def test_one_member_of_the_body(mona: Client, cast: Cast, size: int) -> None:
     crowd(cast.northside, size)
     address = f"/staff/acmss/members/{cast.bob.pk}/"
     assert len(statements(mona, address)) == expected(12)
+
+
+@SIZES
+def test_the_reviewers_queue(erin: Client, cast: Cast, size: int) -> None:
+    reported(cast, size)
+    for query in ("", "?q=webinar", "?kind=webinar&practice=northside", "?page=9"):
+        sent = statements(erin, f"/staff/acmss/queue/{query}")
+        assert len(sent) == expected(10), query
+    # Where nothing is found, nothing more is read of it.
+    assert len(statements(erin, "/staff/acmss/queue/?flag=differs")) == expected(8)
+    assert len(statements(erin, "/staff/acmss/queue/?state=all")) == expected(10)
+
+
+@SIZES
+def test_one_activity_before_its_reviewer(erin: Client, cast: Cast, size: int) -> None:
+    *_, last = reported(cast, size)
+    for query in ("", "?q=webinar", "?state=all"):
+        sent = statements(erin, f"/staff/acmss/review/{last.pk}/{query}")
+        assert len(sent) == expected(18), query
+
+
+def reported(cast: Cast, size: int) -> list[Activity]:
+    """Let Bob report a tenth of so many activities, and others the rest."""
+    others = crowd(cast.northside, size)
+    members = [cast.bob, *others[1:]]
+    activities = Activity.objects.bulk_create(
+        Activity(
+            member=members[place if place % 10 else 0],
+            program="acmss",
+            kind="webinar",
+            title=f"Webinar {place // 2}",
+            on=date(2025, 3, 1 + place % 28),
+            minutes=45,
+            state=Activity.State.SUBMITTED,
+            version=1,
+            reported_by="tests",
+            practice=cast.northside,
+            created_at=NOW,
+            changed_at=NOW,
+            submitted_at=NOW,
+        )
+        for place in range(size)
+    )
+    ActivityStep.objects.bulk_create(
+        ActivityStep(
+            activity=each,
+            number=1,
+            kind="submitted",
+            facts={"minutes": 45, "answer": {"outcome": "awarded", "credits": "1.0"}},
+            by="tests",
+            on=TODAY,
+            at=NOW,
+        )
+        for each in activities
+    )
+    return activities

@@ -6,7 +6,15 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from renewals.rules import Credit, Totals, earned, next_term, term_of, totals
+from renewals.rules import (
+    Credit,
+    Totals,
+    applied,
+    earned,
+    next_term,
+    term_of,
+    totals,
+)
 from tests.rules.lives import Life, lives
 from tests.rules.packs_of_tests import acmss, guild
 
@@ -71,6 +79,14 @@ def test_a_cap_by_term() -> None:
     ]
     assert earned([term], term, credits, as_of=LATER, caps=guild().caps) == 3
     assert earned([term], term, credits, as_of=LATER) == 5
+
+
+def test_a_cap_cuts_the_later_credit() -> None:
+    term = next_term(guild(), applied_on=date(2022, 7, 1), previous=None)
+    later = credit(date(2024, 1, 1), "2.5", kind="reading")
+    earlier = credit(date(2022, 8, 1), "2.5", kind="reading")
+    found = applied([term], term, [later, earlier], as_of=LATER, caps=guild().caps)
+    assert found == [(earlier, Decimal("2.5")), (later, Decimal("0.5"))]
 
 
 @given(lives())

@@ -1,0 +1,42 @@
+"""What importing a checked file would do to the catalogue."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from ce_credits.models import CatalogueFile, CatalogueItem
+
+
+@dataclass(frozen=True)
+class CatalogueChange:
+    """What importing a checked file would do to the catalogue, row by row."""
+
+    new: list[dict[str, Any]]
+    changed: list[dict[str, Any]]
+    unchanged: list[dict[str, Any]]
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """What has to be written."""
+        return [*self.new, *self.changed]
+
+
+def catalogue_change(file: CatalogueFile) -> CatalogueChange:
+    """Hold a checked file's good rows against the catalogue as it is, by code."""
+    known = {
+        item.code: item
+        for item in CatalogueItem.objects.of_program(file.program).filter(
+            code__in=[row["code"] for row in file.rows]
+        )
+    }
+    change = CatalogueChange([], [], [])
+    for row in file.rows:
+        item = known.get(row["code"])
+        if item is None:
+            change.new.append(row)
+        elif item.offered_now and all(
+            getattr(item, name) == value for name, value in row.items()
+        ):
+            change.unchanged.append(row)
+        else:
+            change.changed.append(row)
+    return change

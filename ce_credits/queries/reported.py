@@ -1,0 +1,174 @@
+"""What was reported: twice, with the same file, or otherwise than its file says."""
+
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, TypedDict
+from uuid import UUID
+
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.fields.json import KT
+from django.db.models.functions import Cast
+
+from ce_credits.models import Activity, ActivityStep, Proof
+
+if TYPE_CHECKING:
+    from django_stubs_ext import WithAnnotations
+
+    class Marks(TypedDict):
+        """What a reviewer should look at, read beside an activity."""
+
+        same_file: bool
+        for_staff: bool
+        differs: bool
+        again: bool
+
+    Marked = WithAnnotations[Activity, Marks]
+
+State = Activity.State
+# What counts, or may: the same thing in two of these would count twice.
+REPORTED = (State.SUBMITTED, State.ACCEPTED, State.RETURNED)
+UNSEEN = (State.DRAFT, State.WITHDRAWN)
+
+
+def duplicates_of(
+    *,
+    member_id: UUID,
+    program: str,
+    title: str,
+    on: date,
+    besides: UUID | None = None,
+) -> list[Activity]:
+    """List what a member reported under the same title on the same day (A16).
+
+    Case and spaces of the title make no difference. `besides` is the activity asked
+    about, where it is a row already.
+    """
+    found = Activity.objects.filter(
+        member=member_id, program=program, on=on, state__in=REPORTED
+    )
+    return [
+        each for each in found if each.pk != besides and same_title(each.title, title)
+    ]
+
+
+def same_title(one: str, other: str) -> bool:
+    """Say whether two titles differ in case and spaces at most."""
+    return _bare(one) == _bare(other)
+
+
+def twins(
+    program: str, member_ids: Iterable[UUID] | QuerySet[Activity, UUID]
+) -> dict[UUID, frozenset[UUID]]:
+    """Find what members reported twice: activity → the others like it.
+
+    One statement for any number of members; it reads only days with two activities.
+    """
+    others = Activity.objects.filter(
+        member=OuterRef("member"),
+        program=program,
+        on=OuterRef("on"),
+        state__in=REPORTED,
+    ).exclude(pk=OuterRef("pk"))
+    rows = (
+        Activity.objects.filter(
+            Exists(others),
+            member__in=member_ids,
+            program=program,
+            state__in=REPORTED,
+        )
+        .order_by()
+        .values_list("pk", "member_id", "on", "title")
+    )
+    groups: defaultdict[tuple[UUID, date | None, str], set[UUID]] = defaultdict(set)
+    for pk, member_id, on, title in rows:
+        groups[member_id, on, _bare(title)].add(pk)
+    return {
+        pk: frozenset(group - {pk})
+        for group in groups.values()
+        if len(group) > 1
+        for pk in group
+    }
+
+
+def _bare(title: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", title).casefold().split())
+
+
+def marked(activities: "QuerySet[Activity]") -> "QuerySet[Marked]":
+    """Annotate activities with what a reviewer should look at.
+
+    `same_file`: its file lies on another activity of the body, whoever's; `for_staff`:
+    the rules left its credit to staff (A6); `differs`: a file says another day or other
+    minutes; `again`: staff sent it back, or did not accept it, before.
+    """
+    steps = ActivityStep.objects.filter(activity=OuterRef("pk"))
+    return activities.annotate(
+        same_file=Exists(_same_file()),
+        for_staff=Exists(
+            steps.filter(number=OuterRef("version"), facts__answer__outcome="staff")
+        ),
+        differs=Exists(_other_facts()),
+        again=Exists(
+            steps.filter(
+                kind__in=(ActivityStep.Kind.RETURNED, ActivityStep.Kind.REJECTED),
+                number__lt=OuterRef("version"),
+            )
+        ),
+    )
+
+
+def _same_file() -> QuerySet[Proof]:
+    elsewhere = (
+        Proof.objects.there()
+        .filter(
+            sha256=OuterRef("sha256"), activity__program=OuterRef("activity__program")
+        )
+        .exclude(activity=OuterRef("activity"))
+        .exclude(activity__state__in=UNSEEN)
+    )
+    return Proof.objects.there().filter(Exists(elsewhere), activity=OuterRef("pk"))
+
+
+def _other_facts() -> QuerySet[Proof]:
+    # As text, so that whatever a file says can be compared.
+    said = {name: Cast(KT(f"said__{name}"), TextField()) for name in ("minutes", "on")}
+    reported = {
+        f"reported_{name}": Cast(F(f"activity__{name}"), TextField()) for name in said
+    }
+    differs = Q()
+    for name in said:
+        known = Q(**{f"said_{name}__isnull": False}) & ~Q(**{f"said_{name}": "null"})
+        differs |= known & ~Q(**{f"said_{name}": F(f"reported_{name}")})
+    named = {f"said_{name}": each for name, each in said.items()}
+    return (
+        Proof.objects.there()
+        .filter(activity=OuterRef("pk"))
+        .annotate(**named, **reported)
+        .filter(differs)
+    )
+
+
+@dataclass(frozen=True)
+class Elsewhere:
+    """A file that lies on another activity too."""
+
+    proof_id: UUID
+    activity: Activity
+
+
+def same_files(activity: Activity) -> list[Elsewhere]:
+    """List the other activities of the body that carry a file of this one."""
+    mine = dict(activity.proofs.there().values_list("sha256", "pk"))
+    found = (
+        Proof.objects.of_program(activity.program)
+        .there()
+        .filter(sha256__in=list(mine))
+        .exclude(activity=activity)
+        .exclude(activity__state__in=UNSEEN)
+        .select_related("activity__member")
+        .order_by("added_at")
+    )
+    return [Elsewhere(mine[each.sha256], each.activity) for each in found]

@@ -1,0 +1,17 @@
+"""A member's activities as staff see them: each leads to its review."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from portal.queries.activity_reported import Reported
+from portal.queries.filters import Asked
+from portal.queries.learning import CreditLine, line_of
+from portal.queries.queue import review_url
+
+
+def staff_lines(rows: Iterable[Reported], program: str) -> list[CreditLine]:
+    """Show what a member sent to a body."""
+    return [
+        replace(line_of(row), url=review_url(program, row.activity.pk, Asked()))
+        for row in rows
+    ]

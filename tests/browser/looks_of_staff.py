@@ -1,0 +1,97 @@
+"""The pages on which a body's staff decide, in every state."""
+
+from tests.browser.look import PRIYA, STAFF, Look
+from tests.browser.showing import (
+    a_catalogue_file,
+    a_stale_review,
+    an_import,
+    at,
+    following,
+    pressing,
+    pressing_last,
+    tapping,
+)
+
+QUEUE, CATALOGUE = f"{STAFF}queue/", f"{STAFF}catalogue/"
+WAIVE = following("Waive credit", following("Omar Haddad", at(f"{STAFF}?q=haddad")))
+TANAKA = following("Mei-Lin Tanaka", at(f"{STAFF}?q=tanaka"))
+JOY = following("HIPAA Basics for Providers", at(QUEUE))
+REVIEWING = (
+    Look("queue", "staff_queue", at(QUEUE), PRIYA),
+    Look("queue flagged", "staff_queue", at(f"{QUEUE}?flag=twice"), PRIYA),
+    Look("queue decided", "staff_queue", at(f"{QUEUE}?state=all"), PRIYA),
+    Look("queue nothing found", "staff_queue", at(f"{QUEUE}?q=zzz"), PRIYA),
+    Look("queue state clear", "staff_queue", at(f"{QUEUE}?state=returned"), PRIYA),
+    Look("review", "staff_review", JOY, PRIYA),
+    Look(
+        "review keys",
+        "staff_review",
+        tapping("Show the keys", JOY),
+        PRIYA,
+    ),
+    Look(
+        "review twice",
+        "staff_review",
+        following("Combating Medicare Fraud", at(f"{QUEUE}?flag=twice")),
+        PRIYA,
+    ),
+    Look(
+        "review left to staff",
+        "staff_review",
+        following("Start reviewing", at(f"{QUEUE}?flag=for_staff")),
+        PRIYA,
+    ),
+    Look(
+        "review outside",
+        "staff_review",
+        following("Start reviewing", at(f"{QUEUE}?flag=outside")),
+        PRIYA,
+    ),
+    Look("review checked", "staff_review", pressing("Check credit", JOY), PRIYA),
+    Look(
+        "review without a reason",
+        "staff_review",
+        pressing("Not accepted", JOY),
+        PRIYA,
+        422,
+    ),
+    Look(
+        "review large",
+        "staff_review",
+        following("200 %", JOY),
+        PRIYA,
+    ),
+    Look("review stale", "staff_review", a_stale_review(JOY), PRIYA, 409),
+    Look(
+        "revoke",
+        "staff_revoke",
+        following("Revoke", at(QUEUE)),
+        PRIYA,
+    ),
+    Look(
+        "revoke empty",
+        "staff_revoke",
+        pressing_last(following("Revoke", at(QUEUE))),
+        PRIYA,
+        422,
+    ),
+    Look("waive", "staff_waive", WAIVE, PRIYA),
+    Look(
+        "waive empty",
+        "staff_waive",
+        pressing("Waive the missing credit", WAIVE),
+        PRIYA,
+        422,
+    ),
+    Look("catalogue", "staff_catalogue", at(CATALOGUE), PRIYA),
+    Look(
+        "catalogue without a file",
+        "staff_catalogue",
+        pressing("Check file", at(CATALOGUE)),
+        PRIYA,
+        422,
+    ),
+    Look("catalogue file", "staff_catalogue_file", a_catalogue_file, PRIYA),
+    Look("catalogue imported", "staff_catalogue", an_import, PRIYA),
+    Look("staff member resting", "staff_member", TANAKA, PRIYA),
+)

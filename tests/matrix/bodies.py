@@ -1,0 +1,91 @@
+"""What a body's staff work with, and the same of another body."""
+
+from datetime import date
+from uuid import uuid4
+
+from ce_credits.models import Activity, CatalogueFile, CatalogueItem, Proof
+from certificates.models import Certificate
+from core.files import keep
+from portal.demo.papers import certificate
+from renewals.models import TermCertificate
+from tests.cast import (
+    BODY,
+    NOW,
+    OTHER_BODY,
+    Cast,
+    a_member,
+    a_proof,
+    certify,
+    given,
+)
+from tests.ce.reporting import submitted
+from tests.db.rows import another
+from tests.matrix.things import Thing
+
+PAPER = certificate("Nora North", "Coding (45 min)", "Oct 2, 2025", 45, "W-1")
+
+
+def staff_things(cast: Cast, paper: Certificate) -> dict[str, Thing]:
+    """Make one of each, and one of each that another body's staff would see."""
+    alone = a_member("Ada Alone", None)
+    reports = [submitted(member) for member in (cast.bob, alone)]
+    proofs = [_drawable(each) for each in reports]
+    Activity.objects.filter(pk=reports[1].pk).update(program=OTHER_BODY)
+    waits = a_member("Wanda Waits", cast.northside)
+    certify(waits)
+    given(cast.membership, cast.northside, waits, today=date(2024, 11, 3))
+    given(cast.renewals, cast.northside, waits)
+    held = TermCertificate.objects.get(window__member=waits, window__sequence=2)
+    # The term of somebody else is nothing at this person's address.
+    theirs = TermCertificate.objects.filter(window__member=cast.charlie)[0]
+    foreign = a_member("Wim Waits", cast.northside, program=OTHER_BODY)
+    stranger = another(paper, program=OTHER_BODY, source_id=uuid4())
+    return {
+        "report to the body": Thing.rows(reports[0], reports[1]),
+        "proof to the body": Thing.rows(proofs[0], proofs[1]),
+        "page of a proof": Thing("1", "2", "3"),
+        "person of the body who waits": Thing.rows(waits, foreign),
+        "held certificate": Thing.rows(held, theirs),
+        "paper of the body": Thing.rows(paper, stranger),
+        "catalogue item": Thing.rows(_item(BODY), _item(OTHER_BODY)),
+        "catalogue file": Thing.rows(_file(BODY), _file(OTHER_BODY)),
+    }
+
+
+def _drawable(activity: Activity) -> Proof:
+    proof = a_proof(activity)
+    return Proof.objects.create(
+        activity=activity,
+        file_key=keep(PAPER),
+        kind=Proof.Kind.PDF,
+        name="certificate.pdf",
+        sha256=proof.sha256[::-1],
+        stored_sha256=proof.sha256[::-1],
+        size=len(PAPER),
+        pages=1,
+        added_by="tests",
+        added_at=NOW,
+    )
+
+
+def _item(program: str) -> CatalogueItem:
+    return CatalogueItem.objects.create(
+        program=program,
+        code="MLN1",
+        title="Coding",
+        kind="webinar",
+        minutes=45,
+        changed_at=NOW,
+    )
+
+
+def _file(program: str) -> CatalogueFile:
+    row = {"code": "B1", "title": "Billing", "kind": "call", "minutes": 30}
+    return CatalogueFile.objects.create(
+        program=program,
+        name="items.csv",
+        rows=[row | {"provider": ""}],
+        problems=[],
+        by="tests",
+        at=NOW,
+    )

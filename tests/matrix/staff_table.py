@@ -1,0 +1,105 @@
+"""The rows of a body's staff."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from certificates.models import Certificate
+from tests.matrix.expectations import Row, Word, get, sends, shows, write
+from tests.matrix.world import World
+
+_grant = sends(practice="northside", product="renewals", count="5", reason="Paid")
+_activity = sends(
+    **{
+        "activity-kind": "webinar",
+        "activity-title": "Webinar",
+        "activity-on": "2025-10-02",
+        "activity-minutes": "45",
+        "activity-proof": "seen",
+        "activity-reason": "asked by phone",
+        "activity-form_key": "key-of-an-activity",
+    }
+)
+_certify = sends(
+    **{
+        "certification-code": "CMSS",
+        "certification-earned_on": "2025-10-02",
+        "certification-proof": "seen",
+        "certification-form_key": "key-of-a-certification",
+    }
+)
+
+
+def _upload(world: World) -> Mapping[str, Any]:
+    text = b"code,title,kind,minutes\nA1,Coding,webinar,45\n"
+    return {"file": SimpleUploadedFile("items.csv", text)}
+
+
+def _revoke(world: World) -> Mapping[str, Any]:
+    certificate = Certificate.objects.get(pk=world.things["paper of the body"].own)
+    return {"reason": "misprinted", "number": certificate.number}
+
+
+_decide = sends(seen="1", minutes="45", outcome="returned", words="Which day?")
+_waive = sends(reason="illness")
+_withdraw = sends(offered="0")
+
+STAFF = {
+    "staff_jobs": shows(Word.STAFF),
+    "staff_letter": shows(Word.STAFF, message_id="message of the body"),
+    "staff_mail": shows(Word.STAFF),
+    "staff_retry_paper": Row(
+        Word.MANAGER,
+        {"POST": write(302, sends())},
+        {"certificate_id": "failed certificate of the body"},
+    ),
+    "staff_send_again": Row(
+        Word.MANAGER,
+        {"POST": write(302, sends(seen="1.dead.8"))},
+        {"message_id": "message of the body"},
+    ),
+    "staff_home": shows(Word.STAFF),
+    "staff_member": shows(Word.STAFF, member_id="person of the body"),
+    "staff_record_activity": Row(
+        Word.STAFF,
+        {"POST": write(302, _activity)},
+        {"member_id": "person of the body"},
+    ),
+    "staff_record_certification": Row(
+        Word.MANAGER,
+        {"POST": write(302, _certify)},
+        {"member_id": "person of the body"},
+    ),
+    "staff_queue": shows(Word.STAFF),
+    "staff_review": Row(
+        Word.STAFF,
+        {"GET": get(), "POST": write(302, _decide)},
+        {"activity_id": "report to the body"},
+    ),
+    "staff_proof": shows(Word.STAFF, proof_id="proof to the body"),
+    "staff_proof_page": shows(
+        Word.STAFF, proof_id="proof to the body", page="page of a proof"
+    ),
+    "staff_waive": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, _waive)},
+        {"member_id": "person of the body who waits", "held_id": "held certificate"},
+    ),
+    "staff_revoke": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, _revoke)},
+        {"certificate_id": "paper of the body"},
+    ),
+    "staff_catalogue": Row(Word.MANAGER, {"GET": get(), "POST": write(302, _upload)}),
+    "staff_catalogue_file": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, sends())},
+        {"file_id": "catalogue file"},
+    ),
+    "staff_catalogue_offer": Row(
+        Word.MANAGER, {"POST": write(302, _withdraw)}, {"item_id": "catalogue item"}
+    ),
+    "staff_catalogue_sample": shows(Word.MANAGER),
+    "staff_seats": Row(Word.MANAGER, {"GET": get(), "POST": write(302, _grant)}),
+}
