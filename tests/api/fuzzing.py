@@ -7,6 +7,7 @@ They are answered in this process, each undone afterwards.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
+from copy import deepcopy
 from itertools import count
 from typing import Any, cast
 from zlib import crc32
@@ -77,7 +78,8 @@ def fuzz(*, cases: int, edges: bool) -> BaseSchema:
 
     With `edges` the boundaries of every value, and what is left out, come on top.
     """
-    schema = schemathesis.openapi.from_dict(description())
+    # Its own copy: it is worked on while requests are made of it.
+    schema = schemathesis.openapi.from_dict(deepcopy(description()))
     schema.app = App()
     schema.config.generation.update(
         max_examples=cases, deterministic=True, with_security_parameters=False

@@ -20,7 +20,7 @@ from tests.files.conftest import shelf, stored
 from tests.files.samples import pdf, picture
 
 __all__ = ["shelf"]
-pytestmark = [pytest.mark.db, pytest.mark.usefixtures("shelf")]
+pytestmark = pytest.mark.usefixtures("shelf")
 
 
 BAD_FILES = [

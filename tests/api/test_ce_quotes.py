@@ -8,7 +8,6 @@ from tests.api.asking import Api, Caller, places, problem
 from tests.cast import BODY
 from tests.matrix.asking import checksum
 
-pytestmark = pytest.mark.db
 WEBINAR = {"program": BODY, "kind": "webinar"}
 
 

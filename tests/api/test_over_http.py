@@ -29,7 +29,6 @@ from tests.files.samples import pdf
 
 __all__ = ["shelf"]
 pytestmark = [
-    pytest.mark.db,
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("shelf"),
 ]
