@@ -219,53 +219,6 @@ def static_storage(*, debug: bool, demo: bool) -> str:
     return "whitenoise.storage.CompressedManifestStaticFilesStorage"
 
 
-def celery(data_dir: Path) -> dict[str, Any]:
-    """Settings of Celery: Redis as broker, else files in DATA_DIR.
-
-    A lost or doubled message is harmless because all work waits as rows; the values
-    keep a killed worker's task from waiting long (measured, see docs/operations.md).
-    """
-    common: dict[str, Any] = {
-        "task_acks_late": True,
-        "task_reject_on_worker_lost": True,
-        "task_ignore_result": True,
-        # Longer than a mail may take, shorter than the visibility below.
-        "task_time_limit": 600,
-        "task_soft_time_limit": 540,
-        "worker_prefetch_multiplier": 1,
-        # Seconds until a killed child is noticed: no result is still on its way.
-        "worker_lost_wait": 2,
-        "worker_hijack_root_logger": False,
-        "broker_connection_retry_on_startup": True,
-        "broker_connection_timeout": 2,
-        "timezone": "UTC",
-        "enable_utc": True,
-    }
-    url = redis_url()
-    if url:
-        options: dict[str, Any] = {
-            "visibility_timeout": 900,
-            "unacked_restore_throttle": 1,
-            "unacked_restore_interval": 2,
-            "socket_connect_timeout": 2,
-            "socket_timeout": 3,
-            # Of whoever rings a bell; workers come back by another setting.
-            "max_retries": 0,
-            "interval_start": 0,
-        }
-        return common | {"broker_url": url, "broker_transport_options": options}
-    queue = data_dir / "queue"
-    for name in ("messages", "control"):
-        (queue / name).mkdir(parents=True, exist_ok=True)
-    options = {
-        "data_folder_in": str(queue / "messages"),
-        "data_folder_out": str(queue / "messages"),
-        "control_folder": str(queue / "control"),
-        "polling_interval": 0.05,
-    }
-    return common | {"broker_url": "filesystem://", "broker_transport_options": options}
-
-
 def logging(*, level: str) -> dict[str, Any]:
     """One line of JSON a log entry, with the request id bound to it."""
     if level not in {"DEBUG", "INFO", "WARNING", "ERROR"}:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment, mail
+from config import environment, mail, queue
 from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -205,9 +205,7 @@ DEFAULT_FROM_EMAIL = mail.sender(
 MAIL_RETRY_SECONDS = environment.positive("MAIL_RETRY_SECONDS", default=60)
 
 # --- Work outside the request -----------------------------------------------------
-vars().update(
-    {f"CELERY_{k.upper()}": v for k, v in environment.celery(DATA_DIR).items()}
-)
+vars().update({f"CELERY_{k.upper()}": v for k, v in queue.celery(DATA_DIR).items()})
 CERTIFICATE_SECONDS = environment.positive("CERTIFICATE_SECONDS", default=30)
 
 # --- REST -------------------------------------------------------------------------

@@ -14,7 +14,9 @@ from django.core.exceptions import ImproperlyConfigured
 
 ROOT = Path(__file__).resolve().parents[1]
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
-READERS = ("config/settings.py", "config/environment.py", "config/mail.py")
+READERS = tuple(
+    f"config/{name}.py" for name in ("settings", "environment", "mail", "queue")
+)
 STARTERS = ("deploy/gunicorn_conf.py", "deploy/entrypoint.sh", "docker-compose.yml")
 # Given by Django's own command line or by the image, not by whoever runs it.
 GIVEN = {"DJANGO_SETTINGS_MODULE"}

@@ -14,7 +14,7 @@ import pytest
 from celery import Celery
 from django.db import connection
 
-from config import environment
+from config import queue
 from core.models import OutboxMessage
 from deploy.processes import start, wait_until
 from deploy.setup import PYTHON
@@ -103,7 +103,7 @@ class Workers:
         """Ask for a task; with a name, several times for the very same one."""
         app = Celery("hand", set_as_current=False)
         try:
-            app.conf.update(environment.celery(self.folder))
+            app.conf.update(queue.celery(self.folder))
             for _ in range(times):
                 app.send_task(task, args=arguments, task_id=name or None)
         finally:

@@ -14,7 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from certificates.models import Certificate
 from certificates.tasks import make_waiting
-from config import environment
+from config import environment, queue
 from config.celery import app as usual
 from core.caching import REDIS, count
 from core.models import OutboxMessage
@@ -52,7 +52,7 @@ def using(
             app = Celery("away", set_as_current=True)
             stack.callback(usual.set_current)
             stack.callback(app.close)
-            app.conf.update(environment.celery(tmp_path))
+            app.conf.update(queue.celery(tmp_path))
 
         yield use
     REDIS.end()
