@@ -5,6 +5,7 @@ from datetime import date, datetime
 from functools import partial
 
 import structlog
+from celery.exceptions import SoftTimeLimitExceeded
 
 from core.scope import Scope, scoped
 from renewals.services.reminding import tell_auto_renewals, tell_due
@@ -50,6 +51,9 @@ def _step(work: Callable[[], object], faults: list[Exception]) -> None:
     try:
         with scoped(Scope.sweep()):
             work()
+    except SoftTimeLimitExceeded:
+        # The worker's time is up: what is left is found by the next.
+        raise
     # The rest of the day has to go on, whatever it was.
     except Exception as error:
         logger.exception("a step of the day failed")

@@ -28,6 +28,7 @@ from renewals.queries import (
 )
 from renewals.rules import Span
 from renewals.services.letters import left_words, price_words, zone_words
+from renewals.services.renewing import FAULT
 
 Outcome = RenewalAttempt.Outcome
 
@@ -200,12 +201,9 @@ def _attempts(
 def _missed_words(attempt: RenewalAttempt) -> str:
     window = attempt.window
     ended = policy_for(window.program, on=window.last_on).standing.ended_words
-    why = {
-        Outcome.NO_SEAT: "no renewal was left",
-        Outcome.FAILED: "a fault of ours stopped it",
-    }.get(Outcome(attempt.outcome), attempt.reason)
+    why = FAULT if attempt.outcome == Outcome.FAILED else attempt.reason
     return (
-        f"{attempt.member.name}: not renewed, because {why}. "
+        f"{attempt.member.name}: not renewed. {why} "
         f"{ended} {day_words(window.renewal_on)}."
     )
 

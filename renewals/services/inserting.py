@@ -123,7 +123,8 @@ def insert_notices(
         _message(subject="w.id", recipient=ADDRESS),
         terms
         + MEMBER
-        + _where(NOT_GONE, NOT_RENEWED, f"{ADDRESS} <> ''", NOT_TOLD)
+        # Most were told on one of the days before.
+        + _where(NOT_TOLD, NOT_GONE, NOT_RENEWED, f"{ADDRESS} <> ''")
         + IN_ORDER
         + ANEW,
         {**values, "kind": kind, "now": now, "void": VOID, "waiting": WAITING},

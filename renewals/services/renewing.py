@@ -30,6 +30,9 @@ Outcome = RenewalAttempt.Outcome
 # Nothing is wrong with the person; the next look tries again.
 PASSING = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 FIRST = 1
+NO_SEAT = "No renewal was left."
+# What a practice reads instead of the fault itself, which is ours to read.
+FAULT = "A fault of the portal stopped it."
 
 
 def terms_to_renew(*, program: str, today: date, most: int = 200) -> list[UUID]:
@@ -69,7 +72,7 @@ def try_renewal(
     # Whatever else breaks for this person must be known, and must not break the others.
     except Exception as error:
         logger.exception("auto-renewal failed", window=str(window_id))
-        return _write(window_id, Outcome.FAILED, repr(error)[:400], None, today, now)
+        return _write(window_id, Outcome.FAILED, repr(error), None, today, now)
 
 
 @transaction.atomic
@@ -96,9 +99,9 @@ def _renew(window_id: UUID, today: date, now: datetime) -> RenewalAttempt | None
         # Somebody else renewed them at this moment, and all of this is undone.
         raise
     except PoolExhausted:
-        outcome, reason = Outcome.NO_SEAT, "no renewal was left"
+        outcome, reason = Outcome.NO_SEAT, NO_SEAT
     except Refusal as refusal:
-        outcome, reason = Outcome.REFUSED, refusal.text[:400]
+        outcome, reason = Outcome.REFUSED, refusal.text
     attempt = _write(window_id, outcome, reason, assignment, today, now)
     if attempt is None:
         raise Stale("Another worker was faster, and what it did stands.")
@@ -124,7 +127,7 @@ def _assign(
         program=window.program, kind=Product.Kind.RENEWAL
     ).first()
     if product is None:
-        raise NotEligible("there is no renewal to assign in this program")
+        raise NotEligible("There is no renewal to assign in this program.")
     batch = assign(
         actor=ACTOR,
         practice=sponsorship.practice,
@@ -159,7 +162,7 @@ def _write(
             "sponsorship": sponsorship,
             "on": today,
             "outcome": outcome,
-            "reason": reason,
+            "reason": reason[:400],
             "assignment": assignment,
             "at": now,
         },
@@ -175,7 +178,7 @@ def _write(
             program=window.program,
             sentence=f"Did not renew {window.member.name} on "
             f"{day_words(window.renewal_on)}",
-            reason=reason,
+            reason=FAULT if outcome == Outcome.FAILED else reason,
             now=now,
         )
     return attempt if created else None

@@ -129,7 +129,7 @@ def test_what_was_tried_is_not_promised_again(alice: Client, cast: Cast) -> None
         alice, cast.bob
     )
     page = Page.of(alice.get(place(cast.bob)))
-    assert "Did not renew Bob Baker on Nov 3, 2025. Reason: no renewal" in page.text
+    assert "Did not renew Bob Baker on Nov 3, 2025. Reason: No renewal" in page.text
 
 
 @pytest.mark.parametrize("mode", ["", "none", "AUTO", "\x00", "x" * 5000])

@@ -5,12 +5,12 @@ from uuid import uuid4
 
 from accounts.models import Member, Practice, Sponsorship, User
 from core.models import OutboxMessage
-from credentials.models import Window
-from renewals.models import DigestLine
+from credentials.models import SeatPool, Window
+from renewals.models import DigestLine, RenewalAttempt
 from renewals.rules import add_months
 from renewals.services import pass_day
 from renewals.services.reminding import DIGEST, NOTICE
-from tests.cast import BODY, NOW, TODAY, a_member
+from tests.cast import BODY, NOW, TODAY, Cast, a_member
 
 POLICY = "acmss@2017-01-01"
 DUE = date(2025, 12, 1)
@@ -83,3 +83,20 @@ def moved(member: Member) -> str:
     member.email = f"{uuid4().hex[:8]}@mail.example"
     member.save()
     return member.email
+
+
+def outcomes() -> list[tuple[str, str]]:
+    """Whom auto-renewal tried to renew, and what came of it."""
+    rows = RenewalAttempt.objects.values_list("member__last_name", "outcome")
+    return sorted(rows)
+
+
+def newest(window: Window) -> Window:
+    """The newest term of a term's member."""
+    return Window.objects.newest().get(member=window.member, program=window.program)
+
+
+def left(cast: Cast) -> int:
+    """The renewals Northside can still assign."""
+    pool = SeatPool.objects.get(practice=cast.northside, product=cast.renewals)
+    return pool.available

@@ -1,49 +1,27 @@
 """On the renewal date auto-renewal takes a seat, or the practice is told it didn't."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import IntegrityError, OperationalError, transaction
-from django.db.models import F
+from django.db import IntegrityError, transaction
 
 from accounts.models import Sponsorship
 from core.models import AuditEntry
 from credentials.models import (
-    AssignmentBatch,
     Product,
-    SeatPool,
     StandingPeriod,
     Window,
 )
-from credentials.services import Pick, assign
 from renewals.models import RenewalAttempt
-from renewals.services import days, pass_day, renewing, terms_to_renew, try_renewal
+from renewals.services import terms_to_renew, try_renewal
 from renewals.services.telling import AUTO_KEY
 from tests.cast import BODY, NOW, TODAY, Cast, a_member, given, seats
-from tests.reminding.people import ending, sweep, told
+from tests.reminding.people import ending, left, newest, outcomes, sweep, told
 
 pytestmark = pytest.mark.db
 DAY = TODAY
 AUTO_DIGEST = "auto_renewal_administrator"
-
-
-def outcomes() -> list[tuple[str, str]]:
-    """Whom auto-renewal tried to renew, and what came of it."""
-    rows = RenewalAttempt.objects.values_list("member__last_name", "outcome")
-    return sorted(rows)
-
-
-def newest(window: Window) -> Window:
-    """The newest term of a term's member."""
-    return Window.objects.newest().get(member=window.member, program=window.program)
-
-
-def left(cast: Cast) -> int:
-    """The renewals Northside can still assign."""
-    pool = SeatPool.objects.get(practice=cast.northside, product=cast.renewals)
-    return pool.available
 
 
 def standing(window: Window, on: date) -> str:
@@ -123,7 +101,7 @@ def test_without_a_seat_nobody_is_renewed_and_the_practice_is_told_once(
     assert told(AUTO_DIGEST) == [quiet.alice.email]
     entry = AuditEntry.objects.get(action="renewal.missed")
     assert entry.sentence == "Did not renew Eve Ellis on Nov 17, 2025"
-    assert (entry.reason, entry.practice) == ("no renewal was left", quiet.northside)
+    assert (entry.reason, entry.practice) == ("No renewal was left.", quiet.northside)
 
 
 def test_seats_that_arrive_later_are_the_administrators_to_assign(quiet: Cast) -> None:
@@ -202,88 +180,7 @@ def test_a_program_without_a_renewal_to_assign_is_a_refusal(quiet: Cast) -> None
     sweep(DAY)
     attempt = RenewalAttempt.objects.get()
     assert attempt.outcome == "refused"
-    assert attempt.reason == "there is no renewal to assign in this program"
-
-
-BREAKS: dict[str, Callable[[], object]] = {
-    "a fault of the program": lambda: 1 // 0,
-    "a constraint": lambda: SeatPool.objects.update(used=F("granted") + 1),
-}
-
-
-@pytest.mark.parametrize("how", BREAKS)
-def test_one_person_who_cannot_be_renewed_holds_up_no_other(
-    quiet: Cast, monkeypatch: pytest.MonkeyPatch, how: str
-) -> None:
-    def breaking(**asked: object) -> AssignmentBatch:
-        batch = assign(**asked)  # type: ignore[arg-type]
-        if batch.assignments.filter(member__last_name="Poison").exists():
-            BREAKS[how]()
-        return batch
-
-    monkeypatch.setattr(renewing, "assign", breaking)
-    for name in ("Eve Ellis", "Pat Poison", "Sue Sound"):
-        ending(name, quiet.northside, DAY, mode="auto")
-    seats(quiet.northside, quiet.renewals, 3)
-    for _ in range(2):
-        sweep(DAY)
-    assert outcomes() == [
-        ("Ellis", "renewed"),
-        ("Poison", "failed"),
-        ("Sound", "renewed"),
-    ]
-    # What had been done for the broken one is undone.
-    assert left(quiet) == 1
-    failed = RenewalAttempt.objects.get(outcome="failed")
-    assert "Error" in failed.reason
-    assert newest(failed.window) == failed.window
-    assert AuditEntry.objects.filter(action="renewal.missed").count() == 1
-
-
-def test_a_database_that_is_busy_is_tried_again(
-    quiet: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    ending("Eve Ellis", quiet.northside, DAY, mode="auto")
-    gil = ending("Gil Gray", quiet.northside, DAY, mode="auto")
-    seats(quiet.northside, quiet.renewals, 2)
-
-    def busy(**asked: object) -> AssignmentBatch:
-        if asked["picks"] == [Pick(gil.member_id, seen=1)]:
-            raise OperationalError("deadlock detected")
-        return assign(**asked)  # type: ignore[arg-type]
-
-    with monkeypatch.context() as patch:
-        patch.setattr(renewing, "assign", busy)
-        with pytest.raises(ExceptionGroup, match=f"the day of {BODY}"):
-            sweep(DAY)
-    assert outcomes() == [("Ellis", "renewed")]
-    sweep(DAY)
-    assert outcomes() == [("Ellis", "renewed"), ("Gray", "renewed")]
-
-
-def test_a_step_that_breaks_holds_up_no_other(
-    quiet: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def broken(**day: object) -> None:
-        raise LookupError
-
-    ending("Eve Ellis", quiet.northside, DAY, mode="auto")
-    monkeypatch.setattr(days, "tell_due", broken)
-    with pytest.raises(ExceptionGroup):
-        sweep(DAY)
-    assert outcomes() == [("Ellis", "no_seat")]
-    assert told(AUTO_DIGEST) == [quiet.alice.email]
-
-
-def test_more_than_one_go_holds_are_done_one_after_the_other(
-    quiet: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(days, "MOST_AT_ONCE", 2)
-    for place in range(3):
-        ending(f"Pat Number{place}", quiet.northside, DAY, mode="auto")
-    goes = [pass_day(program=BODY, today=DAY, now=NOW) for _ in range(3)]
-    assert goes == [True, False, False]
-    assert len(outcomes()) == 3
+    assert attempt.reason == "There is no renewal to assign in this program."
 
 
 def test_no_way_round_the_code_tries_a_term_twice(quiet: Cast) -> None:

@@ -41,8 +41,7 @@ def test_it_lists_who_was_renewed_and_who_was_not(quiet: Cast) -> None:
     )
     missed, done = items_of(letter)
     assert missed == (
-        "Gil Gray: not renewed, because no renewal was left. "
-        "Not current since Nov 17, 2025."
+        "Gil Gray: not renewed. No renewal was left. Not current since Nov 17, 2025."
     )
     assert done == (
         "Eve Ellis: renewed, next renewal date Nov 17, 2026. "
@@ -110,7 +109,9 @@ def test_a_fault_of_ours_is_called_one(
     monkeypatch.setattr("renewals.services.renewing.assign", broken)
     ending("Eve Ellis", quiet.northside, DAY, mode="auto")
     (item,) = items_of(digest())
-    assert item.startswith("Eve Ellis: not renewed, because a fault of ours stopped it")
+    assert item.startswith(
+        "Eve Ellis: not renewed. A fault of the portal stopped it. Not current"
+    )
 
 
 def test_what_was_not_told_when_it_was_tried_is_told_later(quiet: Cast) -> None:
