@@ -85,7 +85,7 @@ def policy_for(program: str, *, on: date) -> Policy:
 
 
 def versions_of(program: str) -> tuple[Policy, ...]:
-    """List a program's packs, the oldest first. Raises UnknownProgram."""
+    """List a program's versions, oldest first; UnknownProgram without any."""
     return default_book().versions(program)
 
 

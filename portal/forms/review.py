@@ -7,7 +7,7 @@ from django.http import QueryDict
 
 from core.plain_forms import PlainForm
 from credentials.policy import Policy
-from portal.forms.typed import whole_or_text
+from portal.queries.activity_typed import minutes_typed
 
 Data = QueryDict | None
 
@@ -70,7 +70,7 @@ class DecisionForm(PlainForm):
     @property
     def typed_minutes(self) -> int | str | None:
         """Give the rules a whole number where one was typed, else the text itself."""
-        return whole_or_text(str(self.cleaned_data.get("minutes", "")))
+        return minutes_typed(str(self.cleaned_data.get("minutes", "")))
 
     @property
     def determined(self) -> Decimal | None:

@@ -9,9 +9,10 @@ from portal.queries.learning import CreditLine, line_of
 from portal.queries.queue import review_url
 
 
-def staff_lines(rows: Iterable[Reported], program: str) -> list[CreditLine]:
-    """Show what a member sent to a body."""
-    return [
-        replace(line_of(row), url=review_url(program, row.activity.pk, Asked()))
-        for row in rows
-    ]
+def staff_lines(rows: Iterable[Reported]) -> list[CreditLine]:
+    """Show what a member sent to a body, with the way to decide on each."""
+    return [replace(line_of(row), url=_url(row)) for row in rows]
+
+
+def _url(row: Reported) -> str:
+    return review_url(row.activity.program, row.activity.pk, Asked())

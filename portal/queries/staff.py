@@ -208,7 +208,7 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         verdict=words,
         activity_url=reverse("staff_record_activity", kwargs=place),
         certification_url=reverse("staff_record_certification", kwargs=place),
-        activities=staff_lines(rows, program),
+        activities=staff_lines(rows),
         facts=_facts(member, life),
         terms=[_term(held, life) for held in reversed(life.certificates)],
         resting=resting_of(life, today),

@@ -19,7 +19,7 @@ from core.failures import Missing, NotUsable, Refusal
 from core.showing import show_on
 from credentials.policy import policy_for
 from portal.forms import DecisionForm
-from portal.forms.typed import whole_or_text
+from portal.queries.activity_typed import minutes_typed
 from portal.queries.decided import decided_words, held_before, stands_already
 from portal.queries.queue import place_of, queue_url
 from portal.queries.review import Asking, Trial, activity_of, review_of
@@ -147,7 +147,7 @@ def _page(
 
 
 def _fresh(request: HttpRequest, door: StaffDoor, activity: "Flagged") -> Said:
-    tried = whole_or_text(sent(request.GET, "minutes", MINUTES))
+    tried = minutes_typed(sent(request.GET, "minutes", MINUTES))
     form = DecisionForm(
         policy_for(door.program, on=activity.day),
         seen=activity.version,

@@ -1,4 +1,4 @@
-"""One page in one state, as the browser tests and the pictures bring it up."""
+"""One page in one state, and who looks at it."""
 
 from dataclasses import dataclass
 

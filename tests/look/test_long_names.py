@@ -123,6 +123,29 @@ def a_long_proof(draft: Activity, title: str) -> None:
     )
 
 
+def long_reports(cast: Cast) -> dict[str, UUID]:
+    """Have Bob report the longest of everything, twice; name what staff look at."""
+    long: dict[str, Any] = {
+        "title": "T" * 300,
+        "provider": "P" * 200,
+        "licence_number": "L" * 40,
+    }
+    said = {"title": "S" * 300, "minutes": "90"}
+    file = {"content": "one", "said": said}
+    report = submitted(cast.bob, file=file, **long)
+    submitted(cast.bob, file={"content": "one"}, **long)
+    Proof.objects.filter(activity=report).update(removed_at=NOW)
+    proof = a_proof(report, content="two", said=said, name="N" * 200)
+    decided(submitted(cast.bob, **long), "rejected", words="W" * 1_000)
+    held = TermCertificate.objects.filter(window__member=cast.bob).latest("decided_at")
+    assert held.certificate is not None
+    return {
+        "report": proof.activity_id,
+        "held": held.pk,
+        "certificate": held.certificate.pk,
+    }
+
+
 def written(client: Client, path: str) -> str:
     """Open a page and give its text."""
     answer = client.get(path)
@@ -146,45 +169,12 @@ def pages(
         email=ADDRESS,
         now=NOW,
     )
-    ids = {"bob": UUID(str(cast.bob.pk)), **reported(cast)}
+    ids = {"bob": cast.bob.pk, **long_activities(cast), **long_reports(cast)}
     lengthen(cast)
-    ids = {"bob": cast.bob.pk, **long_activities(cast)}
     return {
         path: written(signed_in(name), path.format(**ids))
         for name, paths in PAGES.items()
         for path in paths
-    }
-
-
-def reported(cast: Cast) -> dict[str, UUID]:
-    """Let Bob report the longest of everything, twice; name what staff look at."""
-    long: dict[str, Any] = {
-        "title": "T" * 300,
-        "provider": "P" * 200,
-        "licence_number": "L" * 40,
-    }
-    said = {"title": "S" * 300, "minutes": "90"}
-    file = {"content": "one", "said": said}
-    report = submitted(cast.bob, file=file, **long)
-    submitted(cast.bob, file={"content": "one"}, **long)
-    Proof.objects.filter(activity=report).update(removed_at=NOW)
-    proof = a_proof(report, content="two", said=said, name="N" * 200)
-    decided(submitted(cast.bob, **long), "rejected", words="W" * 1_000)
-    CatalogueItem.objects.create(
-        program=BODY,
-        code="C" * 40,
-        title="T" * 300,
-        kind="web_based_training",
-        minutes=90,
-        provider="P" * 200,
-        changed_at=NOW,
-    )
-    held = TermCertificate.objects.filter(window__member=cast.bob).latest("decided_at")
-    assert held.certificate is not None
-    return {
-        "report": proof.activity_id,
-        "held": held.pk,
-        "certificate": held.certificate.pk,
     }
 
 

@@ -1,0 +1,26 @@
+"""Lives, their certificates and the terms that end, read from the rows."""
+
+from renewals.queries.certificates import (
+    Short,
+    all_short_certificates,
+    certificate_words,
+    short_certificates,
+    verdict_of,
+)
+from renewals.queries.endings import Ending, endings_of, renewing_themselves
+from renewals.queries.lives import Life, life_of, lives_of, why_not
+
+__all__ = [
+    "Ending",
+    "Life",
+    "Short",
+    "all_short_certificates",
+    "certificate_words",
+    "endings_of",
+    "life_of",
+    "lives_of",
+    "renewing_themselves",
+    "short_certificates",
+    "verdict_of",
+    "why_not",
+]

@@ -1,0 +1,70 @@
+"""Terms that end and were not renewed yet, with who sponsors whom (A11)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from accounts.models import Practice, Sponsorship
+from credentials.models import Window
+from renewals.rules import Span
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A member's newest term, and who sponsors them now; None pays for themselves."""
+
+    window: Window
+    sponsorship: Sponsorship | None
+
+    @property
+    def renews_itself(self) -> bool:
+        """Whether auto-renewal takes a seat for it (A11)."""
+        mode = Sponsorship.Mode.AUTO
+        return self.sponsorship is not None and self.sponsorship.renewal_mode == mode
+
+
+def endings_of(window_ids: Iterable[UUID]) -> list[Ending]:
+    """Read terms that nobody renewed yet, in the order of their dates and names.
+
+    Whoever has left the practice that paid for the term, and has no other, is left out.
+    Constant in its statements.
+    """
+    windows = list(
+        Window.objects.newest()
+        .filter(pk__in=list(window_ids))
+        .select_related("member__user")
+        .order_by("last_on", "member__last_name", "member__first_name", "pk")
+    )
+    sponsorships = {
+        (each.member_id, each.program): each
+        for each in Sponsorship.objects.open()
+        .filter(member__in=[window.member_id for window in windows])
+        .select_related("practice")
+    }
+    found = [
+        Ending(window, sponsorships.get((window.member_id, window.program)))
+        for window in windows
+    ]
+    return [
+        each for each in found if each.sponsorship or each.window.sponsorship_id is None
+    ]
+
+
+def renewing_themselves(
+    program: str, spans: Iterable[Span], *, practice: Practice | None = None
+) -> QuerySet[Window]:
+    """Find the newest terms that end in one of the spans and renew by themselves.
+
+    With a practice, those it sponsors the members for.
+    """
+    days = Q()
+    for span in spans:
+        days |= Q(last_on__range=(span.first, span.last))
+    auto = Sponsorship.objects.open().filter(
+        member=OuterRef("member"), program=program, renewal_mode=Sponsorship.Mode.AUTO
+    )
+    if practice:
+        auto = auto.filter(practice=practice)
+    return Window.objects.newest().filter(days, Exists(auto), program=program)
