@@ -178,8 +178,7 @@ def member_of(program: str, member_id: UUID) -> Member:
 def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
     """Read one member as staff see them."""
     life = life_of(member.pk, program)
-    rows = reported(member.pk, program)
-    credit = term_credit(life, program, today, rows)
+    credit = term_credit(life, program, today)
     place = {"program": program, "member_id": member.pk}
     words = "No term yet."
     if credit:
@@ -197,7 +196,7 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         verdict=words,
         activity_url=reverse("staff_record_activity", kwargs=place),
         certification_url=reverse("staff_record_certification", kwargs=place),
-        activities=[line_of(row) for row in rows],
+        activities=[line_of(row) for row in reported(member.pk, program)],
         facts=facts,
         trail=happened(
             AuditEntry.objects.filter(member=member, program=program), zone_of(program)
