@@ -50,13 +50,6 @@ class Reported:
         return bool(sent.facts.get("answer", {}).get("outcome") == "staff")
 
     @property
-    def completed(self) -> Decimal:
-        """The credit of what was reported, also where staff took it away since."""
-        if self.waits or self.state in (State.DRAFT, State.WITHDRAWN):
-            return NOTHING
-        return next((each.credits for each in self.awards if each.credits), NOTHING)
-
-    @property
     def credit(self) -> Credit | None:
         """What counts of it now, as the rules take it."""
         award = self.award

@@ -1,12 +1,10 @@
 """Why each of the three totals is what it is: the activities that make it up."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from decimal import Decimal
-
-from django.urls import reverse
+from dataclasses import dataclass, replace
 
 from credentials.policy import Policy, credit_words, day_words, policy_for
+from portal.queries.activity_mine import activity_url
 from portal.queries.activity_reported import NOTHING, SENT_BACK, Reported
 from portal.queries.learning import (
     TAGS,
@@ -62,24 +60,22 @@ def whys_of(account: Account, credit: TermCredit) -> list[Why]:
 def _completed(
     credit: TermCredit, mine: Sequence[Reported], outside: Sequence[Reported]
 ) -> Why:
-    counted = [row for row in mine if row.completed]
     groups = [
-        Group("Reported for this term", [_part(row, row.completed) for row in counted]),
+        Group("Reported and counting", [_part(row) for row in mine if row.credit]),
+        Group("Waiting for staff, no credit yet", _parts(mine, waits=True)),
         Group(
-            "Waiting for staff, no credit yet",
-            [_part(row, None) for row in mine if row.waits],
+            "Sent back by staff: counts nothing until you send it again",
+            [_lost(row) for row in mine if row.state in SENT_BACK],
         ),
         Group(
-            "Before your first term: counts in none (A16)",
-            [_part(row, row.completed) for row in outside],
+            "Before your first term: counts in none (A16)", _parts(outside, waits=False)
         ),
     ]
     return Why(
         id="completed",
         title=f"Why Completed is {credit.totals.completed}",
-        text="What you reported with proof for the term "
-        f"{term_words(credit.term)}, whether it counts or not. Activities of other "
-        "terms stand in your transcript.",
+        text=f"What you did in the term {term_words(credit.term)} and reported with "
+        "proof. Activities of other terms stand in your transcript.",
         groups=[group for group in groups if group.parts],
     )
 
@@ -101,21 +97,16 @@ def _applied(
     for row, each in counting:
         amount = counts.get(id(each), NOTHING)
         if amount == each.credits:
-            whole.append(_part(row, amount))
+            whole.append(_part(row))
         else:
-            cut.append(_part(row, amount, cut_words(each.credits, amount)))
-    lost = [row for row in mine if row.state in SENT_BACK]
-    groups = [
-        Group("Counts", whole),
-        Group("Over a limit", cut),
-        Group("Does not count", [_lost(row) for row in lost]),
-        Group("Waiting for staff", [_part(row, None) for row in mine if row.waits]),
-    ]
+            reason = cut_words(each.credits, amount)
+            cut.append(replace(_part(row), figure=credit_words(amount), reason=reason))
+    groups = [Group("Counts", whole), Group("Over a limit", cut)]
     return Why(
         id="applied",
         title=f"Why Applied is {credit.totals.applied}",
-        text="What counts of Completed toward the "
-        f"{credit_words(credit.need)} {credit.unit} of this term.",
+        text=f"What of Completed counts toward the {credit_words(credit.need)} "
+        f"{credit.unit} of this term, under the limits of the body.",
         groups=[group for group in groups if group.parts],
     )
 
@@ -137,15 +128,21 @@ def _needed(credit: TermCredit, policy: Policy) -> Why:
     )
 
 
-def _part(row: Reported, figure: Decimal | None, reason: str = "") -> Part:
+def _part(row: Reported) -> Part:
     activity = row.activity
+    figure = credit_words(row.credit.credits if row.credit else NOTHING)
     return Part(
         title=str(activity),
-        url=reverse("my_activity", kwargs={"activity_id": activity.pk}),
-        figure="Staff decide" if figure is None else credit_words(figure),
-        reason=reason or (day_words(activity.on) if activity.on else ""),
+        url=activity_url(activity),
+        figure="Staff decide" if row.waits else figure,
+        reason=day_words(activity.on) if activity.on else "",
     )
 
 
+def _parts(rows: Sequence[Reported], *, waits: bool) -> list[Part]:
+    """List what waits for staff, or all of it."""
+    return [_part(row) for row in rows if row.waits or not waits]
+
+
 def _lost(row: Reported) -> Part:
-    return _part(row, NOTHING, TAGS[row.state].word)
+    return replace(_part(row), reason=TAGS[row.state].word)

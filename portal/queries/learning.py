@@ -104,8 +104,7 @@ class TermCredit:
 class Account:
     """What a member's terms are added up from.
 
-    `rows` are what they reported: what staff took the credit of was completed all the
-    same, and does not apply.
+    `rows` are what they reported, for the words; the sums are those of the credits.
     """
 
     program: str
@@ -177,36 +176,31 @@ def _trio(
     have: Decimal,
     term: Term,
 ) -> Trio:
-    counts = sum((credit.credits for credit in found), NOTHING)
-    lost = {state: _completed(rows, state) for state in SENT_BACK}
-    done = counts + sum(lost.values(), NOTHING)
+    done = sum((credit.credits for credit in found), NOTHING)
     missing = max(policy.requirement.credits - have, NOTHING)
-    cuts = [(lost[State.REJECTED], "not accepted")]
-    cuts += [(lost[State.RETURNED], "needs information")]
-    cuts += [(counts - have, "over a limit")]
-    why = ", ".join(f"{credit_words(cut)} {word}" for cut, word in cuts if cut)
+    over = f"{credit_words(done - have)} over a limit" if done > have else ""
     return Trio(
         completed=credit_words(done),
         completed_why=_count_words(found, rows),
         applied=credit_words(have),
-        applied_why=why or ("all of it counts" if have else "nothing yet"),
+        applied_why=over or ("all of it counts" if have else "nothing yet"),
         needed=credit_words(missing),
         needed_why=f"by {day_words(term.last_on)}" if missing else "nothing more",
         short=missing > 0,
     )
 
 
-def _completed(rows: Sequence[Reported], state: Activity.State) -> Decimal:
-    return sum((row.completed for row in rows if row.state == state), NOTHING)
-
-
 def _count_words(found: Sequence[Credit], rows: Sequence[Reported]) -> str:
-    lost = sum(1 for row in rows if row.state in SENT_BACK and row.completed)
+    """Count what makes up the credit, and name what was reported beside it."""
     # An award of nothing ends a credit, and is no activity of its own.
-    count = sum(1 for credit in found if credit.credits) + lost
-    waiting = sum(1 for row in rows if row.waits)
-    words = "1 activity" if count == 1 else f"{count} activities"
-    return f"{words}, {waiting} waiting for staff" if waiting else words
+    count = sum(1 for credit in found if credit.credits)
+    beside = [
+        (sum(1 for row in rows if row.waits), "waiting for staff"),
+        (sum(1 for row in rows if row.state == State.RETURNED), "needs information"),
+        (sum(1 for row in rows if row.state == State.REJECTED), "not accepted"),
+    ]
+    words = ["1 activity" if count == 1 else f"{count} activities"]
+    return ", ".join([*words, *(f"{many} {word}" for many, word in beside if many)])
 
 
 def line_of(row: Reported) -> CreditLine:

@@ -14,7 +14,6 @@ from core.failures import Missing
 from core.models import AuditEntry
 from credentials.models import Product
 from credentials.policy import credit_words, day_words, zone_of
-from portal.queries.activity_reported import reported
 from portal.queries.holding import (
     CertificateRow,
     TermRow,
@@ -65,7 +64,7 @@ def member_record(
     life = life_of(member_id, program)
     last_on = life.latest.last_on if life.latest else None
     standing: str | None = getattr(row, "standing", None)
-    credit = term_credit(life, program, today, reported(member_id, program))
+    credit = term_credit(life, program, today)
     products = Product.objects.filter(program=program, on_line=True)
     issued = list(
         Certificate.objects.of(practice)

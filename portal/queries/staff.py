@@ -194,8 +194,7 @@ def member_of(program: str, member_id: UUID) -> Member:
 def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
     """Read one member as staff see them."""
     life = life_of(member.pk, program)
-    rows = reported(member.pk, program)
-    credit = term_credit(life, program, today, rows)
+    credit = term_credit(life, program, today)
     place = {"program": program, "member_id": member.pk}
     words = "No term yet."
     if credit:
@@ -208,7 +207,7 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         verdict=words,
         activity_url=reverse("staff_record_activity", kwargs=place),
         certification_url=reverse("staff_record_certification", kwargs=place),
-        activities=staff_lines(rows),
+        activities=staff_lines(reported(member.pk, program)),
         facts=_facts(member, life),
         terms=[_term(held, life) for held in reversed(life.certificates)],
         resting=resting_of(life, today),

@@ -84,7 +84,7 @@ def test_the_sums_are_the_rules_own(bob: Client, lived: Member) -> None:
             life.terms, term, life.credits, as_of=TODAY, caps=policy.caps
         ).credits
         assert f"applied {credit_words(counted)} of 3.0 CME" in text
-    assert sums[0].startswith("Completed 3.0, applied 1.0 of 3.0 CME")
+    assert sums[0].startswith("Completed 1.0, applied 1.0 of 3.0 CME")
     assert sums[1].startswith("Completed 4.0, applied 4.0 of 3.0 CME")
 
 
@@ -193,7 +193,7 @@ def test_the_pdf_is_a_tagged_document_of_its_own(bob: Client, lived: Member) -> 
     for words in (
         "Transcript of continuing education",
         "Term Nov 17, 2025 to Nov 16, 2026",
-        "Completed 3.0, applied 1.0 of 3.0 CME",
+        "Completed 1.0, applied 1.0 of 3.0 CME",
         "45 min → 1.0 CME",
         "Before your first term",
         "Staff decide",
