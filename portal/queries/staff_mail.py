@@ -32,6 +32,9 @@ TRYING_AGAIN = Tag("warn", "Trying again")
 KINDS = {
     "renewed": "Membership renewed, to the member",
     "renewed_administrator": "Memberships renewed, to the practice",
+    "renewal_due": "Renewal in two weeks, to the member",
+    "renewal_due_administrator": "Renewals in two weeks, to the practice",
+    "auto_renewal_administrator": "Auto-renewal, to the practice",
     "certificate_ready": "Certificate ready",
     "certificate_revoked": "Certificate revoked",
     "ce_received": "CE received",

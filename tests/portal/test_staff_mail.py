@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import StaffRole
 from core.models import OutboxMessage
+from notifications.rules import ONE_USE
+from portal.queries.staff_mail import KINDS
 from tests.cast import NOW, OTHER_BODY, TODAY, Cast, given
 from tests.portal.letters import MAIL, a_message, letter_at
 from tests.portal.reading import Page, said
@@ -118,8 +122,14 @@ def test_the_list_is_searched_by_kind_and_by_whom_it_went_to(erin: Client) -> No
 
 
 def test_a_kind_without_words_is_called_by_its_name(erin: Client) -> None:
-    a_message(kind="renewal_due_soon", subject="")
-    assert listed(erin)[0][0].startswith("Renewal due soon")
+    a_message(kind="of_a_newer_version", subject="")
+    assert listed(erin)[0][0].startswith("Of a newer version")
+
+
+def test_every_kind_of_a_body_s_mail_has_words() -> None:
+    folder = Path(settings.BASE_DIR) / "templates" / "mail"
+    kinds = {path.name.split(".")[0] for path in folder.iterdir()}
+    assert kinds - {"base", *ONE_USE} == set(KINDS)
 
 
 @pytest.mark.parametrize(
