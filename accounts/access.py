@@ -7,10 +7,11 @@ door that says who came in; a stranger gets the answer of a thing that does not 
 
 from dataclasses import dataclass
 from enum import StrEnum
+from uuid import UUID
 
 from accounts.models import Administration, ApiToken, Member, Practice, StaffRole, User
 from core.actor import Actor
-from core.failures import Missing
+from core.failures import Missing, NotEligible
 from core.scope import Scope
 
 
@@ -67,6 +68,7 @@ STAFF_CERTIFY = Permission("staff.certify", Kind.STAFF, manager=True)
 STAFF_SEATS = Permission("staff.seats", Kind.STAFF, manager=True)
 STAFF_RETRY = Permission("staff.retry", Kind.STAFF, manager=True)
 
+OWN_RECORD = "This is your own record. Another member of staff has to decide on it."
 TOKEN_SCOPES = (
     "members:read",
     "assignments:read",
@@ -211,6 +213,21 @@ def _staff_door(permission: Permission, user: User, program: str) -> StaffDoor:
         raise WrongRole
     actor = _actor(user, None)
     return StaffDoor(actor, user, Scope.staff(program), user, program, role.role)
+
+
+def refuse_own_record(actor: Actor, member: Member) -> None:
+    """Let nobody decide for a body on their own record, whatever their role.
+
+    Raises:
+        NotEligible: the record is the actor's own.
+    """
+    if is_own_record(actor.user_id, member):
+        raise NotEligible(OWN_RECORD)
+
+
+def is_own_record(user_id: UUID | None, member: Member) -> bool:
+    """Say whether a record is that of the person who looks at it."""
+    return user_id is not None and member.user_id == user_id
 
 
 def _actor(user: User | None, token: ApiToken | None) -> Actor:

@@ -91,6 +91,7 @@ class Member(BaseModel):
         indexes = (models.Index(Lower("email"), name="member_by_email"),)
 
     id: UUID
+    user_id: UUID | None
 
     def __str__(self) -> str:
         return self.name

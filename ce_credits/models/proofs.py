@@ -25,11 +25,19 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         return self.filter(activity__member=member)
 
     def of_program(self, program: str) -> Self:
-        """What a body's staff look at: never what belongs to a mere draft."""
-        sent = self.filter(activity__program=program).exclude(
-            activity__submitted_at=None
-        )
-        return sent.exclude(activity__state=Activity.State.DRAFT)
+        """What a body's staff look at: what was sent in, never what is written."""
+        return self.filter(activity__program=program).sent()
+
+    def sent(self) -> Self:
+        """What was sent in with its activity, not what is added to it since.
+
+        What its holder takes away after that stays here: staff decide on it.
+        """
+        sent_at = models.F("activity__submitted_at")
+        return self.filter(
+            models.Q(removed_at=None) | models.Q(removed_at__gt=sent_at),
+            added_at__lte=sent_at,
+        ).exclude(activity__state=Activity.State.DRAFT)
 
     def there(self) -> Self:
         """What was not taken away."""

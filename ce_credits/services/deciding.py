@@ -6,22 +6,24 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from accounts.access import refuse_own_record
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity, ActivityStep
 from ce_credits.rules import ActivityInput, Award, Reason, award
-from ce_credits.services.settling import settled_credits
+from ce_credits.services.settling import settled
 from ce_credits.services.steps import (
     Step,
     give,
     newest_award,
     take_away,
     take_step,
+    take_turn,
     write_down,
 )
 from ce_credits.services.telling import tell_decided
 from core.actor import Actor
 from core.events import publish
-from core.failures import FieldProblem, NotEligible, NotUsable, Stale
+from core.failures import FieldProblem, NotUsable, Stale
 from credentials.policy import Policy, credit_words, day_words, policy_for
 
 State = Activity.State
@@ -74,7 +76,9 @@ def decide(
     policy = policy_for(activity.program, on=activity.day)
     answer = _answer(policy, activity, ruling)
     _check_words(policy, activity, ruling)
-    credits = _credits(answer, ruling)
+    if ruling.outcome == State.ACCEPTED:
+        answer = settled(answer, ruling.determined, ruling.words)
+    credits = answer.credits if ruling.outcome == State.ACCEPTED else None
     before = activity.state
     step = Step(
         ruling.outcome,
@@ -96,7 +100,7 @@ def decide(
         state=ruling.outcome,
         minutes=answer.minutes if credits is not None else activity.minutes,
     )
-    moved = _move_credit(policy, activity, step, written, answer, credits)
+    moved = _move_credit(policy, activity, step, written, answer)
     said = _said(policy, step)
     write_down(
         activity,
@@ -113,11 +117,8 @@ def decide(
 
 
 def _check_may(actor: Actor, activity: Activity, ruling: Ruling, seen: int) -> None:
-    own = activity.member.user_id
-    if own is not None and own == actor.user_id:
-        raise NotEligible(
-            "This is your own record. Another reviewer has to decide on it."
-        )
+    refuse_own_record(actor, activity.member)
+    take_turn(activity)
     if activity.state == State.WITHDRAWN:
         raise Stale("The holder withdrew this activity. Nothing was decided.")
     if activity.state == State.DRAFT:
@@ -125,8 +126,15 @@ def _check_may(actor: Actor, activity: Activity, ruling: Ruling, seen: int) -> N
     if ruling.outcome not in VERBS:
         text = "Choose Approve, Not accepted or Needs information."
         raise NotUsable(text, [FieldProblem("outcome", text)])
+    if ruling.outcome == State.ACCEPTED and not _has_proof(activity):
+        raise Stale("The holder took the proof away. Nothing was decided.")
     if seen == activity.version and activity.state == ruling.outcome:
         raise Stale("This decision stands already. Nothing was done again.")
+
+
+def _has_proof(activity: Activity) -> bool:
+    """Whether what was sent in, or seen by staff, is still there (A8)."""
+    return bool(activity.proof) or activity.proofs.there().sent().exists()
 
 
 def _answer(policy: Policy, activity: Activity, ruling: Ruling) -> Award:
@@ -174,29 +182,27 @@ def _words_missing(
     return None
 
 
-def _credits(answer: Award, ruling: Ruling) -> Decimal | None:
-    if ruling.outcome != State.ACCEPTED:
-        return None
-    return settled_credits(answer, ruling.determined)
-
-
 def _move_credit(
     policy: Policy,
     activity: Activity,
     step: Step,
     written: ActivityStep,
     answer: Award,
-    credits: Decimal | None,
 ) -> bool:
-    if credits is None:
+    if step.kind != State.ACCEPTED:
         why = Reason(policy.review_rule, _ended(policy, step))
         lost = take_away(activity, step, written, why, policy=policy.version)
         return lost is not None
     before = newest_award(activity)
-    if before is not None and before.credits == credits:
+    # Another reason for the same figure is another award: each figure says why (X2).
+    if before is not None and (
+        before.credits,
+        before.explanation,
+        before.index_number,
+    ) == (answer.credits, answer.explanation, answer.index or ""):
         return False
     # What staff determine counts from their decision, never from before it (A6).
-    give(activity, step, written, answer, credits)
+    give(activity, step, written, answer)
     return True
 
 

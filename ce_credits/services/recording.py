@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from django.db import transaction
 
+from accounts.access import refuse_own_record
 from accounts.models import Member, Practice
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity
 from ce_credits.services.reports import Report
-from ce_credits.services.settling import settled_credits
+from ce_credits.services.settling import settled
 from ce_credits.services.steps import Step, give, take_step, write_down
 from core.actor import Actor
 from core.events import publish
@@ -43,12 +44,14 @@ def record_accepted_activity(
         determined: the credit staff decide on where the rules leave it to them (A6).
 
     Raises:
+        NotEligible: it is the actor's own record.
         NotUsable: the fields that stand in the way, each with its sentence.
     """
+    refuse_own_record(actor, member)
     _check(title, on, proof, reason, today)
     report = Report(kind=kind, title=title.strip(), on=on, minutes=minutes)
-    answer = report.answer(program, today)
-    credits = settled_credits(answer, determined)
+    answer = settled(report.answer(program, today), determined, reason)
+    credits = answer.credits or Decimal(0)
     activity = Activity.objects.create(
         member=member,
         program=program,
@@ -66,7 +69,7 @@ def record_accepted_activity(
     )
     step = Step("recorded", actor, today, now, words=reason.strip())
     written = take_step(activity, step, seen=0)
-    give(activity, step, written, answer, credits)
+    give(activity, step, written, answer)
     write_down(
         activity,
         step,

@@ -1,16 +1,23 @@
 """How much credit an accepted activity has: what the rules give, or staff determine."""
 
+from dataclasses import replace
 from decimal import Decimal
 
-from ce_credits.rules import Award
+from ce_credits.rules import Award, Reason
 from core.failures import FieldProblem, NotUsable
 from credentials.policy import credit_words
 
 MOST_CREDITS = Decimal(1000)
+LONGEST = 600
 
 
-def settled_credits(answer: Award, determined: Decimal | None) -> Decimal:
-    """Return the credit of an accepted activity (A6).
+def settled(answer: Award, determined: Decimal | None, words: str) -> Award:
+    """Return the award of an accepted activity, with its credit and why (A6).
+
+    Args:
+        answer: what the rules say.
+        determined: the credit staff decide on where the rules leave it to them.
+        words: their reason, which becomes the award's.
 
     Raises:
         NotUsable: the rules refuse it, give a figure of their own, or leave it to staff
@@ -26,13 +33,27 @@ def settled_credits(answer: Award, determined: Decimal | None) -> Decimal:
                 f"The rules give {credit_words(answer.credits)} {answer.unit} here. "
                 "Leave this empty."
             )
-        return answer.credits
+        return answer
     if determined is None:
         raise _not_usable(f"{answer.explanation} Enter the credit you determine.")
     fits = determined.is_finite() and 0 <= determined <= MOST_CREDITS
     if not fits or determined != round(determined, 2):
         raise _not_usable("Enter credit from 0 to 1,000, with two decimals at most.")
-    return determined
+    return _determined(answer, determined, words.strip())
+
+
+def _determined(answer: Award, credits: Decimal, words: str) -> Award:
+    given = answer.explanation.partition(" -> ")[0]
+    figure = f"{credit_words(credits)} {answer.unit}"
+    said = f"{given} -> {figure}, determined by staff"
+    text = f"Staff determined {figure}: {words}" if words else f"Staff: {figure}"
+    return replace(
+        answer,
+        outcome="awarded",
+        credits=credits,
+        explanation=(f"{said}: {words}" if words else said)[:LONGEST],
+        reasons=(*answer.reasons, Reason(answer.rule, text[:LONGEST])),
+    )
 
 
 def _not_usable(text: str) -> NotUsable:

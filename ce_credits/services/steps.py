@@ -86,14 +86,14 @@ def give(
     step: Step,
     written: ActivityStep,
     answer: Award,
-    credits: Decimal,
 ) -> CreditAward:
     """Give an activity the credit that the rules, or staff, say it has from now on."""
+    assert answer.credits is not None
     return _append(
         activity,
         step,
         written,
-        credits=credits,
+        credits=answer.credits,
         unit=answer.unit,
         index_number=answer.index or "",
         approved=answer.approved,

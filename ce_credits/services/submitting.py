@@ -63,7 +63,7 @@ def submit(
         practice_id=activity.practice_id
         or sponsor_of(activity.member, activity.program),
     )
-    award = answer.credits and give(activity, step, written, answer, answer.credits)
+    award = answer.credits and give(activity, step, written, answer)
     assert activity.on is not None
     write_down(
         activity,

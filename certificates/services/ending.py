@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from accounts.access import refuse_own_record
 from certificates.models import Certificate, CertificateEvent
 from certificates.services.telling import tell_revoked
 from core.actor import Actor
@@ -26,9 +27,11 @@ def revoke(
     Its holder and the Practice Administrator it was issued to are told at once.
 
     Raises:
+        NotEligible: it is the actor's own.
         NotUsable: no reason, or one too long.
         Refusal: it was revoked before.
     """
+    refuse_own_record(actor, certificate.member)
     kind = CertificateEvent.Kind.REVOKED
     return _end(actor, certificate, kind, reason, None, today, now)
 

@@ -5,6 +5,7 @@ from secrets import randbelow
 
 from django.db import IntegrityError, transaction
 
+from accounts.access import refuse_own_record
 from accounts.models import Member
 from accounts.queries import sponsor_of
 from core.actor import Actor
@@ -36,8 +37,10 @@ def record_certification(
         number: the credential's number where it already has one; else one is given.
 
     Raises:
+        NotEligible: it is the actor's own record.
         NotUsable: an unknown credential, a day to come, no proof, or held already.
     """
+    refuse_own_record(actor, member)
     credential = _credential(program, code, earned_on)
     _check(earned_on, proof, today)
     try:

@@ -81,19 +81,23 @@ class Shelf:
 
 def shelf_of(activity: Activity, looking: Looking, kept: Mapping[str, str]) -> Shelf:
     """Open a page of an activity's proof; `kept` is what the address keeps besides."""
-    proofs = list(activity.proofs.there())
+    proofs = list(activity.proofs.sent())
     if not proofs:
         return Shelf((), None, {})
     shown = next((each for each in proofs if each.pk == looking.proof), proofs[0])
     pairs = {**kept, "proof": str(shown.pk)}
     return Shelf(
         files=[
-            Way(each.name, _url({**kept, "proof": str(each.pk)}), each == shown)
+            Way(_name(each), _url({**kept, "proof": str(each.pk)}), each == shown)
             for each in proofs
         ],
         sheet=_sheet(activity.program, shown, looking, pairs),
         said=shown.said,
     )
+
+
+def _name(proof: Proof) -> str:
+    return f"{proof.name} (taken away since)" if proof.removed_at else proof.name
 
 
 def _sheet(
@@ -196,7 +200,7 @@ def proof_of(program: str, proof_id: UUID) -> Proof:
     Raises:
         Missing: there is no such file for its staff.
     """
-    found = Proof.objects.of_program(program).there().filter(pk=proof_id).first()
+    found = Proof.objects.of_program(program).filter(pk=proof_id).first()
     if found is None:
         raise Missing("Not found.")
     return found

@@ -153,7 +153,7 @@ def _proofs(door: Door) -> QuerySet[Proof]:
     if isinstance(door, OwnDoor):
         return Proof.objects.visible_to(door.member).there()
     if isinstance(door, StaffDoor):
-        return Proof.objects.of_program(door.program).there()
+        return Proof.objects.of_program(door.program)
     if isinstance(door, PracticeDoor):
         return Proof.objects.of(door.practice).there()
     raise TypeError(f"{door} opens on no proofs")

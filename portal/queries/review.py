@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from accounts.access import OWN_RECORD, is_own_record
 from ce_credits.models import Activity
 from ce_credits.queries import twins
 from ce_credits.rules import Award
@@ -240,6 +241,6 @@ def _blocked(activity: Activity, reader_id: UUID) -> str:
     """Say why nothing can be decided here; empty where it can."""
     if activity.state == State.WITHDRAWN:
         return "The holder withdrew this activity. There is nothing to decide."
-    if activity.member.user_id == reader_id:
-        return "This is your own record. Another reviewer has to decide on it."
+    if is_own_record(reader_id, activity.member):
+        return OWN_RECORD
     return ""

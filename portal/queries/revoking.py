@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from accounts.access import OWN_RECORD, is_own_record
 from certificates.models import Certificate, CertificateEvent
 from core.failures import Missing
 from credentials.policy import day_words
@@ -51,7 +52,9 @@ def certificate_of(program: str, certificate_id: UUID) -> Certificate:
     return found
 
 
-def revoke_page(certificate: Certificate, *, today: date) -> RevokePage:
+def revoke_page(
+    certificate: Certificate, *, reader_id: UUID, today: date
+) -> RevokePage:
     """Say whose certificate it is, what it rests on, and what follows."""
     member, practice = certificate.member, certificate.practice
     place = {"program": certificate.program, "member_id": member.pk}
@@ -80,7 +83,7 @@ def revoke_page(certificate: Certificate, *, today: date) -> RevokePage:
             if each.number == certificate.number
         ],
         follows=_follows(certificate),
-        blocked=_blocked(certificate),
+        blocked=_blocked(certificate, reader_id),
     )
 
 
@@ -96,7 +99,9 @@ def _follows(certificate: Certificate) -> list[str]:
     ]
 
 
-def _blocked(certificate: Certificate) -> str:
+def _blocked(certificate: Certificate, reader_id: UUID) -> str:
+    if is_own_record(reader_id, certificate.member):
+        return OWN_RECORD
     for event in certificate.events.all():
         if event.kind == CertificateEvent.Kind.REVOKED:
             on = day_words(event.on)

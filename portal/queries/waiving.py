@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from accounts.access import OWN_RECORD, is_own_record
 from accounts.models import Member
 from core.failures import Missing
 from credentials.policy import credit_words, day_words, policy_for
@@ -47,7 +48,7 @@ def term_certificate_of(member: Member, program: str, held_id: UUID) -> TermCert
     return found
 
 
-def waive_page(held: TermCertificate) -> WaivePage:
+def waive_page(held: TermCertificate, *, reader_id: UUID) -> WaivePage:
     """Say whose credit is missing, how much, and what follows from waiving it."""
     window = held.window
     policy = policy_for(window.program, on=window.last_on)
@@ -66,7 +67,7 @@ def waive_page(held: TermCertificate) -> WaivePage:
             ("Practice", window.practice.name if window.practice else "Pays alone"),
         ],
         follows=_follows(held),
-        blocked=_blocked(held),
+        blocked=_blocked(held, reader_id),
     )
 
 
@@ -92,7 +93,9 @@ def _follows(held: TermCertificate) -> list[str]:
     ]
 
 
-def _blocked(held: TermCertificate) -> str:
+def _blocked(held: TermCertificate, reader_id: UUID) -> str:
+    if is_own_record(reader_id, held.window.member):
+        return OWN_RECORD
     if held.state == State.ISSUED:
         return "This certificate is issued. There is nothing to waive."
     if held.waived_on:

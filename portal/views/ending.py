@@ -32,7 +32,7 @@ def waive(
     held = term_certificate_of(member, door.program, held_id)
     form = WaiveForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return _waive_page(request, held, form)
+        return _waive_page(request, door, held, form)
     try:
         freed = waive_credit(
             actor=door.actor,
@@ -43,12 +43,12 @@ def waive(
         )
     except NotUsable as refusal:
         show_on(form, refusal)
-        return _waive_page(request, held, form)
+        return _waive_page(request, door, held, form)
     except Missing:
         raise
     except Refusal as refusal:
         held.refresh_from_db()
-        return _waive_page(request, held, form, refusal)
+        return _waive_page(request, door, held, form, refusal)
     issued = freed.state == TermCertificate.State.ISSUED
     then = "The certificate is issued." if issued else "It waits for the credential."
     messages.success(request, f"Waived the missing credit of {member.name}. {then}")
@@ -57,11 +57,12 @@ def waive(
 
 def _waive_page(
     request: HttpRequest,
+    door: StaffDoor,
     held: TermCertificate,
     form: WaiveForm,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    page = waive_page(held)
+    page = waive_page(held, reader_id=door.person.pk)
     context = {
         "page": page,
         "form": form,
@@ -112,7 +113,7 @@ def _revoke_page(
     form: RevokeForm,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    page = revoke_page(certificate, today=body_today(door))
+    page = revoke_page(certificate, reader_id=door.person.pk, today=body_today(door))
     context = {
         "page": page,
         "form": form,

@@ -7,11 +7,13 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
 from accounts.access import (
+    OWN_RECORD,
     STAFF_CERTIFY,
     STAFF_RECORD_CE,
     STAFF_SEATS,
     STAFF_SEE,
     StaffDoor,
+    is_own_record,
 )
 from accounts.models import Member, StaffRole
 from accounts.routes import route
@@ -173,6 +175,7 @@ def _member_page(
         "activity_form": activity_form or ActivityForm(policy, key=key),
         "certification_form": certification_form,
         "manages": door.role == StaffRole.Role.MANAGER,
+        "blocked": OWN_RECORD if is_own_record(door.person.pk, found) else "",
         "page_title": found.name,
     }
     return render(request, "portal/staff_member.html", context, status=status)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from accounts.access import refuse_own_record
 from ce_credits.events import CreditChanged
 from certificates.models import Certificate
 from certificates.services import Draft, issue
@@ -61,9 +62,11 @@ def waive(
     """Free a held certificate from its missing credit, with a reason (A10).
 
     Raises:
+        NotEligible: it is the actor's own record.
         NotUsable: no reason, or one too long.
         Refusal: it was issued already, or waits for no credit.
     """
+    refuse_own_record(actor, held.window.member)
     said = reason.strip()
     if not said or len(said) > LONGEST_REASON:
         text = "Write why the missing credit is waived."

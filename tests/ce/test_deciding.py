@@ -8,14 +8,14 @@ from typing import Any
 
 import pytest
 
-from ce_credits.models import Activity, ActivityStep
-from ce_credits.services import Ruling, decide, withdraw
+from ce_credits.models import Activity, ActivityStep, Proof
+from ce_credits.services import Ruling, decide, remove_proof, withdraw
 from ce_credits.services.steps import Step
 from core.actor import Actor
 from core.failures import NotEligible, NotUsable, Refusal, Stale
 from core.models import AuditEntry, OutboxMessage
 from renewals.models import TermCertificate
-from tests.cast import NOW, TESTER, TODAY, Cast, given
+from tests.cast import BODY, NOW, TESTER, TODAY, Cast, a_proof, given
 from tests.ce.reporting import a_draft, counts, decided, holder, reviewer, submitted
 from tests.race.hands import at_once
 
@@ -152,6 +152,49 @@ def test_the_same_decision_again_is_nothing(cast: Cast) -> None:
     activity = decided(submitted(cast.bob), "accepted")
     with pytest.raises(Stale, match="stands already"):
         decided(activity, "accepted")
+
+
+def test_what_staff_determined_says_so_everywhere_x2(cast: Cast) -> None:
+    activity = submitted(cast.bob, 150)
+    decided(activity, "accepted", determined=Decimal("2.5"), words="Breaks left out")
+    award = activity.awards.get()
+    said = "150 min -> 2.5 CME, determined by staff: Breaks left out"
+    assert award.explanation == said
+    assert award.reasons[-1]["text"] == "Staff determined 2.5 CME: Breaks left out"
+    mail = OutboxMessage.objects.get(kind="ce_decided")
+    assert "determined by staff" in mail.payload["credit_line"]
+    assert "will decide" not in mail.payload["credit_line"]
+
+
+def test_other_minutes_of_the_same_credit_are_another_reason_x2(cast: Cast) -> None:
+    activity = submitted(cast.bob, 45)
+    decided(activity, "accepted", minutes=55, words="The certificate says 55")
+    newest = activity.awards.first()
+    assert newest is not None
+    assert newest.explanation.startswith("55 min -> 1.0 CME")
+    assert activity.awards.count() == 2
+
+
+def test_nothing_is_approved_whose_proof_was_taken_away_a8(cast: Cast) -> None:
+    activity = decided(submitted(cast.bob, 45), "returned")
+    later = NOW + timedelta(minutes=5)
+    remove_proof(
+        actor=holder(cast.bob),
+        activity=activity,
+        proof=activity.proofs.get(),
+        now=later,
+    )
+    with pytest.raises(Stale, match="took the proof away"):
+        decided(activity, "accepted")
+    # What staff decided on stays before them.
+    assert Proof.objects.of_program(BODY).filter(activity=activity).exists()
+
+
+def test_staff_do_not_see_what_was_added_and_not_sent_again(cast: Cast) -> None:
+    activity = decided(submitted(cast.bob, 45), "returned")
+    added = a_proof(activity)
+    Proof.objects.filter(pk=added.pk).update(added_at=NOW + timedelta(minutes=5))
+    assert added not in Proof.objects.of_program(BODY)
 
 
 def test_what_was_withdrawn_meanwhile_is_not_decided_on(cast: Cast) -> None:
