@@ -8,11 +8,13 @@ from renewals.services import (
     compose_auto_digest,
     compose_digest,
     compose_notice,
+    compose_received,
     compose_renewed,
 )
 
 COMPOSERS: Mapping[str, Composer] = {
     "auto_renewal_administrator": compose_auto_digest,
+    "ce_received": compose_received,
     "renewal_due": compose_notice,
     "renewal_due_administrator": compose_digest,
     "renewed": compose_renewed,

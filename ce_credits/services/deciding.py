@@ -80,19 +80,7 @@ def decide(
         answer = settled(answer, ruling.determined, ruling.words)
     credits = answer.credits if ruling.outcome == State.ACCEPTED else None
     before = activity.state
-    step = Step(
-        ruling.outcome,
-        actor,
-        today,
-        now,
-        ground=ruling.ground if ruling.outcome == State.REJECTED else "",
-        words=ruling.words.strip(),
-        facts={
-            "minutes": answer.minutes,
-            "policy": policy.version,
-            "credits": str(credits) if credits is not None else None,
-        },
-    )
+    step = _step(actor, policy, ruling, answer, today, now)
     written = take_step(
         activity,
         step,
@@ -114,6 +102,30 @@ def decide(
         publish(CreditChanged(activity.member_id, activity.program, actor, today, now))
     tell_decided(activity, written, said, now)
     return activity
+
+
+def _step(
+    actor: Actor,
+    policy: Policy,
+    ruling: Ruling,
+    answer: Award,
+    today: date,
+    now: datetime,
+) -> Step:
+    accepted = ruling.outcome == State.ACCEPTED
+    return Step(
+        ruling.outcome,
+        actor,
+        today,
+        now,
+        ground=ruling.ground if ruling.outcome == State.REJECTED else "",
+        words=ruling.words.strip(),
+        facts={
+            "minutes": answer.minutes,
+            "policy": policy.version,
+            "credits": str(answer.credits) if accepted else None,
+        },
+    )
 
 
 def _check_may(actor: Actor, activity: Activity, ruling: Ruling, seen: int) -> None:

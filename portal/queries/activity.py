@@ -12,7 +12,7 @@ from accounts.models import Member
 from ce_credits.models import Activity, ActivityStep, Proof
 from credentials.policy import credit_words, day_words, policy_for, zone_of
 from portal.queries.activity_mine import NEXT, draft_line, edit_url, withdraw_url
-from portal.queries.activity_place import place_of
+from portal.queries.activity_place import Place, place_of
 from portal.queries.activity_reported import Reported, State, read, reported
 from portal.queries.activity_typed import day_typed, standing_of, typed_of
 from portal.queries.learning import (
@@ -42,6 +42,7 @@ ADVICE = {
     State.SUBMITTED: "It counts. Staff may still ask for more.",
     State.ACCEPTED: "Staff approved this. There is nothing left to do.",
 }
+NO_TERM = "It was sent in, and counts in no term."
 WAITING = "A staff member decides on the credit. It counts from that day on."
 
 
@@ -96,10 +97,11 @@ def my_activity(
         return None
     found, action = row.activity, NEXT.get(row.state, "")
     place, line = _credit(member, row, today)
+    lost = row.state == State.SUBMITTED and place.term is None
     return ActivityPage(
         title=str(found),
         tag=WAITS if row.waits else TAGS[row.state],
-        advice=WAITING if row.waits else ADVICE[row.state],
+        advice=WAITING if row.waits else NO_TERM if lost else ADVICE[row.state],
         reason=_sent_back(row.steps[0] if row.steps else None, found),
         action=action,
         action_url=edit_url(found) if action else "",
@@ -107,7 +109,7 @@ def my_activity(
         withdraw="Discard draft" if row.state == State.DRAFT else "Withdraw",
         version=found.version,
         facts=_facts(found),
-        place=place,
+        place=place.words or place.warning,
         line=line,
         proofs=proofs_of(found),
         proof_words=f"Seen by staff: {found.proof}" if found.proof else "",
@@ -142,10 +144,10 @@ def _sent_back(step: ActivityStep | None, activity: Activity) -> str:
     return said_of(step, activity) if step and step.kind in sent_back else ""
 
 
-def _credit(member: Member, row: Reported, today: date) -> tuple[str, CreditLine]:
-    """Give the words of the term it counts in, and its line."""
+def _credit(member: Member, row: Reported, today: date) -> tuple[Place, CreditLine]:
+    """Say in which term it counts, and give its line."""
     if row.state == State.DRAFT:
-        return "", replace(draft_line(row.activity, today), url="", action="")
+        return Place(None), replace(draft_line(row.activity, today), url="", action="")
     program = row.activity.program
     account = Account.of(
         life_of(member.pk, program), program, today, reported(member.pk, program)
@@ -154,7 +156,7 @@ def _credit(member: Member, row: Reported, today: date) -> tuple[str, CreditLine
     line = line_of(row)
     if line.steps:
         line = replace(line, steps=[*line.steps, *_totals(account, row)])
-    return found.words or found.warning, line
+    return found, line
 
 
 def _totals(account: Account, row: Reported) -> list[tuple[str, str]]:

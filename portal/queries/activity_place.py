@@ -40,13 +40,13 @@ def place_of(terms: Sequence[Term], on: date | None, today: date) -> Place:
         return Place(
             term,
             warning=f"{day} is after your term {term_words(term)}. A day between terms "
-            "counts in the term before it (A16).",
+            "counts in the term before it.",
         )
     if term != term_of(terms, today):
         return Place(
             term,
             warning=f"{day} lies in your term {term_words(term)}, which is over. It "
-            "counts there (A16) and adds nothing to your present term.",
+            "counts there and adds nothing to your present term.",
         )
     return Place(term, f"Counts in your term {term_words(term)}.")
 
@@ -54,11 +54,11 @@ def place_of(terms: Sequence[Term], on: date | None, today: date) -> Place:
 def _before_all(terms: Sequence[Term], day: str) -> str:
     if not terms:
         return (
-            "You have no term yet. CE counts in the term its day falls in (A16), and "
+            "You have no term yet. CE counts in the term its day falls in, and "
             "a day before your first term counts in none."
         )
     first = min(term.first_on for term in terms)
     return (
         f"{day} is before your first term, which began on {day_words(first)}. It "
-        "counts in no term (A16)."
+        "counts in no term."
     )

@@ -67,9 +67,7 @@ def _completed(
             "Sent back by staff: counts nothing until you send it again",
             [_lost(row) for row in mine if row.state in SENT_BACK],
         ),
-        Group(
-            "Before your first term: counts in none (A16)", _parts(outside, waits=False)
-        ),
+        Group("Before your first term: counts in none", _parts(outside, waits=False)),
     ]
     return Why(
         id="completed",

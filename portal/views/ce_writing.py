@@ -24,11 +24,13 @@ from portal.queries.activity_form import (
     still_marked,
 )
 from portal.queries.activity_mine import activity_url, edit_url
+from portal.queries.activity_place import place_of
 from portal.queries.activity_quote import quote
 from portal.queries.activity_typed import Typed, report_of, typed_of
 from portal.sent import number_sent, sent, typed_sent
 from portal.views.ce_desk import Desk
 from portal.views.ce_files import Taken, drop_file, take_files
+from renewals.queries import life_of
 
 RELOAD = "Reload the page, then send the form again."
 FIELD_WORDS = {"title": "title", "on": "date", "minutes": "minutes"}
@@ -192,6 +194,10 @@ def _submitted(desk: Desk, activity: Activity, typed: Typed) -> HttpResponse:
     if answer.credits is not None:
         figure = f"{credit_words(answer.credits)} {answer.unit}"
         text = f"Submitted. {figure} counts from today."
+        terms = life_of(desk.door.member.pk, desk.program).terms
+        place = place_of(terms, report.on, desk.today)
+        if place.term is None:
+            text = f"Submitted. {place.warning}"
     messages.success(desk.request, text)
     return redirect(activity_url(activity))
 

@@ -8,7 +8,11 @@ from renewals.services.holding import (
     on_credit_changed,
     waive,
 )
-from renewals.services.letters import compose_notice, compose_renewed
+from renewals.services.letters import (
+    compose_notice,
+    compose_received,
+    compose_renewed,
+)
 from renewals.services.reminding import tell_auto_renewals, tell_due
 from renewals.services.renewing import terms_to_renew, try_renewal
 
@@ -16,6 +20,7 @@ __all__ = [
     "compose_auto_digest",
     "compose_digest",
     "compose_notice",
+    "compose_received",
     "compose_renewed",
     "on_certification_earned",
     "on_credit_changed",

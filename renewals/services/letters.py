@@ -12,6 +12,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
+from ce_credits.models import ActivityStep
 from core.day_entries import DayEntry, put_in, take_back
 from core.letters import Letter, Moment
 from core.models import OutboxMessage
@@ -24,7 +25,7 @@ from credentials.policy import (
     zone_of,
 )
 from renewals.queries import Ending, endings_of, life_of
-from renewals.rules import Term, earned
+from renewals.rules import Term, earned, term_of
 from renewals.services.reminding import NOTICE
 from renewals.services.telling import address_of
 
@@ -55,6 +56,21 @@ def compose_renewed(*, message: OutboxMessage, moment: Moment) -> Letter:
         return Letter(message.payload)
     entry = _entry(closed, "", made_at=message.created_at)
     return Letter(message.payload, [take_back(entry)])
+
+
+def compose_received(*, message: OutboxMessage, moment: Moment) -> Letter:
+    """Say of CE that counts in no term that it doesn't, beside what it is worth (A16).
+
+    Where it lies is looked up when the mail leaves: a term may have begun meanwhile.
+    """
+    step = ActivityStep.objects.select_related("activity").get(pk=message.subject_id)
+    activity = step.activity
+    life = life_of(activity.member_id, activity.program)
+    outside = term_of(life.terms, activity.day) is None
+    place = (
+        "It was done before your first term, so it counts in none." if outside else ""
+    )
+    return Letter({**message.payload, "place": place})
 
 
 def _closed_by(window_id: UUID) -> Window | None:

@@ -38,6 +38,7 @@ PAYLOADS: dict[str, dict[str, Any]] = {
         "title": "Webinar (45 min)",
         "date_text": "Oct 2, 2025",
         "credit_line": "45 min → 1.0 CME, band over 30 and up to 60 min.",
+        "place": "",
         "reason": "",
         "url": "http://localhost:8000/me/ce/one/",
     },

@@ -137,12 +137,12 @@ def test_what_staff_decide_changes_no_total_yet_a6(bob: Client, cast: Cast) -> N
     ("on", "words"),
     [
         ("2025-10-02", "Counts in your term Nov 3, 2024 to Nov 2, 2025."),
-        ("2025-11-10", "A day between terms counts in the term before it (A16)."),
+        ("2025-11-10", "A day between terms counts in the term before it."),
         (
             "2024-11-02",
             (
                 "Nov 2, 2024 is before your first term, which began on Nov 3, 2024. "
-                "It counts in no term (A16)."
+                "It counts in no term."
             ),
         ),
         ("2025-11-18", "Nov 18, 2025 is still to come. Enter the day it was done."),
@@ -159,7 +159,7 @@ def test_a_day_between_two_terms_counts_in_the_former_a16(
 ) -> None:
     given(cast.renewals, cast.northside, cast.bob)
     page = checked(bob, on="2025-11-10")
-    assert "A day between terms counts in the term before it (A16)." in page.text
+    assert "A day between terms counts in the term before it." in page.text
     assert totals(page)["Applied"] == "3.0 → becomes 4.0"
 
 

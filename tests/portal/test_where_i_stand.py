@@ -91,7 +91,7 @@ def test_every_total_says_which_activities_make_it_up(bob: Client, cast: Cast) -
         "Reported and counting Counts Nov 17, 2025 1.0",
         "until you send it again Sold things Not accepted 0.0",
         "Waiting for staff, no credit yet A long day",
-        "Before your first term: counts in none (A16) Too early",
+        "Before your first term: counts in none Too early",
     ):
         assert part in " ".join(completed.split())
     applied = " ".join(why(page, "Why Applied is 1.0").split())
