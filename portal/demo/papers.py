@@ -2,6 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from django.core.files.base import ContentFile
+
+from credentials.policy import day_words
 
 # The part of a letter's page that is printed on, in points.
 LEFT, FOOT, RIGHT, HEAD = 0, 234, 612, 738
@@ -20,28 +25,31 @@ class Line:
     bold: bool = False
 
 
-def certificate(name: str, title: str, day: str, minutes: int, number: str) -> bytes:
+def certificate_file(
+    name: str, *, title: str, on: date, minutes: int
+) -> "ContentFile[bytes]":
     """A certificate of completion as a learning network hands it out."""
-    return _page(
+    content = _page(
         [
             Line("Certificate of Completion", 26, 590, bold=True),
             Line("This certifies that", 12, 545),
             Line(name, 22, 510),
             Line("completed the web-based training", 12, 475),
             Line(title, 16, 440, bold=True),
-            Line(f"Date completed: {day}", 12, 380),
+            Line(f"Date completed: {day_words(on)}", 12, 380),
             Line(f"Contact time: {minutes} minutes", 12, 355),
-            Line(f"Certificate no. {number}", 12, 330),
+            Line("Demonstration. Issued to nobody, for nothing.", 10, 320),
         ],
         head="Medicare Learning Network",
     )
+    return ContentFile(content, name=f"certificate-{on.isoformat()}.pdf")
 
 
-def tracking_table(name: str, rows: Sequence[str]) -> bytes:
+def tracking_table(name: str, rows: Sequence[str]) -> "ContentFile[bytes]":
     """A list that a member kept: no certificate."""
     lines = [Line("My CE hours", 22, 640, bold=True), Line(name, 14, 610)]
     lines += [Line(row, 12, 570 - 24 * place) for place, row in enumerate(rows)]
-    return _page(lines, head="")
+    return ContentFile(_page(lines, head=""), name="my-hours.pdf")
 
 
 def _page(lines: Sequence[Line], *, head: str) -> bytes:
@@ -65,7 +73,7 @@ def _text(line: Line, *, x: int, colour: str) -> str:
 
 
 def _file(drawn: str) -> bytes:
-    content = drawn.encode("cp1252")
+    content = drawn.encode("cp1252", "replace")
     fonts = " ".join(
         f"/{code} << /Type /Font /Subtype /Type1 /BaseFont /{name}"
         " /Encoding /WinAnsiEncoding >>"

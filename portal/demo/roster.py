@@ -11,12 +11,21 @@ PASSWORD = "goodstanding-demo"  # noqa: S105  (a demonstration's, printed)
 
 @dataclass(frozen=True)
 class Learnt:
-    """What somebody writes down themselves: minutes are what its certificate says."""
+    """What somebody reports themselves; without a day of submission it is a draft.
+
+    `shown` are the minutes its certificate says, where they are others; `table` makes
+    the proof a list of one's own. What was returned had been sent two days before.
+    """
 
     title: str
     minutes: int
     on: date
     submitted_on: date | None = None
+    kind: str = "web_based_training"
+    shown: int = 0
+    file: str = ""
+    table: bool = False
+    returned_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -86,21 +95,8 @@ CATALOGUE = (
     ("MLN-1121", "MLN: Telehealth Services (1 hr)"),
     ("MLN-1138", "MLN: Advance Care Planning (25 min)"),
 )
-# What people report themselves; without a day of submission it is still a draft.
 LEARNT = {
     "Maya Okafor": Learnt(
         "MLN: Medicare Preventive Services (45 min)", 45, date(2025, 11, 12)
-    ),
-    "Luis Delgado": Learnt(
-        "MLN: Telehealth Services (1 hr)", 60, date(2025, 10, 21), date(2025, 11, 6)
-    ),
-    "Amelia Chow": Learnt(
-        "CMS Quality Conference, day 1 (135 min)",
-        135,
-        date(2025, 10, 28),
-        date(2025, 11, 10),
-    ),
-    "Omar Haddad": Learnt(
-        "MLN: Advance Care Planning (25 min)", 25, date(2025, 11, 3), date(2025, 11, 12)
     ),
 }

@@ -41,7 +41,7 @@ from portal.demo.roster import (
     Learnt,
     Person,
 )
-from portal.demo.sent import send, stock_catalogue, write
+from portal.demo.sent import stock_catalogue, write
 
 Deed = tuple[date, Callable[[], None]]
 ACTOR = Actor.system("demonstration")
@@ -163,12 +163,8 @@ def _life(
 
 
 def _written(member: Member, learnt: Learnt) -> Iterator[Deed]:
-    on = learnt.submitted_on
-    if on is None:
-        day = learnt.on + timedelta(days=1)
-        yield day, partial(_write, member, learnt, day)
-    else:
-        yield on, partial(send, member, learnt, today=on, now=_at(on))
+    day = learnt.on + timedelta(days=1)
+    yield day, partial(_write, member, learnt, day)
 
 
 def _write(member: Member, learnt: Learnt, on: date) -> None:

@@ -204,6 +204,6 @@ def _fill_body(case: Case, world: World, turn: int) -> None:
         if isinstance(item, dict) and "member" in item:
             item["member"] = member
     if "outcome" in body and turn % 3 == 0:
-        body |= {"version": 0, "outcome": "returned", "words": "Page 2?"}
+        body |= {"version": 1, "outcome": "returned", "words": "Page 2?"}
     if "file" in body and turn % 3 == 0:
         body["file"] = pdf()

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from playwright.sync_api import Route, expect
 
-from portal.demo.proofs import certificate_file
+from portal.demo.papers import certificate_file
 from tests.browser.hands import Hand, Keyboard, Mouse
 from tests.browser.reporting import (
     LINE,

@@ -3,10 +3,9 @@
 from datetime import date
 from uuid import uuid4
 
-from ce_credits.models import Activity, CatalogueFile, CatalogueItem, Proof
+from ce_credits.models import Activity, CatalogueFile, CatalogueItem
 from certificates.models import Certificate
 from core.files import keep
-from portal.demo.papers import certificate
 from renewals.models import TermCertificate
 from tests.cast import (
     BODY,
@@ -20,16 +19,15 @@ from tests.cast import (
 )
 from tests.ce.reporting import submitted
 from tests.db.rows import another
+from tests.files.samples import pdf
 from tests.matrix.things import Thing
-
-PAPER = certificate("Nora North", "Coding (45 min)", "Oct 2, 2025", 45, "W-1")
 
 
 def staff_things(cast: Cast, paper: Certificate) -> dict[str, Thing]:
     """Make one of each, and one of each that another body's staff would see."""
     alone = a_member("Ada Alone", None)
     reports = [submitted(member) for member in (cast.bob, alone)]
-    proofs = [_drawable(each) for each in reports]
+    proofs = [a_proof(each, key=keep(pdf())) for each in reports]
     Activity.objects.filter(pk=reports[1].pk).update(program=OTHER_BODY)
     waits = a_member("Wanda Waits", cast.northside)
     certify(waits)
@@ -50,22 +48,6 @@ def staff_things(cast: Cast, paper: Certificate) -> dict[str, Thing]:
         "catalogue item": Thing.rows(_item(BODY), _item(OTHER_BODY)),
         "catalogue file": Thing.rows(_file(BODY), _file(OTHER_BODY)),
     }
-
-
-def _drawable(activity: Activity) -> Proof:
-    proof = a_proof(activity)
-    return Proof.objects.create(
-        activity=activity,
-        file_key=keep(PAPER),
-        kind=Proof.Kind.PDF,
-        name="certificate.pdf",
-        sha256=proof.sha256[::-1],
-        stored_sha256=proof.sha256[::-1],
-        size=len(PAPER),
-        pages=1,
-        added_by="tests",
-        added_at=NOW,
-    )
 
 
 def _item(program: str) -> CatalogueItem:

@@ -8,9 +8,9 @@ from django.test import Client
 
 from ce_credits.models import Activity, Proof
 from core.files import keep
-from portal.demo.papers import certificate
 from tests.cast import NOW, OTHER_BODY, Cast, a_proof
 from tests.ce.reporting import a_draft, submitted
+from tests.files.samples import pdf
 from tests.matrix.asking import checksum
 from tests.portal.reviewing import opened
 
@@ -20,21 +20,7 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 def kept(activity: Activity) -> Proof:
     """Put a real file on an activity."""
-    paper = certificate("Bob Baker", "Coding (45 min)", "Oct 2, 2025", 45, "W-1")
-    proof = a_proof(activity)
-    Proof.objects.filter(pk=proof.pk).update(removed_at=NOW)
-    return Proof.objects.create(
-        activity=activity,
-        file_key=keep(paper),
-        kind=Proof.Kind.PDF,
-        name="../my “proof”.pdf",
-        sha256="a" * 64,
-        stored_sha256="a" * 64,
-        size=len(paper),
-        pages=1,
-        added_by="tests",
-        added_at=NOW,
-    )
+    return a_proof(activity, key=keep(pdf()), name="../my “proof”.pdf")
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.test import Client
 
 from accounts.models import Member
 from ce_credits.models import Activity, CatalogueItem, Proof
-from portal.demo.proofs import certificate_file
+from portal.demo.papers import certificate_file
 from tests.cast import BODY, NOW
 from tests.files.samples import pdf
 from tests.portal.reading import Page
