@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -28,6 +29,8 @@ class Harbor:
     token: UUID
     invitation: UUID
     assignment: str
+    activity: str
+    proof: str
 
     def parts(self, route: Routed) -> dict[str, str]:
         """Fill in the varying parts of an address with what is this practice's."""
@@ -42,6 +45,8 @@ class Harbor:
             "token_id": str(self.token),
             "invitation": str(self.invitation),
             "assignment_id": self.assignment,
+            "activity_id": self.activity,
+            "proof_id": self.proof,
         }
         return {name: known[name] for name in PART.findall(route.path)}
 
@@ -51,6 +56,13 @@ def first_id(text: str) -> UUID:
     return UUID(UUIDS.findall(text)[0])
 
 
+def asked(dana: Visitor, what: str) -> list[dict[str, Any]]:
+    """Ask the API for what her practice has."""
+    address = f"{dana.stage.base}/api/v1/practices/{HARBOR}/{what}"
+    found: list[dict[str, Any]] = dana.context.request.get(address).json()["results"]
+    return found
+
+
 def look_around(dana: Visitor) -> Harbor:
     """Do a little of everything as Harbor's administrator, and note the ids."""
     dana.enter("dana")
@@ -58,9 +70,8 @@ def look_around(dana: Visitor) -> Harbor:
     member = dana.box("Tom Bell").get_attribute("value") or ""
     dana.assign("Tom Bell")
     link = dana.notice.get_by_role("link").get_attribute("href") or ""
-    listed = dana.context.request.get(
-        f"{dana.stage.base}/api/v1/practices/{HARBOR}/assignments"
-    ).json()
+    listed = asked(dana, "assignments")
+    reported = next(each for each in asked(dana, "ce-activities") if each["proofs"])
     dana.invite("Ina", "Vited", "ina@mail.example")
     again = dana.page.locator("form[action*=invitations]").get_attribute("action") or ""
     dana.go(f"/p/{HARBOR}/settings/api/")
@@ -74,7 +85,9 @@ def look_around(dana: Visitor) -> Harbor:
         certificate=first_id(link),
         token=first_id(revoke),
         invitation=first_id(again),
-        assignment=listed["results"][0]["id"],
+        assignment=listed[0]["id"],
+        activity=reported["id"],
+        proof=reported["proofs"][0]["id"],
     )
 
 
@@ -103,11 +116,11 @@ def test_another_practices_administrator_finds_nothing(
         "Referer": stage.base,
         "Idempotency-Key": uuid4().hex,
     }
-    asked = list(addresses(harbor))
+    known = list(addresses(harbor))
     assert {f"/p/{HARBOR}/certificates/{harbor.certificate}.pdf"} <= {
-        path for _, path in asked
+        path for _, path in known
     }
-    for method, path in asked:
+    for method, path in known:
         answer = ruth.context.request.fetch(
             stage.base + path,
             method=method,
