@@ -24,7 +24,8 @@ from renewals.rules import Span
 Expressions = Mapping[str, str]
 Values = Mapping[str, Any]
 
-VOID, WAITING = OutboxMessage.State.VOID.value, OutboxMessage.State.WAITING.value
+State = OutboxMessage.State
+VOID, DEAD, WAITING = State.VOID.value, State.DEAD.value, State.WAITING.value
 
 # Terms `w` of a program that end in one of the spans. Sorted by member, what is looked
 # up for one lies near what was looked up for the one before.
@@ -59,13 +60,16 @@ ADDRESS = """
                 (SELECT u.email FROM accounts_user u WHERE u.id = m.user_id))
 """
 # Told already, at whatever address: somebody whose address changes is not told again. A
-# message that was dropped, such as one to an address given up, told nobody.
+# message that was dropped, such as one to an address given up, told nobody; nor did one
+# that no server took, once the address is another. To the same it stays dead.
 NOT_TOLD = """
        NOT EXISTS (
          SELECT 1 FROM core_outboxmessage o
-          WHERE o.kind = %(kind)s AND o.subject_id = w.id AND o.state <> %(void)s
+          WHERE o.kind = %(kind)s AND o.subject_id = {subject} AND o.state <> %(void)s
+            AND NOT (o.state = %(dead)s AND lower(o.recipient) <> lower({address}))
           LIMIT 1 OFFSET 0)
 """
+STATES = {"void": VOID, "dead": DEAD, "waiting": WAITING}
 # What another worker did stands.
 NOTHING = " ON CONFLICT DO NOTHING"
 # Unless it was dropped, as the member had left or the clock was wrong, and there is
@@ -124,10 +128,10 @@ def insert_notices(
         terms
         + MEMBER
         # Most were told on one of the days before.
-        + _where(NOT_TOLD, NOT_GONE, NOT_RENEWED, f"{ADDRESS} <> ''")
+        + _where(_not_told("w.id", ADDRESS), NOT_GONE, NOT_RENEWED, f"{ADDRESS} <> ''")
         + IN_ORDER
         + ANEW,
-        {**values, "kind": kind, "now": now, "void": VOID, "waiting": WAITING},
+        {**values, **STATES, "kind": kind, "now": now},
     )
 
 
@@ -204,6 +208,10 @@ def _terms(program: str, spans: Sequence[Span]) -> tuple[str, dict[str, Any]]:
         days.append(f"last_on BETWEEN %(first{place})s AND %(last{place})s")
         values |= {f"first{place}": span.first, f"last{place}": span.last}
     return TERMS.replace("{spans}", " OR ".join(days)), values
+
+
+def _not_told(subject: str, address: str) -> str:
+    return NOT_TOLD.replace("{subject}", subject).replace("{address}", address)
 
 
 def _where(*conditions: str) -> str:

@@ -1,5 +1,6 @@
 """Which terms are told of: those within two weeks that nobody renewed, to their own."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -188,3 +189,35 @@ def test_an_address_given_up_before_the_mail_left_is_made_good(quiet: Cast) -> N
     new = moved(window.member)
     sweep()
     assert told() == [new]
+
+
+def test_an_address_no_server_took_is_made_good_once_it_is_corrected(
+    quiet: Cast,
+) -> None:
+    window = ending("Eve Ellis", quiet.northside)
+    wrong = address(window)
+    sweep()
+    OutboxMessage.objects.filter(kind="renewal_due").update(state="dead")
+    right = moved(window.member)
+    for days in (0, 1):
+        sweep(TODAY + timedelta(days=days))
+    assert told() == sorted([wrong, right])
+    assert OutboxMessage.objects.get(recipient=right).state == "waiting"
+    # What was taken at the right one is not said again, wherever they move.
+    OutboxMessage.objects.filter(recipient=right).update(state="sent")
+    moved(window.member)
+    sweep(TODAY + timedelta(days=2))
+    assert told() == sorted([wrong, right])
+
+
+@pytest.mark.parametrize("written", [str, str.upper])
+def test_an_address_no_server_took_stays_with_people_while_it_is_the_same(
+    quiet: Cast, written: Callable[[str], str]
+) -> None:
+    window = ending("Eve Ellis", quiet.northside)
+    sweep()
+    OutboxMessage.objects.filter(kind="renewal_due").update(state="dead")
+    window.member.email = written(window.member.email)
+    window.member.save()
+    sweep()
+    assert OutboxMessage.objects.get(kind="renewal_due").state == "dead"
