@@ -1,28 +1,25 @@
 """Who is to be told, found and written down inside the database.
 
-The one module with SQL of its own. A million terms are looked through by an index, and
-those that are due are inserted by the same statement, INSERT … SELECT … ON CONFLICT: so
-the number of statements depends on nothing, and a row that another worker inserts at
-the same moment is no error but nothing to do.
-
-The same text runs on both databases; what they spell differently has a function at the
-end. A column that a statement does not name gets the default of its model's field, as
-it would from `create`.
+The SQL of the sweep, the same on both databases (`inserting_rows`). A million terms are
+looked through by an index, and those that are due are inserted by the same statement,
+INSERT … SELECT … ON CONFLICT: so the number of statements depends on nothing, and a row
+that another worker inserts at the same moment is no error but nothing to do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, models
-
 from core.models import OutboxMessage
-from renewals.models import DigestLine
+from renewals.models import DigestLine, RenewalAttempt
 from renewals.rules import Span
-
-Expressions = Mapping[str, str]
-Values = Mapping[str, Any]
+from renewals.services.inserting_rows import (
+    Expressions,
+    Values,
+    id_made_of,
+    insert_rows,
+)
 
 State = OutboxMessage.State
 VOID, DEAD, WAITING = State.VOID.value, State.DEAD.value, State.WAITING.value
@@ -112,6 +109,26 @@ DIGESTS = """
          WHERE l.at = %(now)s AND l.kind = %(kind)s) d
   JOIN accounts_user au ON au.id = d.administrator_id
 """
+# Digests that were dropped, or that no server took, whose administrator is named still:
+# their lines stand, so no other digest would tell of them.
+LOST = """
+          FROM core_outboxmessage o
+          JOIN renewals_digestline l ON l.digest = o.subject_id AND l.kind = o.kind
+          JOIN credentials_window w ON w.id = l.window_id
+"""
+IS_LOST = """
+       o.program = %(program)s AND o.kind = %(kind)s AND o.created_at >= %(since)s
+   AND o.state IN (%(void)s, %(dead)s)
+   AND l.practice_id = s.practice_id AND l.administrator_id = a.user_id
+"""
+# What a digest of auto-renewals says while the practice sponsors the member: who was
+# renewed, and who was not and is not yet.
+STILL_SAID = """
+       EXISTS (
+         SELECT 1 FROM renewals_renewalattempt t
+          WHERE t.window_id = w.id AND t.sponsorship_id = s.id
+            AND (t.outcome = %(renewed)s OR {not_renewed}) LIMIT 1 OFFSET 0)
+""".replace("{not_renewed}", NOT_RENEWED)
 
 
 def insert_notices(
@@ -122,7 +139,7 @@ def insert_notices(
     It is the member's own: their practice reads of it in its digest.
     """
     terms, values = _terms(program, spans)
-    return _insert(
+    return insert_rows(
         OutboxMessage,
         _message(subject="w.id", recipient=ADDRESS),
         terms
@@ -140,7 +157,7 @@ def insert_due_lines(
 ) -> int:
     """Put each due term into a digest to its practice; return how many are new."""
     terms, values = _terms(program, spans)
-    return _insert(
+    return insert_rows(
         DigestLine,
         _line(),
         terms
@@ -156,7 +173,7 @@ def insert_due_lines(
 def insert_attempt_lines(*, kind: str, program: str, since: date, now: datetime) -> int:
     """Put each attempt since a day into a digest to its practice; return how many."""
     values = {"program": program, "since": since, "kind": kind, "now": now}
-    return _insert(
+    return insert_rows(
         DigestLine,
         _line(),
         ATTEMPTS + ADMINISTRATOR + _where(LATELY, NOT_IN_A_DIGEST) + IN_ORDER + NOTHING,
@@ -166,12 +183,57 @@ def insert_attempt_lines(*, kind: str, program: str, since: date, now: datetime)
 
 def insert_digests(*, kind: str, program: str, now: datetime) -> int:
     """Queue a message for each digest whose lines were written at this instant."""
-    return _insert(
+    return insert_rows(
         OutboxMessage,
         _message(subject="d.digest", recipient="au.email")
         | {"practice_id": "d.practice_id"},
         DIGESTS + _where("TRUE") + NOTHING,
         {"kind": kind, "program": program, "now": now},
+    )
+
+
+def insert_lost_due_digests(
+    *, kind: str, program: str, spans: Sequence[Span], since: datetime, now: datetime
+) -> int:
+    """Queue anew the digests that nobody got and that are due; return how many.
+
+    Those made since an instant are looked through.
+    """
+    days, values = _days(spans)
+    return _insert_lost(
+        f"({days})",
+        NOT_RENEWED,
+        values={**values, "kind": kind, "program": program, "since": since, "now": now},
+    )
+
+
+def insert_lost_attempt_digests(
+    *, kind: str, program: str, since: datetime, now: datetime
+) -> int:
+    """Queue anew what auto-renewal did and nobody got; return how many digests."""
+    return _insert_lost(
+        STILL_SAID,
+        values={
+            "kind": kind,
+            "program": program,
+            "since": since,
+            "now": now,
+            "renewed": RenewalAttempt.Outcome.RENEWED.value,
+        },
+    )
+
+
+def _insert_lost(*conditions: str, values: Values) -> int:
+    """Let what was dropped wait anew; a corrected address gets a message of its own."""
+    found = LOST + SPONSOR + ADMINISTRATOR + _where(IS_LOST, *conditions)
+    return insert_rows(
+        OutboxMessage,
+        _message(subject="d.digest", recipient="d.email")
+        | {"practice_id": "d.practice_id"},
+        f" FROM (SELECT DISTINCT l.digest, l.practice_id, au.email {found}) d"
+        + _where(_not_told("d.digest", "d.email"))
+        + ANEW,
+        {**values, **STATES},
     )
 
 
@@ -195,19 +257,25 @@ def _line() -> Expressions:
         "administrator_id": "a.user_id",
         "practice_id": "a.practice_id",
         # All lines of a practice in this run share an id that no other run has.
-        "digest": _id_made_of("%(run)s", "a.practice_id"),
+        "digest": id_made_of("%(run)s", "a.practice_id"),
         "at": "%(now)s",
     }
 
 
 def _terms(program: str, spans: Sequence[Span]) -> tuple[str, dict[str, Any]]:
     """Write where the terms come from, with the values of the spans."""
-    values: dict[str, Any] = {"program": program}
+    days, values = _days(spans)
+    return TERMS.replace("{spans}", days), {**values, "program": program}
+
+
+def _days(spans: Sequence[Span]) -> tuple[str, dict[str, Any]]:
+    """Write that a term ends in one of the spans, with their values."""
+    values: dict[str, Any] = {}
     days = []
     for place, span in enumerate(spans):
         days.append(f"last_on BETWEEN %(first{place})s AND %(last{place})s")
         values |= {f"first{place}": span.first, f"last{place}": span.last}
-    return TERMS.replace("{spans}", " OR ".join(days)), values
+    return " OR ".join(days), values
 
 
 def _not_told(subject: str, address: str) -> str:
@@ -216,59 +284,3 @@ def _not_told(subject: str, address: str) -> str:
 
 def _where(*conditions: str) -> str:
     return f" WHERE {' AND '.join(conditions)}"
-
-
-def _insert(
-    model: type[models.Model], columns: Expressions, source: str, values: Values
-) -> int:
-    """Insert what a source gives, and return how many rows that made."""
-    expressions = dict(columns)
-    given: dict[str, Any] = {name: _adapted(each) for name, each in values.items()}
-    for field in model._meta.concrete_fields:
-        if field.primary_key and isinstance(field, models.UUIDField):
-            expressions[field.attname] = _fresh_id()
-        elif field.attname in expressions or isinstance(field, models.AutoField):
-            continue
-        else:
-            expressions[field.attname] = f"%(default_{field.attname})s"
-            given[f"default_{field.attname}"] = _default(field)
-    if "payload" in expressions:
-        given["payload"] = connection.ops.adapt_json_value({}, None)
-    names = ", ".join(map(connection.ops.quote_name, expressions))
-    # All parts are this module's constants and the model's names; values are given.
-    statement = (
-        f"INSERT INTO {model._meta.db_table} ({names}) "
-        f"SELECT {', '.join(expressions.values())}{source}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return int(cursor.rowcount)
-
-
-def _default(field: "models.Field[Any, Any]") -> object:
-    return field.get_db_prep_save(field.get_default(), connection)
-
-
-def _adapted(value: object) -> object:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    return value
-
-
-def _fresh_id() -> str:
-    """Write the expression of an id that nobody has, for each row another."""
-    if connection.vendor == "postgresql":
-        return "gen_random_uuid()"
-    return "lower(hex(randomblob(16)))"
-
-
-def _id_made_of(*parts: str) -> str:
-    """Write the expression of an id that follows from the parts and nothing else."""
-    if connection.vendor == "postgresql":
-        text = " || ".join(f"({part})::text" for part in parts)
-        digest = f"sha256(convert_to({text}, 'UTF8'))"
-        return f"encode(substring({digest} FROM 1 FOR 16), 'hex')::uuid"
-    # Django gives SQLite this function.
-    return f"substr(sha256({' || '.join(parts)}), 1, 32)"
