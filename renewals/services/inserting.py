@@ -42,14 +42,6 @@ NOT_RENEWED = """
           WHERE later.member_id = w.member_id AND later.program = w.program
             AND later.sequence > w.sequence LIMIT 1 OFFSET 0)
 """
-# Whoever has left the practice that paid for the term, and has no other, is not told of
-# it; whoever paid alone is.
-NOT_GONE = """
-       (w.sponsorship_id IS NULL OR EXISTS (
-         SELECT 1 FROM accounts_sponsorship s
-          WHERE s.member_id = w.member_id AND s.program = w.program
-            AND s.until_on IS NULL LIMIT 1 OFFSET 0))
-"""
 # The person's own address, else the one they sign in with.
 MEMBER = "  JOIN accounts_member m ON m.id = w.member_id "
 ADDRESS = """
@@ -69,7 +61,7 @@ NOT_TOLD = """
 STATES = {"void": VOID, "dead": DEAD, "waiting": WAITING}
 # What another worker did stands.
 NOTHING = " ON CONFLICT DO NOTHING"
-# Unless it was dropped, as the member had left or the clock was wrong, and there is
+# Unless it was dropped, as an address was given up or the clock was wrong, and there is
 # somebody to tell after all: the same message waits anew.
 ANEW = """
     ON CONFLICT (kind, subject_id, recipient) DO UPDATE
@@ -145,7 +137,7 @@ def insert_notices(
         terms
         + MEMBER
         # Most were told on one of the days before.
-        + _where(_not_told("w.id", ADDRESS), NOT_GONE, NOT_RENEWED, f"{ADDRESS} <> ''")
+        + _where(_not_told("w.id", ADDRESS), NOT_RENEWED, f"{ADDRESS} <> ''")
         + IN_ORDER
         + ANEW,
         {**values, **STATES, "kind": kind, "now": now},

@@ -16,6 +16,7 @@ from tests.reminding.people import (
     address,
     ending,
     in_digests,
+    letter_of,
     moved,
     sweep,
     term,
@@ -93,12 +94,20 @@ def leave(member: Member) -> None:
     )
 
 
-def test_somebody_who_left_is_not_told_nor_told_of(quiet: Cast) -> None:
+def test_somebody_taken_off_the_list_is_told_and_the_practice_is_not(
+    quiet: Cast,
+) -> None:
     window = ending("Eve Ellis", quiet.northside)
     leave(window.member)
     sweep()
-    assert told() == []
+    assert told() == [address(window)]
+    assert letter_of("renewal_due").practice is None
     assert in_digests() == []
+    # Nor are they told once more of a practice that takes them on later.
+    Sponsorship.objects.create(
+        practice=quiet.lakeview, member=window.member, program=BODY, from_on=TODAY
+    )
+    assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(0, 1)
 
 
 def test_somebody_another_practice_took_on_stands_in_its_digest(quiet: Cast) -> None:
@@ -164,18 +173,12 @@ def test_whose_address_changes_is_not_told_again(quiet: Cast) -> None:
     assert told() == [before]
 
 
-def test_whoever_left_and_was_taken_on_again_is_told_all_the_same(quiet: Cast) -> None:
+def test_whoever_was_dropped_and_is_due_after_all_is_told(quiet: Cast) -> None:
     window = ending("Eve Ellis", quiet.northside)
     sweep()
-    leave(window.member)
-    # Meanwhile the letter found that they had left.
+    # The letter found nothing to say, as a clock was wrong.
     OutboxMessage.objects.filter(kind="renewal_due").update(state="void", attempts=1)
-    sweep()
-    assert told() == []
-    Sponsorship.objects.create(
-        practice=quiet.lakeview, member=window.member, program=BODY, from_on=TODAY
-    )
-    assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(1, 1)
+    assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(1, 0)
     row = OutboxMessage.objects.get(kind="renewal_due")
     assert (row.state, row.attempts, row.recipient) == ("waiting", 0, address(window))
     assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(0, 0)
