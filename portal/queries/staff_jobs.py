@@ -1,4 +1,4 @@
-"""A body's work that failed, and what waits: PDFs and mail."""
+"""A body's work that failed, and what waits: PDFs, mail and auto-renewals."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +14,11 @@ from core.failures import Missing
 from core.models import OutboxMessage
 from credentials.policy import zone_of
 from notifications.queries import can_be_sent_again, seen_of
+from portal.queries.failed_renewals import (
+    FailedRenewal,
+    count_failed_renewals,
+    failed_renewals,
+)
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
@@ -69,17 +74,20 @@ class StaffJobs:
     dead_url: str
     unconfirmed: int
     unconfirmed_url: str
+    renewals: Sequence[FailedRenewal]
+    renewals_left: int
     page_obj: Pager
 
 
 def staff_jobs(program: str, *, acts: bool, number: int, now: datetime) -> StaffJobs:
     """Read what failed and what waits; `acts`: whether who reads may try again."""
     mail, papers = _mail_counts(program), _paper_counts(program)
+    renewals, missed = failed_renewals(program), count_failed_renewals(program)
     pager = pager_of(number, papers["failed"], PAGE_SIZE, {})
     listing = reverse("staff_mail", kwargs={"program": program})
     return StaffJobs(
         body_name=body_name(program),
-        verdict=_verdict(papers["failed"], mail["dead"]),
+        verdict=_verdict(papers["failed"], mail["dead"], missed),
         acts=acts,
         waiting=[
             _waiting("Certificates", "PDF", papers["waiting"], papers["oldest"], now),
@@ -91,6 +99,8 @@ def staff_jobs(program: str, *, acts: bool, number: int, now: datetime) -> Staff
         dead_url=f"{listing}?state={State.DEAD}",
         unconfirmed=mail["unconfirmed"],
         unconfirmed_url=f"{listing}?state={State.UNCONFIRMED}",
+        renewals=renewals,
+        renewals_left=missed - len(renewals),
         page_obj=pager,
     )
 
@@ -186,9 +196,15 @@ def _again_url(program: str, message: OutboxMessage) -> str:
     return reverse("staff_send_again", kwargs=place)
 
 
-def _verdict(papers: int, mail: int) -> str:
-    if not papers and not mail:
-        return "Nothing failed."
-    pdfs = f"{papers} {'PDF' if papers == 1 else 'PDFs'} could not be made"
-    messages = f"{mail} {'message was' if mail == 1 else 'messages were'} not sent"
-    return f"{pdfs}, {messages}."
+def _verdict(papers: int, mail: int, renewals: int) -> str:
+    said = [
+        _counted(papers, "PDF", "PDFs", "could not be made"),
+        _counted(mail, "message was", "messages were", "not sent"),
+        _counted(renewals, "auto-renewal", "auto-renewals", "failed"),
+    ]
+    words = ", ".join(each for each in said if each)
+    return f"{words}." if words else "Nothing failed."
+
+
+def _counted(count: int, one: str, many: str, what: str) -> str:
+    return f"{count} {one if count == 1 else many} {what}" if count else ""

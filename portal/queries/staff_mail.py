@@ -41,7 +41,7 @@ KINDS = {
     "ce_decided": "CE decided on",
 }
 # Neither can be switched off.
-NOTICE, SECURITY = "A: notice", "A: security"
+NOTICE, SECURITY = "Notice", "Security notice"
 
 
 @dataclass(frozen=True)
@@ -200,7 +200,7 @@ def staff_letter(message: OutboxMessage, program: str, *, acts: bool) -> StaffLe
         ("To", message.recipient),
         ("Kind", row.kind),
         ("Class", row.klass),
-        ("Practice", message.practice.name if message.practice else "None"),
+        *([("Practice", message.practice.name)] if message.practice else []),
         ("Written", when_words(message.created_at, zone)),
         ("Tries", str(message.attempts)),
     ]
@@ -243,10 +243,10 @@ def _doubt(message: OutboxMessage) -> str:
 
 def _no_words(state: State) -> str:
     if state in (State.WAITING, State.SENDING):
-        return "They are put together when the message leaves."
+        return "Not sent yet. The text is put together when the message leaves."
     if state in (State.SENT, State.UNCONFIRMED):
-        return "They were not kept."
-    return "It never left."
+        return "The text was not kept."
+    return "Not sent. There is no text to show."
 
 
 def row_of(message: OutboxMessage, program: str) -> Row:

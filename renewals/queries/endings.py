@@ -19,6 +19,11 @@ class Ending:
     sponsorship: Sponsorship | None
 
     @property
+    def was_left(self) -> bool:
+        """Whether a practice paid for the term, and none stands for the next."""
+        return self.sponsorship is None and self.window.sponsorship_id is not None
+
+    @property
     def renews_itself(self) -> bool:
         """Whether auto-renewal takes a seat for it (A11)."""
         mode = Sponsorship.Mode.AUTO
@@ -28,7 +33,6 @@ class Ending:
 def endings_of(window_ids: Iterable[UUID]) -> list[Ending]:
     """Read terms that nobody renewed yet, in the order of their dates and names.
 
-    Whoever has left the practice that paid for the term, and has no other, is left out.
     Constant in its statements.
     """
     windows = list(
@@ -43,12 +47,9 @@ def endings_of(window_ids: Iterable[UUID]) -> list[Ending]:
         .filter(member__in=[window.member_id for window in windows])
         .select_related("practice")
     }
-    found = [
+    return [
         Ending(window, sponsorships.get((window.member_id, window.program)))
         for window in windows
-    ]
-    return [
-        each for each in found if each.sponsorship or each.window.sponsorship_id is None
     ]
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
+from typing import TypeVar
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
@@ -13,6 +14,7 @@ from renewals.services.renewing import terms_to_renew, try_renewal
 
 logger = structlog.get_logger(__name__)
 
+T = TypeVar("T")
 MOST_AT_ONCE = 200
 
 
@@ -36,21 +38,23 @@ def pass_day(*, program: str, today: date, now: datetime) -> bool:
     _step(partial(tell_due, program=program, today=today, now=now), faults)
     with scoped(Scope.sweep()):
         due = terms_to_renew(program=program, today=today, most=MOST_AT_ONCE)
-    before = len(faults)
+    tried = 0
     for window_id in due:
-        _step(partial(try_renewal, window_id=window_id, today=today, now=now), faults)
-    # What could not be tried would be listed again at once.
-    more = len(due) == MOST_AT_ONCE and len(faults) == before
+        attempt = partial(try_renewal, window_id=window_id, today=today, now=now)
+        tried += _step(attempt, faults) is not None
+    # What could not be tried is listed again; where that is all, it waits its turn.
+    more = len(due) == MOST_AT_ONCE and tried > 0
     _step(partial(tell_auto_renewals, program=program, today=today, now=now), faults)
     if faults:
         raise ExceptionGroup(f"the day of {program}", faults)
     return more
 
 
-def _step(work: Callable[[], object], faults: list[Exception]) -> None:
+def _step(work: Callable[[], T], faults: list[Exception]) -> T | None:
+    """Do one step; where it breaks, its fault is kept and None comes back."""
     try:
         with scoped(Scope.sweep()):
-            work()
+            return work()
     except SoftTimeLimitExceeded:
         # The worker's time is up: what is left is found by the next.
         raise
@@ -58,3 +62,4 @@ def _step(work: Callable[[], object], faults: list[Exception]) -> None:
     except Exception as error:
         logger.exception("a step of the day failed")
         faults.append(error)
+        return None

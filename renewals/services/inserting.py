@@ -1,30 +1,28 @@
 """Who is to be told, found and written down inside the database.
 
-The one module with SQL of its own. A million terms are looked through by an index, and
-those that are due are inserted by the same statement, INSERT … SELECT … ON CONFLICT: so
-the number of statements depends on nothing, and a row that another worker inserts at
-the same moment is no error but nothing to do.
-
-The same text runs on both databases; what they spell differently has a function at the
-end. A column that a statement does not name gets the default of its model's field, as
-it would from `create`.
+The SQL of the sweep, the same on both databases (`inserting_rows`). A million terms are
+looked through by an index, and those that are due are inserted by the same statement,
+INSERT … SELECT … ON CONFLICT: so the number of statements depends on nothing, and a row
+that another worker inserts at the same moment is no error but nothing to do.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import uuid4
 
-from django.db import connection, models
-
 from core.models import OutboxMessage
-from renewals.models import DigestLine
+from renewals.models import DigestLine, RenewalAttempt
 from renewals.rules import Span
+from renewals.services.inserting_rows import (
+    Expressions,
+    Values,
+    id_made_of,
+    insert_rows,
+)
 
-Expressions = Mapping[str, str]
-Values = Mapping[str, Any]
-
-VOID, WAITING = OutboxMessage.State.VOID.value, OutboxMessage.State.WAITING.value
+State = OutboxMessage.State
+VOID, DEAD, WAITING = State.VOID.value, State.DEAD.value, State.WAITING.value
 
 # Terms `w` of a program that end in one of the spans. Sorted by member, what is looked
 # up for one lies near what was looked up for the one before.
@@ -44,14 +42,6 @@ NOT_RENEWED = """
           WHERE later.member_id = w.member_id AND later.program = w.program
             AND later.sequence > w.sequence LIMIT 1 OFFSET 0)
 """
-# Whoever has left the practice that paid for the term, and has no other, is not told of
-# it; whoever paid alone is.
-NOT_GONE = """
-       (w.sponsorship_id IS NULL OR EXISTS (
-         SELECT 1 FROM accounts_sponsorship s
-          WHERE s.member_id = w.member_id AND s.program = w.program
-            AND s.until_on IS NULL LIMIT 1 OFFSET 0))
-"""
 # The person's own address, else the one they sign in with.
 MEMBER = "  JOIN accounts_member m ON m.id = w.member_id "
 ADDRESS = """
@@ -59,16 +49,19 @@ ADDRESS = """
                 (SELECT u.email FROM accounts_user u WHERE u.id = m.user_id))
 """
 # Told already, at whatever address: somebody whose address changes is not told again. A
-# message that was dropped, such as one to an address given up, told nobody.
+# message that was dropped, such as one to an address given up, told nobody; nor did one
+# that no server took, once the address is another. To the same it stays dead.
 NOT_TOLD = """
        NOT EXISTS (
          SELECT 1 FROM core_outboxmessage o
-          WHERE o.kind = %(kind)s AND o.subject_id = w.id AND o.state <> %(void)s
+          WHERE o.kind = %(kind)s AND o.subject_id = {subject} AND o.state <> %(void)s
+            AND NOT (o.state = %(dead)s AND lower(o.recipient) <> lower({address}))
           LIMIT 1 OFFSET 0)
 """
+STATES = {"void": VOID, "dead": DEAD, "waiting": WAITING}
 # What another worker did stands.
 NOTHING = " ON CONFLICT DO NOTHING"
-# Unless it was dropped, as the member had left or the clock was wrong, and there is
+# Unless it was dropped, as an address was given up or the clock was wrong, and there is
 # somebody to tell after all: the same message waits anew.
 ANEW = """
     ON CONFLICT (kind, subject_id, recipient) DO UPDATE
@@ -108,6 +101,26 @@ DIGESTS = """
          WHERE l.at = %(now)s AND l.kind = %(kind)s) d
   JOIN accounts_user au ON au.id = d.administrator_id
 """
+# Digests that were dropped, or that no server took, whose administrator is named still:
+# their lines stand, so no other digest would tell of them.
+LOST = """
+          FROM core_outboxmessage o
+          JOIN renewals_digestline l ON l.digest = o.subject_id AND l.kind = o.kind
+          JOIN credentials_window w ON w.id = l.window_id
+"""
+IS_LOST = """
+       o.program = %(program)s AND o.kind = %(kind)s AND o.created_at >= %(since)s
+   AND o.state IN (%(void)s, %(dead)s)
+   AND l.practice_id = s.practice_id AND l.administrator_id = a.user_id
+"""
+# What a digest of auto-renewals says while the practice sponsors the member: who was
+# renewed, and who was not and is not yet.
+STILL_SAID = """
+       EXISTS (
+         SELECT 1 FROM renewals_renewalattempt t
+          WHERE t.window_id = w.id AND t.sponsorship_id = s.id
+            AND (t.outcome = %(renewed)s OR {not_renewed}) LIMIT 1 OFFSET 0)
+""".replace("{not_renewed}", NOT_RENEWED)
 
 
 def insert_notices(
@@ -118,16 +131,16 @@ def insert_notices(
     It is the member's own: their practice reads of it in its digest.
     """
     terms, values = _terms(program, spans)
-    return _insert(
+    return insert_rows(
         OutboxMessage,
         _message(subject="w.id", recipient=ADDRESS),
         terms
         + MEMBER
         # Most were told on one of the days before.
-        + _where(NOT_TOLD, NOT_GONE, NOT_RENEWED, f"{ADDRESS} <> ''")
+        + _where(_not_told("w.id", ADDRESS), NOT_RENEWED, f"{ADDRESS} <> ''")
         + IN_ORDER
         + ANEW,
-        {**values, "kind": kind, "now": now, "void": VOID, "waiting": WAITING},
+        {**values, **STATES, "kind": kind, "now": now},
     )
 
 
@@ -136,7 +149,7 @@ def insert_due_lines(
 ) -> int:
     """Put each due term into a digest to its practice; return how many are new."""
     terms, values = _terms(program, spans)
-    return _insert(
+    return insert_rows(
         DigestLine,
         _line(),
         terms
@@ -152,7 +165,7 @@ def insert_due_lines(
 def insert_attempt_lines(*, kind: str, program: str, since: date, now: datetime) -> int:
     """Put each attempt since a day into a digest to its practice; return how many."""
     values = {"program": program, "since": since, "kind": kind, "now": now}
-    return _insert(
+    return insert_rows(
         DigestLine,
         _line(),
         ATTEMPTS + ADMINISTRATOR + _where(LATELY, NOT_IN_A_DIGEST) + IN_ORDER + NOTHING,
@@ -162,12 +175,57 @@ def insert_attempt_lines(*, kind: str, program: str, since: date, now: datetime)
 
 def insert_digests(*, kind: str, program: str, now: datetime) -> int:
     """Queue a message for each digest whose lines were written at this instant."""
-    return _insert(
+    return insert_rows(
         OutboxMessage,
         _message(subject="d.digest", recipient="au.email")
         | {"practice_id": "d.practice_id"},
         DIGESTS + _where("TRUE") + NOTHING,
         {"kind": kind, "program": program, "now": now},
+    )
+
+
+def insert_lost_due_digests(
+    *, kind: str, program: str, spans: Sequence[Span], since: datetime, now: datetime
+) -> int:
+    """Queue anew the digests that nobody got and that are due; return how many.
+
+    Those made since an instant are looked through.
+    """
+    days, values = _days(spans)
+    return _insert_lost(
+        f"({days})",
+        NOT_RENEWED,
+        values={**values, "kind": kind, "program": program, "since": since, "now": now},
+    )
+
+
+def insert_lost_attempt_digests(
+    *, kind: str, program: str, since: datetime, now: datetime
+) -> int:
+    """Queue anew what auto-renewal did and nobody got; return how many digests."""
+    return _insert_lost(
+        STILL_SAID,
+        values={
+            "kind": kind,
+            "program": program,
+            "since": since,
+            "now": now,
+            "renewed": RenewalAttempt.Outcome.RENEWED.value,
+        },
+    )
+
+
+def _insert_lost(*conditions: str, values: Values) -> int:
+    """Let what was dropped wait anew; a corrected address gets a message of its own."""
+    found = LOST + SPONSOR + ADMINISTRATOR + _where(IS_LOST, *conditions)
+    return insert_rows(
+        OutboxMessage,
+        _message(subject="d.digest", recipient="d.email")
+        | {"practice_id": "d.practice_id"},
+        f" FROM (SELECT DISTINCT l.digest, l.practice_id, au.email {found}) d"
+        + _where(_not_told("d.digest", "d.email"))
+        + ANEW,
+        {**values, **STATES},
     )
 
 
@@ -191,76 +249,30 @@ def _line() -> Expressions:
         "administrator_id": "a.user_id",
         "practice_id": "a.practice_id",
         # All lines of a practice in this run share an id that no other run has.
-        "digest": _id_made_of("%(run)s", "a.practice_id"),
+        "digest": id_made_of("%(run)s", "a.practice_id"),
         "at": "%(now)s",
     }
 
 
 def _terms(program: str, spans: Sequence[Span]) -> tuple[str, dict[str, Any]]:
     """Write where the terms come from, with the values of the spans."""
-    values: dict[str, Any] = {"program": program}
+    days, values = _days(spans)
+    return TERMS.replace("{spans}", days), {**values, "program": program}
+
+
+def _days(spans: Sequence[Span]) -> tuple[str, dict[str, Any]]:
+    """Write that a term ends in one of the spans, with their values."""
+    values: dict[str, Any] = {}
     days = []
     for place, span in enumerate(spans):
         days.append(f"last_on BETWEEN %(first{place})s AND %(last{place})s")
         values |= {f"first{place}": span.first, f"last{place}": span.last}
-    return TERMS.replace("{spans}", " OR ".join(days)), values
+    return " OR ".join(days), values
+
+
+def _not_told(subject: str, address: str) -> str:
+    return NOT_TOLD.replace("{subject}", subject).replace("{address}", address)
 
 
 def _where(*conditions: str) -> str:
     return f" WHERE {' AND '.join(conditions)}"
-
-
-def _insert(
-    model: type[models.Model], columns: Expressions, source: str, values: Values
-) -> int:
-    """Insert what a source gives, and return how many rows that made."""
-    expressions = dict(columns)
-    given: dict[str, Any] = {name: _adapted(each) for name, each in values.items()}
-    for field in model._meta.concrete_fields:
-        if field.primary_key and isinstance(field, models.UUIDField):
-            expressions[field.attname] = _fresh_id()
-        elif field.attname in expressions or isinstance(field, models.AutoField):
-            continue
-        else:
-            expressions[field.attname] = f"%(default_{field.attname})s"
-            given[f"default_{field.attname}"] = _default(field)
-    if "payload" in expressions:
-        given["payload"] = connection.ops.adapt_json_value({}, None)
-    names = ", ".join(map(connection.ops.quote_name, expressions))
-    # All parts are this module's constants and the model's names; values are given.
-    statement = (
-        f"INSERT INTO {model._meta.db_table} ({names}) "
-        f"SELECT {', '.join(expressions.values())}{source}"
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(statement, given)
-        return int(cursor.rowcount)
-
-
-def _default(field: "models.Field[Any, Any]") -> object:
-    return field.get_db_prep_save(field.get_default(), connection)
-
-
-def _adapted(value: object) -> object:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    return value
-
-
-def _fresh_id() -> str:
-    """Write the expression of an id that nobody has, for each row another."""
-    if connection.vendor == "postgresql":
-        return "gen_random_uuid()"
-    return "lower(hex(randomblob(16)))"
-
-
-def _id_made_of(*parts: str) -> str:
-    """Write the expression of an id that follows from the parts and nothing else."""
-    if connection.vendor == "postgresql":
-        text = " || ".join(f"({part})::text" for part in parts)
-        digest = f"sha256(convert_to({text}, 'UTF8'))"
-        return f"encode(substring({digest} FROM 1 FOR 16), 'hex')::uuid"
-    # Django gives SQLite this function.
-    return f"substr(sha256({' || '.join(parts)}), 1, 32)"

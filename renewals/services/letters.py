@@ -1,8 +1,7 @@
 """What the member's mail about a renewal date says, put together when it leaves.
 
 So a late notice says how many days are really left. There is nobody to tell any more
-when the term was renewed, its date has passed, the member left the practice, or the
-address is no longer theirs.
+when the term was renewed, its date has passed, or the address is no longer theirs.
 """
 
 from datetime import date, datetime, time
@@ -132,6 +131,13 @@ def _sender(ending: Ending) -> str:
 
 def _mode_words(ending: Ending) -> str:
     day, practice = day_words(ending.window.renewal_on), _sender(ending)
+    if ending.was_left:
+        body = policy_for(ending.window.program, on=ending.window.last_on).body_name
+        return (
+            f"Your practice no longer sponsors you: renew with {body} by {day}, "
+            "online or by phone. Otherwise your membership is not current from that "
+            "day on."
+        )
     if not practice:
         return (
             f"Manual renewal: it must be paid by {day}, online or by phone. "

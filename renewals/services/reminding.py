@@ -17,12 +17,16 @@ from renewals.services.inserting import (
     insert_attempt_lines,
     insert_digests,
     insert_due_lines,
+    insert_lost_attempt_digests,
+    insert_lost_due_digests,
     insert_notices,
 )
 
 NOTICE = "renewal_due"
 DIGEST = "renewal_due_administrator"
 AUTO_DIGEST = "auto_renewal_administrator"
+# A digest is never older than the days it is about; a zone's day ends later than UTC's.
+A_DAY = 1
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,13 @@ def tell_due(*, program: str, today: date, now: datetime) -> Told:
     members = insert_notices(kind=NOTICE, program=program, spans=spans, now=now)
     insert_due_lines(kind=DIGEST, program=program, spans=spans, now=now)
     administrators = insert_digests(kind=DIGEST, program=program, now=now)
+    administrators += insert_lost_due_digests(
+        kind=DIGEST,
+        program=program,
+        spans=spans,
+        since=now - timedelta(_days(program) + A_DAY),
+        now=now,
+    )
     return _told(members, administrators)
 
 
@@ -63,11 +74,19 @@ def tell_auto_renewals(*, program: str, today: date, now: datetime) -> Told:
         now: the instant, UTC.
     """
     take_turn(f"tell {program}")
-    days = max(policy.reminder.days_before for policy in versions_of(program))
+    days = _days(program)
     insert_attempt_lines(
         kind=AUTO_DIGEST, program=program, since=today - timedelta(days), now=now
     )
-    return _told(0, insert_digests(kind=AUTO_DIGEST, program=program, now=now))
+    administrators = insert_digests(kind=AUTO_DIGEST, program=program, now=now)
+    administrators += insert_lost_attempt_digests(
+        kind=AUTO_DIGEST, program=program, since=now - timedelta(days + A_DAY), now=now
+    )
+    return _told(0, administrators)
+
+
+def _days(program: str) -> int:
+    return max(policy.reminder.days_before for policy in versions_of(program))
 
 
 def _told(members: int, administrators: int) -> Told:

@@ -4,7 +4,7 @@ The plain way is one INSERT … SELECT … ON CONFLICT DO NOTHING that takes eve
 the window: it asks neither whether somebody was renewed or left, nor who was told, nor
 in which practice they are now. Each round does both ways and takes them back, so both
 start from the same rows; what a commit would check is checked within the time. The
-administrators' digest, which needs two statements more, is timed beside it.
+administrators' digest, which needs three statements more, is timed beside it.
 """
 
 import time

@@ -53,6 +53,64 @@ def test_each_kind_says_the_same_in_text_and_html(kind: str) -> None:
     assert "\n\n\n" not in mail.body
 
 
+@pytest.mark.parametrize(
+    ("renewed", "missed", "said"),
+    [
+        (1, 1, "On Dec 1, 2025 auto-renewal renewed 1 person and could not renew 1."),
+        (3, 2, "On Dec 1, 2025 auto-renewal renewed 3 people and could not renew 2."),
+        (2, 0, "On Dec 1, 2025 auto-renewal renewed 2 people."),
+        (0, 1, "On Dec 1, 2025 auto-renewal could not renew 1 person."),
+        (0, 2, "On Dec 1, 2025 auto-renewal could not renew 2 people."),
+    ],
+)
+def test_what_auto_renewal_did_is_a_sentence(
+    renewed: int, missed: int, said: str
+) -> None:
+    mail = message_of(
+        queued("auto_renewal_administrator", renewed=renewed, missed=missed)
+    )
+    assert f"\n{said}\n" in mail.body
+    assert f"<p>{said}</p>" in html_of(mail)
+
+
+def test_what_auto_renewal_did_on_several_days_is_a_span() -> None:
+    span = "Nov 28 to Dec 1, 2025"
+    mail = message_of(queued("auto_renewal_administrator", date_text=span))
+    assert f"\nFrom {span} auto-renewal renewed 1 person and" in mail.body
+    assert f"<p>From {span} auto-renewal renewed 1 person and" in html_of(mail)
+
+
+@pytest.mark.parametrize("kind", ["renewal_due", "renewal_due_administrator"])
+def test_a_notice_that_is_late_does_not_say_two_weeks(kind: str) -> None:
+    mail = message_of(queued(kind))
+    assert "two weeks" not in f"{mail.body}{html_of(mail)}"
+
+
+REASON = "Reported twice"
+CREDIT = f"0.0 CME. Not accepted: {REASON}. Stops counting on Nov 22, 2025."
+
+
+@pytest.mark.parametrize(
+    ("outcome", "credit_line", "apart"),
+    [
+        ("not accepted", CREDIT, False),
+        ("not accepted", "No credit counts.", True),
+        ("needs information", "No credit counts.", True),
+        ("approved", "45 min → 1.0 CME, band over 30 and up to 60 min.", True),
+    ],
+)
+def test_why_ce_was_not_accepted_is_said_once(
+    outcome: str, credit_line: str, *, apart: bool
+) -> None:
+    mail = message_of(
+        queued("ce_decided", outcome=outcome, credit_line=credit_line, reason=REASON)
+    )
+    for text in (str(mail.body), html_of(mail)):
+        assert text.count(REASON) == 1
+        assert (f"Reason: {REASON}" in text) is apart
+        assert f"Credit: {credit_line}" in text
+
+
 def test_a_name_adds_no_header_and_no_markup() -> None:
     message = queued("invite", practice=ODD, name="Zoë <i> 李")
     mail = message_of(message)

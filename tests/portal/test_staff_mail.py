@@ -44,13 +44,13 @@ def test_every_message_has_its_line(erin: Client) -> None:
         [
             "[Northside] Your membership is renewed Nov 17, 2025, 10:00 AM PST",
             "bob@mail.example",
-            "A: notice",
+            "Notice",
             "Sent",
         ],
         [
             "[Northside] Your membership is renewed Nov 17, 2025, 10:00 AM PST",
             "eve@mail.example",
-            "A: notice",
+            "Notice",
             "Not sent 550 No such person",
         ],
     ]
@@ -178,9 +178,15 @@ def test_a_letter_shows_the_words_that_left(erin: Client, cast: Cast) -> None:
     rows = page.one("dl", "gs-pairs").all("div")
     facts = {row.one("dt").text: row.one("dd").text for row in rows}
     assert facts["To"] == "bob@mail.example"
-    assert facts["Class"] == "A: notice"
+    assert facts["Class"] == "Notice"
     assert facts["Sent"] == "Nov 17, 2025, 10:00 AM PST"
     assert facts["Tries"] == "1"
+    assert "Practice" not in facts
+
+
+def test_a_letter_about_a_practice_names_it(erin: Client, cast: Cast) -> None:
+    message = a_message(practice=cast.northside)
+    assert "Practice Northside" in Page.of(erin.get(letter_at(message))).text
 
 
 def test_a_letter_that_waits_says_when_it_is_tried_next(erin: Client) -> None:
@@ -192,7 +198,7 @@ def test_a_letter_that_waits_says_when_it_is_tried_next(erin: Client) -> None:
         last_error="451 Come back later",
     )
     text = Page.of(erin.get(letter_at(message))).text
-    assert "They are put together when the message leaves." in text
+    assert "The text is put together when the message leaves." in text
     assert "Next try Nov 17, 2025, 10:04 AM PST" in text
     assert "451 Come back later" in text
 
@@ -200,11 +206,11 @@ def test_a_letter_that_waits_says_when_it_is_tried_next(erin: Client) -> None:
 @pytest.mark.parametrize(
     ("state", "words"),
     [
-        ("sending", "They are put together when the message leaves."),
-        ("sent", "They were not kept."),
-        ("unconfirmed", "They were not kept."),
-        ("dead", "It never left."),
-        ("void", "It never left."),
+        ("sending", "Not sent yet. The text is put together when the message leaves."),
+        ("sent", "The text was not kept."),
+        ("unconfirmed", "The text was not kept."),
+        ("dead", "Not sent. There is no text to show."),
+        ("void", "Not sent. There is no text to show."),
     ],
 )
 def test_a_letter_without_words_says_why(erin: Client, state: str, words: str) -> None:

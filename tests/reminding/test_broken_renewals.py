@@ -115,3 +115,17 @@ def test_more_than_one_go_holds_are_done_one_after_the_other(
     goes = [pass_day(program=BODY, today=DAY, now=NOW) for _ in range(3)]
     assert goes == [True, False, False]
     assert len(outcomes()) == 3
+
+
+@pytest.mark.parametrize(
+    ("tried", "more"), [(0, False), (1, True)], ids=["nobody", "somebody"]
+)
+def test_a_go_that_tried_nobody_is_not_gone_on_with_at_once(
+    quiet: Cast, monkeypatch: pytest.MonkeyPatch, tried: int, *, more: bool
+) -> None:
+    answers = iter([object()] * tried + [None] * 2)
+    monkeypatch.setattr(days, "MOST_AT_ONCE", 2)
+    monkeypatch.setattr(days, "try_renewal", lambda **asked: next(answers))
+    for place in range(3):
+        ending(f"Pat Number{place}", quiet.northside, DAY, mode="auto")
+    assert pass_day(program=BODY, today=DAY, now=NOW) is more

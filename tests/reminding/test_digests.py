@@ -156,11 +156,13 @@ class Story:
         for window in self.people:
             left = (window.renewal_on - self.today).days
             sponsored = Sponsorship.objects.open().filter(member=window.member).first()
-            if not 0 <= left <= 14 or sponsored is None:
+            if not 0 <= left <= 14:
                 continue
             assert OutboxMessage.objects.filter(
                 kind=NOTICE, subject_id=window.pk
             ).exists()
+            if sponsored is None:
+                continue
             named = Administration.objects.get(
                 practice=sponsored.practice, until_at=None, named=True
             )

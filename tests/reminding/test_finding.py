@@ -1,5 +1,6 @@
 """Which terms are told of: those within two weeks that nobody renewed, to their own."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from tests.reminding.people import (
     address,
     ending,
     in_digests,
+    letter_of,
     moved,
     sweep,
     term,
@@ -92,12 +94,20 @@ def leave(member: Member) -> None:
     )
 
 
-def test_somebody_who_left_is_not_told_nor_told_of(quiet: Cast) -> None:
+def test_somebody_taken_off_the_list_is_told_and_the_practice_is_not(
+    quiet: Cast,
+) -> None:
     window = ending("Eve Ellis", quiet.northside)
     leave(window.member)
     sweep()
-    assert told() == []
+    assert told() == [address(window)]
+    assert letter_of("renewal_due").practice is None
     assert in_digests() == []
+    # Nor are they told once more of a practice that takes them on later.
+    Sponsorship.objects.create(
+        practice=quiet.lakeview, member=window.member, program=BODY, from_on=TODAY
+    )
+    assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(0, 1)
 
 
 def test_somebody_another_practice_took_on_stands_in_its_digest(quiet: Cast) -> None:
@@ -163,18 +173,12 @@ def test_whose_address_changes_is_not_told_again(quiet: Cast) -> None:
     assert told() == [before]
 
 
-def test_whoever_left_and_was_taken_on_again_is_told_all_the_same(quiet: Cast) -> None:
+def test_whoever_was_dropped_and_is_due_after_all_is_told(quiet: Cast) -> None:
     window = ending("Eve Ellis", quiet.northside)
     sweep()
-    leave(window.member)
-    # Meanwhile the letter found that they had left.
+    # The letter found nothing to say, as a clock was wrong.
     OutboxMessage.objects.filter(kind="renewal_due").update(state="void", attempts=1)
-    sweep()
-    assert told() == []
-    Sponsorship.objects.create(
-        practice=quiet.lakeview, member=window.member, program=BODY, from_on=TODAY
-    )
-    assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(1, 1)
+    assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(1, 0)
     row = OutboxMessage.objects.get(kind="renewal_due")
     assert (row.state, row.attempts, row.recipient) == ("waiting", 0, address(window))
     assert tell_due(program=BODY, today=TODAY, now=NOW) == Told(0, 0)
@@ -188,3 +192,35 @@ def test_an_address_given_up_before_the_mail_left_is_made_good(quiet: Cast) -> N
     new = moved(window.member)
     sweep()
     assert told() == [new]
+
+
+def test_an_address_no_server_took_is_made_good_once_it_is_corrected(
+    quiet: Cast,
+) -> None:
+    window = ending("Eve Ellis", quiet.northside)
+    wrong = address(window)
+    sweep()
+    OutboxMessage.objects.filter(kind="renewal_due").update(state="dead")
+    right = moved(window.member)
+    for days in (0, 1):
+        sweep(TODAY + timedelta(days=days))
+    assert told() == sorted([wrong, right])
+    assert OutboxMessage.objects.get(recipient=right).state == "waiting"
+    # What was taken at the right one is not said again, wherever they move.
+    OutboxMessage.objects.filter(recipient=right).update(state="sent")
+    moved(window.member)
+    sweep(TODAY + timedelta(days=2))
+    assert told() == sorted([wrong, right])
+
+
+@pytest.mark.parametrize("written", [str, str.upper])
+def test_an_address_no_server_took_stays_with_people_while_it_is_the_same(
+    quiet: Cast, written: Callable[[str], str]
+) -> None:
+    window = ending("Eve Ellis", quiet.northside)
+    sweep()
+    OutboxMessage.objects.filter(kind="renewal_due").update(state="dead")
+    window.member.email = written(window.member.email)
+    window.member.save()
+    sweep()
+    assert OutboxMessage.objects.get(kind="renewal_due").state == "dead"

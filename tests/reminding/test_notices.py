@@ -109,11 +109,22 @@ def test_somebody_renewed_meanwhile_gets_none(quiet: Cast) -> None:
     assert read(letter_of(NOTICE)) is None
 
 
-def test_somebody_taken_off_the_list_meanwhile_gets_none(quiet: Cast) -> None:
-    window = ending("Eve Ellis", quiet.northside)
-    sweep()
+@pytest.mark.parametrize("meanwhile", [True, False], ids=["after", "before"])
+def test_somebody_taken_off_the_list_reads_that_it_is_theirs_to_renew(
+    quiet: Cast, *, meanwhile: bool
+) -> None:
+    window = ending("Eve Ellis", quiet.northside, mode="auto")
+    if meanwhile:
+        sweep()
     Sponsorship.objects.filter(member=window.member).update(until_on=TODAY)
-    assert read(letter_of(NOTICE)) is None
+    sweep()
+    letter = read(letter_of(NOTICE))
+    assert items_of(letter)[0] == (
+        "Your practice no longer sponsors you: renew with ACMSS by Dec 1, 2025, "
+        "online or by phone. Otherwise your membership is not current from that day on."
+    )
+    assert letter is not None
+    assert letter.payload["practice"] == "ACMSS"
 
 
 def test_an_address_that_became_somebody_elses_gets_none(quiet: Cast) -> None:

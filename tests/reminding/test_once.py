@@ -108,5 +108,5 @@ def statements_for(size: int, cast: Cast) -> list[str]:
 def test_the_statements_are_as_many_for_few_as_for_many(quiet: Cast, size: int) -> None:
     turn = connection.vendor == "postgresql"
     sent = statements_for(size, quiet)
-    assert len(sent) == 3 + turn
-    assert sum(sql.startswith("INSERT INTO") for sql in sent) == 3
+    assert len(sent) == 4 + turn
+    assert sum(sql.startswith("INSERT INTO") for sql in sent) == 4
