@@ -11,8 +11,10 @@ from playwright.sync_api import expect
 
 from accounts.checks import Routed, routed
 from core.public_ids import spell
+from tests.browser.reporting import payload
 from tests.browser.stage import Stage
 from tests.browser.visitor import HARBOR, Visitor, Visitors
+from tests.files.samples import pdf
 
 CEDAR = "cedar-surgical-group"
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
@@ -121,11 +123,14 @@ def test_another_practices_administrator_finds_nothing(
         path for _, path in known
     }
     for method, path in known:
+        post = path.startswith("/api/") and method == "POST"
+        file = post and path.endswith("/proofs")
         answer = ruth.context.request.fetch(
             stage.base + path,
             method=method,
             headers=headers,
-            data={} if path.startswith("/api/") and method == "POST" else None,
+            data={} if post and not file else None,
+            multipart={"file": payload("proof.pdf", pdf())} if file else None,
         )
         assert answer.status == 404, f"{method} {path}: {answer.status}"
         assert not re.search("Tom|Bell|Harbor", answer.text()), f"{method} {path}"
