@@ -30,7 +30,11 @@ def tell_decided(
     """Tell the holder what staff decided, quoting their reason and the credit."""
     award = newest_award(activity)
     credits = f"{credit_words(award.credits)} {award.unit}" if award else ""
-    line = f"{credits}. {award.explanation}" if award else "No credit counts."
+    line = "No credit counts."
+    if award:
+        # The line of an approved activity names its credit itself.
+        said = credits in award.explanation
+        line = award.explanation if said else f"{credits}. {award.explanation}"
     _tell(
         "ce_decided",
         activity,
