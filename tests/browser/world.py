@@ -32,7 +32,7 @@ def prepare(stage: Stage, dana: Visitor, nobody: Visitor) -> World:
     dana.open_assignments()
     dana.assign("Grace Lindqvist", "Omar Haddad")
     expect(dana.notice).to_contain_text("Grace Lindqvist is now renewed")
-    expect(dana.notice).to_contain_text("Certificate held: 1.5 of 3.0 CME.")
+    expect(dana.notice).to_contain_text("Certificate held: 1.0 of 3.0 CME.")
     dana.invite("Ina", "Vited", INVITED)
     dana.invite("Ruth", "Calloway", JOINING)
     nobody.go("/accounts/reset/")
