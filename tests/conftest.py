@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 import time_machine
+from django.core.servers.basehttp import WSGIServer
 from django.test import Client
 
 from tests.cast import NOW, TODAY, Cast, full_cast
@@ -44,3 +45,14 @@ def signed_in(cast: Cast) -> Callable[[str], Client]:
         return client
 
     return make
+
+
+@pytest.fixture(autouse=True, scope="session")
+def long_queue() -> Iterator[None]:
+    """Let the server keep as many callers waiting as a real one does.
+
+    One server serves all of a process's tests, whichever asks for it first.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(WSGIServer, "request_queue_size", 128)
+        yield

@@ -266,7 +266,10 @@ def test_the_next_and_the_previous_keep_the_order(erin: Client, cast: Cast) -> N
 def test_ones_own_record_shows_no_form(erin: Client, cast: Cast) -> None:
     mine = a_member("Erin Ellis", cast.northside, user=cast.erin)
     page = opened(erin, submitted(mine))
-    assert "This is your own record. Another reviewer has to decide on it." in page.text
+    assert (
+        "This is your own record. Another member of staff has to decide on it."
+        in page.text
+    )
     assert not page.one("main").all("form", method="post")
 
 

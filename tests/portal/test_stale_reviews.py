@@ -81,7 +81,7 @@ def test_nobody_decides_on_their_own_record(erin: Client, cast: Cast) -> None:
     answer = erin.post(review(mine), sent)
     assert answer.status_code == 409
     assert Page.of(answer).problems == [
-        "This is your own record. Another reviewer has to decide on it."
+        "This is your own record. Another member of staff has to decide on it."
     ]
     assert checksum() == before
 

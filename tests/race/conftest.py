@@ -1,10 +1,9 @@
 """A server with many browsers."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.core.servers.basehttp import WSGIServer
 from django.test import Client
 from pytest_django.live_server_helper import LiveServer
 
@@ -14,14 +13,6 @@ from tests.portal.conftest import issued, shelf
 from tests.portal.crowd import crowd
 
 __all__ = ["issued", "shelf"]
-
-
-@pytest.fixture(autouse=True, scope="session")
-def long_queue() -> Iterator[None]:
-    """Let the server keep as many callers waiting as a real one does."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(WSGIServer, "request_queue_size", 128)
-        yield
 
 
 @pytest.fixture
