@@ -96,7 +96,7 @@ def read(found: QuerySet[Activity]) -> list[Reported]:
     rows = (
         found.select_related("catalogue_item")
         .prefetch_related("awards", "steps")
-        .order_by("-on", "-created_at")
+        .order_by("-on", "-created_at", "pk")
     )
     return [
         Reported(

@@ -1,6 +1,6 @@
 """The holder's page: every total with its why, every activity with what comes next."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
@@ -143,7 +143,7 @@ def test_what_is_missing_has_ways_to_come(bob: Client, cast: Cast) -> None:
 def test_what_waits_outside_the_term_is_not_forgotten(bob: Client, cast: Cast) -> None:
     old = date(2025, 10, 2)
     decided(submitted(cast.bob, on=old, title="Sent back"), "returned")
-    submitted(cast.bob, 135, on=old, title="Waits")
+    submitted(cast.bob, 135, on=old + timedelta(days=1), title="Waits")
     submitted(cast.bob, 45, on=old, title="Long counted")
     submitted(cast.bob, 45, on=date(2024, 1, 5), title="Too early")
     (section,) = me(bob).all("section", **{"aria-labelledby": "elsewhere"})
