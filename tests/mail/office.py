@@ -3,7 +3,7 @@
 import asyncio
 import ssl
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -100,7 +100,9 @@ class Clerk(SMTP):
     def hang_up(self) -> None:
         """Break the line off without a word."""
         if isinstance(self.transport, asyncio.WriteTransport):
-            self.transport.abort()
+            # Older Pythons can't abort an encrypted line that is closed already.
+            with suppress(AttributeError):
+                self.transport.abort()
 
     async def smtp_MAIL(self, arg: str) -> None:  # noqa: N802  (aiosmtpd calls it so)
         """Hear who writes."""
