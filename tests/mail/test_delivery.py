@@ -1,6 +1,7 @@
 """Delivering the outbox over a real mail server: each message once, none lost."""
 
 import threading
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -8,12 +9,14 @@ from uuid import UUID, uuid4
 
 import pytest
 import time_machine
+from django.core.mail import EmailMultiAlternatives
 from pytest_django import Settings
 
 from accounts.services import ask_for_reset
+from core.letters import Letter
 from core.models import OutboxMessage
 from notifications import tasks
-from notifications.services import Claim, due_ids
+from notifications.services import Claim, due_ids, send
 from notifications.tasks import deliver
 from tests.cast import NOW, a_user
 from tests.mail.office import Act, Office
@@ -150,10 +153,25 @@ def test_without_the_claim_they_send_several(
         found.save()
         return Claim(found, since=now, lease=found.leased_until)
 
+    def send_together(
+        *,
+        claim: Claim,
+        letter: Letter,
+        waiting: Callable[[], None],
+        handing_over: Callable[[EmailMultiAlternatives], None],
+    ) -> None:
+        def hand_over(mail: EmailMultiAlternatives) -> None:
+            handing_over(mail)
+            # The first to settle would keep the others from handing over.
+            gate.wait()
+
+        send(claim=claim, letter=letter, waiting=waiting, handing_over=hand_over)
+
     monkeypatch.setattr(tasks, "claim", read_then_write)
+    monkeypatch.setattr(tasks, "send", send_together)
     at_one_moment(message)
 
-    assert len(server.arrived) > 1
+    assert len(server.arrived) == 8
 
 
 def test_a_demonstration_keeps_its_mail_in_a_folder(
