@@ -10,12 +10,12 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponseBase,
-    HttpResponseNotAllowed,
 )
 from django.shortcuts import render
 
 from accounts.access import Door, Permission, SignInFirst, WrongRole, open_door
 from accounts.models import User
+from core.errors import not_allowed
 from core.failures import Missing, Refusal
 from core.scope import scoped
 
@@ -36,7 +36,7 @@ def route(
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
             if request.method not in allowed:
-                return HttpResponseNotAllowed(allowed)
+                return not_allowed(request, allowed)
             door = enter(
                 request,
                 permission,

@@ -29,6 +29,7 @@ CHANGING = (
     re.compile(rb'"request_id": ?"[^"]*"'),
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
     re.compile(rb'name="form_key"[^>]*>'),
+    re.compile(rb"<p[^>]* data-gs-request>.*?</p>"),
 )
 # Their values are the request's own, or follow the body's length.
 PASSING_HEADERS = {"content-length", "x-request-id", "ratelimit"}
