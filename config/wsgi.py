@@ -6,6 +6,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.core.wsgi import get_wsgi_application
 
 from config import settings
+from config.charsets import only_utf8
 from config.environment import KEY_WORDS
 from config.starting import refuse_demonstration_accounts
 
@@ -13,5 +14,5 @@ if not settings.SECRET_KEY:
     raise ImproperlyConfigured(KEY_WORDS)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
+application = only_utf8(get_wsgi_application())
 refuse_demonstration_accounts()
