@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
+from http.cookies import SimpleCookie
 from typing import Any
 from uuid import uuid4
 
@@ -75,7 +76,7 @@ def whole(client: Client, method: str, path: str, **how: Any) -> HttpResponse:  
 def browser(each: Routed, world: World) -> Client:
     """Give somebody who is let in, with their cookies as they were."""
     client = Client(raise_request_exception=False)
-    client.cookies = world.client(LET_IN[ROWS[each.name].word]).cookies.copy()
+    client.cookies = SimpleCookie(world.client(LET_IN[ROWS[each.name].word]).cookies)
     return client
 
 
