@@ -31,7 +31,7 @@ PACKAGES = {
     ),
     # libatomic1: what drives the browser needs it, and says so too late.
     "test": ("chromium", "poppler-utils", "libzbar0", "libatomic1"),
-    "services": ("postgresql", "redis-server"),
+    "services": ("postgresql", "redis-server", "nginx-light"),
     "compose": ("docker-compose",),
     "try-clean": ("debootstrap",),
 }
@@ -52,7 +52,7 @@ LIBRARIES = {
 }
 PROGRAMS = {
     "test": ("pdftotext", "pdffonts"),
-    "services": ("redis-server",),
+    "services": ("redis-server", "nginx"),
     "compose": ("docker-compose",),
     "try-clean": ("debootstrap",),
 }
@@ -101,9 +101,7 @@ def install(sets: Sequence[str]) -> None:
 def absent(name: str) -> list[str]:
     """Name what a set's packages would bring and this machine does not have."""
     found = [library for library in LIBRARIES.get(name, ()) if not has_library(library)]
-    found += [
-        program for program in PROGRAMS.get(name, ()) if not shutil.which(program)
-    ]
+    found += [program for program in PROGRAMS.get(name, ()) if not has_program(program)]
     if name == "base":
         found += missing_fonts()
         if importlib.util.find_spec("ensurepip") is None:
@@ -113,6 +111,12 @@ def absent(name: str) -> list[str]:
     if name == "services" and postgresql_folder() is None:
         found.insert(0, "PostgreSQL's server")
     return found
+
+
+def has_program(name: str) -> bool:
+    """Whether a program is here, also where only root's PATH has it."""
+    own = os.environ.get("PATH", os.defpath)
+    return shutil.which(name, path=f"{own}:/usr/sbin:/sbin") is not None
 
 
 def has_library(name: str) -> bool:
