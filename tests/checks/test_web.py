@@ -1,4 +1,4 @@
-"""What would leave a page or a cookie open stops the start; so does half a production."""
+"""What leaves a page or a cookie open stops the start; so does half a production."""
 
 from pathlib import Path
 
