@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+import structlog
+
 from accounts.models import Administration, ApiToken, Member, Practice, StaffRole, User
 from core.actor import Actor
 from core.failures import Missing, NotEligible
@@ -157,6 +159,8 @@ def open_door(
         member = Member.objects.filter(user=user).first()
         if member is None:
             raise WrongRole
+        # The address names nobody, and the log is to say whose rows were asked for.
+        structlog.contextvars.bind_contextvars(tenant=f"member:{member.pk}")
         return OwnDoor(actor, user, scope, user, member)
     if permission.kind is Kind.STAFF:
         return _staff_door(permission, user, program)
