@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.models import Member, Practice
 from ce_credits.models.activities import Activity
+from core.files import StoredFile
 from core.models import BaseModel
 
 MOST_FILES = 200
@@ -91,6 +92,11 @@ class Proof(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def file(self) -> StoredFile:
+        """The file, as it is given out."""
+        return StoredFile(self.file_key, self.kind, self.name)
 
 
 class ProofAllowance(BaseModel):
