@@ -62,7 +62,8 @@ def test_the_packages_are_these() -> None:
     assert " ".join(system.PACKAGES["base"]) == base
     test = "chromium poppler-utils libzbar0 libatomic1"
     assert " ".join(system.PACKAGES["test"]) == test
-    assert system.PACKAGES["services"] == ("postgresql", "redis-server")
+    services = ("postgresql", "redis-server", "nginx-light")
+    assert system.PACKAGES["services"] == services
 
 
 def test_the_image_has_the_same_packages() -> None:
