@@ -58,7 +58,9 @@ class ProofBook(ProofList):
     """The proofs of an activity that is being written."""
 
     parser_classes = (FormParser,)
-    refusals: ClassVar = {"POST": ("conflict", "not-eligible", "file-rejected")}
+    refusals: ClassVar = {
+        "POST": ("conflict", "no-room", "not-eligible", "file-rejected")
+    }
     # Looking into a file takes a while, and the same file again is the same proof.
     in_one_piece: ClassVar = False
 
