@@ -11,12 +11,14 @@ from core.files.links import hand_out
 from core.files.naming import shown_name
 from core.files.pages import page_picture
 from core.files.refusals import FileRefused
+from core.files.scanning import Scanner, scanner
 
 __all__ = [
     "MOST_BYTES",
     "TYPES",
     "FileRefused",
     "LookedInto",
+    "Scanner",
     "StoredFile",
     "answer",
     "forget",
@@ -25,5 +27,6 @@ __all__ = [
     "keep",
     "look_into",
     "page_picture",
+    "scanner",
     "shown_name",
 ]
