@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment, mail, queue
+from config import environment, files, mail, queue
 from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -193,9 +193,16 @@ STATICFILES_FINDERS = [
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Source maps are read by developers alone, and large.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "woff2"]
+# The server in front may give files out; it reads them as one of the program's group.
 # Nobody else on the machine reads what people sent.
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILES_ACCEL = files.place_in_front("FILES_ACCEL")
+FILE_UPLOAD_PERMISSIONS = 0o640 if FILES_ACCEL else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if FILES_ACCEL else 0o700
+# What one person, and all who report for one practice, may keep (MiB).
+MEMBER_FILES = environment.positive("MEMBER_FILES", default=200)
+MEMBER_MEGABYTES = environment.positive("MEMBER_MEGABYTES", default=200)
+PRACTICE_MEGABYTES = environment.positive("PRACTICE_MEGABYTES", default=5 * 1024)
+CLAMD = files.scanner("CLAMD")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 

@@ -16,3 +16,4 @@ class CoreConfig(AppConfig):
             checks.register(import_string(f"core.checks.{name}"))
         checks.register(import_string("core.web_checks.check_web"))
         checks.register(import_string("core.web_checks.check_production"), deploy=True)
+        checks.register(import_string("core.checks.check_files"), deploy=True)

@@ -142,6 +142,12 @@ def missing_fonts() -> list[str]:
     return [f"the font {name}" for name in FONTS if name not in families]
 
 
+def server(name: str) -> str | None:
+    """Return the path of a program, also where ordinary users don't look."""
+    aside = Path("/usr/sbin", name)
+    return shutil.which(name) or (str(aside) if aside.exists() else None)
+
+
 def browser() -> str | None:
     """Return the path of the chromium that browser tests drive, if there is one."""
     named = os.environ.get("CHROMIUM")

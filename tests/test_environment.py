@@ -15,7 +15,8 @@ from django.core.exceptions import ImproperlyConfigured
 ROOT = Path(__file__).resolve().parents[1]
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
 READERS = tuple(
-    f"config/{name}.py" for name in ("settings", "environment", "mail", "queue")
+    f"config/{name}.py"
+    for name in ("settings", "environment", "files", "mail", "queue")
 )
 STARTERS = ("deploy/gunicorn_conf.py", "deploy/entrypoint.sh", "docker-compose.yml")
 # Given by Django's own command line or by the image, not by whoever runs it.
@@ -33,6 +34,11 @@ WRONG = {
     "SSL_REDIRECT": "sometimes",
     "DATA_DIR": "data",
     "FILES_DIR": "../files",
+    "FILES_ACCEL": "/etc/../",
+    "MEMBER_FILES": "0",
+    "MEMBER_MEGABYTES": "lots",
+    "PRACTICE_MEGABYTES": "-1",
+    "CLAMD": "scanner",
     "STATIC_ROOT": "static",
     "DATABASE_ROLE": "x; drop",
     "DATABASE_URL": "mysql://root@db/goodstanding",
@@ -59,7 +65,9 @@ def asked_for(path: Path) -> Iterator[str]:
         match node:
             case ast.Call(
                 func=ast.Name()
-                | ast.Attribute(value=ast.Name(id="env" | "environment" | "mail")),
+                | ast.Attribute(
+                    value=ast.Name(id="env" | "environment" | "files" | "mail")
+                ),
                 args=[ast.Constant(value=str() as name), *_],
             ) if NAME.fullmatch(name):
                 yield name
