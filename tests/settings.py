@@ -23,6 +23,7 @@ _place = Path(os.environ[OURS])
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 os.environ.setdefault("SECRET_KEY", "key-of-the-tests-" * 4)
+os.environ.setdefault("AUDIT_KEY", "key-of-the-tests-trail-" * 4)
 os.environ["DEMO"] = "0"
 os.environ["BASE_URL"] = "http://localhost:8000"
 os.environ["DATA_DIR"] = str(_place / _worker)
