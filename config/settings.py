@@ -224,6 +224,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "verify": environment.rate("VERIFY_RATE", default="60/min"),
         "token": environment.rate("TOKEN_RATE", default="600/min"),
+        "denied": environment.rate("DENIED_RATE", default="100/hour"),
     },
     # A forged X-Forwarded-For must not make a new caller of the same one.
     "NUM_PROXIES": 1 if SECURE_PROXY_SSL_HEADER else 0,

@@ -45,6 +45,7 @@ WRONG = {
     "CERTIFICATE_SECONDS": "-30",
     "VERIFY_RATE": "often",
     "TOKEN_RATE": "600/fortnight",
+    "DENIED_RATE": "100",
     "LOG_LEVEL": "LOUD",
 }
 
