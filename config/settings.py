@@ -25,6 +25,9 @@ ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", base_url=BASE_URL)
 HTTPS = BASE_URL.startswith("https://")
 DATA_DIR = environment.folder("DATA_DIR", default=BASE_DIR / ".data")
 FILES_DIR = environment.folder("FILES_DIR", default=DATA_DIR / "files")
+AUDIT_HEADS_PATH = environment.folder(
+    "AUDIT_HEADS_PATH", default=DATA_DIR / "audit-heads"
+)
 
 # --- Applications -----------------------------------------------------------------
 INSTALLED_APPS = [

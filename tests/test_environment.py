@@ -35,6 +35,7 @@ WRONG = {
     "DATA_DIR": "data",
     "FILES_DIR": "../files",
     "STATIC_ROOT": "static",
+    "AUDIT_HEADS_PATH": "heads",
     "DATABASE_ROLE": "x; drop",
     "DATABASE_URL": "mysql://root@db/goodstanding",
     "REDIS_URL": "http://queue:6379",
