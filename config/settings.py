@@ -18,11 +18,16 @@ DEBUG = environment.flag("DEBUG", default=False)
 DEMO = environment.flag("DEMO", default=False)
 SECRET_KEY = environment.secret_key(demo=DEMO, debug=DEBUG)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+AUDIT_KEY = environment.audit_key(demo=DEMO, debug=DEBUG)
+AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
 BASE_URL = environment.base_url("BASE_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", base_url=BASE_URL)
 HTTPS = BASE_URL.startswith("https://")
 DATA_DIR = environment.folder("DATA_DIR", default=BASE_DIR / ".data")
 FILES_DIR = environment.folder("FILES_DIR", default=DATA_DIR / "files")
+AUDIT_HEADS_PATH = environment.folder(
+    "AUDIT_HEADS_PATH", default=DATA_DIR / "audit-heads"
+)
 
 # --- Applications -----------------------------------------------------------------
 INSTALLED_APPS = [
@@ -231,6 +236,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "verify": environment.rate("VERIFY_RATE", default="60/min"),
         "token": environment.rate("TOKEN_RATE", default="600/min"),
+        "denied": environment.rate("DENIED_RATE", default="100/hour"),
     },
     # A forged X-Forwarded-For must not make a new caller of the same one.
     "NUM_PROXIES": 1 if SECURE_PROXY_SSL_HEADER else 0,

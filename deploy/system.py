@@ -101,7 +101,7 @@ def install(sets: Sequence[str]) -> None:
 def absent(name: str) -> list[str]:
     """Name what a set's packages would bring and this machine does not have."""
     found = [library for library in LIBRARIES.get(name, ()) if not has_library(library)]
-    found += [program for program in PROGRAMS.get(name, ()) if not has_program(program)]
+    found += [program for program in PROGRAMS.get(name, ()) if not server(program)]
     if name == "base":
         found += missing_fonts()
         if importlib.util.find_spec("ensurepip") is None:
@@ -111,12 +111,6 @@ def absent(name: str) -> list[str]:
     if name == "services" and postgresql_folder() is None:
         found.insert(0, "PostgreSQL's server")
     return found
-
-
-def has_program(name: str) -> bool:
-    """Whether a program is here, also where only root's PATH has it."""
-    own = os.environ.get("PATH", os.defpath)
-    return shutil.which(name, path=f"{own}:/usr/sbin:/sbin") is not None
 
 
 def has_library(name: str) -> bool:

@@ -28,7 +28,7 @@ from ce_credits.models import (
     ProofAllowance,
 )
 from certificates.models import AttestationCount, Certificate, CertificateEvent
-from core.models import DomainDate, OutboxMessage, UsedKey
+from core.models import AuditEntry, DomainDate, OutboxMessage, UsedKey
 from credentials.models import (
     Assignment,
     AssignmentBatch,
@@ -168,6 +168,7 @@ def _next(window: Window, **changes: object) -> dict[str, Any]:
 
 # Constraint → (table, what to change in a copy of one of its rows so that it breaks).
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    "one_number_a_chain": (AuditEntry, lambda row: {}),
     "one_step": (ActivityStep, lambda row: {}),
     "one_catalogue_item": (CatalogueItem, lambda row: {}),
     "one_copy_an_activity": (Proof, lambda row: {"sha256": row.sha256}),

@@ -23,6 +23,7 @@ from tests.matrix.expectations import (
 from tests.matrix.things import Thing
 from tests.matrix.world import ACTORS, FOREIGNERS, World
 
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Whoever they are, they hear that a method does not exist.
 HEAR_OF_METHODS = ("signed out", "stranger", "administrator", "manager", "token")
@@ -90,6 +91,9 @@ class Inspection:
                 heard = self._ask(actor, method, call)
                 if not self._is(heard, answer) or heard.writes:
                     yield self._said(actor, method, heard, answer)
+                due = answer is not SIGN_IN and method in UNSAFE
+                if heard.entries != due:
+                    yield f"{actor} {method}: {heard.entries} entries, not {int(due)}"
             if checksum() != before:
                 yield f"{method}: rows changed for somebody who may not"
 
@@ -104,7 +108,8 @@ class Inspection:
                 yield self._said(actor, method, heard, expected)
             elif method in {"GET", "HEAD"} and heard.writes:
                 yield self._said(actor, method, heard, "no row changed by looking")
-            elif call.writes and not heard.writes and self.row.word is not Word.PUBLIC:
+            changed = heard.writes or heard.entries
+            if call.writes and not changed and self.row.word is not Word.PUBLIC:
                 yield self._said(actor, method, heard, "rows changed")
 
     def _addresses(self, method: str, call: Call) -> Iterator[str]:

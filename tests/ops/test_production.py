@@ -12,6 +12,7 @@ from tests.ops.project import ROOT, apps, compose, run, text
 OURS = ("web", "worker", "beat", "migrate")
 SECRETS = (
     "SECRET_KEY",
+    "AUDIT_KEY",
     "POSTGRES_PASSWORD",
     "OWNER_PASSWORD",
     "WEB_PASSWORD",
