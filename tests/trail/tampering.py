@@ -40,7 +40,7 @@ def superuser() -> Iterator[None]:
 
 def at(number: int) -> dict[str, Any]:
     """The row of a number in the house's chain."""
-    return HOUSE.all().values().get(number=number)
+    return dict(HOUSE.all().values().get(number=number))
 
 
 def edit() -> None:
