@@ -10,13 +10,14 @@ RESET ?= 0
 JOBS ?= auto
 PARALLEL = -n $(JOBS) --dist loadgroup
 SUITE ?= bookworm
+AS ?= root
 # More words for pytest or a benchmark: make test ARGS="-k seats -x"
 ARGS ?=
 
 BOOT := $(PYTHON) -B -m deploy
 VENV := .venv/bin
 PYTEST := $(VENV)/python -m pytest
-export PORT RESET SUITE
+export PORT RESET SUITE AS
 
 # Where HOME cannot be written, caches lie in the project.
 ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo yes),yes)
@@ -30,7 +31,7 @@ CHECKERS := PYTHONPATH=. DJANGO_SETTINGS_MODULE=tests.settings \
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help python demo setup test test-services drill bench lint format pins screenshots \
+.PHONY: help python demo setup test test-services drill bench lint format pins audit-deps screenshots \
 	system system-test system-services system-compose system-try-clean \
 	compose-check try-clean
 
@@ -95,6 +96,10 @@ screenshots: python ## pictures of every page, and the README's
 pins: python ## choose the newest allowed packages anew (needs uv)
 	@$(BOOT).pins
 
+audit-deps: python ## whether a pinned package is known to be bad (asks its index)
+	@GOAL=$@ $(BOOT).system need base
+	@$(BOOT).audit
+
 system: python ## as root: the packages that running needs
 	@$(BOOT).system install base
 
@@ -116,6 +121,6 @@ compose-check: python ## read docker-compose.yml as docker-compose does
 		docker-compose --env-file .env.example config --quiet
 	@echo "docker-compose can read docker-compose.yml."
 
-try-clean: python ## as root: demo and test in a fresh Debian (SUITE=trixie)
+try-clean: python ## as root: demo and test in a fresh Debian (SUITE=trixie, AS=user)
 	@GOAL=$@ $(BOOT).system install try-clean
 	@exec $(BOOT).try_clean

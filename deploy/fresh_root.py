@@ -81,13 +81,13 @@ def carry_trust(root: Path) -> None:
             copy(Path(value), root)
 
 
-def carry_pip(root: Path) -> None:
-    """Carry pip's settings to where the root user's pip reads them."""
+def carry_pip(root: Path, *, home: str = "/root") -> None:
+    """Carry pip's settings to where the pip of whoever has this home reads them."""
     for path in pip_settings():
-        home = Path.home()
+        own = Path.home()
         inside = path
-        if path.is_relative_to(home):
-            inside = Path("/root") / path.relative_to(home)
+        if path.is_relative_to(own):
+            inside = Path(home) / path.relative_to(own)
         copy(path, root, inside=inside)
 
 

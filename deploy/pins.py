@@ -2,7 +2,7 @@
 
     make pins
 
-Reads pyproject.toml, writes requirements.txt and requirements-dev.txt, then asks the
+Reads pyproject.toml, writes the requirements files, then asks the
 package index whether each pin has a ready-made file for every Python we support.
 Addresses stay out of both files: whoever installs chooses the index.
 """
@@ -17,12 +17,13 @@ from deploy.setup import REQUIREMENTS
 PYTHONS = ("3.11", "3.12", "3.13")
 COMPILE = (
     "uv pip compile --quiet --upgrade --universal --python-version 3.11"
-    " --generate-hashes --no-annotate --no-header pyproject.toml"
+    " --generate-hashes --no-annotate --no-header"
 )
 TRY = "uv pip install --dry-run --no-deps --require-hashes --only-binary :all:"
 FILES = {
-    REQUIREMENTS["run"]: "",
-    REQUIREMENTS["test"]: " --group dev -c requirements.txt",
+    REQUIREMENTS["run"]: "pyproject.toml",
+    REQUIREMENTS["test"]: "pyproject.toml --group dev -c requirements.txt",
+    REQUIREMENTS["audit"]: "--group pyproject.toml:audit",
 }
 
 

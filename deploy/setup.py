@@ -18,7 +18,12 @@ from deploy.processes import ROOT, OperatorError, main, run, say
 
 VENV = ROOT / ".venv"
 PYTHON = str(VENV / "bin" / "python")
-REQUIREMENTS = {"run": "requirements.txt", "test": "requirements-dev.txt"}
+REQUIREMENTS = {
+    "run": "requirements.txt",
+    "test": "requirements-dev.txt",
+    # In a folder of its own: deploy.audit.
+    "audit": "requirements-audit.txt",
+}
 # What the tests need holds all that the program needs, at the same versions.
 SETS = {"run": ("run",), "test": ("run", "test")}
 

@@ -1,8 +1,9 @@
-"""Both commands as root in a fresh Debian that has only python3 and make.
+"""Both commands in a fresh Debian that has only python3 and make.
 
     make try-clean                     Debian 12, demo and test
     make try-clean SUITE=trixie        another suite
     make try-clean STEPS=demo          one of them, or any other target of the Makefile
+    make try-clean AS=user             as an ordinary user, after `sudo make system…`
     make try-clean KEEP=1              leave the folder to look at
 
 It all runs in a mount and process namespace of its own, so that nothing stays mounted
@@ -20,12 +21,23 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from deploy.demo import page_comes
-from deploy.fresh_root import PATH, TREE, build, carried_environment, mount_all
+from deploy.fresh_root import (
+    PATH,
+    TREE,
+    build,
+    carried_environment,
+    carry_pip,
+    mount_all,
+)
 from deploy.processes import OperatorError, free_port, main, run, say, start, stop
 
 DEMO_SECONDS = 900
 STOP_SECONDS = 30
 LAST_LINES = 40
+# Who AS=user is: nobody in the fresh root before, with a home and no right beyond it.
+USER = "somebody"
+# What root prepares for each step of an ordinary user's.
+PREPARED = {"demo": "system", "test": "system-test", "test-services": "system-services"}
 NAMESPACES = "unshare --mount --propagation=private --pid --fork --kill-child"
 ME = [sys.executable, "-B", "-m", "deploy.try_clean"]
 
@@ -33,8 +45,9 @@ ME = [sys.executable, "-B", "-m", "deploy.try_clean"]
 class Trial:
     """One fresh root and what its steps showed."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, user: str = "") -> None:
         self.root = root
+        self.user = user
         self.lines: list[str] = []
         self.failed = False
 
@@ -53,13 +66,28 @@ class Trial:
         self.lines.append(f"{outcome} {time.monotonic() - began:6.1f} s  {title}")
 
     def environment(self, **more: str) -> dict[str, str]:
-        """Return the environment of a root shell in the fresh root."""
-        plain = {"PATH": PATH, "HOME": "/root", "LANG": "C.UTF-8", "TERM": "dumb"}
+        """Return the environment of a plain shell in the fresh root."""
+        home = f"/home/{self.user}" if self.user else "/root"
+        plain = {"PATH": PATH, "HOME": home, "LANG": "C.UTF-8", "TERM": "dumb"}
         return carried_environment(os.environ) | plain | more
 
     def make(self, *words: str) -> list[str]:
-        """Return the command that runs make in the fresh root."""
-        return ["chroot", str(self.root), "make", "-C", f"/{TREE}", *words]
+        """Return the command that runs make in the fresh root, as whoever tries it."""
+        who = [f"--userspec={self.user}:{self.user}"] if self.user else []
+        return ["chroot", *who, str(self.root), "make", "-C", f"/{TREE}", *words]
+
+    def prepare(self, steps: Sequence[str]) -> None:
+        """Make the user, hand them the files, and install what root alone may."""
+        targets = [PREPARED[name] for name in steps if name in PREPARED]
+        with self.step(f"as root: make {' '.join(targets)}"):
+            enter = ["chroot", str(self.root)]
+            home = ["useradd", "--create-home", "--shell", "/bin/sh", self.user]
+            own = ["chown", "-R", f"{self.user}:{self.user}", f"/{TREE}"]
+            system = ["env", "HOME=/root", "make", "-C", f"/{TREE}", *targets]
+            for command in (home, system, own):
+                if run([*enter, *command], env=self.environment()) != 0:
+                    raise OperatorError(f"{' '.join(command)} failed.")
+            carry_pip(self.root, home=f"/home/{self.user}")
 
     def demo(self, title: str) -> None:
         """Run the demo to its first page, then stop it as Ctrl-C would."""
@@ -114,19 +142,24 @@ def processes_beside(own: int) -> list[str]:
 
 def inside(root: Path) -> int:
     """Build the root and run the steps; we are the first process of a namespace."""
-    trial = Trial(root)
+    user = USER if os.environ.get("AS") == "user" else ""
+    trial = Trial(root, user=user)
+    steps = (os.environ.get("STEPS") or "demo test").split()
     suite = os.environ.get("SUITE") or "bookworm"
     with trial.step(f"debootstrap {suite}"):
         build(root, suite=suite)
         mount_all(root)
+    if user and not trial.failed:
+        trial.prepare(steps)
     if not trial.failed:
-        for name in (os.environ.get("STEPS") or "demo test").split():
+        for name in steps:
             if name == "demo":
                 trial.demo("make demo, for the first time")
                 trial.demo("make demo, again")
             else:
                 trial.target(name)
-    say("\n".join(["", f"A fresh {suite}:", *trial.lines]))
+    who = "an ordinary user" if user else "root"
+    say("\n".join(["", f"A fresh {suite}, as {who}:", *trial.lines]))
     return int(trial.failed)
 
 

@@ -18,6 +18,7 @@ PROMISED = {
     "bench",
     "lint",
     "pins",
+    "audit-deps",
     "system",
     "system-test",
     "system-services",
