@@ -10,14 +10,13 @@ RESET ?= 0
 JOBS ?= auto
 PARALLEL = -n $(JOBS) --dist loadgroup
 SUITE ?= bookworm
-AS ?= root
 # More words for pytest or a benchmark: make test ARGS="-k seats -x"
 ARGS ?=
 
 BOOT := $(PYTHON) -B -m deploy
 VENV := .venv/bin
 PYTEST := $(VENV)/python -m pytest
-export PORT RESET SUITE AS
+export PORT RESET SUITE
 
 # Where HOME cannot be written, caches lie in the project.
 ifneq ($(shell test -n "$$HOME" && test -w "$$HOME" && echo yes),yes)
@@ -123,4 +122,4 @@ compose-check: python ## read docker-compose.yml as docker-compose does
 
 try-clean: python ## as root: demo and test in a fresh Debian (SUITE=trixie, AS=user)
 	@GOAL=$@ $(BOOT).system install try-clean
-	@exec $(BOOT).try_clean
+	@exec env AS="$(AS)" $(BOOT).try_clean
