@@ -23,6 +23,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     return own | {
         "SECRET_KEY": "a-key-of-production-"
         + "0123456789abcdefghijklmnopqrstuvwxyz" * 2,
+        "AUDIT_KEY": "another-key-of-production-" + "9876543210zyxwvutsrqponmlkji" * 2,
         "BASE_URL": f"https://{HOST}",
         "BEHIND_PROXY": "1",
         "DATABASE_URL": "postgres://goodstanding_web:password@127.0.0.1:1/goodstanding",
