@@ -198,6 +198,11 @@ STATICFILES_FINDERS = [
 WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Source maps are read by developers alone, and large.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "woff2"]
+FILE_UPLOAD_HANDLERS = [
+    "core.uploads.WholeForms",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 # The server in front may give files out; it reads them as one of the program's group.
 # Nobody else on the machine reads what people sent.
 FILES_ACCEL = files.place_in_front("FILES_ACCEL")

@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from tests.wrong_settings import WRONG
+
 ROOT = Path(__file__).resolve().parents[1]
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
 READERS = tuple(
@@ -23,38 +25,6 @@ STARTERS = ("deploy/gunicorn_conf.py", "deploy/entrypoint.sh", "docker-compose.y
 GIVEN = {"DJANGO_SETTINGS_MODULE"}
 # Any text will do.
 FREE = {"SECRET_KEY_FALLBACKS", "AUDIT_KEY_FALLBACKS"}
-
-WRONG = {
-    "DEBUG": "maybe",
-    "DEMO": "2",
-    "SECRET_KEY": "short",
-    "AUDIT_KEY": "short",
-    "BASE_URL": "portal.example",
-    "ALLOWED_HOSTS": "*",
-    "BEHIND_PROXY": "yes please",
-    "SSL_REDIRECT": "sometimes",
-    "DATA_DIR": "data",
-    "FILES_DIR": "../files",
-    "FILES_ACCEL": "/etc/../",
-    "MEMBER_FILES": "0",
-    "MEMBER_MEGABYTES": "lots",
-    "PRACTICE_MEGABYTES": "-1",
-    "CLAMD": "scanner",
-    "STATIC_ROOT": "static",
-    "AUDIT_HEADS_PATH": "heads",
-    "DATABASE_ROLE": "x; drop",
-    "DATABASE_URL": "mysql://root@db/goodstanding",
-    "REDIS_URL": "http://queue:6379",
-    "EMAIL_URL": "mail.example",
-    "EMAIL_TIMEOUT": "0",
-    "DEFAULT_FROM_EMAIL": "nobody",
-    "MAIL_RETRY_SECONDS": "1.5",
-    "CERTIFICATE_SECONDS": "-30",
-    "VERIFY_RATE": "often",
-    "TOKEN_RATE": "600/fortnight",
-    "DENIED_RATE": "100",
-    "LOG_LEVEL": "LOUD",
-}
 
 
 def read_by_the_program() -> set[str]:

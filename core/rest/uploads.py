@@ -1,14 +1,12 @@
 """Reading a file that is sent as multipart/form-data: whole, once, and no larger."""
 
 from collections.abc import Mapping
-from io import BufferedIOBase
 from typing import IO, Any, ClassVar
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
 from django.core.files.uploadedfile import UploadedFile
 from django.http import UnreadablePostError
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
-from django.utils.http import parse_header_parameters
 from rest_framework import serializers
 from rest_framework.parsers import BaseParser, DataAndFiles
 from rest_framework.request import Request
@@ -16,6 +14,7 @@ from rest_framework.request import Request
 from core.failures import FieldProblem, NotUsable
 from core.problems import Malformed, TooLarge
 from core.rest.fields import Worded
+from core.uploads import BreaksOff, Watched
 
 # What stands around a file: its part's head, the boundaries, a few words more.
 AROUND = 64 * 1024
@@ -40,21 +39,8 @@ class UploadField(Worded, serializers.FileField):
         return data
 
 
-class _Watched(BufferedIOBase):
-    """A body as it is read: how much came, and how it ended."""
-
-    def __init__(self, body: IO[bytes]) -> None:
-        self.body, self.length, self.end = body, 0, b""
-
-    def read(self, size: int | None = -1, /) -> bytes:
-        found = self.body.read(-1 if size is None else size)
-        self.length += len(found)
-        self.end = (self.end + found)[-AROUND:]
-        return found
-
-
 class FormParser(BaseParser):
-    """Reads parts of a form, each name once, as long as it says and closed by its mark.
+    """Reads parts of a form, each name once; `core.uploads` sees that it is whole.
 
     Django stops at 100 files, 1,000 parts, 2 MiB of text, and at the declared length.
     """
@@ -75,11 +61,12 @@ class FormParser(BaseParser):
             NotUsable: it names a part twice.
         """
         request = (parser_context or {})["request"]._request  # noqa: SLF001
-        body = _Watched(stream)
         try:
             data, files = MultiPartParser(
-                request.META, body, request.upload_handlers, "utf-8"
+                request.META, Watched(stream), request.upload_handlers, "utf-8"
             ).parse()
+        except (BreaksOff, UnreadablePostError) as error:
+            raise Malformed(_CUT) from error
         except MultiPartParserError as error:
             text = "Send multipart/form-data with its boundary."
             raise Malformed(text) from error
@@ -87,10 +74,6 @@ class FormParser(BaseParser):
             raise TooLarge("Send one file, and nothing else of any length.") from error
         except SuspiciousOperation as error:
             raise Malformed("Send one file, in one part.") from error
-        except UnreadablePostError as error:
-            raise Malformed(_CUT) from error
-        if not _is_whole(request.META, body):
-            raise Malformed(_CUT)
         for name in {*data, *files}:
             if len(data.getlist(name)) + len(files.getlist(name)) > 1:
                 text = "Send this part once."
@@ -109,11 +92,3 @@ def check_length(request: Request, most: int) -> None:
     said = str(request.META.get("CONTENT_LENGTH") or "0")
     if said.isdecimal() and int(said) > most + AROUND:
         raise TooLarge(f"Send a file of at most {most // 2**20} MB.")
-
-
-def _is_whole(meta: Mapping[str, Any], body: _Watched) -> bool:
-    """Say whether as much came as was said, up to the mark that closes the form."""
-    _, said = parse_header_parameters(str(meta.get("CONTENT_TYPE", "")))
-    boundary = said.get("boundary", "")
-    closed = f"--{boundary}--".encode() in body.end
-    return closed and body.length == int(meta.get("CONTENT_LENGTH") or 0)

@@ -12,6 +12,7 @@ from ce_credits.services import apply_file, check_file, offer_item
 from ce_credits.services.catalogue import MOST_BYTES
 from core import clock
 from core.failures import NotUsable, Stale
+from core.files import shown_name
 from core.showing import show_on
 from credentials.policy import policy_for
 from portal.forms import CatalogueForm
@@ -42,7 +43,7 @@ def catalogue(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
         file = check_file(
             actor=door.actor,
             policy=policy_for(door.program, on=today),
-            name=upload.name,
+            name=shown_name(upload.name),
             content=upload.read(MOST_BYTES + 1),
             now=clock.now(),
         )

@@ -49,6 +49,8 @@ def take_files(request: HttpRequest, door: OwnDoor, activity: Activity) -> Taken
     uploads = request.FILES.getlist("file")
     added: list[Proof] = []
     problems: list[FieldProblem] = []
+    if not uploads and request.POST.get("do") == "upload":
+        problems.append(FieldProblem("file", "Choose a file, then add it."))
     for upload in uploads:
         try:
             kept = add_proof(

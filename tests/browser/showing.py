@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
 
+import time_machine
+from django.core.signing import TimestampSigner
 from playwright.sync_api import FilePayload, expect
 
+from core.files.links import PARAMETER, SALT, SECONDS
 from tests.browser.visitor import HARBOR, Visitor
 from tests.browser.world import World
 
@@ -226,6 +230,23 @@ def failed_work(show: Show) -> Show:
         rows.change(f"{mail.format('sent', '')} WHERE state = 'dead'")
 
     return failed
+
+
+def an_old_link(show: Show) -> Show:
+    """Follow the link to a certificate on a page when its minute is over."""
+
+    def ended(visitor: Visitor, world: World) -> None:
+        show(visitor, world)
+        base, key = world.stage.base, world.stage.environment()["SECRET_KEY"]
+        opening = visitor.main.get_by_role("link", name="the certificate for").first
+        address = f"{base}{opening.get_attribute('href')}"
+        answer = visitor.context.request.get(address, max_redirects=0)
+        bound = answer.headers["location"].partition(f"?{PARAMETER}=")[2].split(".")[0]
+        with time_machine.travel(datetime.now(UTC) - timedelta(seconds=SECONDS + 9)):
+            link = TimestampSigner(key=key, salt=SALT, sep=".").sign(bound)
+        visitor.page.goto(f"{address}?{PARAMETER}={link}")
+
+    return ended
 
 
 def something_broken(visitor: Visitor, world: World) -> None:
