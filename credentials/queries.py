@@ -19,7 +19,6 @@ class SeatFault:
 
     practice: str
     product: str
-    program: str
     counted: int
     ledger: int
     used: int
@@ -52,20 +51,24 @@ def seat_faults(program: str = "") -> Sequence[SeatFault]:
     found = pools.annotate(
         ledger=Coalesce(_ledger(), 0), assigned=Coalesce(_assigned(), 0)
     ).filter(~Q(ledger=F("granted") - F("used")) | ~Q(assigned=F("used")))
-    rows = found.select_related("practice", "product").order_by(
-        "practice__name", "product__order"
+    rows = found.order_by("practice__name", "product__order").values(
+        "granted",
+        "used",
+        "ledger",
+        "assigned",
+        practice_name=F("practice__name"),
+        label=F("product__label"),
     )
     return [
         SeatFault(
-            practice=pool.practice.name,
-            product=pool.product.label,
-            program=pool.product.program,
-            counted=pool.available,
-            ledger=pool.ledger,
-            used=pool.used,
-            assigned=pool.assigned,
+            practice=row["practice_name"],
+            product=row["label"],
+            counted=row["granted"] - row["used"],
+            ledger=row["ledger"],
+            used=row["used"],
+            assigned=row["assigned"],
         )
-        for pool in rows
+        for row in rows
     ]
 
 

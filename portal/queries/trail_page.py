@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, QuerySet
@@ -11,7 +12,6 @@ from django.urls import reverse
 
 from core.models import AuditEntry
 from core.scope import Scope, scoped
-from portal.programs import uuid_or_none
 from portal.queries.paging import Pager, pager_of
 from portal.queries.trail import Happened, happened, words_of
 
@@ -58,7 +58,8 @@ HEADINGS = (
 class Filters:
     """Which entries are wanted: who did it, what, from when until when, which record.
 
-    `record` is a part of a member's name or of the sentence, or the id of a row.
+    `record` is a part of a member's name or of the sentence; `row_id` is what it says
+    where it is the id of a row.
     """
 
     who: str = ""
@@ -66,6 +67,7 @@ class Filters:
     since: date | None = None
     until: date | None = None
     record: str = ""
+    row_id: UUID | None = None
 
     def named(self) -> dict[str, str]:
         """The filters as an address holds them; empty ones are left out."""
@@ -136,7 +138,7 @@ def wanted(
     if filters.until:
         entries = entries.filter(at__lt=_begin(filters.until, zone) + timedelta(1))
     if filters.record:
-        entries = entries.filter(_about(filters.record))
+        entries = entries.filter(_about(filters))
     return entries
 
 
@@ -177,12 +179,12 @@ def _row(entry: AuditEntry) -> Sequence[object]:
     )
 
 
-def _about(record: str) -> Q:
-    row = uuid_or_none(record)
+def _about(filters: Filters) -> Q:
+    row = filters.row_id
     if row is not None:
         return Q(subject_id=row) | Q(member_id=row)
-    about = Q(sentence__icontains=record)
-    for word in record.split()[:4]:
+    about = Q(sentence__icontains=filters.record)
+    for word in filters.record.split()[:4]:
         about |= Q(member__first_name__iexact=word) | Q(member__last_name__iexact=word)
     return about
 

@@ -17,7 +17,7 @@ from core.failures import Missing
 from core.models import AuditEntry
 from core.spreadsheets import csv_lines
 from credentials.policy import programs, zone_of
-from portal.programs import program_asked
+from portal.programs import program_asked, uuid_or_none
 from portal.queries.paging import page_number
 from portal.queries.places import body_name
 from portal.queries.trail_page import (
@@ -86,13 +86,14 @@ def body_csv(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
 
 
 def _filters(request: HttpRequest) -> Filters:
-    what = sent(request.GET, "what", 40)
+    what, record = (sent(request.GET, name, 100) for name in ("what", "record"))
     return Filters(
         who=sent(request.GET, "who", 100),
         what=what if what in dict(KINDS) else "",
         since=_day(sent(request.GET, "since", 10)),
         until=_day(sent(request.GET, "until", 10)),
-        record=sent(request.GET, "record", 100),
+        record=record,
+        row_id=uuid_or_none(record),
     )
 
 

@@ -5,9 +5,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from io import StringIO
+from typing import TYPE_CHECKING
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 
 from core.models import AuditEntry
@@ -15,20 +15,23 @@ from portal.queries import trail_page
 from tests.cast import BODY, NOW, Cast
 from tests.trail.entries import entry
 
+if TYPE_CHECKING:
+    from django.test.client import _MonkeyPatchedWSGIResponse as Answer
+
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("today")]
 SignedIn = Callable[[str], Client]
 ROW = re.compile(r"<li><p>(.*?)</p>")
 
 
-def sentences(answer: HttpResponse) -> list[str]:
+def sentences(answer: "Answer") -> list[str]:
     """What the page's rows say."""
     assert answer.status_code == 200
     return ROW.findall(answer.content.decode())
 
 
-def table(answer: HttpResponse) -> list[list[str]]:
+def table(answer: "Answer") -> list[list[str]]:
     """The rows of a file, without its headings."""
-    content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
+    content = answer.getvalue()
     return list(csv.reader(StringIO(content.decode("utf-8-sig"))))[1:]
 
 
