@@ -26,6 +26,10 @@ app.conf.beat_schedule = {
         "task": "core.tasks.write_heads",
         "schedule": crontab(hour=0, minute=10),
     },
+    "hold counters against ledgers": {
+        "task": "credentials.tasks.reconcile",
+        "schedule": crontab(hour=3, minute=40),
+    },
     # A day begins at another instant for each body; the task asks which day it is.
     "tell and renew": {
         "task": "renewals.tasks.sweep",

@@ -102,6 +102,7 @@ def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
         _link(request, "Home", "practice_home", **place),
         _link(request, "Assignments", "assignments", **place),
         _link(request, "People", "people", **place),
+        _link(request, "Activity", "practice_activity", **place),
         _link(request, "API", "tokens", **place),
     ]
 
@@ -112,6 +113,7 @@ def _staff_links(request: HttpRequest, door: StaffDoor) -> list[Link]:
     if door.role == StaffRole.Role.MANAGER:
         names += [("Catalogue", "staff_catalogue"), ("Seats", "staff_seats")]
     names += [("Mail", "staff_mail"), ("Jobs", "staff_jobs")]
+    names += [("Activity", "staff_activity")]
     return [_link(request, *name, **place) for name in names]
 
 

@@ -20,6 +20,7 @@ from portal.views import (
     site,
     staff,
     staff_mail,
+    trail,
     transcript,
     verify,
 )
@@ -55,6 +56,12 @@ urlpatterns = [
         name="my_certificate",
     ),
     path("p/<slug:practice>/", practice.home, name="practice_home"),
+    path("p/<slug:practice>/activity/", trail.practice, name="practice_activity"),
+    path(
+        "p/<slug:practice>/activity.csv",
+        trail.practice_csv,
+        name="practice_activity_csv",
+    ),
     path("p/<slug:practice>/assignments/", assignments.assignments, name="assignments"),
     path(
         "p/<slug:practice>/members/<uuid:member_id>/",
@@ -103,6 +110,12 @@ urlpatterns = [
         "staff/<slug:program>/mail/<uuid:message_id>/again/",
         staff_mail.again,
         name="staff_send_again",
+    ),
+    path("staff/<slug:program>/activity/", trail.body, name="staff_activity"),
+    path(
+        "staff/<slug:program>/activity.csv",
+        trail.body_csv,
+        name="staff_activity_csv",
     ),
     path("staff/<slug:program>/jobs/", staff_mail.jobs, name="staff_jobs"),
     path(

@@ -11,11 +11,14 @@ from django.test import Client
 from tests.cast import NOW, TODAY, Cast, full_cast
 from tests.database import ledgers_can_be_flushed, requests_work_as_the_web
 from tests.sharing_out import pytest_xdist_make_scheduler
+from tests.witness import no_change_without_an_entry, witnessed
 
 __all__ = [
     "ledgers_can_be_flushed",
+    "no_change_without_an_entry",
     "pytest_xdist_make_scheduler",
     "requests_work_as_the_web",
+    "witnessed",
 ]
 
 

@@ -244,34 +244,27 @@ def test_half_a_password_in_the_place_of_a_port_is_not_repeated(
     assert caught.value.__context__ is None
 
 
+def in_process(env: dict[str, str], *command: str) -> tuple[int, str]:
+    """Run Python in a process of its own; give its status and its errors."""
+    ran = subprocess.run(  # noqa: S603
+        [sys.executable, *command],
+        cwd=ROOT,
+        env=env,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return ran.returncode, ran.stderr
+
+
 def test_nothing_is_served_without_a_key_but_commands_run() -> None:
     bare = {"PATH": os.environ["PATH"], "HOME": os.environ.get("HOME", "/")}
-    serve = subprocess.run(
-        [sys.executable, "-c", "import config.wsgi"],
-        cwd=ROOT,
-        env=bare,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert serve.returncode == 1
-    assert "SECRET_KEY: set at least 50 random characters" in serve.stderr
-    half = subprocess.run(
-        [sys.executable, "-c", "import config.wsgi"],
-        cwd=ROOT,
-        env=bare | {"SECRET_KEY": "a-key-that-is-long-enough-" * 3},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert half.returncode == 1
-    assert "AUDIT_KEY: set at least 50 random characters" in half.stderr
-    scenario = subprocess.run(
-        [sys.executable, "manage.py", "scenario", "tests/scenarios/acmss-bands.toml"],
-        cwd=ROOT,
-        env=bare,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert scenario.returncode == 0, scenario.stderr
+    status, said = in_process(bare, "-c", "import config.wsgi")
+    assert status == 1
+    assert "SECRET_KEY: set at least 50 random characters" in said
+    half = bare | {"SECRET_KEY": "a-key-that-is-long-enough-" * 3}
+    status, said = in_process(half, "-c", "import config.wsgi")
+    assert status == 1
+    assert "AUDIT_KEY: set at least 50 random characters" in said
+    told = ("manage.py", "scenario", "tests/scenarios/acmss-bands.toml")
+    assert in_process(bare, *told)[0] == 0

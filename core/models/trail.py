@@ -1,6 +1,20 @@
 """The audit trail: one entry for each change, each chained to the one before."""
 
+from typing import ClassVar, Self
+
 from django.db import models
+
+
+class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
+    """Which entries somebody may see."""
+
+    def of(self, practice: models.Model) -> Self:
+        """What happened in a practice."""
+        return self.filter(practice=practice.pk)
+
+    def of_program(self, program: str) -> Self:
+        """What happened under a body."""
+        return self.filter(program=program).exclude(program="")
 
 
 class AuditEntry(models.Model):
@@ -34,6 +48,10 @@ class AuditEntry(models.Model):
     previous = models.CharField(max_length=64, blank=True)
     hash = models.CharField(max_length=64)
     key_id = models.CharField(max_length=12)
+
+    objects: ClassVar[models.Manager["AuditEntry"]] = models.Manager.from_queryset(
+        AuditEntryQuerySet
+    )()
 
     class Meta:
         constraints = (

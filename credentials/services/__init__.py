@@ -8,7 +8,7 @@ from credentials.services.assigning import (
 )
 from credentials.services.catalogue import install_products
 from credentials.services.certifying import record_certification
-from credentials.services.seats import grant_seats
+from credentials.services.seats import grant_seats, take_back_seats
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -18,4 +18,5 @@ __all__ = [
     "grant_seats",
     "install_products",
     "record_certification",
+    "take_back_seats",
 ]

@@ -1,4 +1,4 @@
-"""Granting seats: staff add to a practice's pool, with a reason."""
+"""Granting seats, and taking back what was granted in error, each with a reason."""
 
 from datetime import datetime
 
@@ -13,6 +13,10 @@ from credentials.models import Product, SeatEntry, SeatPool
 
 # A typing slip, not a rule: nobody grants more in one go.
 MOST_AT_ONCE = 10_000
+USED = (
+    "This form was used already. Nothing was granted. "
+    "Open the page again to grant more."
+)
 
 
 @transaction.atomic
@@ -37,7 +41,7 @@ def grant_seats(
         NotUsable: count or reason can't be used.
         Stale: the key was used for another grant.
     """
-    _check(count, reason)
+    _check(count, reason, "granted")
     pool, _ = SeatPool.objects.get_or_create(practice=practice, product=product)
     try:
         with transaction.atomic():
@@ -50,7 +54,7 @@ def grant_seats(
                 at=now,
             )
     except IntegrityError:
-        return _granted_before(pool, count, key)
+        return _done_before(pool, count, f"grant:{key}")
     SeatPool.objects.filter(pk=pool.pk).update(granted=F("granted") + count)
     # Read under the update's lock: what stood before it is known only now.
     pool.refresh_from_db()
@@ -68,23 +72,83 @@ def grant_seats(
     return pool
 
 
-def _granted_before(pool: SeatPool, count: int, key: str) -> SeatPool:
-    entry = SeatEntry.objects.get(key=f"grant:{key}")
-    if entry.pool_id != pool.pk or entry.delta != count:
-        raise Stale(
-            "This form was used already. Nothing was granted. "
-            "Open the page again to grant more."
-        )
+@transaction.atomic
+def take_back_seats(
+    *,
+    actor: Actor,
+    practice: Practice,
+    product: Product,
+    count: int,
+    reason: str,
+    key: str,
+    now: datetime,
+) -> SeatPool:
+    """Correct a grant: a reversing line in the ledger, none is changed.
+
+    What was assigned stays assigned, so at most what is available can be taken back.
+
+    Args:
+        count: seats to take back, 1 to 10,000.
+        reason: why, as the ledger and the trail keep it.
+        key: one-use key of the form or request; the same key again takes nothing.
+
+    Raises:
+        NotUsable: count or reason can't be used, or fewer seats are available.
+        Stale: the key was used for another correction.
+    """
+    _check(count, reason, "taken back")
+    pool, _ = SeatPool.objects.get_or_create(practice=practice, product=product)
+    name = f"back:{key}"
+    if SeatEntry.objects.filter(key=name).exists():
+        return _done_before(pool, -count, name)
+    # One conditional statement: no two at once go below what is used.
+    taken = SeatPool.objects.filter(pk=pool.pk, granted__gte=F("used") + count).update(
+        granted=F("granted") - count
+    )
+    pool.refresh_from_db()
+    if not taken:
+        text = f"Only {pool.available} can be taken back: the others are assigned."
+        raise NotUsable(text, [FieldProblem("count", text)])
+    try:
+        with transaction.atomic():
+            SeatEntry.objects.create(
+                pool=pool,
+                delta=-count,
+                reason=f"Correction: {reason.strip()}"[:400],
+                key=name,
+                by=actor.label,
+                at=now,
+            )
+    except IntegrityError as error:
+        raise Stale(USED) from error
+    record(
+        actor=actor,
+        action="seats.taken_back",
+        subject=pool,
+        practice_id=practice.pk,
+        program=product.program,
+        sentence=f"Took {count} {product.noun if count == 1 else product.nouns} back",
+        changes={"available": (pool.available + count, pool.available)},
+        reason=reason.strip(),
+        now=now,
+    )
+    return pool
+
+
+def _done_before(pool: SeatPool, delta: int, key: str) -> SeatPool:
+    entry = SeatEntry.objects.get(key=key)
+    if entry.pool_id != pool.pk or entry.delta != delta:
+        raise Stale(USED)
     pool.refresh_from_db()
     return pool
 
 
-def _check(count: int, reason: str) -> None:
+def _check(count: int, reason: str, done: str) -> None:
     problems = []
     if not 1 <= count <= MOST_AT_ONCE:
         text = f"Enter a number of seats from 1 to {MOST_AT_ONCE:,}."
         problems.append(FieldProblem("count", text))
     if not reason.strip():
-        problems.append(FieldProblem("reason", "Write why the seats are granted."))
+        problems.append(FieldProblem("reason", f"Write why the seats are {done}."))
     if problems:
         raise NotUsable(problems[0].text, problems)

@@ -141,6 +141,15 @@ class GrantForm(PlainForm):
         to_field_name="code",
         error_messages=_asked("Choose a product."),
     )
+    way = forms.ChoiceField(
+        label="What to do",
+        choices=(
+            ("grant", "Grant seats"),
+            ("back", "Take back seats granted in error"),
+        ),
+        initial="grant",
+        required=False,
+    )
     count = forms.IntegerField(
         label="Number of seats",
         error_messages={
@@ -152,7 +161,7 @@ class GrantForm(PlainForm):
         label="Reason",
         help_text="Kept in the ledger.",
         max_length=400,
-        error_messages={"required": "Write why the seats are granted."},
+        error_messages={"required": "Write why."},
     )
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
@@ -160,7 +169,7 @@ class GrantForm(PlainForm):
         self, choices: GrantChoices, data: Data = None, *, key: str = ""
     ) -> None:
         """Offer the practices and products a staff member works with."""
-        super().__init__(data, initial={"form_key": key})
+        super().__init__(data, initial={"form_key": key, "way": "grant"})
         self._offer("practice", choices.practices)
         self._offer("product", choices.products)
 

@@ -82,6 +82,7 @@ class PracticeHome:
     pools: Sequence[Pool]
     standing: Sequence[Count]
     mails: Sequence[Mail]
+    activity_url: str
     activity: Sequence[Happened]
 
 
@@ -109,6 +110,7 @@ def practice_home(practice: Practice, program: str, *, today: date) -> PracticeH
         pools=pools,
         standing=_standing(numbers, due_days),
         mails=_mails(practice, zone),
+        activity_url=reverse("practice_activity", kwargs={"practice": practice.slug}),
         activity=happened(
             AuditEntry.objects.filter(practice=practice), zone, most=MOST_ENTRIES
         ),

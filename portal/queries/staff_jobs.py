@@ -14,6 +14,7 @@ from core.failures import Missing
 from core.files import Scanner, scanner
 from core.models import OutboxMessage
 from credentials.policy import zone_of
+from credentials.queries import SeatFault, seat_faults
 from notifications.queries import can_be_sent_again, seen_of
 from portal.queries.failed_renewals import (
     FailedRenewal,
@@ -95,6 +96,7 @@ class StaffJobs:
     unconfirmed_url: str
     renewals: Sequence[FailedRenewal]
     renewals_left: int
+    seats: Sequence[SeatFault]
     page_obj: Pager
 
 
@@ -102,11 +104,12 @@ def staff_jobs(program: str, *, acts: bool, number: int, now: datetime) -> Staff
     """Read what failed and what waits; `acts`: whether who reads may try again."""
     mail, papers = _mail_counts(program), _paper_counts(program)
     renewals, missed = failed_renewals(program), count_failed_renewals(program)
+    seats = seat_faults(program)
     pager = pager_of(number, papers["failed"], PAGE_SIZE, {})
     listing = reverse("staff_mail", kwargs={"program": program})
     return StaffJobs(
         body_name=body_name(program),
-        verdict=_verdict(papers["failed"], mail["dead"], missed),
+        verdict=_verdict(papers["failed"], mail["dead"], missed, len(seats)),
         acts=acts,
         waiting=[
             _waiting("Certificates", "PDF", papers["waiting"], papers["oldest"], now),
@@ -121,6 +124,7 @@ def staff_jobs(program: str, *, acts: bool, number: int, now: datetime) -> Staff
         unconfirmed_url=f"{listing}?state={State.UNCONFIRMED}",
         renewals=renewals,
         renewals_left=missed - len(renewals),
+        seats=seats,
         page_obj=pager,
     )
 
@@ -216,11 +220,12 @@ def _again_url(program: str, message: OutboxMessage) -> str:
     return reverse("staff_send_again", kwargs=place)
 
 
-def _verdict(papers: int, mail: int, renewals: int) -> str:
+def _verdict(papers: int, mail: int, renewals: int, seats: int) -> str:
     said = [
         _counted(papers, "PDF", "PDFs", "could not be made"),
         _counted(mail, "message was", "messages were", "not sent"),
         _counted(renewals, "auto-renewal", "auto-renewals", "failed"),
+        _counted(seats, "pool of seats does", "pools of seats do", "not add up"),
     ]
     words = ", ".join(each for each in said if each)
     return f"{words}." if words else "Nothing failed."

@@ -21,16 +21,17 @@ class Happened:
 
 
 def happened(
-    entries: QuerySet[AuditEntry], zone: ZoneInfo, most: int = 30
+    entries: QuerySet[AuditEntry], zone: ZoneInfo, most: int = 30, *, start: int = 0
 ) -> Sequence[Happened]:
-    """Read the newest entries; times are in the body's zone."""
+    """Read the newest entries, or those from a place on; times are in the zone."""
     return [
-        Happened(_words(entry), when_words(entry.at, zone), entry.actor)
-        for entry in entries.order_by("-at", "-id")[:most]
+        Happened(words_of(entry), when_words(entry.at, zone), entry.actor)
+        for entry in entries.order_by("-at", "-id")[start : start + most]
     ]
 
 
-def _words(entry: AuditEntry) -> str:
+def words_of(entry: AuditEntry) -> str:
+    """Write an entry as sentences: what happened, what changed, and why."""
     # What was set for the first time stands in the sentence already.
     changes = [
         f"{field.removesuffix('_on').replace('_', ' ').capitalize()}: "

@@ -23,7 +23,7 @@ from core.failures import NotUsable, Stale
 from core.once import only_once
 from core.showing import show_on
 from credentials.policy import policy_for
-from credentials.services import grant_seats, record_certification
+from credentials.services import grant_seats, record_certification, take_back_seats
 from portal.forms import ActivityForm, CertificationForm, GrantForm
 from portal.queries.paging import page_number
 from portal.queries.staff import (
@@ -138,7 +138,8 @@ def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     if form.is_valid():
         facts = form.cleaned_data
         try:
-            pool = grant_seats(
+            act = take_back_seats if facts["way"] == "back" else grant_seats
+            pool = act(
                 actor=door.actor,
                 practice=facts["practice"],
                 product=facts["product"],

@@ -118,6 +118,13 @@ INVITATIONS = (
 )
 PRACTICE = (
     Look("practice home", "practice_home", at(f"/p/{HARBOR}/"), DANA),
+    Look("activity", "practice_activity", at(f"/p/{HARBOR}/activity/"), DANA),
+    Look(
+        "activity searched",
+        "practice_activity",
+        at(f"/p/{HARBOR}/activity/?who=zzz&since=2025-01-01"),
+        DANA,
+    ),
     Look("assignments", "assignments", at(ASSIGNMENTS), DANA),
     Look("assignments chosen", "assignments", choosing(*SEVEN[:3]), DANA),
     Look("assignments searched", "assignments", at(f"{ASSIGNMENTS}?q=zzz"), DANA),
@@ -194,7 +201,7 @@ STAFF_PAGES = (
     Look(
         "staff seats empty",
         "staff_seats",
-        pressing("Grant seats", at(f"{STAFF}seats/")),
+        pressing("Save", at(f"{STAFF}seats/")),
         PRIYA,
         422,
     ),
@@ -206,6 +213,7 @@ STAFF_PAGES = (
         following("is renewed", at(f"{STAFF}mail/")),
         PRIYA,
     ),
+    Look("staff activity", "staff_activity", at(f"{STAFF}activity/"), PRIYA),
     Look("staff jobs", "staff_jobs", at(f"{STAFF}jobs/"), PRIYA),
     Look("staff jobs failed", "staff_jobs", failed_work(at(f"{STAFF}jobs/")), PRIYA),
     Look(
@@ -270,5 +278,7 @@ NOT_PAGES = {
     "staff_proof_page": "a picture on the review page",
     "robots": "for search engines",
     "transcript_csv": "a file to be saved",
+    "practice_activity_csv": "a file to be saved",
+    "staff_activity_csv": "a file to be saved",
     "transcript_pdf": "a file to be saved",
 }

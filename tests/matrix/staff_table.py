@@ -46,6 +46,8 @@ _waive = sends(reason="illness")
 _withdraw = sends(offered="0")
 
 STAFF = {
+    "staff_activity": shows(Word.STAFF),
+    "staff_activity_csv": shows(Word.STAFF),
     "staff_jobs": shows(Word.STAFF),
     "staff_letter": shows(Word.STAFF, message_id="message of the body"),
     "staff_mail": shows(Word.STAFF),

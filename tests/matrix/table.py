@@ -171,6 +171,8 @@ PRACTICE = {
     "practice_certificate": Row(
         Word.PRACTICE, {"GET": get(302)}, {"certificate_id": "certificate"}
     ),
+    "practice_activity": shows(Word.PRACTICE),
+    "practice_activity_csv": shows(Word.PRACTICE),
     "practice_home": shows(Word.PRACTICE),
     "renewal_mode": Row(
         Word.PRACTICE, {"POST": write(302, _switch)}, {"member_id": "person"}

@@ -1,0 +1,125 @@
+"""What happened in a practice or a body, to look at and as a file."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+
+from accounts.access import (
+    PRACTICE_ACTIVITY,
+    STAFF_ACTIVITY,
+    PracticeDoor,
+    StaffDoor,
+)
+from accounts.routes import route
+from core.failures import Missing
+from core.models import AuditEntry
+from core.spreadsheets import csv_lines
+from credentials.policy import programs, zone_of
+from portal.programs import program_asked, uuid_or_none
+from portal.queries.paging import page_number
+from portal.queries.places import body_name
+from portal.queries.trail_page import (
+    KINDS,
+    Filters,
+    body_file,
+    practice_file,
+    trail_page,
+    trail_rows,
+)
+from portal.sent import sent
+
+
+@route(permission=PRACTICE_ACTIVITY)
+def practice(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
+    """Show what happened in a practice."""
+    page = trail_page(
+        AuditEntry.objects.of(door.practice),
+        _filters(request),
+        place=door.practice.name,
+        file_url=practice_file(door.practice.slug),
+        zone=zone_of(program_asked(request)),
+        number=page_number(request.GET.get("page", "1")),
+    )
+    context = {"page": page, "page_title": f"{door.practice.name} activity"}
+    return render(request, "portal/trail.html", context)
+
+
+@route(permission=PRACTICE_ACTIVITY)
+def practice_csv(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
+    """Send what happened in a practice as a file."""
+    rows = trail_rows(
+        AuditEntry.objects.of(door.practice),
+        _filters(request),
+        door.scope,
+        zone_of(program_asked(request)),
+    )
+    return _file(csv_lines(rows), door.practice.slug)
+
+
+@route(permission=STAFF_ACTIVITY)
+def body(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
+    """Show what happened under a body."""
+    page = trail_page(
+        AuditEntry.objects.of_program(_known(door)),
+        _filters(request),
+        place=f"{body_name(door.program)} staff",
+        file_url=body_file(door.program),
+        zone=zone_of(door.program),
+        number=page_number(request.GET.get("page", "1")),
+    )
+    context = {"page": page, "page_title": f"{body_name(door.program)} activity"}
+    return render(request, "portal/trail.html", context)
+
+
+@route(permission=STAFF_ACTIVITY)
+def body_csv(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
+    """Send what happened under a body as a file."""
+    rows = trail_rows(
+        AuditEntry.objects.of_program(_known(door)),
+        _filters(request),
+        door.scope,
+        zone_of(door.program),
+    )
+    return _file(csv_lines(rows), door.program)
+
+
+def _filters(request: HttpRequest) -> Filters:
+    what, record = (sent(request.GET, name, 100) for name in ("what", "record"))
+    return Filters(
+        who=sent(request.GET, "who", 100),
+        what=what if what in dict(KINDS) else "",
+        since=_day(sent(request.GET, "since", 10)),
+        until=_day(sent(request.GET, "until", 10)),
+        record=record,
+        row_id=uuid_or_none(record),
+    )
+
+
+def _day(text: str) -> date | None:
+    """Read a day; None for anything that is none, or that no entry can be of."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1900 < day.year < 9999 else None
+
+
+def _file(lines: Iterator[bytes], name: str) -> HttpResponseBase:
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="activity-{name}.csv"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _known(door: StaffDoor) -> str:
+    """Give the body's code.
+
+    Raises:
+        Missing: it has no policy, so there is nothing here yet.
+    """
+    if door.program not in programs():
+        raise Missing("Not found.")
+    return door.program
