@@ -11,6 +11,14 @@ from uuid import UUID
 
 import structlog
 
+from accounts.answers import (
+    NOTHING_SHOWN,
+    ConfirmFirst,
+    SecondFactorFirst,
+    Shown,
+    SignInFirst,
+    WrongRole,
+)
 from accounts.models import Administration, ApiToken, Member, Practice, StaffRole, User
 from core.actor import Actor
 from core.failures import Missing, NotEligible
@@ -25,6 +33,10 @@ class Kind(StrEnum):
     OWN = "own"
     PRACTICE = "practice"
     STAFF = "staff"
+
+
+# Whose doors open on other people's rows.
+PRIVILEGED = frozenset({Kind.PRACTICE, Kind.STAFF})
 
 
 @dataclass(frozen=True)
@@ -83,14 +95,6 @@ TOKEN_SCOPES = (
 )
 
 
-class SignInFirst(Exception):  # noqa: N818  (an answer, not a fault)
-    """Nobody is signed in; the page leads to sign-in, the API answers 401."""
-
-
-class WrongRole(Exception):  # noqa: N818  (an answer, not a fault)
-    """The person belongs here but their role does not open this door."""
-
-
 @dataclass(frozen=True)
 class Door:
     """Who came in, and what the database lets them see."""
@@ -140,14 +144,51 @@ def open_door(
     token: ApiToken | None = None,
     practice_slug: str = "",
     program: str = "",
+    shown: Shown = NOTHING_SHOWN,
+    fresh: bool = False,
 ) -> Door:
     """Let somebody in, or say why not.
+
+    Args:
+        permission: the right that the page or REST route names.
+        user: who is signed in.
+        token: the REST client's token, instead of a person.
+        practice_slug: the practice in the address.
+        program: the body in the address.
+        shown: what this session was opened with. A role that opens other people's
+            rows needs a second factor; a token was made by somebody who had one.
+        fresh: whether a sign-in of the last minutes is needed.
 
     Raises:
         SignInFirst: nobody is signed in and the door isn't public.
         Missing: there is no such practice, body or record for this person.
         WrongRole: they belong here, but in another role.
+        SecondFactorFirst: their role needs a second factor in this session.
+        ConfirmFirst: the sign-in is too long ago for this.
     """
+    door = _door(permission, user, token, practice_slug, program)
+    if permission.kind in PRIVILEGED and token is None and not shown.second_factor:
+        raise SecondFactorFirst
+    if fresh and token is None and not shown.fresh:
+        raise ConfirmFirst
+    return door
+
+
+def holds_a_role(user: User) -> bool:
+    """Say whether somebody works for a body or administers a practice today."""
+    return (
+        StaffRole.objects.filter(user=user, until_at=None).exists()
+        or Administration.objects.filter(user=user, until_at=None).exists()
+    )
+
+
+def _door(
+    permission: Permission,
+    user: User | None,
+    token: ApiToken | None,
+    practice_slug: str,
+    program: str,
+) -> Door:
     if permission.kind is Kind.PUBLIC:
         return Door(actor_of(user, token), user, Scope.public())
     if permission.kind is Kind.PRACTICE:

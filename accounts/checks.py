@@ -16,8 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from accounts.access import Permission
 from accounts.models import User
+from accounts.rules import DEMO_MAIL
 
-DEMO_MAIL = "@demo.example"
 HANDLERS = ("get", "post", "put", "patch", "delete", "options", "trace")
 
 

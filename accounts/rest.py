@@ -16,15 +16,10 @@ from rest_framework.request import Request
 from rest_framework.throttling import BaseThrottle
 from rest_framework.views import APIView
 
-from accounts.access import (
-    Door,
-    Kind,
-    Permission,
-    SignInFirst,
-    WrongRole,
-    open_door,
-)
+from accounts.access import Door, Kind, Permission, open_door
+from accounts.answers import SecondFactorFirst, SignInFirst, WrongRole
 from accounts.models import ApiToken, User
+from accounts.passed import shown_by
 from accounts.services import Tried, note_denied
 from core import clock, idempotency
 from core.failures import Missing, Stale
@@ -36,6 +31,10 @@ from core.rest.describing import ETAG, IF_MATCH, idempotency_key
 from core.scope import scoped
 
 Handler = Callable[..., HttpResponseBase]
+SECOND_FACTOR = (
+    "Your role needs a second step at sign-in. Open your page Sign-in and security, "
+    "set it up or pass it there, then send the request again."
+)
 UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
@@ -189,10 +188,13 @@ class RestView(APIView):
                 token=request.auth if isinstance(request.auth, ApiToken) else None,
                 practice_slug=kwargs.pop("practice", ""),
                 program=kwargs.pop("body", ""),
+                shown=shown_by(request),
             )
         except SignInFirst as error:
             kind = PROBLEM_TYPES["not-authenticated"]
             raise NotAuthenticated(kind.detail) from error
+        except SecondFactorFirst as error:
+            raise Forbidden(SECOND_FACTOR) from error
         except WrongRole as error:
             if request.auth and permission.needs:
                 text = f"This token doesn't have the scope {permission.needs}."

@@ -4,8 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
+from urllib.parse import urlencode
 
+from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
+from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import (
@@ -13,10 +16,13 @@ from django.http import (
     HttpRequest,
     HttpResponseBase,
 )
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 
-from accounts.access import Door, Permission, SignInFirst, WrongRole, open_door
+from accounts.access import Door, Permission, open_door
+from accounts.answers import ConfirmFirst, SecondFactorFirst, SignInFirst, WrongRole
 from accounts.models import User
+from accounts.passed import has_second_factor, shown_by
 from accounts.services import Tried, note_denied
 from core import clock
 from core.errors import not_allowed
@@ -28,11 +34,15 @@ View = Callable[..., HttpResponseBase]
 
 @dataclass(frozen=True)
 class Asked:
-    """A request for a page, and whose rows its address names."""
+    """A request for a page, and whose rows its address names.
+
+    `fresh` says whether it needs a sign-in of the last minutes.
+    """
 
     request: HttpRequest
     practice: str
     program: str
+    fresh: bool = False
 
     @property
     def user(self) -> User | None:
@@ -42,14 +52,20 @@ class Asked:
 
 
 def route(
-    *, permission: Permission, methods: Sequence[str] = ("GET",)
+    *,
+    permission: Permission,
+    methods: Sequence[str] = ("GET",),
+    fresh: Sequence[str] = (),
 ) -> Callable[[View], View]:
     """Guard a page by a permission and hand it the door that was opened.
 
     The URL's `practice` or `program` part names whose rows are asked for; the view gets
-    the door in its place. HEAD goes with GET.
+    the door in its place. HEAD goes with GET. Whoever asks by a method of `fresh`
+    without a sign-in of the last minutes confirms first that it is them, and then goes
+    on with what they asked for or sent.
     """
     allowed = tuple(methods) + (("HEAD",) if "GET" in methods else ())
+    confirmed = tuple(fresh) + (("HEAD",) if "GET" in fresh else ())
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -60,12 +76,12 @@ def route(
                 request,
                 str(kwargs.pop("practice", "")),
                 str(kwargs.pop("program", "")),
+                fresh=request.method in confirmed,
             )
-            door = enter(asked, permission)
-            if door is None:
-                return redirect_to_login(
-                    request.get_full_path(), str(settings.LOGIN_URL)
-                )
+            try:
+                door = enter(asked, permission)
+            except (SignInFirst, SecondFactorFirst, ConfirmFirst) as first:
+                return _lead_to(first, request)
             request.door = door  # type: ignore[attr-defined]
             try:
                 with scoped(door.scope):
@@ -89,6 +105,7 @@ def outside(
     *,
     permission: Permission,
     methods: Sequence[str],
+    fresh: Sequence[str] = (),
 ) -> View:
     """Put a library's own view behind a permission of ours."""
 
@@ -99,17 +116,38 @@ def outside(
     ) -> HttpResponseBase:
         return view(request, **kwargs)
 
-    return route(permission=permission, methods=methods)(handed)
+    return route(permission=permission, methods=methods, fresh=fresh)(handed)
 
 
-def enter(asked: Asked, permission: Permission) -> Door | None:
-    """Open the door a page asks for; None where somebody must sign in first.
+def _lead_to(first: Exception, request: HttpRequest) -> HttpResponseBase:
+    """Lead to what must be done first; afterwards they are back where they asked.
+
+    Whoever needs a second factor is led to the second step, or to setting one up.
+    """
+    if isinstance(first, SignInFirst):
+        return redirect_to_login(request.get_full_path(), str(settings.LOGIN_URL))
+    if isinstance(first, ConfirmFirst):
+        return suspend_request(request, reverse("account_reauthenticate"))
+    assert isinstance(request.user, User)
+    held = has_second_factor(request.user)
+    place = reverse("account_reauthenticate" if held else "mfa_index")
+    if request.method != "GET":
+        return redirect(place)
+    asked = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
+    return redirect(f"{place}?{asked}")
+
+
+def enter(asked: Asked, permission: Permission) -> Door:
+    """Open the door a page asks for.
 
     A change that is refused here is noted on the trail.
 
     Raises:
+        SignInFirst: for nobody, where somebody must sign in.
         Http404: for a stranger, exactly as for what doesn't exist.
         PermissionDenied: for the wrong role.
+        SecondFactorFirst: for a role without its second factor.
+        ConfirmFirst: where `fresh` is asked and the sign-in is too long ago.
     """
     try:
         return open_door(
@@ -117,9 +155,9 @@ def enter(asked: Asked, permission: Permission) -> Door | None:
             user=asked.user,
             practice_slug=asked.practice,
             program=asked.program,
+            shown=shown_by(asked.request),
+            fresh=asked.fresh,
         )
-    except SignInFirst:
-        return None
     except Missing as missing:
         note(asked, HTTPStatus.NOT_FOUND)
         raise Http404 from missing

@@ -2,10 +2,33 @@
 
 from django.urls import path, re_path
 
-from accounts.views import entry, invitations, people, tokens
+from accounts.views import (
+    confirming,
+    entry,
+    invitations,
+    people,
+    security,
+    tokens,
+)
 
 urlpatterns = [
     path("accounts/login/", entry.sign_in, name="account_login"),
+    path("accounts/login/step/", entry.second_step, name="mfa_authenticate"),
+    path("accounts/confirm/", confirming.confirm, name="account_reauthenticate"),
+    path("accounts/security/", security.security, name="mfa_index"),
+    path("accounts/security/app/", security.add_an_app, name="mfa_activate_totp"),
+    path(
+        "accounts/security/passkey/",
+        security.add_a_passkey,
+        name="mfa_add_webauthn",
+    ),
+    path("accounts/security/codes/", security.new_codes, name="recovery_codes"),
+    path(
+        "accounts/security/factors/<int:factor>/remove/",
+        security.remove,
+        name="remove_factor",
+    ),
+    path("accounts/security/sessions/", security.end, name="end_session"),
     path("accounts/logout/", entry.sign_out, name="account_logout"),
     path("accounts/signup/", entry.sign_up, name="account_signup"),
     path(

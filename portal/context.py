@@ -90,6 +90,7 @@ def _nav(request: HttpRequest) -> Nav:
     menu = [
         *more,
         _link(request, "My places", "home"),
+        _link(request, "Sign-in and security", "mfa_index"),
         _link(request, "Change password", "account_change_password"),
         Link("Sign out", reverse("account_logout"), post=True),
     ]

@@ -11,6 +11,7 @@ from django.test import Client
 from tests.cast import NOW, TODAY, Cast, full_cast
 from tests.database import ledgers_can_be_flushed, requests_work_as_the_web
 from tests.sharing_out import pytest_xdist_make_scheduler
+from tests.signing import open_session
 from tests.witness import no_change_without_an_entry, witnessed
 
 __all__ = [
@@ -37,15 +38,10 @@ def today() -> Iterator[date]:
 
 @pytest.fixture
 def signed_in(cast: Cast) -> Callable[[str], Client]:
-    """Give a client that a person of the cast has signed in with."""
+    """Give a client that a person of the cast has signed in with, both steps passed."""
 
     def make(name: str) -> Client:
-        client = Client()
-        client.force_login(
-            cast.user(name),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
-        return client
+        return open_session(Client(), cast.user(name))
 
     return make
 

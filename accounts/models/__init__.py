@@ -3,6 +3,7 @@
 from accounts.models.entry import ApiToken, Invitation
 from accounts.models.people import Member, User
 from accounts.models.practices import Administration, Practice, Sponsorship
+from accounts.models.sessions import WebSession
 from accounts.models.staff import StaffRole
 
 __all__ = [
@@ -14,4 +15,5 @@ __all__ = [
     "Sponsorship",
     "StaffRole",
     "User",
+    "WebSession",
 ]

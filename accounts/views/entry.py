@@ -5,6 +5,7 @@ from functools import wraps
 
 from allauth.account import views as allauth
 from allauth.core import ratelimit
+from allauth.mfa.base import views as second
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
@@ -44,6 +45,7 @@ def change_password(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
 
 
 sign_in = outside(allauth.login, permission=PUBLIC, methods=("GET", "POST"))
+second_step = outside(second.authenticate, permission=PUBLIC, methods=("GET", "POST"))
 sign_out = outside(allauth.logout, permission=PUBLIC, methods=("POST",))
 link_asked = outside(allauth.password_reset_done, permission=PUBLIC, methods=("GET",))
 new_password = outside(

@@ -8,8 +8,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from accounts.models import Practice, User
-from tests.accounts.reading import BACKEND, DANA, invited
+from tests.accounts.reading import DANA, invited
 from tests.cast import NOW, a_practice, an_administrator
+from tests.signing import open_session
 
 
 @pytest.fixture(autouse=True)
@@ -40,9 +41,7 @@ def alice(northside: Practice) -> User:
 @pytest.fixture
 def browser(alice: User) -> Client:
     """Alice's browser."""
-    browser = Client()
-    browser.force_login(alice, backend=BACKEND)
-    return browser
+    return open_session(Client(), alice)
 
 
 @pytest.fixture

@@ -16,7 +16,6 @@ from tests.cast import BODY, NOW, PASSWORD, TESTER
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 DANA = "dana@mail.example"
 FRESH = "a long and fresh password"
 ONE_USE = re.compile(

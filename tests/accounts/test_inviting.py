@@ -11,8 +11,9 @@ from django.test import Client
 
 from accounts.models import Invitation, Member, Practice, User
 from core.models import AuditEntry, OutboxMessage
-from tests.accounts.reading import BACKEND, link_to, mails_to, said
+from tests.accounts.reading import link_to, mails_to, said
 from tests.cast import BODY, NOW, a_member, a_practice, a_user, an_administrator
+from tests.signing import open_session
 
 pytestmark = pytest.mark.django_db
 PAGE = "/p/northside/settings/people/"
@@ -224,8 +225,7 @@ def test_another_practices_people_are_not_found(browser: Client) -> None:
     lakeview = a_practice("Lakeview")
     charlie = a_member("Charlie Chen", lakeview)
     frank = an_administrator("Frank Foster", lakeview)
-    theirs = Client()
-    theirs.force_login(frank, backend=BACKEND)
+    theirs = open_session(Client(), frank)
     theirs.post("/p/lakeview/settings/people/", DANA)
     sent = Invitation.objects.get()
 

@@ -9,8 +9,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Practice, User
-from tests.accounts.reading import BACKEND
 from tests.cast import NOW, a_member, a_user
+from tests.signing import open_session
 
 pytestmark = pytest.mark.django_db
 PAGE = "/p/northside/settings/people/"
@@ -27,10 +27,7 @@ def test_the_page_tells_who_can_sign_in(browser: Client, northside: Practice) ->
     with time_machine.travel(NOW, tick=False) as clock:
         browser.post(PAGE, DANA)
         clock.shift(timedelta(days=8))
-        browser.force_login(
-            User.objects.get(name="Alice Adams"),
-            backend=BACKEND,
-        )
+        open_session(browser, User.objects.get(name="Alice Adams"))
         page = browser.get(PAGE).context["page"]
 
     told = {row["name"]: (row["role"], row["tag"]["word"]) for row in page["people"]}

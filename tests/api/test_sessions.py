@@ -8,6 +8,7 @@ from django.test import Client
 
 from tests.api.asking import mem, problem
 from tests.cast import Cast, seats
+from tests.signing import open_session
 
 HERE = "/api/v1/practices/northside"
 SignedIn = Callable[[str], Client]
@@ -41,10 +42,7 @@ def test_somebody_switched_off_is_signed_out(cast: Cast, signed_in: SignedIn) ->
 
 def test_writing_without_the_csrf_key_is_refused(today: date, cast: Cast) -> None:
     seats(cast.northside, cast.renewals, 1)
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(
-        cast.alice, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    strict = open_session(Client(enforce_csrf_checks=True), cast.alice)
     body = {"product": "renewals", "member": mem(cast.bob.pk)}
     headers = {"Idempotency-Key": "one"}
     refused = strict.post(
@@ -70,10 +68,7 @@ def test_a_bad_token_beside_a_session_is_refused(signed_in: SignedIn) -> None:
 
 def test_the_csrf_key_counts_in_the_header_alone(cast: Cast) -> None:
     """A form's would be read out of a body of any size, before anything is checked."""
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(
-        cast.alice, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    strict = open_session(Client(enforce_csrf_checks=True), cast.alice)
     strict.get("/accounts/password/change/")
     form = {"csrfmiddlewaretoken": strict.cookies["csrf"].value}
     problem(strict.post(f"{HERE}/assignments", form), 403, "forbidden")

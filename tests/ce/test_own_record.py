@@ -16,6 +16,7 @@ from credentials.services import record_certification
 from renewals.models import TermCertificate
 from renewals.services import waive
 from tests.cast import BODY, NOW, TODAY, Cast, a_member, certify, given
+from tests.signing import open_session
 
 pytestmark = pytest.mark.db
 
@@ -93,10 +94,7 @@ def test_managers_certify_nobody_but_others(mona: Member) -> None:
 
 @pytest.mark.usefixtures("today")
 def test_their_own_pages_offer_no_form(mona: Member, cast: Cast) -> None:
-    client = Client()
-    client.force_login(
-        cast.mona, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client = open_session(Client(), cast.mona)
     here = f"/staff/acmss/members/{mona.pk}/"
     certificate = Certificate.objects.get(member=mona)
     for path in (

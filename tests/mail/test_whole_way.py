@@ -10,6 +10,7 @@ from core.models import OutboxMessage
 from notifications.tasks import deliver
 from tests.cast import PASSWORD, TODAY, Cast, given
 from tests.mail.office import Office
+from tests.signing import open_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("today")]
 
@@ -30,10 +31,7 @@ def link_in(text: str) -> str:
 def test_an_invitation_reaches_dana_and_its_link_opens(
     cast: Cast, server: Office
 ) -> None:
-    alice = Client()
-    alice.force_login(
-        cast.alice, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    alice = open_session(Client(), cast.alice)
     typed = {"first_name": "Dana", "last_name": "Diaz", "email": "dana@mail.example"}
     alice.post("/p/northside/settings/people/", typed)
     deliver_all()

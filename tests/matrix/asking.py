@@ -20,7 +20,7 @@ from core.chain import HOUSE
 from core.models import AuditEntry, AuditHead, UsedKey
 
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
-SESSIONS = "django_session"
+SESSIONS = "accounts_websession"
 # That a token was used is noted whatever it opens.
 TOKENS = "accounts_apitoken"
 # A key is claimed before the work, and given back where nothing was done: whether it

@@ -13,6 +13,7 @@ from tests.matrix.expectations import (
     get,
     sends,
     shows,
+    works_out,
     write,
 )
 from tests.matrix.rest_table import CE_OVER_REST
@@ -36,6 +37,7 @@ PUBLIC_ROUTES = {
     "healthz",
     "help",
     "landing",
+    "mfa_authenticate",
     "privacy",
     "problem",
     "problems",
@@ -114,6 +116,7 @@ PUBLIC = {
         Word.PUBLIC, {"POST": answers(200)}, {"token": "link"}
     ),
     "healthz": Row(Word.PUBLIC, {"GET": get(200)}),
+    "mfa_authenticate": Row(Word.PUBLIC, {"GET": get(302), "POST": answers(302)}),
     "problem": shows(Word.PUBLIC, slug="problem"),
     "verify": shows(Word.PUBLIC, number="number"),
 }
@@ -121,7 +124,18 @@ PEOPLE = {
     "account_change_password": Row(
         Word.SIGNED_IN, {"GET": get(), "POST": answers(200)}
     ),
+    "account_reauthenticate": Row(Word.SIGNED_IN, {"GET": get(), "POST": answers(422)}),
+    "end_session": Row(
+        Word.SIGNED_IN, {"POST": works_out(302, sends(session="others"))}
+    ),
     "home": Row(Word.SIGNED_IN, {"GET": get(200, 302)}),
+    "mfa_activate_totp": Row(
+        Word.SIGNED_IN, {"GET": get(200, 302), "POST": answers(302, 422)}
+    ),
+    "mfa_add_webauthn": Row(Word.SIGNED_IN, {"GET": get(), "POST": answers(200)}),
+    "mfa_index": shows(Word.SIGNED_IN),
+    "recovery_codes": Row(Word.SIGNED_IN, {"POST": write(200, sends())}),
+    "remove_factor": Row(Word.SIGNED_IN, {"POST": answers(404, 409)}),
     "me": shows(Word.OWN),
     "ce_check": Row(Word.OWN, {"POST": answers(200)}),
     "ce_edit": Row(

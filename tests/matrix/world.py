@@ -31,8 +31,8 @@ from tests.cast import (
 from tests.matrix.bodies import staff_things
 from tests.matrix.ce_world import ce_things
 from tests.matrix.things import Thing
+from tests.signing import an_app_of, open_session
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 # Actors who sign in, by what they are to Northside and to Bob.
 SIGNED = {
     "stranger": "sam",
@@ -99,9 +99,7 @@ def make_clients(cast: Cast) -> Iterator[tuple[tuple[str, str], Client]]:
 
 
 def _browser(user: User) -> Client:
-    client = Client(raise_request_exception=False)
-    client.force_login(user, backend=BACKEND)
-    return client
+    return open_session(Client(raise_request_exception=False), user)
 
 
 def _secret(cast: Cast, actor: str, scope: str) -> str:
@@ -161,6 +159,7 @@ def make_world() -> World:
         "reset link's key": Thing("a", "b", "c"),
         "letter": Thing("letter", "letter", "no-such-letter"),
         "enclosed": Thing("0", "0", "9"),
+        "factor": _factor(cast),
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
         **ce_things(cast),
     }
@@ -216,6 +215,11 @@ def _invitation(practice: Practice) -> Invitation:
         email=f"nina@{practice.slug}.example",
         now=NOW,
     )
+
+
+def _factor(cast: Cast) -> Thing:
+    own, foreign = an_app_of(cast.alice), an_app_of(cast.frank)
+    return Thing(str(own.pk), str(foreign.pk), "0")
 
 
 def _link(invitation: Invitation) -> str:

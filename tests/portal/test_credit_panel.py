@@ -8,10 +8,10 @@ from django.test import Client
 from tests.cast import Cast, a_member, a_user, credit, given
 from tests.ce.reporting import decided, submitted
 from tests.matrix.asking import checksum
-from tests.matrix.world import BACKEND
 from tests.portal.pressing import followed
 from tests.portal.reading import Node, Page
 from tests.portal.writing import CHECK, NEW, TYPED, opened, send
+from tests.signing import open_session
 
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("shelf")]
 
@@ -179,7 +179,7 @@ def test_without_any_term_the_page_says_when_credit_counts(cast: Cast) -> None:
     user = a_user("Nina New")
     a_member("Nina New", cast.northside, user=user)
     client = Client()
-    client.force_login(user, backend=BACKEND)
+    open_session(client, user, second_factor=False)
     page = checked(client)
     assert page.one("p", "gs-quote").text == "1.0 CME"
     assert "You have no term yet." in page.text

@@ -1,0 +1,41 @@
+"""Ending the sessions of somebody who may do other things now than when they began."""
+
+from django.db import transaction
+
+from accounts.models import User, WebSession
+from accounts.rules import hash_of
+from core.failures import Missing
+
+
+@transaction.atomic
+def end_sessions(*, user: User, keep: str = "") -> int:
+    """End every session of somebody, with the next request of each; return how many.
+
+    Args:
+        user: whose.
+        keep: the key of the session in which the change was made, which goes on.
+    """
+    return user.sessions.exclude(session_key=keep or None).delete()[0]
+
+
+@transaction.atomic
+def end_session(*, user: User, mark: str) -> None:
+    """End one session of somebody.
+
+    Args:
+        user: whose.
+        mark: names the session without giving its key away.
+
+    Raises:
+        Missing: they have no such session.
+    """
+    keys = WebSession.objects.filter(user=user).values_list("session_key", flat=True)
+    found = [key for key in keys if mark_of(key) == mark]
+    if not found:
+        raise Missing("Not found.")
+    WebSession.objects.filter(session_key__in=found).delete()
+
+
+def mark_of(session_key: str) -> str:
+    """Name a session on a page: its key opens it, so a hash stands for it."""
+    return hash_of(session_key)
