@@ -72,7 +72,8 @@ class AccountAdapter(DefaultAccountAdapter):
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Store a new password, with its entry in the trail."""
         assert isinstance(user, User)
-        set_password(user=user, password=password, now=now())
+        key = self.request.session.session_key if self.request.user == user else None
+        set_password(user=user, password=password, keep=key or "", now=now())
 
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]

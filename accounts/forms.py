@@ -127,6 +127,24 @@ class InviteForm(PlainForm):
         return self._only or str(self.cleaned_data["program"])
 
 
+class HandOverForm(PlainForm):
+    """Who is to be Practice Administrator, after whom the page showed."""
+
+    person = forms.ChoiceField(
+        label="New Practice Administrator", widget=forms.RadioSelect
+    )
+    seen = forms.CharField(widget=forms.HiddenInput, max_length=36)
+
+    def __init__(
+        self, data: QueryDict | None, *, people: Sequence[tuple[str, str]], seen: str
+    ) -> None:
+        """Offer these people, by id and name."""
+        super().__init__(data, initial={"seen": seen})
+        field = self.fields["person"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = people
+
+
 def show(refusal: Refusal, form: forms.Form) -> None:
     """Put what a service refused beside the fields it names, else above the form."""
     shown = {field.name for field in form.visible_fields()}

@@ -91,6 +91,12 @@ def people_of(practice: Practice, *, page: str, now: datetime) -> PeoplePage:
     )
 
 
+def named_administration(practice: Practice) -> Administration | None:
+    """Find who is a practice's Practice Administrator today."""
+    held = Administration.objects.filter(practice=practice, named=True, until_at=None)
+    return held.select_related("user").first()
+
+
 def program_of(member: Member, practice: Practice) -> str:
     """Name a program in which the practice sponsors the member today."""
     return (

@@ -3,6 +3,7 @@
 from django.urls import path, re_path
 
 from accounts.views import (
+    administrators,
     confirming,
     entry,
     invitations,
@@ -53,6 +54,11 @@ urlpatterns = [
         "accounts/invite/<str:token>/new/",
         invitations.ask_for_new,
         name="ask_for_new_invitation",
+    ),
+    path(
+        "p/<slug:practice>/administrator/",
+        administrators.administrator,
+        name="administrator",
     ),
     path("p/<slug:practice>/settings/people/", people.people, name="people"),
     path(

@@ -22,6 +22,10 @@ app.conf.beat_schedule = {
         "task": "core.tasks.forget",
         "schedule": crontab(hour=3, minute=20),
     },
+    "forget sessions": {
+        "task": "accounts.tasks.forget",
+        "schedule": crontab(hour=3, minute=30),
+    },
     "write the trail's heads": {
         "task": "core.tasks.write_heads",
         "schedule": crontab(hour=0, minute=10),

@@ -303,7 +303,44 @@
     });
   }
 
+  /* A page's own part, opened in a panel over this one; where it leads on, we follow. */
+  function panel(link) {
+    link.addEventListener("click", async (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      const answer = await fetch(link.href).catch(() => null);
+      const page = answer && new DOMParser().parseFromString(await answer.text(), "text/html");
+      const part = page?.getElementById("panel");
+      if (!part || answer.redirected) {
+        location.assign(link.href);
+        return;
+      }
+      const box = document.createElement("dialog");
+      const title = part.querySelector("h1");
+      const heading = document.createElement("h2");
+      heading.id = "panel-title";
+      heading.textContent = title.textContent;
+      title.replaceWith(heading);
+      part.classList.remove("gs-slim");
+      box.className = "gs-dialog";
+      box.setAttribute("aria-labelledby", heading.id);
+      box.append(part);
+      box.querySelector("[data-gs-panel-close]")?.addEventListener("click", (closing) => {
+        closing.preventDefault();
+        box.close();
+      });
+      box.addEventListener("close", () => {
+        box.remove();
+        link.focus();
+      });
+      all("form[method=post]", box).forEach(busy);
+      document.body.append(box);
+      box.showModal();
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
+    all("[data-gs-panel]").forEach(panel);
     all("[data-gs-draft]").forEach(draft);
     all("[data-gs-credit]").forEach(credit);
     burger();

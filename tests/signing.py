@@ -10,15 +10,14 @@ from allauth.account.internal.flows.login import (
     AUTHENTICATION_METHODS_SESSION_KEY as METHODS,
 )
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.test import Client
 
 from accounts.models import User
 from accounts.sessions import VISIT
 from core.sealing import seal
+from tests.totp import SEED, code_of
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
-SEED = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 # Tests move the clock by years; what they are about is then not this session's age.
 LATER = timedelta(days=36_500).total_seconds()
 
@@ -56,12 +55,6 @@ def an_app_of(user: User) -> Authenticator:
         defaults={"data": {"secret": seal(SEED), "used": 0}},
     )[0]
     return held
-
-
-def code_of(seed: str = SEED, *, steps: int = 0) -> str:
-    """Give the code an app shows now, or some half minutes later."""
-    step = int(time.time()) // 30 + steps
-    return str(format_hotp_value(hotp_value(seed.replace(" ", ""), step)))
 
 
 def set_up(client: Client) -> tuple[str, str]:

@@ -41,6 +41,7 @@ UNTRACKED = {
     "core_usedkey": "That a form or request was sent; what it did has its entry.",
     "core_outboxmessage": "Mail follows a change that has its entry; its state, errors "
     "and words are kept in the row.",
+    "accounts_websession": "A browser's session; what ends it has its own entry.",
     "core_domaindate": "A demonstration's day.",
     "renewals_digestline": "A ledger of what a digest told; it decides nothing.",
 }

@@ -1,6 +1,11 @@
 """What changes people, practices, roles and the ways in."""
 
-from accounts.services.administrators import appoint_administrator, end_administration
+from accounts.services.administrators import (
+    appoint_administrator,
+    end_administration,
+    hand_over,
+    successors_of,
+)
 from accounts.services.denying import Tried, note_denied
 from accounts.services.invitations import ask_again, invite, send_again
 from accounts.services.joining import accept_as, accept_with_password, open_account
@@ -34,6 +39,7 @@ __all__ = [
     "compose_reset",
     "end_administration",
     "end_sponsorship",
+    "hand_over",
     "invite",
     "make_practice",
     "note_denied",
@@ -42,5 +48,6 @@ __all__ = [
     "set_password",
     "start_practice",
     "start_staff",
+    "successors_of",
     "switch_renewal_mode",
 ]

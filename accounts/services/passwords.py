@@ -16,6 +16,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.services.sessions import end_sessions
 from accounts.services.values import instant_words
 from core.actor import Actor
 from core.audit import record
@@ -33,10 +34,14 @@ class ResetLink:
 
 
 @transaction.atomic
-def set_password(*, user: User, password: str, now: datetime) -> None:
-    """Store a password that was checked before; every other session of theirs ends."""
+def set_password(*, user: User, password: str, keep: str = "", now: datetime) -> None:
+    """Store a password that was checked before; every other session of theirs ends.
+
+    `keep` is the key of the session in which it was changed, where there is one.
+    """
     user.set_password(password)
     user.save(update_fields=["password"])
+    end_sessions(user=user, keep=keep)
     record(
         actor=Actor(user.name, user_id=user.pk),
         action="password.set",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.models import StaffRole, User
+from accounts.services.sessions import end_sessions
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable, Refusal
@@ -34,6 +35,7 @@ def appoint_staff(
             staff_role = StaffRole.objects.create(user=user, program=program, role=role)
     except IntegrityError as error:
         raise refusal from error
+    end_sessions(user=user)
     record(
         actor=actor,
         action="staff.appointed",

@@ -192,7 +192,7 @@ def _factor(held: Authenticator) -> dict[str, Any]:
 def _visits(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     zone = zone_of(programs()[0])
     own = request.session.session_key
-    return [
+    listed = [
         {
             "mark": mark_of(each.session_key),
             "browser": browser_words(each.agent),
@@ -202,6 +202,7 @@ def _visits(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         }
         for each in visits_of(user, now=now())
     ]
+    return sorted(listed, key=lambda each: not each["current"])
 
 
 def _fours(seed: str) -> list[str]:

@@ -31,7 +31,7 @@ from core.once import only_once
 MOST_SHOWN = 200
 
 
-@route(permission=PRACTICE_TOKENS, methods=("GET", "POST"))
+@route(permission=PRACTICE_TOKENS, methods=("GET", "POST"), fresh=("POST",))
 def tokens(request: HttpRequest, door: PracticeDoor) -> HttpResponse:
     """Show the practice's tokens; make one, whose secret is shown this once."""
     form = TokenForm(request.POST or None, initial={"form_key": uuid4().hex})

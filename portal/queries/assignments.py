@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, TypedDict
 from urllib.parse import urlencode
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.urls import reverse
 
 from accounts.models import Administration, Practice
 from credentials.models import Product, SeatPool
@@ -247,4 +248,8 @@ def _administrator(practice: Practice) -> Mapping[str, str] | None:
     )
     if held is None:
         return None
-    return {"name": held.user.name, "initials": initials(held.user.name)}
+    return {
+        "name": held.user.name,
+        "initials": initials(held.user.name),
+        "change_url": reverse("administrator", kwargs={"practice": practice.slug}),
+    }

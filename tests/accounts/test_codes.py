@@ -13,12 +13,12 @@ from tests.cast import NOW, Cast
 from tests.signing import (
     an_app_of,
     client_without_second_factor,
-    code_of,
     open_session,
     set_up,
     signed_in,
     step,
 )
+from tests.totp import code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 CODES, STEP = "/accounts/security/codes/", "/accounts/login/step/"

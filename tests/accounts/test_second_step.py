@@ -19,11 +19,11 @@ from tests.matrix import demo_urls
 from tests.signing import (
     an_app_of,
     client_without_second_factor,
-    code_of,
     open_session,
     set_up,
     signed_in,
 )
+from tests.totp import code_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 SETUP, CODES, STEP = (

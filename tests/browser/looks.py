@@ -3,6 +3,7 @@
 from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_holders import HOLDERS
+from tests.browser.looks_of_security import SECURITY
 from tests.browser.looks_of_staff import REVIEWING
 from tests.browser.showing import (
     ASSIGNMENTS,
@@ -176,6 +177,14 @@ PRACTICE = (
         DANA,
         410,
     ),
+    Look("administrator", "administrator", at(f"/p/{HARBOR}/administrator/"), DANA),
+    Look(
+        "administrator nobody",
+        "administrator",
+        pressing("Change administrator", at(f"/p/{HARBOR}/administrator/")),
+        DANA,
+        422,
+    ),
     Look("people", "people", at(PEOPLE), DANA),
     Look("people empty", "people", pressing("Send invitation", at(PEOPLE)), DANA, 422),
     Look("tokens", "tokens", at(TOKENS), DANA),
@@ -247,6 +256,7 @@ DEMO = (
     ),
 )
 LOOKS = (
+    *SECURITY,
     *SITE,
     *SIGN_IN,
     *INVITATIONS,
@@ -263,6 +273,8 @@ NOT_PAGES = {
     "demo_enter": "acts, then leads on",
     "demo_file": "a file",
     "account_logout": "acts, then leads on",
+    "end_session": "acts, then leads back",
+    "remove_factor": "acts, then leads back",
     "healthz": "for a supervisor",
     "home": "leads on; its choice is for people of several places",
     "invite_member": "acts, then leads back",

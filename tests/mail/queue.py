@@ -16,6 +16,15 @@ PAYLOADS: dict[str, dict[str, Any]] = {
         "url": URL,
         "date_text": "Nov 24, 2025, 6:00 p.m. UTC",
     },
+    "administrator_changed": {
+        "practice": "Northside",
+        "name": "Bob Baker",
+        "former": "Alice Adams",
+        "administrator": "Bob Baker",
+        "begins": True,
+        "by": "Alice Adams",
+        "url": "http://localhost:8000/p/northside/",
+    },
     "reset": {"url": URL, "date_text": "Nov 17, 2025, 7:00 p.m. UTC"},
     "renewed": {
         "practice": "Northside",

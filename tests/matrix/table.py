@@ -58,6 +58,11 @@ def _assign_over_rest(world: World) -> Mapping[str, Any]:
     return {"product": "renewals", "items": [{"member": person}]}
 
 
+def _hand_over(world: World) -> Mapping[str, Any]:
+    held = world.cast.northside.administrations.get(named=True, until_at=None)
+    return {"person": world.things["account"].own, "seen": str(held.pk)}
+
+
 _switch = sends(mode="auto")
 
 
@@ -169,6 +174,10 @@ PEOPLE = {
     ),
 }
 PRACTICE = {
+    "administrator": Row(
+        Word.PRACTICE,
+        {"GET": get(), "POST": write(302, _hand_over, swaps=("account",))},
+    ),
     "assignments": Row(
         Word.PRACTICE, {"GET": get(), "POST": write(302, _assign, swaps=("person",))}
     ),

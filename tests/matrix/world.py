@@ -160,6 +160,7 @@ def make_world() -> World:
         "letter": Thing("letter", "letter", "no-such-letter"),
         "enclosed": Thing("0", "0", "9"),
         "factor": _factor(cast),
+        "account": Thing.rows(cast.user("bob"), cast.user("charlie")),
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
         **ce_things(cast),
     }
