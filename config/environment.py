@@ -18,6 +18,7 @@ env = environ.Env()
 _HOST = re.compile(r"[a-z0-9_-]+(\.[a-z0-9_-]+)*|\[?[0-9a-f:.]*:[0-9a-f:.]*\]?", re.I)
 _ROLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,62}")
 
+LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 KEY_WORDS = (
     "SECRET_KEY: set at least 50 random characters, for example from "
     "`python3 -c 'import secrets; print(secrets.token_urlsafe(64))'`."
@@ -131,6 +132,29 @@ def base_url(name: str, *, default: str) -> str:
     if not usable or value != f"{parts.scheme}://{parts.netloc}" or "@" in value:
         raise ImproperlyConfigured(words)
     return value
+
+
+def secure_cookies(base_url: str, *, demo: bool) -> bool:
+    """Say whether cookies are bound to this host and to secure connections.
+
+    They are, save in a demonstration over plain http: some browsers would not keep
+    them there, not even from localhost.
+
+    Raises:
+        ImproperlyConfigured: for plain http anywhere else, where no browser would keep
+            them, and passwords would be read on the way.
+    """
+    parts = urlsplit(base_url)
+    if parts.scheme == "https":
+        return True
+    if demo:
+        return False
+    if parts.hostname not in LOCAL:
+        raise ImproperlyConfigured(
+            f"BASE_URL={base_url!r}: write https://. Without it the program serves "
+            "localhost, or a demonstration (DEMO=1)."
+        )
+    return True
 
 
 def hosts(name: str, *, base_url: str) -> list[str]:

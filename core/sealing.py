@@ -1,7 +1,7 @@
 """Secrets that lie in the database sealed: who reads the rows alone reads nothing.
 
-What is sealed here must be read again in the clear (an authenticator's seed, a
-provider's client secret). What need not be is kept as a hash instead.
+What is sealed here must be read again in the clear (the seed of an
+authenticator app). What need not be is kept as a hash instead.
 """
 
 from base64 import urlsafe_b64encode

@@ -13,6 +13,7 @@ from typing import Any, cast
 from zlib import crc32
 
 import schemathesis
+from django.conf import settings
 from django.core.cache import cache
 from django.test.client import ClientHandler
 from schemathesis import BaseSchema, Case, Response
@@ -165,10 +166,13 @@ def keys_of(case: Case, world: World) -> Keys:
         return {"headers": header, "cookies": {}}
     if space not in WHO:
         return {"headers": {}, "cookies": {}}
-    session = world.client(WHO[space]).cookies["session"].value
+    session = world.client(WHO[space]).cookies[settings.SESSION_COOKIE_NAME].value
     return {
         "headers": {"X-CSRFToken": CSRF},
-        "cookies": {"session": session, "csrf": CSRF},
+        "cookies": {
+            settings.SESSION_COOKIE_NAME: session,
+            settings.CSRF_COOKIE_NAME: CSRF,
+        },
     }
 
 

@@ -9,7 +9,7 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from http.cookiejar import CookieJar
+from http.cookiejar import CookieJar, DefaultCookiePolicy
 from typing import Any
 from urllib.error import HTTPError
 from urllib.parse import urlencode, urlsplit
@@ -17,6 +17,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 from uuid import uuid4
 
 import pytest
+from django.conf import settings
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.rest import CallerLimit
@@ -26,6 +27,8 @@ from tests.api.reporting import for_bob
 from tests.cast import BODY, PASSWORD, Cast, full_cast
 from tests.files.conftest import shelf
 from tests.files.samples import pdf
+from tests.signing import an_app_of
+from tests.totp import code_of
 
 __all__ = ["shelf"]
 pytestmark = [
@@ -56,7 +59,12 @@ class Http:
 
     base: str
     secret: str = ""
-    jar: CookieJar = field(default_factory=CookieJar)
+    # As browsers do from localhost, it keeps secure cookies over plain http.
+    jar: CookieJar = field(
+        default_factory=lambda: CookieJar(
+            DefaultCookiePolicy(secure_protocols=("https", "http"))
+        )
+    )
 
     def ask(
         self,
@@ -121,7 +129,9 @@ def test_a_token_is_made_on_the_page_and_shown_once(
     live_server: LiveServer, cast: Cast
 ) -> None:
     alice = Http(live_server.url)
+    an_app_of(cast.alice)
     alice.fill_in("/accounts/login/", login=cast.alice.email, password=PASSWORD)
+    alice.fill_in("/accounts/login/step/", code=code_of())
     page = "/p/northside/settings/api/"
     made = alice.fill_in(page, name="Payroll", scopes="ce:read", expires="90")
     (secret,) = set(re.findall(r"cep_live_[\w-]{20,}", made.body.decode()))
@@ -215,7 +225,7 @@ def test_a_holder_s_browser_needs_its_key_to_change_anything(
     bob.fill_in("/accounts/login/", login=email, password=PASSWORD)
     sent = {"program": BODY, "kind": "webinar", "title": "Coding (45 min)"}
     assert bob.send("/api/v1/me/ce-activities", sent).status == 403
-    key = {"X_CSRFToken": bob.cookies["csrf"]}
+    key = {"X_CSRFToken": bob.cookies[settings.CSRF_COOKIE_NAME]}
     begun = bob.send("/api/v1/me/ce-activities", sent, **key)
     assert begun.status == 201
     body = form(("file", "certificate.pdf", pdf()))

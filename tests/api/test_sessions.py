@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.api.asking import mem, problem
@@ -50,7 +51,7 @@ def test_writing_without_the_csrf_key_is_refused(today: date, cast: Cast) -> Non
     )
     problem(refused, 403, "forbidden")
     strict.get("/accounts/password/change/")
-    key = strict.cookies["csrf"].value
+    key = strict.cookies[settings.CSRF_COOKIE_NAME].value
     taken = strict.post(
         f"{HERE}/assignments",
         body,
@@ -70,5 +71,5 @@ def test_the_csrf_key_counts_in_the_header_alone(cast: Cast) -> None:
     """A form's would be read out of a body of any size, before anything is checked."""
     strict = open_session(Client(enforce_csrf_checks=True), cast.alice)
     strict.get("/accounts/password/change/")
-    form = {"csrfmiddlewaretoken": strict.cookies["csrf"].value}
+    form = {"csrfmiddlewaretoken": strict.cookies[settings.CSRF_COOKIE_NAME].value}
     problem(strict.post(f"{HERE}/assignments", form), 403, "forbidden")

@@ -1,4 +1,4 @@
-"""J9.4: the pencil, the panel, the new administrator; the old session is out at once."""
+"""J9.4: pencil, panel, a new administrator; the former is out at the next click."""
 
 import pytest
 from playwright.sync_api import expect

@@ -11,6 +11,7 @@ from http.client import HTTPConnection
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 
@@ -45,11 +46,12 @@ class Hand:
 
     def send(self, host: str) -> Answer:
         """Send the form over HTTP."""
-        session = self.client.cookies["session"].value
+        session = self.client.cookies[settings.SESSION_COOKIE_NAME].value
         body = urlencode([*self._pairs(), ("csrfmiddlewaretoken", TOKEN)])
         headers = {
             "Content-Type": "application/x-www-form-urlencoded",
-            "Cookie": f"session={session}; csrf={TOKEN}",
+            "Cookie": f"{settings.SESSION_COOKIE_NAME}={session}; "
+            f"{settings.CSRF_COOKIE_NAME}={TOKEN}",
         }
         way = HTTPConnection(host, timeout=60)
         try:

@@ -1,0 +1,75 @@
+"""Looking changes nothing, and nothing is changed without the form's one-time key."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.checks import Routed, routed
+from tests.matrix.asking import ask, checksum, undone
+from tests.matrix.expectations import parts_of
+from tests.matrix.table import ROWS
+from tests.matrix.world import ACTORS, World
+
+pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+ROUTED = list(routed())
+UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
+# By browser: a program has no form that another site could send for it.
+BROWSERS = ("administrator", "manager", "member")
+
+
+def path_of(each: Routed, world: World) -> str:
+    """Give the address of a route's own thing."""
+    names = ROWS[each.name].names
+    things = {part: world.things[names.get(part, part)] for part in parts_of(each.path)}
+    return reverse(each.name, kwargs={part: own.own for part, own in things.items()})
+
+
+@contextmanager
+def strict(client: Client) -> Iterator[Client]:
+    """Have a client's requests checked as a browser's are."""
+    client.handler.enforce_csrf_checks = True
+    try:
+        yield client
+    finally:
+        client.handler.enforce_csrf_checks = False
+
+
+def test_looking_changes_no_row_whoever_looks(world: World) -> None:
+    """The sum of all tables is the same after every page and REST address was asked.
+
+    Left out are sessions, which note when they were seen, and when a token was used.
+    """
+    shown = [each for each in ROUTED if "GET" in each.permissions]
+    faults = []
+    for actor in ACTORS:
+        before = checksum()
+        for each in shown:
+            scope = ROWS[each.name].calls["GET"].scope
+            for method in ("GET", "HEAD"):
+                ask(world.client(actor, scope), method, path_of(each, world))
+        if checksum() != before:
+            faults.append(actor)
+    assert faults == []
+    assert len(shown) > 60
+
+
+@pytest.mark.parametrize("actor", BROWSERS)
+def test_without_the_key_no_unsafe_method_of_any_route_does_anything(
+    world: World, actor: str
+) -> None:
+    before, faults, refused = checksum(), [], 0
+    with strict(world.client(actor)) as client:
+        for each in ROUTED:
+            for method in UNSAFE:
+                with undone():
+                    heard = ask(client, method, path_of(each, world), {})
+                expected = {403} if method in each.permissions else {403, 405}
+                refused += heard.status == 403
+                if heard.status not in expected or heard.writes:
+                    faults.append((each.name, method, heard.status, heard.writes))
+    assert faults == []
+    assert checksum() == before
+    assert refused > 60
