@@ -16,7 +16,7 @@ from accounts.services.sessions import end_sessions
 from core.actor import Actor
 from core.audit import record
 from core.failures import Missing, Refusal
-from core.sealing import seal, unseal
+from core.sealing import seal, sealed_anew, unseal
 
 APP = Authenticator.Type.TOTP
 PASSKEY = Authenticator.Type.WEBAUTHN
@@ -183,6 +183,24 @@ def reset_second_factors(*, actor: Actor, email: str, now: datetime) -> User:
     )
     end_sessions(user=user)
     return user
+
+
+@transaction.atomic
+def seal_seeds_anew() -> int:
+    """Seal every seed under the present key, so that a former one can be dropped.
+
+    Nothing anybody can do changes by it. Returns how many there were.
+
+    Raises:
+        Unreadable: one lies under a key that is not among the settings any more.
+    """
+    sealed = 0
+    for held in Authenticator.objects.select_for_update().exclude(type=PASSKEY):
+        for name in {"secret", "seed"} & set(held.data):
+            held.data[name] = sealed_anew(held.data[name])
+            sealed += 1
+        held.save(update_fields=["data"])
+    return sealed
 
 
 def _added(

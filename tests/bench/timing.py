@@ -45,23 +45,17 @@ def _ways_in() -> list[tuple[str, Ask, Mapping[str, str]]]:
         "inactive": gina.email,
     }
     now = datetime.now(UTC)
-    tokens = {"unknown": "cep_live_" + "x" * 43}
-    for kind in ("known", "revoked"):
-        made = create_token(
-            actor=TESTER,
-            user=alice,
-            practice=practice,
-            name=kind,
-            scopes=["ce:read"],
-            expires_at=now + timedelta(days=1),
-            now=now,
-        )
-        tokens[kind] = made.secret
-        if kind == "revoked":
-            revoke_token(
-                actor=TESTER, practice=practice, token_id=made.token.pk, now=now
-            )
-    # Known here means: of another practice, which is answered as nobody's is.
+    made = create_token(
+        actor=TESTER,
+        user=alice,
+        practice=practice,
+        name="Timed",
+        scopes=["ce:read"],
+        expires_at=now + timedelta(days=1),
+        now=now,
+    )
+    revoke_token(actor=TESTER, practice=practice, token_id=made.token.pk, now=now)
+    tokens = {"unknown": "cep_live_" + "x" * 43, "revoked": made.secret}
     return [
         ("wrong password", _sign_in("a wrong guess"), kinds),
         ("right password, inactive", _sign_in(PASSWORD), {**kinds, "known": ""}),

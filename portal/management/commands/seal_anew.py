@@ -1,0 +1,20 @@
+"""`manage.py seal_anew`: seal secrets under the present SECRET_KEY."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from accounts.services.second_factors import seal_seeds_anew
+from core.sealing import Unreadable
+
+
+class Command(BaseCommand):
+    """Seals anew what lies under a former key, before that key is dropped."""
+
+    help = "Seal secrets under the present SECRET_KEY."
+
+    def handle(self, *args: object, **options: str) -> None:
+        """Seal all of them, or none where one can't be read."""
+        try:
+            sealed = seal_seeds_anew()
+        except Unreadable as error:
+            raise CommandError(f"{error} Put it into SECRET_KEY_FALLBACKS.") from error
+        self.stdout.write(f"{sealed} secrets lie under the present key.")
