@@ -148,7 +148,6 @@ ALSO_WRONG = [
     ("DEFAULT_FROM_EMAIL", "Us\r <us@our.example>"),
     ("DEFAULT_FROM_EMAIL", "Us <us@our.example"[:4]),
 ]
-PLAINLY = ("http://portal.example", "http://10.0.0.1:8000")
 # What must be readable even where nothing uses it.
 PLAIN = {"BASE_URL": "http://localhost:8000", "EMAIL_URL": ""}
 
@@ -192,42 +191,6 @@ def test_what_is_right_starts(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, value: str
 ) -> None:
     start(monkeypatch, tmp_path, **{name: value})
-
-
-@pytest.mark.parametrize("value", PLAINLY)
-def test_plain_http_serves_localhost_and_demonstrations_alone(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, value: str
-) -> None:
-    with pytest.raises(ImproperlyConfigured, match=r"^BASE_URL\b"):
-        start(monkeypatch, tmp_path, BASE_URL=value)
-    start(monkeypatch, tmp_path, BASE_URL=value, DEMO="1")
-
-
-@pytest.mark.parametrize(
-    ("base", "demo", "bound"),
-    [
-        ("https://portal.example", "0", True),
-        ("https://portal.example", "1", True),
-        ("http://localhost:8000", "0", True),
-        ("http://localhost:8000", "1", False),
-    ],
-)
-def test_cookies_are_bound_to_host_and_secure_connections(
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-    base: str,
-    demo: str,
-    *,
-    bound: bool,
-) -> None:
-    found = start(monkeypatch, tmp_path, BASE_URL=base, DEMO=demo)
-    for name in ("SESSION", "CSRF"):
-        assert found[f"{name}_COOKIE_NAME"].startswith("__Host-") is bound
-        assert found[f"{name}_COOKIE_SECURE"] is bound
-        assert found[f"{name}_COOKIE_HTTPONLY"] is True
-        assert found.get(f"{name}_COOKIE_SAMESITE", "Lax") == "Lax"
-        assert found.get(f"{name}_COOKIE_DOMAIN") is None
-        assert found.get(f"{name}_COOKIE_PATH", "/") == "/"
 
 
 @pytest.mark.parametrize("value", ["x", "-1", "0", "1.5", "٣", " "])

@@ -86,7 +86,7 @@ def end_administration(
     )
 
 
-def successors_of(practice: Practice) -> list[User]:
+def successors_of(*, practice: Practice) -> list[User]:
     """List who may become Practice Administrator: its members, and its administrators.
 
     They need an account that works; the present one is not among them.
@@ -136,7 +136,9 @@ def hand_over(
     )
     if former is None or former.pk != former_id:
         raise Stale("The Practice Administrator changed meanwhile. Look again.")
-    user = next((each for each in successors_of(practice) if each.pk == user_id), None)
+    user = next(
+        (each for each in successors_of(practice=practice) if each.pk == user_id), None
+    )
     if user is None:
         text = "Choose one of the list."
         raise NotUsable(text, [FieldProblem("person", text, "invalid_choice")])

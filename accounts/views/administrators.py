@@ -22,7 +22,7 @@ def administrator(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Show who it is and who could be it; hand over."""
     practice = door.practice
     former = named_administration(practice)
-    people = [(str(each.pk), each.name) for each in successors_of(practice)]
+    people = [(str(each.pk), each.name) for each in successors_of(practice=practice)]
     form = HandOverForm(
         request.POST or None,
         people=people,

@@ -11,6 +11,7 @@ from deploy.system import server
 from tests.cast import Cast, full_cast
 from tests.front.browsing import Caller
 from tests.front.serving import Front, in_front
+from tests.signing import open_session
 
 
 @pytest.fixture(scope="session")
@@ -48,11 +49,7 @@ def caller(front: Front, cast: Cast) -> Callable[[str], Caller]:
     """Give somebody of the cast a browser that is signed in, over https."""
 
     def make(name: str) -> Caller:
-        client = Client()
-        client.force_login(
-            cast.user(name),
-            backend="allauth.account.auth_backends.AuthenticationBackend",
-        )
+        client = open_session(Client(), cast.user(name))
         return Caller(front.port, client.session.session_key or "")
 
     return make

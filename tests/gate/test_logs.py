@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -33,7 +34,10 @@ def signing_in(cast: Cast) -> list[str]:
     client = Client()
     sign_in(client, cast.alice.email, WRONG)
     assert sign_in(client, cast.alice.email).status_code == 302
-    session, form = client.cookies["session"].value, client.cookies["csrf"].value
+    session, form = (
+        client.cookies[settings.SESSION_COOKIE_NAME].value,
+        client.cookies[settings.CSRF_COOKIE_NAME].value,
+    )
     return [WRONG, PASSWORD, session, form]
 
 
@@ -165,7 +169,7 @@ def test_a_fault_is_told_without_what_its_code_held(
     [line] = log.requests()
     assert "RuntimeError" in line["exception"]
     assert line["request_id"] == response.headers["X-Request-ID"]
-    held = (PASSWORD, WRONG, MARKER, client.cookies["session"].value)
+    held = (PASSWORD, WRONG, MARKER, client.cookies[settings.SESSION_COOKIE_NAME].value)
     assert [text for text in held if text in page + log.text] == []
     for word in ("RuntimeError", "Traceback", "settings", "site.py"):
         assert word not in page

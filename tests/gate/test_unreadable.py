@@ -211,7 +211,7 @@ def test_no_route_takes_an_unreadable_body(name: str, world: World) -> None:
 
 HEADERS = {
     "forged": {
-        "cookie": 'session="\\000\\001\\002\\003\\004\\005\\006\\007"; csrf="\\000"',
+        "cookie": '__Host-session="\\000\\001\\002\\003"; __Host-csrf="\\000"',
         "authorization": "Basic \x00",
         "if-match": '"\x00\xff"',
         "idempotency-key": "\x00",
@@ -232,7 +232,7 @@ HEADERS = {
         "content-type": "multipart/form-data; boundary=" + "x" * 300,
     },
     "huge": {
-        "cookie": "session=" + "x" * 8_000,
+        "cookie": "__Host-session=" + "x" * 8_000,
         "authorization": "Bearer " + "x" * 8_000,
         "if-none-match": "*" * 5_000,
         "idempotency-key": "k" * 5_000,

@@ -159,8 +159,7 @@ def make_world() -> World:
         "reset link's key": Thing("a", "b", "c"),
         "letter": Thing("letter", "letter", "no-such-letter"),
         "enclosed": Thing("0", "0", "9"),
-        "factor": _factor(cast),
-        "account": Thing.rows(cast.user("bob"), cast.user("charlie")),
+        **_of_accounts(cast),
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
         **ce_things(cast),
     }
@@ -218,9 +217,12 @@ def _invitation(practice: Practice) -> Invitation:
     )
 
 
-def _factor(cast: Cast) -> Thing:
+def _of_accounts(cast: Cast) -> dict[str, Thing]:
     own, foreign = an_app_of(cast.alice), an_app_of(cast.frank)
-    return Thing(str(own.pk), str(foreign.pk), "0")
+    return {
+        "factor": Thing(str(own.pk), str(foreign.pk), "0"),
+        "account": Thing.rows(cast.user("bob"), cast.user("charlie")),
+    }
 
 
 def _link(invitation: Invitation) -> str:
