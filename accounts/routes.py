@@ -14,8 +14,17 @@ from django.http import (
     HttpResponseBase,
 )
 from django.shortcuts import render
+from django.template.response import SimpleTemplateResponse
 
-from accounts.access import Door, Permission, SignInFirst, WrongRole, open_door
+from accounts.access import (
+    ENTRY,
+    PUBLIC,
+    Door,
+    Permission,
+    SignInFirst,
+    WrongRole,
+    open_door,
+)
 from accounts.models import User
 from accounts.services import Tried, note_denied
 from core import clock
@@ -69,7 +78,7 @@ def route(
             request.door = door  # type: ignore[attr-defined]
             try:
                 with scoped(door.scope):
-                    return view(request, door, **kwargs)
+                    return _whole(view(request, door, **kwargs))
             except (Missing, Http404) as missing:
                 note(asked, HTTPStatus.NOT_FOUND)
                 raise Http404 from missing
@@ -84,13 +93,24 @@ def route(
     return decorate
 
 
+def _whole(response: HttpResponseBase) -> HttpResponseBase:
+    """Render what would be rendered later, when the scope is over."""
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
+    return response
+
+
 def outside(
     view: View,
     *,
     permission: Permission,
     methods: Sequence[str],
 ) -> View:
-    """Put a library's own view behind a permission of ours."""
+    """Put a library's own view behind a permission of ours.
+
+    One that is public looks accounts up: it works in the scope of entry.
+    """
+    permission = ENTRY if permission is PUBLIC else permission
 
     def handed(
         request: HttpRequest,
