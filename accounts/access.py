@@ -22,7 +22,7 @@ from accounts.answers import (
 from accounts.models import Administration, ApiToken, Member, Practice, StaffRole, User
 from core.actor import Actor
 from core.failures import Missing, NotEligible
-from core.scope import Scope
+from core.scope import Scope, scoped
 
 
 class Kind(StrEnum):
@@ -47,6 +47,7 @@ class Permission:
         name: unique, dotted.
         kind: whose rows the door opens on.
         manager: for staff, whether a reviewer is not enough.
+        entry: for what is public, whether accounts, tokens or links are looked up.
         needs: the scope a practice token needs; empty: no token comes in.
     """
 
@@ -54,9 +55,11 @@ class Permission:
     kind: Kind
     manager: bool = False
     needs: str = ""
+    entry: bool = False
 
 
 PUBLIC = Permission("public", Kind.PUBLIC)
+ENTRY = Permission("public.entry", Kind.PUBLIC, entry=True)
 SIGNED_IN = Permission("signed_in", Kind.SIGNED_IN)
 OWN = Permission("own", Kind.OWN)
 PRACTICE_SEE = Permission("practice.see", Kind.PRACTICE)
@@ -191,14 +194,26 @@ def _door(
     program: str,
 ) -> Door:
     if permission.kind is Kind.PUBLIC:
-        return Door(actor_of(user, token), user, Scope.public())
-    if permission.kind is Kind.PRACTICE:
-        return _practice_door(permission, user, token, practice_slug)
+        scope = Scope.entry() if permission.entry else Scope.public()
+        return Door(actor_of(user, token), user, scope)
     if token is not None:
-        raise WrongRole
+        return _token_door(permission, token, practice_slug)
     if user is None:
         raise SignInFirst
+    # What somebody may do is looked up among what is theirs.
+    with scoped(Scope.own(user.pk)):
+        return _person_door(permission, user, practice_slug, program)
+
+
+def _person_door(
+    permission: Permission, user: User, slug: str, program: str
+) -> PersonDoor | PracticeDoor:
     actor, scope = actor_of(user, None), Scope.own(user.pk)
+    if permission.kind is Kind.PRACTICE:
+        held = practice_for(user, slug)
+        member = getattr(held.user, "member", None)
+        within = Scope.practice(held.practice.pk)
+        return PracticeDoor(actor, user, within, held.practice, member)
     if permission.kind is Kind.OWN:
         member = Member.objects.filter(user=user).first()
         if member is None:
@@ -211,22 +226,15 @@ def _door(
     return PersonDoor(actor, user, scope, user)
 
 
-def _practice_door(
-    permission: Permission, user: User | None, token: ApiToken | None, slug: str
-) -> PracticeDoor:
-    if token is not None:
-        if token.practice.slug != slug:
-            raise Missing("Not found.")
-        if not permission.needs or permission.needs not in token.scopes:
-            raise WrongRole
-        practice, member = token.practice, None
-    elif user is None:
-        raise SignInFirst
-    else:
-        held = practice_for(user, slug)
-        practice, member = held.practice, getattr(held.user, "member", None)
-    scope = Scope.practice(practice.pk)
-    return PracticeDoor(actor_of(user, token), user, scope, practice, member)
+def _token_door(permission: Permission, token: ApiToken, slug: str) -> PracticeDoor:
+    if permission.kind is not Kind.PRACTICE:
+        raise WrongRole
+    if token.practice.slug != slug:
+        raise Missing("Not found.")
+    if not permission.needs or permission.needs not in token.scopes:
+        raise WrongRole
+    scope = Scope.practice(token.practice.pk)
+    return PracticeDoor(actor_of(None, token), None, scope, token.practice)
 
 
 def practice_for(user: User, slug: str) -> Administration:

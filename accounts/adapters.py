@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from accounts.models import User
 from accounts.services import set_password
 from core.clock import now
+from core.scope import Scope, scoped
 
 NOTICES = {
     "account/messages/logged_out.txt": "You are signed out.",
@@ -73,7 +74,8 @@ class AccountAdapter(DefaultAccountAdapter):
         """Store a new password, with its entry in the trail."""
         assert isinstance(user, User)
         key = self.request.session.session_key if self.request.user == user else None
-        set_password(user=user, password=password, keep=key or "", now=now())
+        with scoped(Scope.own(user.pk)):
+            set_password(user=user, password=password, keep=key or "", now=now())
 
     def send_mail(
         self, template_prefix: str, email: str, context: dict[str, Any]

@@ -14,6 +14,7 @@ from accounts.models import ApiToken, User
 from accounts.services.tokens import use_token
 from core import clock
 from core.problems import Forbidden, NotAuthenticated
+from core.scope import Scope, scoped
 
 if TYPE_CHECKING:
     from drf_spectacular.openapi import AutoSchema
@@ -33,7 +34,8 @@ class BearerToken(BaseAuthentication):
         scheme, _, secret = request.META.get("HTTP_AUTHORIZATION", "").partition(" ")
         if scheme.lower() != SCHEME:
             return None
-        token = use_token(secret=secret.strip(), now=clock.now())
+        with scoped(Scope.entry()):
+            token = use_token(secret=secret.strip(), now=clock.now())
         if token is None:
             raise NotAuthenticated("This token is unknown, revoked or expired.")
         return AnonymousUser(), token

@@ -17,6 +17,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from accounts.access import Permission
 from accounts.models import User
 from accounts.rules import DEMO_MAIL
+from core.scope import Scope, scoped
 
 HANDLERS = ("get", "post", "put", "patch", "delete", "options", "trace")
 
@@ -117,8 +118,10 @@ def check_demonstration(
     for alias in databases or ():
         if table not in connections[alias].introspection.table_names():
             continue
-        people = User.objects.using(alias).filter(email__iendswith=DEMO_MAIL)
-        if people.exists():
+        with scoped(Scope.entry()):
+            people = User.objects.using(alias).filter(email__iendswith=DEMO_MAIL)
+            found = people.exists()
+        if found:
             said = "This database holds a demonstration's accounts."
             hint = f"Start on a database without them ({DEMO_MAIL}), or with DEMO=1."
             return [Error(said, hint=hint, id="accounts.E104")]

@@ -62,6 +62,12 @@ def open_invitation(token: str, *, now: datetime) -> Invitation | None:
     )
 
 
+def known_invitation(token: str) -> Invitation | None:
+    """Find what a link opened once, whatever became of it; None if we never made it."""
+    asked = Invitation.objects.filter(token_hash=hash_of(token))
+    return asked.select_related("practice", "member").first()
+
+
 def has_account(email: str) -> bool:
     """Say whether somebody signs in with this address; for its owner's eyes only."""
     return User.objects.filter(email__iexact=email).exists()

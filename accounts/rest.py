@@ -210,7 +210,8 @@ class RestView(APIView):
             key=idempotency.key_from(request.headers.get(idempotency.HEADER)),
             fingerprint=self.fingerprint(request),
         )
-        claim = idempotency.claim(self.attempt, now=clock.now())
+        with scoped(door.scope):
+            claim = idempotency.claim(self.attempt, now=clock.now())
         if isinstance(claim, Answer):
             replay = HttpResponse(claim.text, "application/json", status=claim.status)
             replay.headers["Idempotent-Replayed"] = "true"
@@ -221,7 +222,8 @@ class RestView(APIView):
                 text = JSONRenderer().render(getattr(response, "data", None)).decode()
                 idempotency.keep(claim, Answer(response.status_code, text))
         except BaseException:
-            idempotency.give_back(claim)
+            with scoped(door.scope):
+                idempotency.give_back(claim)
             raise
         return response
 

@@ -17,9 +17,10 @@ from django.http import (
     HttpResponseBase,
 )
 from django.shortcuts import redirect, render
+from django.template.response import SimpleTemplateResponse
 from django.urls import reverse
 
-from accounts.access import Door, Permission, open_door
+from accounts.access import ENTRY, PUBLIC, Door, Permission, open_door
 from accounts.answers import ConfirmFirst, SecondFactorFirst, SignInFirst, WrongRole
 from accounts.models import User
 from accounts.passed import has_second_factor, shown_by
@@ -27,7 +28,7 @@ from accounts.services import Tried, note_denied
 from core import clock
 from core.errors import not_allowed
 from core.failures import Missing, Refusal
-from core.scope import scoped
+from core.scope import Scope, scoped
 
 View = Callable[..., HttpResponseBase]
 
@@ -85,7 +86,7 @@ def route(
             request.door = door  # type: ignore[attr-defined]
             try:
                 with scoped(door.scope):
-                    return view(request, door, **kwargs)
+                    return _whole(view(request, door, **kwargs))
             except (Missing, Http404) as missing:
                 note(asked, HTTPStatus.NOT_FOUND)
                 raise Http404 from missing
@@ -100,6 +101,13 @@ def route(
     return decorate
 
 
+def _whole(response: HttpResponseBase) -> HttpResponseBase:
+    """Render what would be rendered later, when the scope is over."""
+    if isinstance(response, SimpleTemplateResponse):
+        response.render()
+    return response
+
+
 def outside(
     view: View,
     *,
@@ -107,7 +115,11 @@ def outside(
     methods: Sequence[str],
     fresh: Sequence[str] = (),
 ) -> View:
-    """Put a library's own view behind a permission of ours."""
+    """Put a library's own view behind a permission of ours.
+
+    One that is public looks accounts up: it works in the scope of entry.
+    """
+    permission = ENTRY if permission is PUBLIC else permission
 
     def handed(
         request: HttpRequest,
@@ -129,7 +141,8 @@ def _lead_to(first: Exception, request: HttpRequest) -> HttpResponseBase:
     if isinstance(first, ConfirmFirst):
         return suspend_request(request, reverse("account_reauthenticate"))
     assert isinstance(request.user, User)
-    held = has_second_factor(request.user)
+    with scoped(Scope.own(request.user.pk)):
+        held = has_second_factor(request.user)
     place = reverse("account_reauthenticate" if held else "mfa_index")
     if request.method != "GET":
         return redirect(place)

@@ -5,6 +5,8 @@ import os
 from celery import Celery
 from celery.schedules import crontab
 
+from config.starting import WithinTheWalls
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 
 app = Celery("goodstanding")
@@ -40,4 +42,5 @@ app.conf.beat_schedule = {
         "schedule": 300.0,
     },
 }
+app.steps["worker"].add(WithinTheWalls)
 app.autodiscover_tasks()

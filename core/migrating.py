@@ -65,6 +65,22 @@ def _make_roles(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     )
 
 
+def sequences_for_readers() -> RunPython:
+    """Let auditor and backup read how far counters are; a dump asks for them too."""
+
+    def grant(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor != "postgresql":
+            return
+        names = ", ".join(READERS)
+        editor.execute(f"GRANT SELECT ON ALL SEQUENCES IN SCHEMA public TO {names}")
+        editor.execute(
+            "ALTER DEFAULT PRIVILEGES IN SCHEMA public "
+            f"GRANT SELECT ON SEQUENCES TO {names}"
+        )
+
+    return RunPython(grant, RunPython.noop)
+
+
 def append_only(table: str) -> RunPython:
     """Refuse UPDATE and DELETE on a ledger, whoever asks."""
 

@@ -1,9 +1,9 @@
 """What the database lets a transaction see.
 
-Each transaction names its scope once: a practice, a person's own rows, one body's
-staff, the public, or the worker's sweep. PostgreSQL keeps it in a setting that ends
-with the transaction; unset means no rows. SQLite has no such walls, there the scope is
-only remembered.
+Each transaction names its scope: a practice, a person's own rows, one body's staff, one
+certificate's number, the worker's sweep, or one of the narrow ones before it is known
+who asks. PostgreSQL keeps it in a setting that ends with the transaction; unset means
+no rows. SQLite has no such walls, there the scope is only remembered.
 """
 
 from collections.abc import Iterator
@@ -41,9 +41,29 @@ class Scope:
         return cls("staff", program)
 
     @classmethod
-    def public(cls) -> Self:
-        """What anybody may see: certificate facts and standing."""
-        return cls("public")
+    def public(cls, number: str = "") -> Self:
+        """What anybody may see: one certificate's facts and standing, by its number."""
+        return cls("public", number)
+
+    @classmethod
+    def entry(cls) -> Self:
+        """What is looked up before it is known who asks: accounts, tokens, links."""
+        return cls("entry")
+
+    @classmethod
+    def joining(cls, invitation_id: UUID) -> Self:
+        """What the link of one invitation lets somebody do."""
+        return cls("joining", str(invitation_id))
+
+    @classmethod
+    def setup(cls) -> Self:
+        """What the commands write that let the first people in."""
+        return cls("setup")
+
+    @classmethod
+    def queues(cls) -> Self:
+        """That mail and papers wait, for the status page."""
+        return cls("queues")
 
     @classmethod
     def sweep(cls) -> Self:

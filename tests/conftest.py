@@ -9,7 +9,11 @@ from django.core.servers.basehttp import WSGIServer
 from django.test import Client
 
 from tests.cast import NOW, TODAY, Cast, full_cast
-from tests.database import ledgers_can_be_flushed, requests_work_as_the_web
+from tests.database import (
+    ledgers_can_be_flushed,
+    requests_work_as_the_web,
+    tasks_work_as_the_worker,
+)
 from tests.sharing_out import pytest_xdist_make_scheduler
 from tests.signing import open_session
 from tests.witness import no_change_without_an_entry, witnessed
@@ -19,6 +23,7 @@ __all__ = [
     "no_change_without_an_entry",
     "pytest_xdist_make_scheduler",
     "requests_work_as_the_web",
+    "tasks_work_as_the_worker",
     "witnessed",
 ]
 

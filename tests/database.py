@@ -1,13 +1,16 @@
-"""What tests need of the database: the web's role for requests, a flush that works.
+"""What tests need of the database: the processes' roles, a flush that works.
 
 Tests make their rows as the owner, who migrates. A request is answered as the role the
-web works as, on the same connection, so the database's own walls stand in tests too.
+web works as and a task is done as the worker's, on the same connection, so the
+database's own walls stand in tests too.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 import pytest
+from celery import Task
 from django.core.handlers.base import BaseHandler
 from django.core.management.color import Style
 from django.db import InternalError, connection
@@ -57,6 +60,19 @@ def requests_work_as_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
 
     if connection.vendor == "postgresql":
         monkeypatch.setattr(BaseHandler, "get_response", as_the_web)
+
+
+@pytest.fixture(autouse=True)
+def tasks_work_as_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do every task that a test calls as the worker's role."""
+    do = Task.__call__
+
+    def as_the_worker(self: "Task[..., Any]", *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
+        with working_as(WORKER):
+            return do(self, *args, **kwargs)
+
+    if connection.vendor == "postgresql":
+        monkeypatch.setattr(Task, "__call__", as_the_worker)
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -97,15 +97,13 @@ def send_again(*, actor: Actor, invitation: Invitation, now: datetime) -> Invita
 
 
 @transaction.atomic
-def ask_again(*, actor: Actor, token: str, now: datetime) -> None:
+def ask_again(*, actor: Actor, invitation: Invitation, now: datetime) -> None:
     """Mail a new link in place of an expired or replaced one, to the same address.
 
-    Says nothing: a link we never made, one already used, and one that still works are
-    left as they are.
+    Says nothing: one already used, and one that still works are left as they are.
     """
-    asked = Invitation.objects.filter(token_hash=hash_of(token)).first()
-    newest = _open(asked).first() if asked else None
-    if newest and (newest != asked or newest.expires_at <= now):
+    newest = _open(invitation).first()
+    if newest and (newest != invitation or newest.expires_at <= now):
         send_again(actor=actor, invitation=newest, now=now)
 
 

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.cache import add_never_cache_headers
 
-from accounts.access import PUBLIC, SIGNED_IN, Door, PersonDoor
+from accounts.access import ENTRY, PUBLIC, SIGNED_IN, Door, PersonDoor
 from accounts.forms import AskForLinkForm
 from accounts.routes import outside, route
 from accounts.services import ask_for_reset
@@ -58,7 +58,7 @@ new_password_saved = outside(
 )
 
 
-@route(permission=PUBLIC, methods=("GET", "POST"))
+@route(permission=ENTRY, methods=("GET", "POST"))
 def ask_for_link(request: HttpRequest, door: Door) -> HttpResponse:
     """Queue a link to set a new password; the answer is everybody's."""
     form = AskForLinkForm(request.POST or None)

@@ -10,19 +10,20 @@ from django.shortcuts import redirect, render
 from django.template.defaultfilters import date as spelled
 from django.urls import reverse
 
-from accounts.access import PUBLIC, Door
+from accounts.access import ENTRY, Door
 from accounts.forms import AcceptForm, show
 from accounts.models import Invitation, User
-from accounts.queries import has_account, open_invitation
+from accounts.queries import has_account, known_invitation, open_invitation
 from accounts.routes import route
 from accounts.services import accept_as, accept_with_password, ask_again
 from accounts.views.bodies import today_in, zone_of
 from accounts.views.entry import secret_address
 from core.clock import now
 from core.failures import Missing, Refusal
+from core.scope import Scope, scoped
 
 
-@route(permission=PUBLIC, methods=("GET", "POST"))
+@route(permission=ENTRY, methods=("GET", "POST"))
 @secret_address
 def accept(request: HttpRequest, door: Door, token: str) -> HttpResponseBase:
     """Let somebody set a password, or join with the account they have."""
@@ -34,13 +35,16 @@ def accept(request: HttpRequest, door: Door, token: str) -> HttpResponseBase:
     return _set_password(request, door, invitation, token)
 
 
-@route(permission=PUBLIC, methods=("POST",))
+@route(permission=ENTRY, methods=("POST",))
 @secret_address
 def ask_for_new(request: HttpRequest, door: Door, token: str) -> HttpResponseBase:
     """Mail a new link in place of one that has ended; the answer never tells."""
     if not ratelimit.consume(request, action="invitation_again", key=token):
         return ratelimit.respond_429(request)
-    ask_again(actor=door.actor, token=token, now=now())
+    asked = known_invitation(token)
+    if asked is not None:
+        with scoped(Scope.joining(asked.pk)):
+            ask_again(actor=door.actor, invitation=asked, now=now())
     return render(request, "accounts/invite_asked.html")
 
 
@@ -52,12 +56,13 @@ def _set_password(
     form = AcceptForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            user = accept_with_password(
-                invitation=invitation,
-                password=form.cleaned_data["password"],
-                today=today_in(invitation.program),
-                now=now(),
-            )
+            with scoped(Scope.joining(invitation.pk)):
+                user = accept_with_password(
+                    invitation=invitation,
+                    password=form.cleaned_data["password"],
+                    today=today_in(invitation.program),
+                    now=now(),
+                )
         except Missing:
             return _gone(request, token)
         except Refusal as refusal:
@@ -86,12 +91,13 @@ def _join(
     errors: list[dict[str, str]] = []
     if request.method == "POST" and user is not None:
         try:
-            accept_as(
-                invitation=invitation,
-                user=user,
-                today=today_in(invitation.program),
-                now=now(),
-            )
+            with scoped(Scope.joining(invitation.pk)):
+                accept_as(
+                    invitation=invitation,
+                    user=user,
+                    today=today_in(invitation.program),
+                    now=now(),
+                )
         except Missing:
             return _gone(request, token)
         except Refusal as refusal:

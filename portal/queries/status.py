@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.db import DatabaseError, connection
 
 from certificates.services import oldest_waiting
+from core.scope import Scope, scoped
 from notifications.services import oldest_overdue
 from portal.queries.shown import Tag
 
@@ -27,10 +28,12 @@ def checks(*, now: datetime) -> Sequence[Check]:
     if not _database():
         tag = Tag("bad", "Not answering")
         return [Check("Records", "The database does not answer.", tag)]
+    with scoped(Scope.queues()):
+        paper, letter = oldest_waiting(), oldest_overdue(now=now)
     return [
         Check("Records", "Pages and the API read and write.", Tag("ok", "Working")),
-        _waiting("Certificates", "PDF", oldest_waiting(), now),
-        _waiting("E-mail", "message", oldest_overdue(now=now), now),
+        _waiting("Certificates", "PDF", paper, now),
+        _waiting("E-mail", "message", letter, now),
     ]
 
 

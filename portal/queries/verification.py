@@ -5,6 +5,7 @@ from datetime import date
 
 from certificates.models import Certificate, CertificateEvent
 from certificates.rules import normalise_number
+from core.scope import Scope, scoped
 from credentials.models import StandingPeriod
 from credentials.policy import day_words, policy_for
 from renewals.rules import is_current
@@ -56,11 +57,12 @@ def program_of(number: str) -> str | None:
     canonical = normalise_number(number)
     if canonical is None:
         return None
-    return (
-        Certificate.objects.filter(number=canonical)
-        .values_list("program", flat=True)
-        .first()
-    )
+    with scoped(Scope.public(canonical)):
+        return (
+            Certificate.objects.filter(number=canonical)
+            .values_list("program", flat=True)
+            .first()
+        )
 
 
 def check_number(number: str, *, today: date) -> Check | None:
@@ -68,11 +70,16 @@ def check_number(number: str, *, today: date) -> Check | None:
     canonical = normalise_number(number)
     if canonical is None:
         return None
-    certificate = (
-        Certificate.objects.filter(number=canonical).prefetch_related("events").first()
-    )
-    if certificate is None:
-        return None
+    with scoped(Scope.public(canonical)):
+        certificate = (
+            Certificate.objects.filter(number=canonical)
+            .prefetch_related("events")
+            .first()
+        )
+        return _check(certificate, today) if certificate else None
+
+
+def _check(certificate: Certificate, today: date) -> Check:
     facts = certificate.facts
     return Check(
         name=facts["holder_name"],

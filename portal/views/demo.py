@@ -16,7 +16,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from accounts.access import PUBLIC, Door
+from accounts.access import ENTRY, PUBLIC, Door
 from accounts.models import User
 from accounts.routes import route
 from core import clock
@@ -35,7 +35,7 @@ STEPS = {
 }
 
 
-@route(permission=PUBLIC, methods=("POST",))
+@route(permission=ENTRY, methods=("POST",))
 def enter(request: HttpRequest, door: Door) -> HttpResponseBase:
     """Sign in as one of the demonstration's people."""
     email = sent(request.POST, "email", 254)

@@ -78,11 +78,23 @@ def first(model: type[Row]) -> Row:
 
 def rare_rows(cast: Cast) -> None:
     """Make one row in each table that the cast leaves empty."""
-    person = {"email": "new@mail.example", "first_name": "N", "last_name": "N"}
     DomainDate.objects.create(today=TODAY)
     UsedKey.objects.create(
         actor_key="a", route="r", key="k", fingerprint="f", created_at=NOW
     )
+    CatalogueItem.objects.create(
+        program=BODY, code="MLN-1", title="Item", kind="webinar", changed_at=NOW
+    )
+    CatalogueFile.objects.create(
+        program=BODY, name="items.csv", rows=[], problems=[], by="tests", at=NOW
+    )
+    AttestationCount.objects.get_or_create(year=TODAY.year, program=BODY)
+    rows_of_a_practice(cast)
+
+
+def rows_of_a_practice(cast: Cast) -> None:
+    """Make one row of Northside's in each table that the cast leaves empty."""
+    person = {"email": "new@mail.example", "first_name": "N", "last_name": "N"}
     Invitation.objects.create(
         practice=cast.northside,
         token_hash=uuid4().hex,
@@ -91,17 +103,20 @@ def rare_rows(cast: Cast) -> None:
         program=BODY,
         **person,
     )
-    if not OutboxMessage.objects.exists():
-        OutboxMessage.objects.create(
-            kind="k",
-            subject_id=uuid4(),
-            recipient="a@mail.example",
-            payload={},
-            created_at=NOW,
-            due_at=NOW,
-        )
-    _rows_of_ce(cast)
-    AttestationCount.objects.get_or_create(year=TODAY.year, program=BODY)
+    OutboxMessage.objects.create(
+        kind="k",
+        subject_id=uuid4(),
+        recipient="a@mail.example",
+        practice=cast.northside,
+        program=BODY,
+        payload={},
+        created_at=NOW,
+        due_at=NOW,
+    )
+    a_proof(Activity.objects.filter(member=cast.bob)[0])
+    room = {"bytes": 9, "most_bytes": 10}
+    ProofAllowance.objects.create(member=cast.bob, files=1, most_files=2, **room)
+    PracticeAllowance.objects.create(practice=cast.northside, **room)
     CertificateEvent.objects.create(
         certificate=a_certificate(cast), kind="revoked", on=TODAY, at=NOW
     )
@@ -127,20 +142,6 @@ def _rows_of_renewals(cast: Cast) -> None:
         outcome="no_seat",
         at=NOW,
     )
-
-
-def _rows_of_ce(cast: Cast) -> None:
-    activity = Activity.objects.filter(member=cast.bob)[0]
-    CatalogueItem.objects.create(
-        program=BODY, code="MLN-1", title="Item", kind="webinar", changed_at=NOW
-    )
-    CatalogueFile.objects.create(
-        program=BODY, name="items.csv", rows=[], problems=[], by="tests", at=NOW
-    )
-    a_proof(activity)
-    room = {"bytes": 9, "most_bytes": 10}
-    ProofAllowance.objects.create(member=cast.bob, files=1, most_files=2, **room)
-    PracticeAllowance.objects.create(practice=cast.northside, **room)
 
 
 def a_certificate(cast: Cast) -> Certificate:

@@ -19,6 +19,11 @@ ROUTES: Mapping[str, Routed] = {
 }
 
 
+@pytest.fixture(autouse=True)
+def requests_work_as_the_web() -> None:
+    """Answer as the owner: PostgreSQL's walls would close most of these holes."""
+
+
 @pytest.fixture
 def scratch(settings: Settings, world: World) -> World:
     settings.ROOT_URLCONF = SCRATCH

@@ -7,6 +7,7 @@ import pytest
 from certificates.models import Certificate
 from certificates.services import claim_paper
 from certificates.tasks import make
+from core.scope import Scope, scoped
 from tests.cast import NOW
 from tests.database import WORKER, working_as
 from tests.portal.paper import files
@@ -31,7 +32,7 @@ def test_one_paper_is_made(issued: Certificate, shelf: Path, many: int) -> None:
 @pytest.mark.usefixtures("transactional_db")
 def test_one_of_eight_gets_the_claim(issued: Certificate) -> None:
     def claim() -> bool:
-        with working_as(WORKER):
+        with working_as(WORKER), scoped(Scope.sweep()):
             return claim_paper(certificate_id=issued.pk, now=NOW) is not None
 
     assert sum(at_once([claim] * 8)) == 1

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from django.db import connection, models
 
+from core.scope import Scope, scoped
 from tests.database import WORKER, working_as
 from tests.race.hands import at_once
 
@@ -34,6 +35,16 @@ def without(model: type[models.Model], name: str) -> Iterator[None]:
             # What was doubled would not let it come back; a ledger refuses DELETE.
             editor.execute(f"TRUNCATE {model._meta.db_table}")
             editor.add_constraint(model, constraint)
+
+
+def swept(work: Callable[[], T]) -> Callable[[], T]:
+    """Do something within the worker's scope."""
+
+    def within() -> T:
+        with scoped(Scope.sweep()):
+            return work()
+
+    return within
 
 
 def pressed(work: Callable[[], T], table: str, many: int = 2) -> Sequence[T]:

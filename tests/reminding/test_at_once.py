@@ -20,7 +20,7 @@ from renewals.tasks import sweep
 from tests.cast import BODY, NOW, TESTER, TODAY, Cast, seats
 from tests.race.hands import at_once
 from tests.reminding.people import ending, in_digests, told
-from tests.reminding.pressing import pressed, without
+from tests.reminding.pressing import pressed, swept, without
 
 pytestmark = [
     pytest.mark.race,
@@ -29,7 +29,7 @@ pytestmark = [
 ]
 OUTBOX, LINES = OutboxMessage._meta.db_table, DigestLine._meta.db_table
 ATTEMPTS = RenewalAttempt._meta.db_table
-tell = partial(tell_due, program=BODY, today=TODAY, now=NOW)
+tell = swept(partial(tell_due, program=BODY, today=TODAY, now=NOW))
 
 
 @pytest.fixture
@@ -123,7 +123,7 @@ def test_a_term_is_renewed_once(quiet: Cast, many: int) -> None:
     (window,) = renewing_today(quiet, "Eve Ellis")
     seats(quiet.northside, quiet.renewals, many)
     attempt = partial(try_renewal, window_id=window.pk, today=TODAY, now=NOW)
-    done = pressed(attempt, ATTEMPTS, many)
+    done = pressed(swept(attempt), ATTEMPTS, many)
     assert sum(each is not None for each in done) == 1
     assert outcomes() == ["renewed"]
     assert used(quiet) == 1
@@ -138,7 +138,7 @@ def test_the_last_seat_goes_to_one_of_two(quiet: Cast) -> None:
     def attempt() -> object:
         return try_renewal(window_id=next(turns).pk, today=TODAY, now=NOW)
 
-    pressed(attempt, ATTEMPTS)
+    pressed(swept(attempt), ATTEMPTS)
     assert outcomes() == ["no_seat", "renewed"]
     assert used(quiet) == 1
 
@@ -165,7 +165,7 @@ def test_without_lock_and_constraint_a_term_is_tried_twice(
     monkeypatch.setattr("renewals.services.renewing.assign", no_seat)
     guard = nullcontext() if guarded else without(RenewalAttempt, "one_attempt_a_turn")
     with guard:
-        pressed(attempt, ATTEMPTS)
+        pressed(swept(attempt), ATTEMPTS)
         assert outcomes() == ["no_seat"] * (1 if guarded else DOUBLED)
 
 

@@ -9,6 +9,7 @@ from accounts.services import start_practice
 from core import clock
 from core.actor import Actor
 from core.failures import Refusal
+from core.scope import Scope, scoped
 
 
 class Command(BaseCommand):
@@ -26,14 +27,15 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: str) -> None:
         """Open it, or say which value stands in the way."""
         try:
-            practice = start_practice(
-                actor=Actor.system("add_practice"),
-                name=options["name"],
-                slug=options["slug"] or slugify(options["name"]),
-                email=options["email"],
-                person=options["person"],
-                now=clock.now(),
-            )
+            with scoped(Scope.setup()):
+                practice = start_practice(
+                    actor=Actor.system("add_practice"),
+                    name=options["name"],
+                    slug=options["slug"] or slugify(options["name"]),
+                    email=options["email"],
+                    person=options["person"],
+                    now=clock.now(),
+                )
         except Refusal as refusal:
             raise CommandError(refusal.text) from refusal
         self.stdout.write(f"{practice.name} is open at /p/{practice.slug}/.")

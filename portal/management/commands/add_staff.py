@@ -9,6 +9,7 @@ from accounts.services import start_staff
 from core import clock
 from core.actor import Actor
 from core.failures import Refusal
+from core.scope import Scope, scoped
 from credentials.policy import programs
 
 
@@ -27,14 +28,15 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: str) -> None:
         """Give the role, or say what stands in the way."""
         try:
-            role = start_staff(
-                actor=Actor.system("add_staff"),
-                program=options["program"],
-                role=options["role"],
-                email=options["email"],
-                person=options["person"],
-                now=clock.now(),
-            )
+            with scoped(Scope.setup()):
+                role = start_staff(
+                    actor=Actor.system("add_staff"),
+                    program=options["program"],
+                    role=options["role"],
+                    email=options["email"],
+                    person=options["person"],
+                    now=clock.now(),
+                )
         except Refusal as refusal:
             raise CommandError(refusal.text) from refusal
         self.stdout.write(f"{role.user.name} is now a {role.role} of {role.program}.")

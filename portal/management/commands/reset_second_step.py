@@ -6,6 +6,7 @@ from accounts.services.second_factors import reset_second_factors
 from core.actor import Actor
 from core.clock import now
 from core.failures import Missing
+from core.scope import Scope, scoped
 
 
 class Command(BaseCommand):
@@ -24,11 +25,12 @@ class Command(BaseCommand):
             CommandError: nobody signs in with the address.
         """
         try:
-            user = reset_second_factors(
-                actor=Actor.system("reset_second_step"),
-                email=options["email"],
-                now=now(),
-            )
+            with scoped(Scope.setup()):
+                user = reset_second_factors(
+                    actor=Actor.system("reset_second_step"),
+                    email=options["email"],
+                    now=now(),
+                )
         except Missing as missing:
             raise CommandError(missing.text) from missing
         self.stdout.write(

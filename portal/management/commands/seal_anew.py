@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.services.second_factors import seal_seeds_anew
+from core.scope import Scope, scoped
 from core.sealing import Unreadable
 
 
@@ -14,7 +15,8 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: str) -> None:
         """Seal all of them, or none where one can't be read."""
         try:
-            sealed = seal_seeds_anew()
+            with scoped(Scope.setup()):
+                sealed = seal_seeds_anew()
         except Unreadable as error:
             raise CommandError(f"{error} Put it into SECRET_KEY_FALLBACKS.") from error
         self.stdout.write(f"{sealed} secrets lie under the present key.")

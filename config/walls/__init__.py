@@ -1,0 +1,262 @@
+"""The fifth wall: which rows of which table each scope is given.
+
+A table stands here once: with its rules, or with the reason why it has none. A new one
+that is in neither place fails a test. Its migration ends with `walls("its_table")`.
+"""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from config.walls.conditions import (
+    ADDRESSED,
+    ALL,
+    BODY,
+    BODY_MEMBERS,
+    BODY_PRODUCT,
+    BODY_USERS,
+    BY_OURS,
+    MEMBERS,
+    MYSELF,
+    NAMES_OURS,
+    OUR_PEOPLE,
+    OUR_PRACTICE,
+    OURS,
+    PRACTICES,
+    USERS,
+    below,
+    entry,
+    joining,
+    own,
+    practice,
+    public,
+    queues,
+    setup,
+    staff,
+    sweep,
+    trail,
+)
+from core.walls import May, Rule, Walls
+
+KEPT_OURS = f"({NAMES_OURS}) OR {OUR_PEOPLE}"
+SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
+OF_ACTIVITY = below("activity_id", "ce_credits_activity")
+OF_CERTIFICATE = below("certificate_id", "certificates_certificate")
+OF_POOL = below("pool_id", "credentials_seatpool")
+OF_WINDOW = below("window_id", "credentials_window")
+
+CORE: Mapping[str, Sequence[Rule]] = {
+    "core_auditentry": (
+        practice(OUR_PRACTICE, kept=NAMES_OURS),
+        # What our administrators and programs did about our people, and what staff
+        # did about them for no practice.
+        practice(f"{MEMBERS} AND {BY_OURS}"),
+        practice(f"practice_id IS NULL AND {OUR_PEOPLE}"),
+        own(f"{MEMBERS} OR {MYSELF}"),
+        staff(BODY),
+        joining(
+            f"{PRACTICES} AND "
+            f"({MEMBERS} OR {USERS} OR {below('subject_id', 'accounts_invitation')})"
+        ),
+        # The entries of the commands that let the first people in, nobody's else.
+        setup("user_id IS NULL AND token_id IS NULL AND member_id IS NULL"),
+        *trail(),
+        *sweep(),
+    ),
+    "core_audithead": trail(),
+    "core_outboxmessage": (
+        practice(f"{OUR_PRACTICE} OR (practice_id IS NULL AND {ADDRESSED})"),
+        practice(ADDRESSED, ADD),
+        own(f"{ADDRESSED} AND program <> ''"),
+        # An administrator is told what somebody's own doing brought about.
+        own(PRACTICES, ADD),
+        staff(BODY),
+        # Whoever asks for a link learns nothing of it, not even that it is there.
+        entry("kind = 'reset'", ADD),
+        joining(f"{PRACTICES} AND {ADDRESSED}"),
+        setup("kind = 'reset'", ADD),
+        queues("state IN ('waiting', 'sending')"),
+        *sweep(),
+    ),
+    "core_usedkey": (
+        practice("actor_key IN (SELECT wall_actors())"),
+        own("actor_key IN (SELECT wall_actors())"),
+        staff("actor_key IN (SELECT wall_actors())"),
+        *sweep(),
+    ),
+}
+
+ACCOUNTS: Mapping[str, Sequence[Rule]] = {
+    "accounts_user": (
+        practice("id IN (SELECT wall_users())", SEE),
+        own("id = (SELECT wall_id('self'))", CHANGE),
+        own("id IN (SELECT wall_users())", SEE),
+        staff(f"id IN (SELECT wall_users()) OR {BODY_USERS}", SEE),
+        # By an address or a session: who it is comes out only then.
+        entry(ALL, CHANGE),
+        joining("lower(email) IN (SELECT wall_addresses())"),
+        setup(ALL),
+        *sweep(SEE),
+    ),
+    "accounts_member": (
+        practice("id IN (SELECT wall_members())", SEE),
+        own(MYSELF, CHANGE),
+        staff(BODY_MEMBERS, SEE),
+        joining(f"id IN (SELECT wall_members()) OR {USERS}"),
+        *sweep(SEE),
+    ),
+    "accounts_practice": (
+        practice("id = (SELECT wall_id('practice'))", CHANGE),
+        own("id IN (SELECT wall_practices())", SEE),
+        # A body grants seats to a practice before it stands for anybody.
+        staff(ALL, SEE),
+        # A token and an invitation say whose they are.
+        entry(ALL, SEE),
+        joining("id IN (SELECT wall_practices())", SEE),
+        setup(ALL),
+        *sweep(SEE),
+    ),
+    "accounts_administration": (
+        practice(OUR_PRACTICE),
+        own(f"{MYSELF} OR {PRACTICES}", SEE),
+        staff("practice_id IN (SELECT s.practice_id FROM accounts_sponsorship s)", SEE),
+        setup(ALL),
+        *sweep(SEE),
+    ),
+    "accounts_sponsorship": (
+        practice(OUR_PRACTICE, kept=NAMES_OURS),
+        own(MEMBERS, SEE),
+        staff(BODY, SEE),
+        joining(MEMBERS, SEE),
+        joining(f"{PRACTICES} AND {MEMBERS}"),
+        *sweep(),
+    ),
+    "accounts_invitation": (
+        practice(OUR_PRACTICE, kept=NAMES_OURS),
+        entry(ALL, SEE),
+        joining(
+            f"{PRACTICES} AND (lower(email) IN (SELECT wall_addresses()) OR {MEMBERS})"
+        ),
+        *sweep(SEE),
+    ),
+    "accounts_apitoken": (practice(OUR_PRACTICE), entry(ALL, CHANGE)),
+    "accounts_staffrole": (own(MYSELF, SEE), staff(BODY, SEE), setup(ALL)),
+    "account_emailaddress": (
+        own(MYSELF),
+        entry(ALL, CHANGE),
+        joining(USERS),
+        setup(ALL),
+    ),
+    "account_emailconfirmation": (entry(ALL, SEE),),
+    # The second step comes before the sign-in is done; commands help who lost theirs.
+    "mfa_authenticator": (own(MYSELF), entry(ALL, CHANGE), setup(ALL)),
+}
+
+CREDENTIALS: Mapping[str, Sequence[Rule]] = {
+    "credentials_certification": (
+        practice(OUR_PEOPLE, SEE),
+        own(MEMBERS, SEE),
+        staff(BODY),
+        *sweep(SEE),
+    ),
+    "credentials_window": (
+        practice(OURS, kept=KEPT_OURS),
+        own(MEMBERS),
+        staff(BODY),
+        *sweep(),
+    ),
+    "credentials_standingperiod": (
+        practice(OUR_PEOPLE),
+        own(MEMBERS),
+        staff(BODY),
+        public("(member_id, program::text) IN (SELECT * FROM wall_asked_about())"),
+        *sweep(),
+    ),
+    "credentials_seatpool": (practice(OUR_PRACTICE), staff(BODY_PRODUCT), *sweep()),
+    "credentials_assignmentbatch": (
+        practice(OUR_PRACTICE),
+        staff(BODY_PRODUCT, SEE),
+        *sweep(),
+    ),
+    "credentials_assignment": (
+        practice(OUR_PRACTICE, kept=NAMES_OURS),
+        own(MEMBERS, SEE),
+        staff(BODY_PRODUCT, SEE),
+        *sweep(),
+    ),
+    "credentials_seatentry": (practice(OF_POOL), staff(OF_POOL), *sweep()),
+    "certificates_certificate": (
+        practice(OURS, kept=KEPT_OURS),
+        own(MEMBERS),
+        staff(BODY),
+        public("id IN (SELECT wall_asked_for())"),
+        queues("paper IN ('waiting', 'making')"),
+        *sweep(),
+    ),
+    "certificates_certificateevent": (
+        practice(OF_CERTIFICATE),
+        own(OF_CERTIFICATE),
+        staff(OF_CERTIFICATE),
+        public(OF_CERTIFICATE),
+        *sweep(),
+    ),
+}
+
+LEARNING: Mapping[str, Sequence[Rule]] = {
+    "ce_credits_activity": (
+        practice(OURS, CHANGE),
+        practice(NAMES_OURS, ADD),
+        own(MEMBERS),
+        staff(BODY),
+        *sweep(SEE),
+    ),
+    **{
+        table: (
+            practice(OF_ACTIVITY),
+            own(OF_ACTIVITY),
+            staff(OF_ACTIVITY),
+            *sweep(SEE),
+        )
+        for table in (
+            "ce_credits_activitystep",
+            "ce_credits_creditaward",
+            "ce_credits_proof",
+        )
+    },
+    "ce_credits_proofallowance": (practice(MEMBERS), own(MEMBERS)),
+    "ce_credits_practiceallowance": (practice(OUR_PRACTICE), own(PRACTICES)),
+    "ce_credits_cataloguefile": (staff(BODY),),
+}
+
+RENEWALS: Mapping[str, Sequence[Rule]] = {
+    "renewals_termcertificate": (
+        practice(OF_WINDOW),
+        own(OF_WINDOW),
+        staff(OF_WINDOW),
+        *sweep(),
+    ),
+    "renewals_digestline": (practice(OUR_PRACTICE, SEE), *sweep()),
+    "renewals_renewalattempt": (
+        practice(OUR_PRACTICE, SEE),
+        own(MEMBERS, SEE),
+        staff(OF_WINDOW, SEE),
+        *sweep(),
+    ),
+}
+
+UNWALLED: Mapping[str, str] = {
+    "core_domaindate": "The day a demonstration lives in.",
+    "credentials_product": "What a body offers; it belongs to no practice or member.",
+    "ce_credits_catalogueitem": "What a body knows; anybody may read and pick it.",
+    "certificates_attestationcount": "The last number a body gave; names nobody.",
+    "accounts_websession": "Asked before anybody is known; found by an unguessable key.",
+    "django_content_type": "Names of the program's own tables.",
+    "auth_permission": "Django's own; the project's rights stand in its code.",
+    "auth_group": "Django's own; the project makes none.",
+    "auth_group_permissions": "Django's own; the project makes none.",
+}
+
+WALLS = Walls(
+    functions=(Path(__file__).parent / "functions.sql").read_text(encoding="utf-8"),
+    tables={**CORE, **ACCOUNTS, **CREDENTIALS, **LEARNING, **RENEWALS},
+    unwalled=UNWALLED,
+)

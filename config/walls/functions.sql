@@ -1,0 +1,159 @@
+-- What the walls' conditions ask. Those that look into other tables do so as the owner
+-- of the tables: a policy that asked as the web would ask for that table's policies in
+-- turn, and of two that ask each other neither is ever answered.
+
+CREATE OR REPLACE FUNCTION wall_kind() RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT split_part(current_setting('goodstanding.scope', true), ':', 1)
+$$;
+
+-- What stands behind the colon, where the scope is of this kind.
+CREATE OR REPLACE FUNCTION wall_key(kind text) RETURNS text
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT CASE WHEN split_part(current_setting('goodstanding.scope', true), ':', 1)
+    = kind THEN substr(current_setting('goodstanding.scope', true), length(kind) + 2)
+  END
+$$;
+
+CREATE OR REPLACE FUNCTION wall_id(kind text) RETURNS uuid
+LANGUAGE sql STABLE PARALLEL SAFE AS $$
+  SELECT wall_key(kind)::uuid
+$$;
+
+-- People a practice stands for, or stood for; a person's own record; whom a link is for.
+CREATE OR REPLACE FUNCTION wall_members() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  CASE wall_kind()
+    WHEN 'practice' THEN RETURN QUERY
+      SELECT s.member_id FROM accounts_sponsorship s
+      WHERE s.practice_id = wall_id('practice');
+    WHEN 'self' THEN RETURN QUERY
+      SELECT m.id FROM accounts_member m WHERE m.user_id = wall_id('self');
+    WHEN 'joining' THEN RETURN QUERY
+      SELECT i.member_id FROM accounts_invitation i
+      WHERE i.id = wall_id('joining') AND i.member_id IS NOT NULL
+      UNION SELECT m.id FROM accounts_member m
+        JOIN accounts_user u ON u.id = m.user_id
+        JOIN accounts_invitation i ON lower(i.email) = lower(u.email)
+      WHERE i.id = wall_id('joining');
+    ELSE RETURN;
+  END CASE;
+END $$;
+
+-- Whom the practice stands for today, and in which body's program.
+CREATE OR REPLACE FUNCTION wall_sponsored() RETURNS TABLE (member uuid, program text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF wall_kind() = 'practice' THEN RETURN QUERY
+    SELECT s.member_id, s.program::text FROM accounts_sponsorship s
+    WHERE s.practice_id = wall_id('practice') AND s.until_on IS NULL;
+  END IF;
+END $$;
+
+-- The practice itself; those that stand or stood for a person, or are run by them.
+CREATE OR REPLACE FUNCTION wall_practices() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  CASE wall_kind()
+    WHEN 'practice' THEN RETURN NEXT wall_id('practice');
+    WHEN 'self' THEN RETURN QUERY
+      SELECT a.practice_id FROM accounts_administration a
+      WHERE a.user_id = wall_id('self') AND a.until_at IS NULL
+      UNION SELECT s.practice_id FROM accounts_sponsorship s
+        JOIN accounts_member m ON m.id = s.member_id
+      WHERE m.user_id = wall_id('self');
+    WHEN 'joining' THEN RETURN QUERY
+      SELECT i.practice_id FROM accounts_invitation i WHERE i.id = wall_id('joining');
+    ELSE RETURN;
+  END CASE;
+END $$;
+
+-- Accounts a scope meets: administrators and people of a practice, a body's staff.
+CREATE OR REPLACE FUNCTION wall_users() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  CASE wall_kind()
+    WHEN 'practice' THEN RETURN QUERY
+      SELECT a.user_id FROM accounts_administration a
+      WHERE a.practice_id = wall_id('practice')
+      UNION SELECT m.user_id FROM accounts_sponsorship s
+        JOIN accounts_member m ON m.id = s.member_id
+      WHERE s.practice_id = wall_id('practice') AND m.user_id IS NOT NULL
+      UNION SELECT t.created_by_id FROM accounts_apitoken t
+      WHERE t.practice_id = wall_id('practice');
+    WHEN 'self' THEN RETURN QUERY
+      SELECT wall_id('self')
+      UNION SELECT a.user_id FROM accounts_administration a
+      WHERE a.until_at IS NULL AND a.practice_id IN (SELECT wall_practices());
+    WHEN 'staff' THEN RETURN QUERY
+      SELECT r.user_id FROM accounts_staffrole r WHERE r.program = wall_key('staff')
+      UNION SELECT a.user_id FROM accounts_administration a
+      WHERE a.until_at IS NULL AND a.practice_id IN (
+        SELECT s.practice_id FROM accounts_sponsorship s
+        WHERE s.program = wall_key('staff'));
+    WHEN 'joining' THEN RETURN QUERY
+      SELECT u.id FROM accounts_user u
+        JOIN accounts_invitation i ON lower(i.email) = lower(u.email)
+      WHERE i.id = wall_id('joining');
+    ELSE RETURN;
+  END CASE;
+END $$;
+
+-- Addresses of a practice's people, a person's own, or the one a link was sent to.
+CREATE OR REPLACE FUNCTION wall_addresses() RETURNS SETOF text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  CASE wall_kind()
+    WHEN 'practice' THEN RETURN QUERY
+      SELECT lower(coalesce(nullif(m.email, ''), u.email)) FROM wall_sponsored() w
+        JOIN accounts_member m ON m.id = w.member
+        LEFT JOIN accounts_user u ON u.id = m.user_id;
+    WHEN 'self' THEN RETURN QUERY
+      SELECT lower(u.email) FROM accounts_user u WHERE u.id = wall_id('self')
+      UNION SELECT lower(m.email) FROM accounts_member m
+      WHERE m.user_id = wall_id('self');
+    WHEN 'joining' THEN RETURN QUERY
+      SELECT lower(i.email) FROM accounts_invitation i WHERE i.id = wall_id('joining');
+    ELSE RETURN;
+  END CASE;
+END $$;
+
+-- Whose one-time keys a scope works with.
+CREATE OR REPLACE FUNCTION wall_actors() RETURNS SETOF text
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  CASE wall_kind()
+    WHEN 'practice' THEN RETURN QUERY
+      SELECT 'user:' || a.user_id FROM accounts_administration a
+      WHERE a.practice_id = wall_id('practice') AND a.until_at IS NULL
+      UNION SELECT 'token:' || t.id FROM accounts_apitoken t
+      WHERE t.practice_id = wall_id('practice');
+    WHEN 'self' THEN RETURN NEXT 'user:' || wall_key('self');
+    WHEN 'staff' THEN RETURN QUERY
+      SELECT 'user:' || r.user_id FROM accounts_staffrole r
+      WHERE r.program = wall_key('staff') AND r.until_at IS NULL;
+    ELSE RETURN;
+  END CASE;
+END $$;
+
+-- The certificate whose number somebody asks for, and what took its place.
+CREATE OR REPLACE FUNCTION wall_asked_for() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF wall_kind() = 'public' THEN RETURN QUERY
+    SELECT c.id FROM certificates_certificate c WHERE c.number = wall_key('public')
+    UNION SELECT e.replaced_by_id FROM certificates_certificate c
+      JOIN certificates_certificateevent e ON e.certificate_id = c.id
+    WHERE c.number = wall_key('public') AND e.replaced_by_id IS NOT NULL;
+  END IF;
+END $$;
+
+CREATE OR REPLACE FUNCTION wall_asked_about() RETURNS TABLE (member uuid, program text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF wall_kind() = 'public' THEN RETURN QUERY
+    SELECT c.member_id, c.program::text FROM certificates_certificate c
+    WHERE c.number = wall_key('public');
+  END IF;
+END $$;

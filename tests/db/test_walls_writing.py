@@ -1,0 +1,116 @@
+"""Row-level security: nothing is written into what a scope does not hold."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from itertools import product
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, models, transaction
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Invitation
+from ce_credits.models import Activity
+from core.scope import Scope
+from tests.cast import OTHER_BODY, Cast
+from tests.database import AUDITOR, working_as
+from tests.db.rows import another, first
+from tests.db.two_practices import of_practice
+from tests.db.walling import MODELS, WALLED, attempt, on_postgresql, values, within
+
+pytestmark = pytest.mark.db
+
+
+@on_postgresql
+def test_nothing_gets_into_another_practice(filled: Cast) -> None:
+    of_them = of_practice(filled.lakeview)
+    before = {table: values(table) for table in WALLED}
+    scopes = (
+        Scope.practice(filled.northside.pk),
+        Scope.own(filled.user("bob").pk),
+        Scope.public(),
+        Scope.queues(),
+    )
+    for table, scope in product(WALLED, scopes):
+        model = MODELS[table]
+        # What is a body's is nobody's to write but its staff's.
+        rows = of_them.get(model) or [first(model).pk]
+        row, them = model._default_manager.get(pk=rows[0]), partial(_them, model, rows)
+        with within(scope):
+            words = str(attempt(lambda: another(row)))  # noqa: B023  (at once)
+            assert "row-level security" in words, (table, scope, words)
+            changed = attempt(lambda: them().update(**_same(model)))  # noqa: B023
+            removed = attempt(lambda: them()._raw_delete("default"))  # noqa: B023, SLF001
+            for done in (changed, removed):
+                # There is no such row, or nobody has the right to change any.
+                refused = str(done).startswith("permission denied")
+                assert done == 0 or refused, (table, scope, done)
+    assert {table: values(table) for table in WALLED} == before
+
+
+def _them(model: type[models.Model], rows: Sequence[Any]) -> models.QuerySet[Any]:
+    return model._default_manager.filter(pk__in=rows)
+
+
+def _same(model: type[models.Model]) -> dict[str, Any]:
+    """Set a column to what it is."""
+    name = model._meta.pk.name
+    return {name: models.F(name)}
+
+
+# Submitting names the practice that stands for the person then: the row stays theirs,
+# and whoever stands for them may change it.
+STAMPED = {(Activity, "practice_id")}
+
+
+@on_postgresql
+def test_no_row_is_moved_into_another_practice(filled: Cast) -> None:
+    ours, theirs = of_practice(filled.northside), of_practice(filled.lakeview)
+    moves = {"practice_id": filled.lakeview.pk, "member_id": filled.charlie.pk}
+    tried = 0
+    for model, rows in ours.items():
+        columns = {each.attname for each in model._meta.concrete_fields}
+        for column in sorted(columns & set(moves)):
+            if (model, column) in STAMPED:
+                continue
+            before = values(model._meta.db_table)
+            mine = model._default_manager.filter(pk__in=rows)
+            with within(Scope.practice(filled.northside.pk)):
+                said = attempt(lambda: mine.update(**{column: moves[column]}))  # noqa: B023
+            assert said == 0 or isinstance(said, str), f"{model} {column}: {said}"
+            assert values(model._meta.db_table) == before
+            tried += 1
+    assert tried > 15
+    assert theirs
+
+
+@on_postgresql
+def test_a_wall_names_its_refusal(filled: Cast) -> None:
+    with (
+        pytest.raises(ProgrammingError, match="row-level security"),
+        transaction.atomic(),
+        within(Scope.practice(filled.northside.pk)),
+    ):
+        another(first(Invitation), practice_id=filled.lakeview.pk)
+
+
+@on_postgresql
+@pytest.mark.urls("tests.matrix.faulty")
+def test_a_page_that_forgot_its_filter_shows_nobody_else(
+    signed_in: Callable[[str], Client], cast: Cast
+) -> None:
+    alice = signed_in("alice")
+    for member, status in ((cast.bob, 200), (cast.charlie, 404)):
+        address = reverse("unscoped", args=[cast.northside.slug, member.pk])
+        assert alice.get(address).status_code == status
+
+
+@on_postgresql
+def test_the_auditor_changes_nothing(filled: Cast) -> None:
+    with (
+        pytest.raises(ProgrammingError, match="permission denied"),
+        transaction.atomic(),
+        working_as(AUDITOR),
+    ):
+        Invitation.objects.update(program=OTHER_BODY)
