@@ -2,11 +2,14 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
+from types import FrameType
 from typing import Any
 from uuid import uuid4
 
@@ -16,8 +19,10 @@ from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 
-from core.models import UsedKey
+from core.models import AuditEntry, UsedKey
 
+ROOT = Path(__file__).parents[2]
+NOT_OURS = (f"{ROOT}/tests/", f"{ROOT}/.venv/")
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 SESSIONS = "django_session"
 # That a token was used is noted whatever it opens.
@@ -25,6 +30,13 @@ TOKENS = "accounts_apitoken"
 # A key is claimed before the work, and given back where nothing was done: whether it
 # was is for the checksum to see.
 KEYS = "core_usedkey"
+# A refused write leaves one entry of the trail, at its chain's end.
+ENTRIES = AuditEntry._meta.db_table
+TRAIL = {ENTRIES, "core_audithead"}
+DENIED = "denied"
+# Whether it does, for whoever is known by name.
+DENIALS_ARE_ENTERED = False
+SAVEPOINT = re.compile(r"\bs\d+_x\d+\b")
 CHANGING = (
     re.compile(rb'"request_id": ?"[^"]*"'),
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
@@ -36,25 +48,43 @@ PASSING_HEADERS = {"content-length", "x-request-id", "ratelimit"}
 
 @dataclass
 class Writes:
-    """Notes which tables change while it listens."""
+    """Notes the statements while it listens, and which tables change."""
 
     tables: list[str] = field(default_factory=list)
+    statements: list[str] = field(default_factory=list)
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: object) -> object:
         """Note a statement and let it through."""
+        self.statements.append(SAVEPOINT.sub("point", sql))
         found = WRITE.match(sql)
         if found and found[1] not in {SESSIONS, TOKENS, KEYS}:
             self.tables.append(found[1])
         return execute(sql, *rest)
 
 
+@dataclass
+class Steps:
+    """Notes which of the project's functions are entered, in order."""
+
+    taken: list[str] = field(default_factory=list)
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> None:
+        """Note a call."""
+        place = frame.f_code.co_filename
+        ours = place.startswith(f"{ROOT}/") and not place.startswith(NOT_OURS)
+        if event == "call" and ours:
+            self.taken.append(f"{place}:{frame.f_code.co_qualname}")
+
+
 @dataclass(frozen=True)
 class Heard:
-    """An answer, and the tables that changed for it."""
+    """An answer, the tables that changed for it, and the way it was come by."""
 
     response: HttpResponse
     body: bytes
     writes: tuple[str, ...]
+    statements: tuple[str, ...] = ()
+    steps: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:
@@ -78,7 +108,12 @@ class Heard:
 
 
 def ask(
-    client: Client, method: str, path: str, sent: Mapping[str, Any] | None = None
+    client: Client,
+    method: str,
+    path: str,
+    sent: Mapping[str, Any] | None = None,
+    *,
+    followed: bool = False,
 ) -> Heard:
     """Send one request: a form to a page, JSON or a file with a fresh key over REST."""
     cache.clear()
@@ -92,13 +127,19 @@ def ask(
         given["data"] = json.dumps(sent)
     elif sent is not None:
         given["data"] = sent
-    writes, cookies = Writes(), deepcopy(client.cookies)
-    with connection.execute_wrapper(writes):
-        response: HttpResponse = getattr(client, method.lower())(path, **given)
+    writes, steps, cookies = Writes(), Steps(), deepcopy(client.cookies)
+    if followed:
+        sys.setprofile(steps)
+    try:
+        with connection.execute_wrapper(writes):
+            response: HttpResponse = getattr(client, method.lower())(path, **given)
+    finally:
+        sys.setprofile(None)
     # Whatever the answer was, the actor asks the next thing as before.
     client.cookies = cookies
     body = b"".join(response) if response.streaming else response.content
-    return Heard(response, body, tuple(writes.tables))
+    told = (tuple(writes.tables), tuple(writes.statements), tuple(steps.taken))
+    return Heard(response, body, *told)
 
 
 @contextmanager
@@ -112,11 +153,14 @@ def undone() -> Iterator[None]:
 
 
 def checksum() -> str:
-    """Sum up every row of every table, sessions and tokens' use left out."""
+    """Sum up every row of every table, sessions and tokens' use left out.
+
+    So are the trail's entries of refused writes, and what its chains end with.
+    """
     found = sha256()
     for model in apps.get_models(include_auto_created=True):
         table = model._meta.db_table
-        if not model._meta.managed or table == SESSIONS:
+        if not model._meta.managed or table in {SESSIONS, *TRAIL} - {ENTRIES}:
             continue
         columns = [
             field.attname
@@ -127,5 +171,7 @@ def checksum() -> str:
         if model is UsedKey:
             # A key that was given back says that nothing happened.
             rows = rows.exclude(fingerprint="")
+        if model is AuditEntry:
+            rows = rows.exclude(action=DENIED)
         found.update(repr((table, list(rows))).encode())
     return found.hexdigest()

@@ -7,7 +7,16 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.checks import Routed
-from tests.matrix.asking import Heard, ask, checksum, undone
+from core.models import AuditEntry
+from tests.matrix.asking import (
+    DENIALS_ARE_ENTERED,
+    DENIED,
+    TRAIL,
+    Heard,
+    ask,
+    checksum,
+    undone,
+)
 from tests.matrix.expectations import (
     IN,
     MISSING,
@@ -26,6 +35,19 @@ from tests.matrix.world import ACTORS, FOREIGNERS, World
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Whoever they are, they hear that a method does not exist.
 HEAR_OF_METHODS = ("signed out", "stranger", "administrator", "manager", "token")
+
+
+SAFE = frozenset({"GET", "HEAD"})
+
+
+def _denials() -> int:
+    return AuditEntry.objects.filter(action=DENIED).count()
+
+
+def _denials_of(method: str, answer: Answer) -> int:
+    """Say how many entries a refusal leaves: one, where it is known whom it met."""
+    known = answer is not SIGN_IN and method not in SAFE
+    return int(DENIALS_ARE_ENTERED and known)
 
 
 @dataclass(frozen=True)
@@ -49,6 +71,15 @@ class Inspection:
             yield from self._let_in(method, call)
             yield from self._addresses(method, call)
             yield from self._swaps(method, call)
+
+    def refusals(self, actor: str) -> int:
+        """Send all an actor is refused here; say how much there was of it."""
+        asked = 0
+        for method, call in self.row.calls.items():
+            if method not in SAFE and self._answer(actor, method) is not IN:
+                self._ask(actor, method, call)
+                asked += 1
+        return asked
 
     def without_key(self, actor: str) -> Heard:
         """Send what would work, but as another site would: without the form's key."""
@@ -81,17 +112,18 @@ class Inspection:
 
     def _denied(self, method: str, call: Call) -> Iterator[str]:
         """Try whoever may not, with what would work; nothing may have changed."""
-        before = checksum()
         with undone():
             for actor in ACTORS:
                 answer = self._answer(actor, method)
                 if answer is IN:
                     continue
+                before = _denials()
                 heard = self._ask(actor, method, call)
-                if not self._is(heard, answer) or heard.writes:
+                entered = _denials() - before
+                if not self._is(heard, answer) or not set(heard.writes) <= TRAIL:
                     yield self._said(actor, method, heard, answer)
-            if checksum() != before:
-                yield f"{method}: rows changed for somebody who may not"
+                if entered != _denials_of(method, answer):
+                    yield f"{actor} {method}: {entered} entries of being refused"
 
     def _let_in(self, method: str, call: Call) -> Iterator[str]:
         for actor in ACTORS:
@@ -113,18 +145,28 @@ class Inspection:
             return
         for part in parts_of(self.routed.path):
             thing = self.world.things[self.row.names.get(part, part)]
+            others = () if self.row.remembers else thing.others
             for actor in ACTORS:
-                if actor in FOREIGNERS:
-                    continue
-                with undone():
-                    foreign = self._ask(actor, method, call, part, "foreign")
-                    missing = self._ask(actor, method, call, part, "missing")
-                words = (thing.foreign, thing.missing)
-                if foreign.alike(*words) != missing.alike(*words):
-                    yield f"{actor} {method}: tells a foreign {part} from a missing one"
-                entitled = self._answer(actor, method) is IN
-                if entitled and not self._is(foreign, MISSING):
-                    yield self._said(actor, method, foreign, f"404 (foreign {part})")
+                if actor not in FOREIGNERS:
+                    for other in (thing.foreign, *others):
+                        yield from self._address(actor, method, call, part, other)
+
+    def _address(
+        self, actor: str, method: str, call: Call, part: str, other: str
+    ) -> Iterator[str]:
+        thing = self.world.things[self.row.names.get(part, part)]
+        entitled = self._answer(actor, method) is IN
+        with undone():
+            foreign = self._ask(actor, method, call, part, other)
+        with undone():
+            missing = self._ask(actor, method, call, part, thing.missing)
+        words = (other, thing.missing)
+        if foreign.alike(*words) != missing.alike(*words):
+            yield f"{actor} {method}: tells a foreign {part} from a missing one"
+        if foreign.statements != missing.statements or foreign.steps != missing.steps:
+            yield f"{actor} {method}: goes another way for a foreign {part}"
+        if entitled and not self._is(foreign, MISSING):
+            yield self._said(actor, method, foreign, f"404 (foreign {part})")
 
     def _swaps(self, method: str, call: Call) -> Iterator[str]:
         """A foreign id in what is sent is answered as one that names nothing."""
@@ -138,6 +180,8 @@ class Inspection:
                 words = (thing.foreign, thing.missing)
                 if foreign.alike(*words) != missing.alike(*words):
                     yield f"{actor} {method}: tells a foreign {name} from a missing one"
+                if foreign.statements != missing.statements:
+                    yield f"{actor} {method}: goes another way for a foreign {name}"
                 if foreign.status not in {404, 409, 422} or foreign.writes:
                     yield self._said(
                         actor, method, foreign, f"refusal (foreign {name})"
@@ -148,10 +192,13 @@ class Inspection:
         return self.row.answer(actor, known, rest=self.rest)
 
     def _ask(
-        self, actor: str, method: str, call: Call, part: str = "", whose: str = "own"
+        self, actor: str, method: str, call: Call, part: str = "", value: str = ""
     ) -> Heard:
         sent = call.send(self.world) if call.send else None
-        return ask(self._client(actor, call), method, self._path(part, whose), sent)
+        # Whoever may come in goes farthest; their way is followed step by step.
+        followed = bool(part) and self._answer(actor, method) is IN
+        path = self._path(**{part: value} if part else {})
+        return ask(self._client(actor, call), method, path, sent, followed=followed)
 
     def _send(
         self, actor: str, method: str, call: Call, name: str, value: str
@@ -167,12 +214,12 @@ class Inspection:
     def _client(self, actor: str, call: Call) -> Client:
         return self.world.client(actor, call.scope)
 
-    def _path(self, part: str = "", whose: str = "own") -> str:
-        values = {}
-        for each in parts_of(self.routed.path):
-            thing = self.world.things[self.row.names.get(each, each)]
-            values[each] = getattr(thing, whose if each == part else "own")
-        return reverse(self.routed.name, kwargs=values)
+    def _path(self, **others: str) -> str:
+        values = {
+            part: self.world.things[self.row.names.get(part, part)].own
+            for part in parts_of(self.routed.path)
+        }
+        return reverse(self.routed.name, kwargs=values | others)
 
     def _is(self, heard: Heard, answer: Answer) -> bool:
         if heard.status != (REST_STATUS if self.rest else PAGE_STATUS)[answer]:
