@@ -71,9 +71,9 @@ def ledgers_can_be_flushed() -> Iterator[None]:
         ops: BaseDatabaseOperations, style: Style, tables: list[str], **how: bool
     ) -> list[str]:
         statements = plan(ops, style, tables, **how)
-        triggers = _triggers()
-        drops = [f"DROP TRIGGER {ops.quote_name(name)}" for name in triggers]
-        return [*drops, *statements, *triggers.values()]
+        saved = triggers()
+        drops = [f"DROP TRIGGER {ops.quote_name(name)}" for name in saved]
+        return [*drops, *statements, *saved.values()]
 
     with pytest.MonkeyPatch.context() as patch:
         if connection.vendor == "sqlite":
@@ -81,7 +81,8 @@ def ledgers_can_be_flushed() -> Iterator[None]:
         yield
 
 
-def _triggers() -> dict[str, str]:
+def triggers() -> dict[str, str]:
+    """Give SQLite's triggers, with what makes each."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         return dict(cursor.fetchall())

@@ -111,13 +111,13 @@ def make_clients(cast: Cast) -> Iterator[tuple[tuple[str, str], Client]]:
     """Sign everybody in, and give programs a token for each scope."""
     yield (SIGNED_OUT, ""), Client(raise_request_exception=False)
     for actor, name in SIGNED.items():
-        yield (actor, ""), _browser(cast.user(name))
+        yield (actor, ""), browser(cast.user(name))
     for actor, user in _of_both_sides(cast):
-        yield (actor, ""), _browser(user)
+        yield (actor, ""), browser(user)
     former = an_administrator("Fay Former", cast.northside, named=False)
     deactivated = an_administrator("Dan Deactivated", cast.northside, named=False)
-    yield (FORMER, ""), _browser(former)
-    yield (DEACTIVATED, ""), _browser(deactivated)
+    yield (FORMER, ""), browser(former)
+    yield (DEACTIVATED, ""), browser(deactivated)
     # They lose their right while they are signed in.
     Administration.objects.filter(user=former).update(until_at=NOW)
     User.objects.filter(pk=deactivated.pk).update(is_active=False)
@@ -157,7 +157,8 @@ def a_holder(name: str, practice: Practice) -> User:
     return user
 
 
-def _browser(user: User) -> Client:
+def browser(user: User) -> Client:
+    """Sign somebody in."""
     client = Client(raise_request_exception=False)
     client.force_login(user, backend=BACKEND)
     return client
