@@ -143,8 +143,8 @@ class Haul:
             if letter is None:
                 continue
             mail = message_of(message, letter)
-            parts = [mail.subject, str(mail.body), *mail.to]
-            parts += [str(each.content) for each in mail.alternatives]
+            parts = [str(mail.subject), str(mail.body), *mail.to]
+            parts += [str(content) for content, _ in mail.alternatives]
             for each in letter.enclosures:
                 parts += [each.name, each.content.decode()]
             self.mails += 1

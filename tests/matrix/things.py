@@ -30,4 +30,4 @@ class Thing:
         """Name rows by their ids, spelled as the API does with a prefix."""
         ids = (own.pk, foreign.pk, uuid4(), *(each.pk for each in others))
         said = [spell(prefix, each) if prefix else str(each) for each in ids]
-        return cls(*said[:3], tuple(said[3:]))
+        return cls(said[0], said[1], said[2], tuple(said[3:]))
