@@ -106,7 +106,7 @@ class Inspection:
             client = self.world.client(actor)
             for method in METHODS:
                 if method not in expected:
-                    heard = ask(client, method, self._path())
+                    heard = ask(client, method, self.path())
                     if heard.status != 405 or heard.writes:
                         yield self._said(actor, method, heard, "405")
 
@@ -197,7 +197,7 @@ class Inspection:
         sent = call.send(self.world) if call.send else None
         # Whoever may come in goes farthest; their way is followed step by step.
         followed = bool(part) and self._answer(actor, method) is IN
-        path = self._path(**{part: value} if part else {})
+        path = self.path(**{part: value} if part else {})
         return ask(self._client(actor, call), method, path, sent, followed=followed)
 
     def _send(
@@ -207,14 +207,15 @@ class Inspection:
         sent = call.send(replace(self.world, things=other)) if call.send else None
         before = checksum()
         with undone():
-            heard = ask(self._client(actor, call), method, self._path(), sent)
+            heard = ask(self._client(actor, call), method, self.path(), sent)
             changed = ("some table",) if checksum() != before else ()
         return replace(heard, writes=changed)
 
     def _client(self, actor: str, call: Call) -> Client:
         return self.world.client(actor, call.scope)
 
-    def _path(self, **others: str) -> str:
+    def path(self, **others: str) -> str:
+        """Give the route's address, with our own things but for `others`."""
         values = {
             part: self.world.things[self.row.names.get(part, part)].own
             for part in parts_of(self.routed.path)
