@@ -20,6 +20,7 @@ from django.http import HttpResponse
 from django.test import Client
 
 from core.models import AuditEntry, UsedKey
+from core.scope import current
 
 ROOT = Path(__file__).parents[2]
 NOT_OURS = (f"{ROOT}/tests/", f"{ROOT}/.venv/")
@@ -52,9 +53,11 @@ class Writes:
 
     tables: list[str] = field(default_factory=list)
     statements: list[str] = field(default_factory=list)
+    scopes: set[str] = field(default_factory=set)
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: object) -> object:
         """Note a statement and let it through."""
+        self.scopes.add(str(current()))
         self.statements.append(SAVEPOINT.sub("point", sql))
         found = WRITE.match(sql)
         if found and found[1] not in {SESSIONS, TOKENS, KEYS}:
@@ -84,6 +87,7 @@ class Heard:
     body: bytes
     writes: tuple[str, ...]
     statements: tuple[str, ...] = ()
+    scopes: frozenset[str] = frozenset()
     steps: tuple[str, ...] = ()
 
     @property
@@ -138,8 +142,14 @@ def ask(
     # Whatever the answer was, the actor asks the next thing as before.
     client.cookies = cookies
     body = b"".join(response) if response.streaming else response.content
-    told = (tuple(writes.tables), tuple(writes.statements), tuple(steps.taken))
-    return Heard(response, body, *told)
+    return Heard(
+        response,
+        body,
+        tuple(writes.tables),
+        tuple(writes.statements),
+        frozenset(writes.scopes),
+        tuple(steps.taken),
+    )
 
 
 @contextmanager

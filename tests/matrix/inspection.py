@@ -38,6 +38,8 @@ HEAR_OF_METHODS = ("signed out", "stranger", "administrator", "manager", "token"
 
 
 SAFE = frozenset({"GET", "HEAD"})
+# Pages that read no row of ours once the door is open.
+ASK_NOTHING = {"account_change_password", "staff_catalogue_sample"}
 
 
 def _denials() -> int:
@@ -132,12 +134,28 @@ class Inspection:
             with undone():
                 heard = self._ask(actor, method, call)
             expected = f"one of {sorted(call.statuses)}"
+            if not self._in_scope(heard):
+                yield f"{actor} {method}: asks the database in {sorted(heard.scopes)}"
             if heard.status not in call.statuses:
                 yield self._said(actor, method, heard, expected)
             elif method in {"GET", "HEAD"} and heard.writes:
                 yield self._said(actor, method, heard, "no row changed by looking")
             elif call.writes and not heard.writes and self.row.word is not Word.PUBLIC:
                 yield self._said(actor, method, heard, "rows changed")
+
+    def _in_scope(self, heard: Heard) -> bool:
+        """Tell whether the database was asked in the scope of the door."""
+        cast = self.world.cast
+        begins = {
+            Word.PRACTICE: f"practice:{cast.northside.pk}",
+            Word.OWN: "self:",
+            Word.SIGNED_IN: "self:",
+            Word.STAFF: f"staff:{self.world.things['program'].own}",
+            Word.MANAGER: f"staff:{self.world.things['program'].own}",
+            Word.PUBLIC: "",
+        }[self.row.word]
+        asks = self.routed.name not in ASK_NOTHING and heard.statements
+        return not asks or any(each.startswith(begins) for each in heard.scopes)
 
     def _addresses(self, method: str, call: Call) -> Iterator[str]:
         """Somebody else's thing and nobody's are told apart by no byte."""
