@@ -33,7 +33,8 @@ TOKENS = "accounts_apitoken"
 KEYS = "core_usedkey"
 # A refused write leaves one entry of the trail, at its chain's end.
 ENTRIES = AuditEntry._meta.db_table
-TRAIL = {ENTRIES, "core_audithead"}
+ENDS, HOUSE = "core_audithead", "house"
+TRAIL = {ENTRIES, ENDS}
 DENIED = "denied"
 # Whether it does, for whoever is known by name.
 DENIALS_ARE_ENTERED = False
@@ -165,12 +166,12 @@ def undone() -> Iterator[None]:
 def checksum() -> str:
     """Sum up every row of every table, sessions and tokens' use left out.
 
-    So are the trail's entries of refused writes, and what its chains end with.
+    So are the trail's entries of refused writes, and the end of the chain they are in.
     """
     found = sha256()
     for model in apps.get_models(include_auto_created=True):
         table = model._meta.db_table
-        if not model._meta.managed or table in {SESSIONS, *TRAIL} - {ENTRIES}:
+        if not model._meta.managed or table == SESSIONS:
             continue
         columns = [
             field.attname
@@ -183,5 +184,7 @@ def checksum() -> str:
             rows = rows.exclude(fingerprint="")
         if model is AuditEntry:
             rows = rows.exclude(action=DENIED)
+        if table == ENDS:
+            rows = rows.exclude(chain=HOUSE)
         found.update(repr((table, list(rows))).encode())
     return found.hexdigest()

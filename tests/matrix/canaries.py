@@ -10,7 +10,8 @@ from uuid import UUID
 
 from django.db import connection, models
 
-from accounts.models import Administration, Member, Practice, User
+from accounts.models import Administration, Member, Practice, Sponsorship, User
+from credentials.models import Window
 from tests.database import triggers
 from tests.db.rows import OURS
 from tests.matrix.hauling import IDS
@@ -96,22 +97,17 @@ def mark(practice: Practice) -> Marked:
 
 def belonging_to(practice: Practice) -> Rows:
     """Follow foreign keys from a practice and its own people to all that is theirs."""
-    others = Member.objects.filter(sponsorships__isnull=False).exclude(
-        sponsorships__practice=practice
-    )
-    shared = Member.objects.filter(sponsorships__practice=practice).filter(
-        user__member__in=others
-    )
+    elsewhere = Sponsorship.objects.exclude(practice=practice).values("member")
     members = Member.objects.filter(sponsorships__practice=practice).exclude(
-        pk__in=shared
+        pk__in=elsewhere
     )
     runs = Administration.objects.filter(practice=practice).values("user")
     users = User.objects.filter(pk__in=runs) | User.objects.filter(member__in=members)
     found: dict[type[models.Model], set[Any]] = defaultdict(set)
     found[Practice] = {practice.pk}
     found[Member] = set(members.values_list("pk", flat=True))
-    # Who also belongs to another practice is known there by right.
-    found[User] = set(users.exclude(member__in=others).values_list("pk", flat=True))
+    # Who belongs, or belonged, to another practice too is known there by right.
+    found[User] = set(users.exclude(member__in=elsewhere).values_list("pk", flat=True))
     grown = -1
     while grown != (now := sum(map(len, found.values()))):
         grown = now
@@ -131,7 +127,11 @@ def _theirs(model: type[models.Model], found: Rows) -> Iterable[Any]:
             pks = {each for pks in found.values() for each in pks}
             uuids = [each for each in pks if isinstance(each, UUID)]
             condition |= models.Q(**{f"{field.name}__in": uuids})
-    return model._default_manager.filter(condition).values_list("pk", flat=True)
+    found_rows = model._default_manager.filter(condition)
+    if model is Window:
+        # A term is its member's: whoever stands for them today sees how it is going.
+        found_rows = found_rows.filter(member__in=found[Member])
+    return found_rows.values_list("pk", flat=True)
 
 
 def is_text(field: Column) -> bool:

@@ -11,13 +11,13 @@ import pytest
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
-from accounts.models import Practice, StaffRole
+from accounts.models import Practice, Sponsorship, StaffRole
 from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper, print_paper
 from core.models import OutboxMessage
 from credentials.policy import book
 from renewals.services import pass_day
-from tests.cast import BODY, NOW, TODAY, a_member, a_user, certify, given
+from tests.cast import BODY, NOW, TODAY, Cast, a_member, a_user, certify, given
 from tests.matrix.asking import undone
 from tests.matrix.canaries import MARKER, Marked, belonging_to, mark
 from tests.matrix.conftest import MEMORY
@@ -62,6 +62,7 @@ def setting(
             due = a_member(f"Dee Due-{practice.slug}", practice)
             certify(due)
             given(cast.membership, practice, due, today=date(2024, 11, 25))
+        move_in(cast)
         pass_day(program=BODY, today=TODAY, now=NOW)
         found = mark(lakeview)
         for practice in (cast.northside, lakeview):
@@ -72,6 +73,17 @@ def setting(
             "practice": Thing(made_once.cast.northside.slug, slug, "nowhere"),
         }
         yield Setting(replace(made_once, things=things), found)
+
+
+def move_in(cast: Cast) -> None:
+    """Let somebody leave Lakeview, with what it did for them, and come to Northside."""
+    moved = a_member("Mia Moved", cast.lakeview)
+    certify(moved)
+    given(cast.membership, cast.lakeview, moved, today=date(2024, 11, 10))
+    moved.sponsorships.update(until_on=date(2025, 6, 1))
+    Sponsorship.objects.create(
+        practice=cast.northside, member=moved, program=BODY, from_on=date(2025, 6, 2)
+    )
 
 
 def print_anew(certificate: Certificate) -> None:

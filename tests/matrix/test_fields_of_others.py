@@ -9,13 +9,13 @@ from typing import Any
 
 import pytest
 import time_machine
-from django.db import models
+from django.db import connection, models
 
 from accounts.checks import Routed, routed
 from tests.cast import NOW
 from tests.db.rows import OURS
 from tests.matrix.asking import Heard, ask, checksum, undone
-from tests.matrix.canaries import belonging_to
+from tests.matrix.canaries import Column, belonging_to
 from tests.matrix.expectations import IN, Call, Word
 from tests.matrix.inspection import Inspection
 from tests.matrix.table import ROWS
@@ -62,16 +62,16 @@ WRITABLE: dict[str, set[str]] = {
 }
 
 
-def columns() -> dict[str, models.Field]:
+def columns() -> dict[str, Column]:
     """Give every column of ours by the names it may be asked for by."""
-    found: dict[str, models.Field] = {}
+    found: dict[str, Column] = {}
     for model in OURS:
         for field in model._meta.concrete_fields:
             found[field.name] = found[field.attname] = field
     return found
 
 
-def wished(field: models.Field, foreign: Mapping[type[models.Model], Any]) -> str:
+def wished(field: Column, foreign: Mapping[type[models.Model], Any]) -> str:
     """Give a value that would do harm, were it taken."""
     target = field.related_model
     if isinstance(target, type) and foreign.get(target):
@@ -114,9 +114,24 @@ def actor_of(each: Routed, method: str) -> str:
     return next(who for who in ACTORS if row.answer(who, method, rest=rest) is IN)
 
 
+def _count_anew() -> None:
+    """Let PostgreSQL's counters, which no savepoint takes back, go on from the rows."""
+    if connection.vendor != "postgresql":
+        return
+    for model in OURS:
+        if isinstance(model._meta.pk, models.AutoField):
+            table = model._meta.db_table
+            with connection.cursor() as cursor:
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), "  # noqa: S608
+                    f"(SELECT COALESCE(MAX(id), 0) + 1 FROM {table}), false)"
+                )
+
+
 @contextmanager
 def the_same_again() -> Iterator[None]:
     """Let the same work draw the same numbers, at the same instant."""
+    _count_anew()
     drawn = random.Random(4)  # noqa: S311
     with pytest.MonkeyPatch.context() as patch, time_machine.travel(NOW, tick=False):
         patch.setattr(os, "urandom", drawn.randbytes)
