@@ -193,22 +193,13 @@ def make_world() -> World:
     for practice in homes:
         seats(practice, cast.renewals, 5)
     nora = a_member("Nora North", cast.northside)
-    left = a_member("Lee Left", cast.northside)
-    left.sponsorships.update(until_on=TODAY)
     letters = [_invitation(practice) for practice in homes]
     papers = [_paper(practice) for practice in homes]
     given = [Assignment.objects.filter(practice=each)[0] for each in homes]
     things = {
         "practice": Thing(cast.northside.slug, cast.lakeview.slug, "nowhere"),
         "program": Thing(BODY, OTHER_BODY, "nobody"),
-        "person": Thing.rows(cast.bob, cast.charlie, "", left),
-        "person over REST": Thing.rows(cast.bob, cast.charlie, "mem", left),
-        "person without account": Thing.rows(
-            nora, a_member("Lola", cast.lakeview), "", left
-        ),
-        "person of the body": Thing.rows(
-            nora, a_member("Olga", cast.northside, program=OTHER_BODY)
-        ),
+        **_people(cast, nora),
         "message of the body": Thing.rows(_message(BODY), _message(OTHER_BODY)),
         "failed certificate of the body": Thing.rows(
             _failed(nora, BODY), _failed(nora, OTHER_BODY)
@@ -231,6 +222,22 @@ def make_world() -> World:
         **ce_things(cast),
     }
     return World(cast, things, dict(make_clients(cast)))
+
+
+def _people(cast: Cast, nora: Member) -> dict[str, Thing]:
+    """Name people: Bob and Nora are ours, one left, the others never came."""
+    left = a_member("Lee Left", cast.northside)
+    left.sponsorships.update(until_on=TODAY)
+    return {
+        "person": Thing.rows(cast.bob, cast.charlie, "", left),
+        "person over REST": Thing.rows(cast.bob, cast.charlie, "mem", left),
+        "person without account": Thing.rows(
+            nora, a_member("Lola", cast.lakeview), "", left
+        ),
+        "person of the body": Thing.rows(
+            nora, a_member("Olga", cast.northside, program=OTHER_BODY)
+        ),
+    }
 
 
 def _paper(practice: Practice) -> Certificate:
