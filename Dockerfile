@@ -18,8 +18,11 @@ RUN apt-get update \
         fonts-droid-fallback \
         fonts-wqy-microhei \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --uid 10001 --home-dir /tmp --shell /usr/sbin/nologin goodstanding \
-    && install --directory --owner=goodstanding --group=goodstanding /data
+    && groupadd --system --gid 10001 goodstanding \
+    && useradd --system --uid 10001 --gid goodstanding --home-dir /tmp \
+        --shell /usr/sbin/nologin goodstanding \
+    && install --directory --owner=goodstanding --group=goodstanding /data \
+    && install --directory --owner=goodstanding --group=goodstanding --mode=750 /data/files
 COPY --from=packages /opt/venv /opt/venv
 ENV PATH=/opt/venv/bin:$PATH \
     PYTHONUNBUFFERED=1 \
@@ -35,7 +38,7 @@ RUN SECRET_KEY="$(python -c 'import secrets; print(secrets.token_urlsafe(64))')"
     && rm -rf /tmp/build \
     && python -m compileall -q .
 USER goodstanding
-VOLUME /data
+VOLUME /data /data/files
 EXPOSE 8000
 ENTRYPOINT ["/app/deploy/entrypoint.sh"]
 CMD ["web"]

@@ -101,7 +101,7 @@ system: python ## as root: the packages that running needs
 system-test: python ## as root: the packages that testing needs too
 	@$(BOOT).system install test
 
-system-services: python ## as root: PostgreSQL and Redis
+system-services: python ## as root: PostgreSQL, Redis and nginx
 	@$(BOOT).system install services
 
 system-compose: python ## as root: docker-compose, to check docker-compose.yml

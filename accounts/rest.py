@@ -25,8 +25,9 @@ from accounts.access import (
     open_door,
 )
 from accounts.models import ApiToken, User
+from accounts.services import Tried, note_denied
 from core import clock, idempotency
-from core.failures import Stale
+from core.failures import Missing, Stale
 from core.idempotency import Answer, Attempt
 from core.problem_types import PROBLEM_TYPES
 from core.problems import Forbidden, NotAuthenticated, RateLimited, StaleCopy
@@ -114,15 +115,37 @@ class RestView(APIView):
             raise MethodNotAllowed(method)
         handler: Handler = getattr(self, method.lower())
         self._count(request)
-        door = self._enter(request, permission, kwargs)
-        self.look_at(request)
-        self.asked = self.query_of(method).read(request)
-        if method in self.once or (
-            method == "POST" and idempotency.HEADER in request.headers
-        ):
-            return self._once(request, door, handler, kwargs)
-        with scoped(door.scope):
-            return handler(request, door, **kwargs)
+        address = dict(kwargs)
+        try:
+            door = self._enter(request, permission, kwargs)
+            self.look_at(request)
+            self.asked = self.query_of(method).read(request)
+            if method in self.once or (
+                method == "POST" and idempotency.HEADER in request.headers
+            ):
+                return self._once(request, door, handler, kwargs)
+            with scoped(door.scope):
+                return handler(request, door, **kwargs)
+        except (Missing, Forbidden) as error:
+            self._note(request, address, int(error.status))
+            raise
+
+    def _note(self, request: Request, address: Mapping[str, str], answer: int) -> None:
+        """Note a refused change on the trail; all of its own transaction is undone."""
+        match = request.resolver_match
+        tried = Tried(
+            route=match.view_name if match else "",
+            method=str(request.method),
+            practice=address.get("practice", ""),
+            program=address.get("body", ""),
+            answer=answer,
+        )
+        note_denied(
+            user=request.user if isinstance(request.user, User) else None,
+            token=request.auth if isinstance(request.auth, ApiToken) else None,
+            tried=tried,
+            now=clock.now(),
+        )
 
     def look_at(self, request: Request) -> None:
         """Refuse a request for what its head alone says; nothing of it is read yet."""

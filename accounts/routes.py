@@ -1,7 +1,9 @@
 """`@route`: what every page declares, and the answer when a door stays shut."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import wraps
+from http import HTTPStatus
 
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
@@ -10,16 +12,33 @@ from django.http import (
     Http404,
     HttpRequest,
     HttpResponseBase,
-    HttpResponseNotAllowed,
 )
 from django.shortcuts import render
 
 from accounts.access import Door, Permission, SignInFirst, WrongRole, open_door
 from accounts.models import User
+from accounts.services import Tried, note_denied
+from core import clock
+from core.errors import not_allowed
 from core.failures import Missing, Refusal
 from core.scope import scoped
 
 View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request for a page, and whose rows its address names."""
+
+    request: HttpRequest
+    practice: str
+    program: str
+
+    @property
+    def user(self) -> User | None:
+        """Who is signed in."""
+        user = self.request.user
+        return user if isinstance(user, User) else None
 
 
 def route(
@@ -36,13 +55,13 @@ def route(
         @wraps(view)
         def guarded(request: HttpRequest, **kwargs: object) -> HttpResponseBase:
             if request.method not in allowed:
-                return HttpResponseNotAllowed(allowed)
-            door = enter(
+                return not_allowed(request, allowed)
+            asked = Asked(
                 request,
-                permission,
-                practice_slug=str(kwargs.pop("practice", "")),
-                program=str(kwargs.pop("program", "")),
+                str(kwargs.pop("practice", "")),
+                str(kwargs.pop("program", "")),
             )
+            door = enter(asked, permission)
             if door is None:
                 return redirect_to_login(
                     request.get_full_path(), str(settings.LOGIN_URL)
@@ -51,7 +70,8 @@ def route(
             try:
                 with scoped(door.scope):
                     return view(request, door, **kwargs)
-            except Missing as missing:
+            except (Missing, Http404) as missing:
+                note(asked, HTTPStatus.NOT_FOUND)
                 raise Http404 from missing
             except Refusal as refusal:
                 context = {"refusal": refusal, "page_title": refusal.title}
@@ -82,27 +102,40 @@ def outside(
     return route(permission=permission, methods=methods)(handed)
 
 
-def enter(
-    request: HttpRequest,
-    permission: Permission,
-    *,
-    practice_slug: str = "",
-    program: str = "",
-) -> Door | None:
+def enter(asked: Asked, permission: Permission) -> Door | None:
     """Open the door a page asks for; None where somebody must sign in first.
+
+    A change that is refused here is noted on the trail.
 
     Raises:
         Http404: for a stranger, exactly as for what doesn't exist.
         PermissionDenied: for the wrong role.
     """
-    user = request.user if isinstance(request.user, User) else None
     try:
         return open_door(
-            permission, user=user, practice_slug=practice_slug, program=program
+            permission,
+            user=asked.user,
+            practice_slug=asked.practice,
+            program=asked.program,
         )
     except SignInFirst:
         return None
     except Missing as missing:
+        note(asked, HTTPStatus.NOT_FOUND)
         raise Http404 from missing
     except WrongRole as wrong:
+        note(asked, HTTPStatus.FORBIDDEN)
         raise PermissionDenied from wrong
+
+
+def note(asked: Asked, answer: int) -> None:
+    """Note a refused change on the trail, the same for what is missing and foreign."""
+    match = asked.request.resolver_match
+    tried = Tried(
+        route=match.view_name if match else "",
+        method=str(asked.request.method),
+        practice=asked.practice,
+        program=asked.program,
+        answer=answer,
+    )
+    note_denied(user=asked.user, token=None, tried=tried, now=clock.now())

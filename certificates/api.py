@@ -1,12 +1,12 @@
 """The certificates that were issued on a practice's account, and their PDFs."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
 
 from django.conf import settings
-from django.core.files.storage import default_storage
-from django.http import FileResponse
+from django.http import HttpResponseBase
 from django.urls import reverse
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
@@ -21,6 +21,7 @@ from certificates.queries import Status, certificates_of
 from certificates.services import restore_paper
 from core import clock, public_ids
 from core.failures import Missing
+from core.files import answer, is_kept
 from core.paging import take
 from core.problems import NotReady, refused
 from core.rest import (
@@ -166,39 +167,37 @@ class CertificatePdf(RestView):
     )
     def get(
         self, request: Request, door: PracticeDoor, certificate_id: str
-    ) -> FileResponse | Response:
+    ) -> HttpResponseBase:
         """Read the PDF; while it is being made, 409 says when to ask again."""
         row_id = id_in_address(PREFIX, certificate_id)
         found = Certificate.objects.of(door.practice).filter(pk=row_id).first()
         if found is None:
             raise Missing("Not found.")
-        try:
-            return pdf(found)
-        except FileNotFoundError:
+        if gone_paper(found):
             restore_paper(actor=door.actor, certificate=found, now=clock.now())
             return refused(request, being_made(found))
+        return pdf(found)
 
 
-def pdf(certificate: Certificate) -> FileResponse:
-    """Send a certificate's PDF.
+def gone_paper(certificate: Certificate) -> bool:
+    """Say whether a PDF was made, and its file is gone."""
+    made = certificate.paper == Certificate.Paper.READY
+    return made and not is_kept(certificate.file_key)
+
+
+def pdf(certificate: Certificate) -> HttpResponseBase:
+    """Send a certificate's PDF, to be saved.
 
     Raises:
         NotReady: it is being made, or could not be.
-        FileNotFoundError: it was made, and its file is gone.
     """
     if certificate.paper == Certificate.Paper.FAILED:
         raise NotReady("This PDF could not be made. Ask the certifying body.")
     if certificate.paper != Certificate.Paper.READY:
         raise being_made(certificate)
-    answer = FileResponse(
-        default_storage.open(certificate.file_key),
-        as_attachment=True,
-        filename=f"{certificate.number}.pdf",
-        content_type=PDF,
-    )
-    answer.headers["ETag"] = f'"{certificate.sha256}"'
-    answer.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    return answer
+    answered = answer(replace(certificate.file, ours=False))
+    answered.headers["ETag"] = f'"{certificate.sha256}"'
+    return answered
 
 
 def being_made(certificate: Certificate) -> NotReady:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import models
 
 from accounts.models import Member, Practice, Sponsorship
+from core.files import StoredFile
 from core.models import BaseModel
 
 
@@ -96,6 +97,11 @@ class Certificate(BaseModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def file(self) -> StoredFile:
+        """Its PDF, as it is given out."""
+        return StoredFile(self.file_key, "pdf", f"{self.number}.pdf", ours=True)
 
 
 class AttestationCount(BaseModel):

@@ -22,6 +22,10 @@ app.conf.beat_schedule = {
         "task": "core.tasks.forget",
         "schedule": crontab(hour=3, minute=20),
     },
+    "write the trail's heads": {
+        "task": "core.tasks.write_heads",
+        "schedule": crontab(hour=0, minute=10),
+    },
     # A day begins at another instant for each body; the task asks which day it is.
     "tell and renew": {
         "task": "renewals.tasks.sweep",

@@ -22,6 +22,9 @@ KEY_WORDS = (
     "SECRET_KEY: set at least 50 random characters, for example from "
     "`python3 -c 'import secrets; print(secrets.token_urlsafe(64))'`."
 )
+AUDIT_KEY_WORDS = (
+    "AUDIT_KEY: set at least 50 random characters, others than SECRET_KEY's."
+)
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -74,6 +77,19 @@ def secret_key(*, demo: bool, debug: bool) -> str:
         return "demo-only-key-demo-only-key-demo-only-key-demo-only-key"
     if key and len(key) < 50:
         raise ImproperlyConfigured(KEY_WORDS)
+    return key
+
+
+def audit_key(*, demo: bool, debug: bool) -> str:
+    """Read AUDIT_KEY; only a demo or a developer's machine may work without one.
+
+    Commands that write no entry run without a key; `config.wsgi` does not start.
+    """
+    key = env.str("AUDIT_KEY", default="")
+    if not key and (demo or debug):
+        return "demo-only-key-of-the-trail-demo-only-key-of-the-trail"
+    if key and len(key) < 50:
+        raise ImproperlyConfigured(AUDIT_KEY_WORDS)
     return key
 
 

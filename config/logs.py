@@ -6,13 +6,18 @@ from typing import Any
 
 # The part of an address that opens an account: an invitation's link, a reset link.
 SECRET = re.compile(r"(/accounts/(?:invite|reset)/)[^/\s\"'?]{20,}")
+# What signs in or signs something, wherever it is quoted.
+QUOTED = re.compile(
+    r"(?i)(\bbearer\s+|\bcep_(?:live|test)_"
+    r"|\b(?:password\d?|token|secret|signature|csrfmiddlewaretoken|session)=)[^\s&\"']+"
+)
 
 
 def without_secrets(
     _logger: object, _method: str, entry: MutableMapping[str, Any]
 ) -> MutableMapping[str, Any]:
-    """Strike out one-use links, which stand in the addresses of requests."""
+    """Strike out one-use links, tokens and passwords, as requests may quote them."""
     for key, value in entry.items():
         if isinstance(value, str):
-            entry[key] = SECRET.sub(r"\1…", value)
+            entry[key] = QUOTED.sub(r"\1…", SECRET.sub(r"\1…", value))
     return entry

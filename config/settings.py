@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment, mail, queue
+from config import environment, files, mail, queue
 from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -18,11 +18,16 @@ DEBUG = environment.flag("DEBUG", default=False)
 DEMO = environment.flag("DEMO", default=False)
 SECRET_KEY = environment.secret_key(demo=DEMO, debug=DEBUG)
 SECRET_KEY_FALLBACKS = env.list("SECRET_KEY_FALLBACKS", default=[])
+AUDIT_KEY = environment.audit_key(demo=DEMO, debug=DEBUG)
+AUDIT_KEY_FALLBACKS = env.list("AUDIT_KEY_FALLBACKS", default=[])
 BASE_URL = environment.base_url("BASE_URL", default="http://localhost:8000")
 ALLOWED_HOSTS = environment.hosts("ALLOWED_HOSTS", base_url=BASE_URL)
 HTTPS = BASE_URL.startswith("https://")
 DATA_DIR = environment.folder("DATA_DIR", default=BASE_DIR / ".data")
 FILES_DIR = environment.folder("FILES_DIR", default=DATA_DIR / "files")
+AUDIT_HEADS_PATH = environment.folder(
+    "AUDIT_HEADS_PATH", default=DATA_DIR / "audit-heads"
+)
 
 # --- Applications -----------------------------------------------------------------
 INSTALLED_APPS = [
@@ -51,10 +56,12 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django_structlog.middlewares.RequestMiddleware",
-    "django.middleware.security.SecurityMiddleware",
+    "core.middleware.RequestLog",
+    "core.middleware.Headers",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "core.middleware.Readable",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -62,7 +69,6 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "core.middleware.PrivateByDefault",
 ]
 
 ROOT_URLCONF = "config.urls"
@@ -189,11 +195,19 @@ STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "core.static_files.NeededFilesFinder",
 ]
+WHITENOISE_ALLOW_ALL_ORIGINS = False
 # Source maps are read by developers alone, and large.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["map", "png", "webp", "woff2"]
+# The server in front may give files out; it reads them as one of the program's group.
 # Nobody else on the machine reads what people sent.
-FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o700
+FILES_ACCEL = files.place_in_front("FILES_ACCEL")
+FILE_UPLOAD_PERMISSIONS = 0o640 if FILES_ACCEL else 0o600
+FILE_UPLOAD_DIRECTORY_PERMISSIONS = 0o750 if FILES_ACCEL else 0o700
+# What one person, and all who report for one practice, may keep (MiB).
+MEMBER_FILES = environment.positive("MEMBER_FILES", default=200)
+MEMBER_MEGABYTES = environment.positive("MEMBER_MEGABYTES", default=200)
+PRACTICE_MEGABYTES = environment.positive("PRACTICE_MEGABYTES", default=5 * 1024)
+CLAMD = files.scanner("CLAMD")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 1000
 
@@ -222,6 +236,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "verify": environment.rate("VERIFY_RATE", default="60/min"),
         "token": environment.rate("TOKEN_RATE", default="600/min"),
+        "denied": environment.rate("DENIED_RATE", default="100/hour"),
     },
     # A forged X-Forwarded-For must not make a new caller of the same one.
     "NUM_PROXIES": 1 if SECURE_PROXY_SSL_HEADER else 0,
@@ -242,4 +257,6 @@ SPECTACULAR_SETTINGS = {
 }
 
 # --- Logs -------------------------------------------------------------------------
+# One line a request: the one that says how it ended.
+DJANGO_STRUCTLOG_STATUS_START_LOG_LEVEL = 10  # logging.DEBUG
 LOGGING = environment.logging(level=env.str("LOG_LEVEL", default="INFO"))

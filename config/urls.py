@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 handler400 = errors.bad_request
 handler403 = errors.denied
 handler404 = errors.missing
+handler429 = errors.too_many
 handler500 = errors.broken

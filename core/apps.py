@@ -14,3 +14,6 @@ class CoreConfig(AppConfig):
         """Have the settings checked at every start, once every app is loaded."""
         for name in ("check_queue", "check_mail", "check_rest"):
             checks.register(import_string(f"core.checks.{name}"))
+        checks.register(import_string("core.web_checks.check_web"))
+        checks.register(import_string("core.web_checks.check_production"), deploy=True)
+        checks.register(import_string("core.checks.check_files"), deploy=True)

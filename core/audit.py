@@ -1,7 +1,12 @@
-"""Writing the trail: one entry for each service call, in the same transaction."""
+"""Writing the trail: one entry for each service call, in the same transaction.
 
-from datetime import date, datetime
-from decimal import Decimal
+Each entry is the next of its chain (`core.chain`). The chain's end is locked until the
+transaction ends, so two writers never follow the same entry.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,7 +14,9 @@ import structlog
 from django.db import connection, models
 
 from core.actor import Actor
-from core.models import AuditEntry
+from core.chain import chain_of, plain, seal, spelled
+from core.models import AuditEntry, AuditHead
+from core.scope import Scope, stepping_into
 
 Changes = dict[str, tuple[Any, Any]]
 
@@ -44,33 +51,75 @@ def record(
     Raises:
         RuntimeError: outside a transaction, where entry and change could part.
     """
-    if not connection.in_atomic_block:
-        raise RuntimeError(f"{action}: the trail is written inside the transaction")
-    bound = structlog.contextvars.get_contextvars()
-    return AuditEntry.objects.create(
-        at=now,
-        user_id=actor.user_id,
-        token_id=actor.token_id,
-        actor=actor.label[:200],
-        practice_id=practice_id,
-        member_id=member_id,
-        program=program,
-        action=action,
-        subject_type=subject._meta.label_lower,
-        subject_id=subject.pk,
-        sentence=sentence[:400],
-        changes={
-            field: [_plain(old), _plain(new)]
+    values: dict[str, Any] = {
+        "at": now,
+        "user_id": actor.user_id,
+        "token_id": actor.token_id,
+        "actor": actor.label[:200],
+        "practice_id": practice_id,
+        "member_id": member_id,
+        "program": program,
+        "action": action,
+        "subject_type": subject._meta.label_lower,
+        "subject_id": UUID(str(subject.pk)),
+        "sentence": sentence[:400],
+        "changes": {
+            field: [plain(old), plain(new)]
             for field, (old, new) in (changes or {}).items()
         },
-        reason=reason,
-        request_id=str(bound.get("request_id", ""))[:64],
-    )
+        "reason": reason,
+        "request_id": request_id(),
+    }
+    with _at_the_end(chain_of(practice_id, program)) as head:
+        return _append(head, values)
 
 
-def _plain(value: object) -> object:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    if isinstance(value, Decimal | UUID):
-        return str(value)
-    return value
+def hold_chain(*, practice_id: UUID | None, program: str) -> None:
+    """Wait until nobody else writes the chain; it is held until the transaction ends.
+
+    For a service that locks rows which others lock after their entry: whoever holds the
+    rows and waits for the chain would wait for somebody who waits for the rows.
+
+    Raises:
+        RuntimeError: outside a transaction.
+    """
+    with _at_the_end(chain_of(practice_id, program)):
+        pass
+
+
+def request_id() -> str:
+    """Name the request or task that is being answered; empty outside one."""
+    bound = structlog.contextvars.get_contextvars()
+    return str(bound.get("request_id", ""))[:64]
+
+
+@contextmanager
+def _at_the_end(chain: str) -> Iterator[AuditHead]:
+    """Lock the end of a chain: of many writers one goes on, the others wait."""
+    if not connection.in_atomic_block:
+        raise RuntimeError(f"{chain}: the trail is written inside the transaction")
+    with stepping_into(Scope.trail()):
+        head = _locked(chain)
+        if head is None:
+            AuditHead.objects.bulk_create(
+                [AuditHead(chain=chain)], ignore_conflicts=True
+            )
+            head = AuditHead.objects.select_for_update().get(chain=chain)
+        yield head
+
+
+def _locked(chain: str) -> AuditHead | None:
+    # SQLite has one writer at a time, from the transaction's first statement on.
+    return AuditHead.objects.select_for_update().filter(chain=chain).first()
+
+
+def _append(head: AuditHead, values: dict[str, Any]) -> AuditEntry:
+    values |= {
+        "chain": head.chain,
+        "number": head.count + 1,
+        "previous": head.hash,
+    }
+    key_id, made = seal(spelled(values))
+    entry = AuditEntry.objects.create(**values, hash=made, key_id=key_id)
+    AuditHead.objects.filter(chain=head.chain).update(count=entry.number, hash=made)
+    return entry

@@ -6,7 +6,7 @@ from celery import current_app
 from celery.app.utils import Settings
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Error
+from django.core.checks import CheckMessage, Error, Info
 from django.utils.module_loading import import_string
 from rest_framework.renderers import JSONRenderer
 from rest_framework.settings import api_settings
@@ -37,6 +37,30 @@ def check_rest(
 ) -> list[CheckMessage]:
     """Hold REST framework to defaults that keep everything shut."""
     return _errors("core.E20", _rest())
+
+
+def check_files(
+    app_configs: Sequence[AppConfig] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """Hold files to a server in front that is there; say where no scanner is."""
+    said = list(_errors("core.E40", _files()))
+    if not settings.CLAMD:
+        said.append(
+            Info(
+                "No virus scanner is set: files are looked into by structure alone.",
+                hint="Set CLAMD to clamd's host:3310, or to the path of its socket.",
+                id="core.I409",
+            )
+        )
+    return said
+
+
+def _files() -> Iterator[Found]:
+    yield (
+        "Files would be left to a server in front, and there is none.",
+        "Set BEHIND_PROXY=1 where nginx is in front, or leave FILES_ACCEL out.",
+        not settings.FILES_ACCEL or bool(settings.SECURE_PROXY_SSL_HEADER),
+    )
 
 
 def _errors(prefix: str, found: Iterator[Found]) -> list[CheckMessage]:

@@ -1,6 +1,10 @@
 """Error pages, the same for every tenant; the API gets problem+json."""
 
-import structlog
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import RequestDataTooBig
+from django.db import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -15,14 +19,12 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
         return problem_response(
             request, slug=kind.slug, status=kind.status, detail=kind.detail
         )
-    bound = structlog.contextvars.get_contextvars()
-    context = {"request_id": bound.get("request_id", "")}
-    return render(request, f"{status}.html", context, status=status)
+    return render(request, f"{status}.html", status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400."""
-    return answer(request, 400)
+    """Answer 400; 413 where the body is larger than what is read."""
+    return answer(request, 413 if isinstance(exception, RequestDataTooBig) else 400)
 
 
 def denied(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -35,9 +37,26 @@ def missing(request: HttpRequest, exception: Exception) -> HttpResponse:
     return answer(request, 404)
 
 
+def not_allowed(request: HttpRequest, allowed: Iterable[str]) -> HttpResponse:
+    """Answer 405, with the methods the address has."""
+    response = answer(request, 405)
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    """Answer 429."""
+    return answer(request, 429)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
-    """Answer 500."""
-    return answer(request, 500)
+    """Answer 500, also where the database is away and nobody is known."""
+    try:
+        return answer(request, 500)
+    except DatabaseFault:
+        request.user = AnonymousUser()
+        vars(request).pop("_messages", None)
+        return answer(request, 500)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -118,6 +118,28 @@ def _guard_postgresql(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     )
 
 
+def sealed(table: str) -> RunPython:
+    """Keep an append-only table from every way round its row triggers.
+
+    On PostgreSQL nobody empties it with TRUNCATE, and web and worker have no right to
+    change, delete or truncate. SQLite has neither that statement nor rights.
+    """
+
+    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor != "postgresql":
+            return
+        _drop(editor, table, f"{table}_not_emptied")
+        editor.execute(
+            f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE\nON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
+        )
+        editor.execute(
+            f"REVOKE TRUNCATE, UPDATE, DELETE ON {table} FROM {', '.join(WRITERS)}"
+        )
+
+    return RunPython(guard, RunPython.noop)
+
+
 def kept(*tables: str) -> RunPython:
     """Refuse DELETE on rows an audit may ask for, whoever asks (X5)."""
 

@@ -229,6 +229,25 @@ _ALL = (
         },
     ),
     ProblemType(
+        "no-room",
+        409,
+        "No room for another file",
+        "As many files are kept as may be.",
+        "The person keeps as many files, or as much, as one may, or their practice "
+        "does. Nothing was done.",
+        "Ask staff of the certifying body to make room.",
+        {
+            "errors": [
+                {
+                    "pointer": "/file",
+                    "code": "quota",
+                    "detail": "One person may keep 200 files and 200 MB here, and with "
+                    "this file it would be more. Write to staff to make room.",
+                }
+            ]
+        },
+    ),
+    ProblemType(
         "idempotency-key-reused",
         422,
         "The key belongs to another request",

@@ -50,6 +50,11 @@ class Scope:
         """The worker's rows across practices."""
         return cls("sweep")
 
+    @classmethod
+    def trail(cls) -> Self:
+        """The ends of all chains and their newest entries, for whoever writes one."""
+        return cls("trail")
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.key}" if self.key else self.kind
 
@@ -78,6 +83,25 @@ def scoped(scope: Scope) -> Iterator[None]:
                     _tell(outer)
         else:
             yield
+    finally:
+        _current.reset(token)
+
+
+@contextmanager
+def stepping_into(scope: Scope) -> Iterator[None]:
+    """Run a few statements of the open transaction in another scope, then go back.
+
+    A statement that fails has spoilt the transaction, and its scope with it.
+    """
+    outer = _current.get()
+    token = _current.set(scope)
+    try:
+        if connection.vendor != "postgresql":
+            yield
+            return
+        _tell(scope)
+        yield
+        _tell(outer)
     finally:
         _current.reset(token)
 

@@ -69,6 +69,7 @@ def program(arguments: Sequence[str]) -> int:
             "FILES_DIR": f"{folder}/files",
             "EMAIL_URL": f"folder://{folder}/mail",
             "SECRET_KEY": "only-for-timing-" * 4,
+            "AUDIT_KEY": "only-for-timing-the-trail-" * 3,
             "LOG_LEVEL": "WARNING",
             "DEBUG": "0",
             "DEMO": "0",

@@ -95,7 +95,8 @@ def settings(port: int, environment: Mapping[str, str]) -> dict[str, str]:
     return dict(environment) | {
         "DEMO": "1",
         "DEBUG": "0",
-        "SECRET_KEY": secret_key(),
+        "SECRET_KEY": own_key("secret-key"),
+        "AUDIT_KEY": own_key("audit-key"),
         "BASE_URL": environment.get("BASE_URL") or f"http://localhost:{port}",
         "DATA_DIR": str(DATA),
         "FILES_DIR": str(DATA / "files"),
@@ -105,9 +106,9 @@ def settings(port: int, environment: Mapping[str, str]) -> dict[str, str]:
     }
 
 
-def secret_key() -> str:
-    """Return the demo's own secret key, made once a data folder."""
-    path = DATA / "secret-key"
+def own_key(name: str) -> str:
+    """Return one of the demo's own keys, made once a data folder."""
+    path = DATA / name
     if not path.exists():
         path.touch(mode=0o600)
         path.write_text(secrets.token_urlsafe(64))

@@ -15,6 +15,9 @@ threads = 4
 timeout = 60
 graceful_timeout = 20
 keepalive = 5
+# Above what nginx lets through: whatever is too long is told by its own page.
+limit_request_line = 8190
+limit_request_field_size = 8190
 # Ended now and then, so that a slow leak never grows.
 max_requests = 5000
 max_requests_jitter = 500

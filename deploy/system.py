@@ -31,7 +31,7 @@ PACKAGES = {
     ),
     # libatomic1: what drives the browser needs it, and says so too late.
     "test": ("chromium", "poppler-utils", "libzbar0", "libatomic1"),
-    "services": ("postgresql", "redis-server"),
+    "services": ("postgresql", "redis-server", "nginx-light"),
     "compose": ("docker-compose",),
     "try-clean": ("debootstrap",),
 }
@@ -52,7 +52,7 @@ LIBRARIES = {
 }
 PROGRAMS = {
     "test": ("pdftotext", "pdffonts"),
-    "services": ("redis-server",),
+    "services": ("redis-server", "nginx"),
     "compose": ("docker-compose",),
     "try-clean": ("debootstrap",),
 }
@@ -101,9 +101,7 @@ def install(sets: Sequence[str]) -> None:
 def absent(name: str) -> list[str]:
     """Name what a set's packages would bring and this machine does not have."""
     found = [library for library in LIBRARIES.get(name, ()) if not has_library(library)]
-    found += [
-        program for program in PROGRAMS.get(name, ()) if not shutil.which(program)
-    ]
+    found += [program for program in PROGRAMS.get(name, ()) if not server(program)]
     if name == "base":
         found += missing_fonts()
         if importlib.util.find_spec("ensurepip") is None:
@@ -136,6 +134,12 @@ def missing_fonts() -> list[str]:
         return []
     families = output(["fc-list", "--format", "%{family}\n"])[1]
     return [f"the font {name}" for name in FONTS if name not in families]
+
+
+def server(name: str) -> str | None:
+    """Return the path of a program, also where ordinary users don't look."""
+    aside = Path("/usr/sbin", name)
+    return shutil.which(name) or (str(aside) if aside.exists() else None)
 
 
 def browser() -> str | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
@@ -56,6 +57,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "nav": _nav(request),
         "notices": get_messages(request) if hasattr(request, "_messages") else (),
         "help_url": reverse("help"),
+        "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
         "demo": _demo() if settings.DEMO else None,
     }
 

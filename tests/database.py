@@ -19,6 +19,7 @@ from django.http.response import HttpResponseBase
 WEB = "goodstanding_web"
 WORKER = "goodstanding_worker"
 AUDITOR = "goodstanding_auditor"
+TRAIL = "ALTER TABLE core_auditentry {} TRIGGER core_auditentry_not_emptied"
 
 
 @contextmanager
@@ -60,9 +61,9 @@ def requests_work_as_the_web(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def ledgers_can_be_flushed() -> Iterator[None]:
-    """Let Django empty SQLite's tables between tests in spite of their triggers.
+    """Let Django empty the tables between tests in spite of their triggers.
 
-    PostgreSQL empties with TRUNCATE, which its row triggers don't see.
+    PostgreSQL empties with TRUNCATE, which only the trail's own trigger refuses.
     """
     operations = type(connection.ops)
     plan = operations.sql_flush
@@ -76,8 +77,7 @@ def ledgers_can_be_flushed() -> Iterator[None]:
         return [*drops, *statements, *saved.values()]
 
     with pytest.MonkeyPatch.context() as patch:
-        if connection.vendor == "sqlite":
-            patch.setattr(operations, "sql_flush", with_triggers_set_aside)
+        patch.setattr(operations, "sql_flush", with_triggers_set_aside)
         yield
 
 

@@ -23,6 +23,9 @@ _place = Path(os.environ[OURS])
 _worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 os.environ.setdefault("SECRET_KEY", "key-of-the-tests-" * 4)
+os.environ.setdefault("AUDIT_KEY", "key-of-the-tests-trail-" * 4)
+# One test may be refused more often than anybody is in an hour.
+os.environ.setdefault("DENIED_RATE", "100000/hour")
 os.environ["DEMO"] = "0"
 os.environ["BASE_URL"] = "http://localhost:8000"
 os.environ["DATA_DIR"] = str(_place / _worker)

@@ -15,25 +15,33 @@ from django.core.exceptions import ImproperlyConfigured
 ROOT = Path(__file__).resolve().parents[1]
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
 READERS = tuple(
-    f"config/{name}.py" for name in ("settings", "environment", "mail", "queue")
+    f"config/{name}.py"
+    for name in ("settings", "environment", "files", "mail", "queue")
 )
 STARTERS = ("deploy/gunicorn_conf.py", "deploy/entrypoint.sh", "docker-compose.yml")
 # Given by Django's own command line or by the image, not by whoever runs it.
 GIVEN = {"DJANGO_SETTINGS_MODULE"}
 # Any text will do.
-FREE = {"SECRET_KEY_FALLBACKS"}
+FREE = {"SECRET_KEY_FALLBACKS", "AUDIT_KEY_FALLBACKS"}
 
 WRONG = {
     "DEBUG": "maybe",
     "DEMO": "2",
     "SECRET_KEY": "short",
+    "AUDIT_KEY": "short",
     "BASE_URL": "portal.example",
     "ALLOWED_HOSTS": "*",
     "BEHIND_PROXY": "yes please",
     "SSL_REDIRECT": "sometimes",
     "DATA_DIR": "data",
     "FILES_DIR": "../files",
+    "FILES_ACCEL": "/etc/../",
+    "MEMBER_FILES": "0",
+    "MEMBER_MEGABYTES": "lots",
+    "PRACTICE_MEGABYTES": "-1",
+    "CLAMD": "scanner",
     "STATIC_ROOT": "static",
+    "AUDIT_HEADS_PATH": "heads",
     "DATABASE_ROLE": "x; drop",
     "DATABASE_URL": "mysql://root@db/goodstanding",
     "REDIS_URL": "http://queue:6379",
@@ -44,6 +52,7 @@ WRONG = {
     "CERTIFICATE_SECONDS": "-30",
     "VERIFY_RATE": "often",
     "TOKEN_RATE": "600/fortnight",
+    "DENIED_RATE": "100",
     "LOG_LEVEL": "LOUD",
 }
 
@@ -59,7 +68,9 @@ def asked_for(path: Path) -> Iterator[str]:
         match node:
             case ast.Call(
                 func=ast.Name()
-                | ast.Attribute(value=ast.Name(id="env" | "environment" | "mail")),
+                | ast.Attribute(
+                    value=ast.Name(id="env" | "environment" | "files" | "mail")
+                ),
                 args=[ast.Constant(value=str() as name), *_],
             ) if NAME.fullmatch(name):
                 yield name
@@ -84,6 +95,7 @@ def start(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, **values: str) -> Non
         monkeypatch.delenv(name, raising=False)
     given = {
         "SECRET_KEY": "a-key-that-is-long-enough-" * 3,
+        "AUDIT_KEY": "a-key-for-the-trail-alone-" * 3,
         "BASE_URL": "https://portal.example",
         "EMAIL_URL": "smtp+tls://user:password@mail.example:587",
         "DATA_DIR": str(tmp_path / "data"),
@@ -274,6 +286,16 @@ def test_nothing_is_served_without_a_key_but_commands_run() -> None:
     )
     assert serve.returncode == 1
     assert "SECRET_KEY: set at least 50 random characters" in serve.stderr
+    half = subprocess.run(
+        [sys.executable, "-c", "import config.wsgi"],
+        cwd=ROOT,
+        env=bare | {"SECRET_KEY": "a-key-that-is-long-enough-" * 3},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert half.returncode == 1
+    assert "AUDIT_KEY: set at least 50 random characters" in half.stderr
     scenario = subprocess.run(
         [sys.executable, "manage.py", "scenario", "tests/scenarios/acmss-bands.toml"],
         cwd=ROOT,

@@ -1,6 +1,7 @@
 """What changes people, practices, roles and the ways in."""
 
 from accounts.services.administrators import appoint_administrator, end_administration
+from accounts.services.denying import Tried, note_denied
 from accounts.services.invitations import ask_again, invite, send_again
 from accounts.services.joining import accept_as, accept_with_password, open_account
 from accounts.services.members import (
@@ -22,6 +23,7 @@ from accounts.services.starting import start_practice, start_staff
 __all__ = [
     "AlreadySponsored",
     "ResetLink",
+    "Tried",
     "accept_as",
     "accept_with_password",
     "add_member",
@@ -34,6 +36,7 @@ __all__ = [
     "end_sponsorship",
     "invite",
     "make_practice",
+    "note_denied",
     "open_account",
     "send_again",
     "set_password",

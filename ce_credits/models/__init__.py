@@ -1,8 +1,9 @@
 """Learning that counts: what was done, its proof, and the credit it was given."""
 
 from ce_credits.models.activities import Activity, ActivityStep, CreditAward
+from ce_credits.models.allowances import PracticeAllowance, ProofAllowance
 from ce_credits.models.catalogue import CatalogueFile, CatalogueItem
-from ce_credits.models.proofs import Proof, ProofAllowance
+from ce_credits.models.proofs import Proof
 
 __all__ = [
     "Activity",
@@ -10,6 +11,7 @@ __all__ = [
     "CatalogueFile",
     "CatalogueItem",
     "CreditAward",
+    "PracticeAllowance",
     "Proof",
     "ProofAllowance",
 ]

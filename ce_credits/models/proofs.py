@@ -1,4 +1,4 @@
-"""Proof of an activity: files outside public folders, and how much one may keep."""
+"""Proof of an activity: files outside public folders."""
 
 from typing import ClassVar, Self
 from uuid import UUID
@@ -7,10 +7,8 @@ from django.db import models
 
 from accounts.models import Member, Practice
 from ce_credits.models.activities import Activity
+from core.files import StoredFile
 from core.models import BaseModel
-
-MOST_FILES = 200
-MOST_BYTES = 200 * 1024 * 1024
 
 
 class ProofQuerySet(models.QuerySet["Proof"]):
@@ -92,21 +90,7 @@ class Proof(BaseModel):
     def __str__(self) -> str:
         return self.name
 
-
-class ProofAllowance(BaseModel):
-    """How many proofs a member keeps here, and how large; the check is the limit."""
-
-    member = models.OneToOneField(Member, models.PROTECT, related_name="allowance")
-    files = models.PositiveIntegerField(default=0)
-    bytes = models.PositiveBigIntegerField(default=0)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=models.Q(files__lte=MOST_FILES, bytes__lte=MOST_BYTES),
-                name="proofs_within_allowance",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.files} files of {self.member}"
+    @property
+    def file(self) -> StoredFile:
+        """The file, as it is given out."""
+        return StoredFile(self.file_key, self.kind, self.name)

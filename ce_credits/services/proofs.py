@@ -4,16 +4,15 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
-from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db import transaction
 
-from ce_credits.models import Activity, Proof, ProofAllowance
-from ce_credits.models.proofs import MOST_BYTES, MOST_FILES
+from ce_credits.models import Activity, Proof
 from ce_credits.rules import read_paper
+from ce_credits.services.allowing import allow
 from ce_credits.services.steps import practice_of, take_turn
 from core.actor import Actor
 from core.audit import record
-from core.failures import FieldProblem, Missing, NotUsable, Refusal
+from core.failures import Missing, Refusal
 from core.files import LookedInto, forget, keep, look_into, shown_name
 
 LEFT = "Proof can be changed until the activity is submitted."
@@ -30,7 +29,7 @@ def add_proof(
     Raises:
         FileRefused: what it is, in a sentence; nothing is kept.
         Refusal: the activity is submitted.
-        NotUsable: the member keeps as many files, or as much, as one may.
+        NoRoom: the member or the practice keeps as much as one may.
     """
     if activity.state not in Activity.OPEN:
         raise Refusal(LEFT)
@@ -76,7 +75,11 @@ def _keep(
     there = activity.proofs.there().filter(sha256=found.sha256).first()
     if there:
         return there
-    _allow(activity, len(found.content))
+    allow(
+        member_id=activity.member_id,
+        practice_id=practice_of(activity),
+        size=len(found.content),
+    )
     proof = Proof.objects.create(
         activity=activity,
         file_key=key,
@@ -99,22 +102,6 @@ def _check_open(activity: Activity) -> None:
     take_turn(activity)
     if activity.state not in Activity.OPEN:
         raise Refusal(LEFT)
-
-
-def _allow(activity: Activity, size: int) -> None:
-    """Count a file against what its member may keep, by one conditional UPDATE."""
-    ProofAllowance.objects.get_or_create(member_id=activity.member_id)
-    try:
-        with transaction.atomic():
-            ProofAllowance.objects.filter(member_id=activity.member_id).update(
-                files=F("files") + 1, bytes=F("bytes") + size
-            )
-    except IntegrityError as error:
-        text = (
-            f"You keep {MOST_FILES} files or {MOST_BYTES // 2**20} MB here, which is "
-            "as much as one person may. Write to staff to make room."
-        )
-        raise NotUsable(text, [FieldProblem("file", text, "quota")]) from error
 
 
 def _said(text: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.core.files import File
 
 from core.files.naming import check_ending
 from core.files.refusals import SENTENCES, FileRefused
+from core.files.scanning import scan
 from core.inspection.report import parted
 from core.limited.faults import Busy, Failed, Stopped
 from core.limited.runner import Runner
@@ -104,6 +105,7 @@ def look_into(upload: "File[Any]") -> LookedInto:
     kind = _kind(data)
     check_ending(upload.name or "", kind)
     pages, drawn = _inspected(data, kind)
+    scan(data)
     content = data if kind == "pdf" else drawn
     return LookedInto(
         kind=kind,

@@ -1,16 +1,17 @@
-"""Keeping files out of anybody's reach but a view's, and giving them out again."""
+"""Keeping files out of anybody's reach but a view's."""
 
+import re
 from uuid import uuid4
 
 import structlog
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.http import FileResponse
 
 from core.failures import Missing
-from core.files.naming import disposition
 
-TYPES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
+# What the program itself makes: folders and a random name. Anything else is no key,
+# and leads nowhere, whoever wrote it into a row.
+KEY = re.compile(r"(?:[A-Za-z0-9_-]+/)*[A-Za-z0-9_-]+(?:\.pdf)?", re.ASCII)
 logger = structlog.get_logger(__name__)
 
 
@@ -33,37 +34,28 @@ def forget(key: str) -> None:
     default_storage.delete(key)
 
 
+def is_kept(key: str) -> bool:
+    """Say whether the storage has a file under a key."""
+    return bool(KEY.fullmatch(key)) and default_storage.exists(key)
+
+
 def stored(key: str) -> bytes:
-    """What is stored under a key; raises `Missing` as `answer` does."""
-    try:
-        with default_storage.open(key) as file:
-            content: bytes = file.read()
-    except FileNotFoundError:
-        raise _gone(key) from None
-    return content
-
-
-def answer(*, key: str, kind: str, name: str) -> FileResponse:
-    """Send a stored file to be saved: never to be shown, nor guessed about, nor kept.
-
-    Whoever calls has found out that the person may have it.
+    """What is stored under a key.
 
     Raises:
         Missing: the storage doesn't have it, which is logged as an error of ours.
     """
+    if not is_kept(key):
+        raise gone(key)
     try:
-        file = default_storage.open(key)
+        with default_storage.open(key) as file:
+            content: bytes = file.read()
     except FileNotFoundError:
-        raise _gone(key) from None
-    response = FileResponse(file, content_type=TYPES[kind])
-    response.headers["Content-Disposition"] = disposition(name, kind)
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response.headers["Cache-Control"] = "private, no-store"
-    response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-    return response
+        raise gone(key) from None
+    return content
 
 
-def _gone(key: str) -> Missing:
+def gone(key: str) -> Missing:
+    """Note that a file of ours is not where its row says, and give what to raise."""
     logger.error("A stored file is missing", key=key)
     return Missing("This file is not there any more. Ask for help.")

@@ -92,8 +92,10 @@ def check_ending(name: str, kind: str) -> None:
     raise FileRefused.saying(text, "ending")
 
 
-def disposition(name: str, kind: str) -> str:
+def disposition(name: str, kind: str, *, shown: bool = False) -> str:
     """The Content-Disposition that has a browser save a file under its own name.
+
+    With `shown` a browser may show the file first.
 
     An ASCII name for old browsers, the real one beside it (RFC 6266); both end as the
     stored kind demands, whatever the name says.
@@ -107,4 +109,5 @@ def disposition(name: str, kind: str) -> str:
     plain = re.sub(r"[^A-Za-z0-9 ._()+-]", "_", plain).strip(" .")
     if not plain.lower().endswith(ENDINGS[kind]):
         plain = f"file{ENDINGS[kind][0]}"
-    return f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(text, safe='')}"
+    how = "inline" if shown else "attachment"
+    return f"{how}; filename=\"{plain}\"; filename*=UTF-8''{quote(text, safe='')}"

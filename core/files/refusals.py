@@ -55,6 +55,14 @@ SENTENCES = {
         "A virus scanner would stop this file. Ask whoever gave it to you for another "
         "copy."
     ),
+    "infected": (
+        "The virus scanner stopped this file. Ask whoever gave it to you for another "
+        "copy."
+    ),
+    "unscanned": (
+        "Files can't be checked for viruses right now, so none is taken. Choose it "
+        "again in a few minutes."
+    ),
     # How much of it there is.
     "pages": (
         "This PDF has more than {figure:,} pages. Save the pages that show your "

@@ -4,6 +4,13 @@ from core.models.base import BaseModel
 from core.models.clock import DomainDate
 from core.models.keys import UsedKey
 from core.models.outbox import OutboxMessage
-from core.models.trail import AuditEntry
+from core.models.trail import AuditEntry, AuditHead
 
-__all__ = ["AuditEntry", "BaseModel", "DomainDate", "OutboxMessage", "UsedKey"]
+__all__ = [
+    "AuditEntry",
+    "AuditHead",
+    "BaseModel",
+    "DomainDate",
+    "OutboxMessage",
+    "UsedKey",
+]

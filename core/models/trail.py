@@ -1,4 +1,4 @@
-"""The audit trail: one entry for each change."""
+"""The audit trail: one entry for each change, each chained to the one before."""
 
 from django.db import models
 
@@ -7,6 +7,10 @@ class AuditEntry(models.Model):
     """Who changed what, from which value to which, why, and in which request.
 
     Its id counts up, so entries of one instant keep their order; it is never shown.
+
+    `chain` is the practice's, else the body's, else the house's; `number` its place
+    there from 1, without a gap. `hash` marks the entry and, through `previous`, all
+    before it, with the key that `key_id` names.
     """
 
     id = models.BigAutoField(primary_key=True)
@@ -25,8 +29,18 @@ class AuditEntry(models.Model):
     changes = models.JSONField(default=dict)
     reason = models.TextField(blank=True)
     request_id = models.CharField(max_length=64, blank=True)
+    chain = models.CharField(max_length=60)
+    number = models.PositiveBigIntegerField()
+    previous = models.CharField(max_length=64, blank=True)
+    hash = models.CharField(max_length=64)
+    key_id = models.CharField(max_length=12)
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("chain", "number"), name="one_number_a_chain"
+            ),
+        )
         indexes = (
             models.Index(fields=("practice", "-at"), name="trail_of_practice"),
             models.Index(fields=("member", "-at"), name="trail_of_member"),
@@ -35,3 +49,14 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return self.sentence
+
+
+class AuditHead(models.Model):
+    """A chain's length and last mark, locked by whoever writes its next entry."""
+
+    chain = models.CharField(max_length=60, primary_key=True)
+    count = models.PositiveBigIntegerField(default=0)
+    hash = models.CharField(max_length=64, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.chain}: {self.count}"

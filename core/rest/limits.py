@@ -27,10 +27,14 @@ class Limit(SimpleRateThrottle):
 
         A request that nobody can count is let in.
         """
+        return self.allow(self.caller(request))
+
+    def allow(self, caller: str) -> bool:
+        """Count for a caller that is named already."""
         limit, duration = self.num_requests or 0, self.duration or 1
         now = int(self.timer())
         window, into = divmod(now, duration)
-        name = f"limit:{self.scope}:{self.caller(request)}:{window}"
+        name = f"limit:{self.scope}:{caller}:{window}"
         used = count(name, seconds=duration * 2, now=now)
         self.left = max(limit - used, 0)
         self.seconds = duration - into

@@ -4,7 +4,7 @@ from hashlib import sha256
 from http import HTTPStatus
 from typing import ClassVar
 
-from django.http import FileResponse
+from django.http import HttpResponseBase
 from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
@@ -14,9 +14,8 @@ from accounts.access import API_CE, API_CE_RECORD, OWN, STAFF_DECIDE, Door
 from accounts.rest import RestView
 from ce_credits.services import add_proof, remove_proof
 from core import clock
-from core.files import MOST_BYTES
+from core.files import MOST_BYTES, TYPES
 from core.files import answer as file_answer
-from core.files.keeping import TYPES
 from core.paging import cut
 from core.rest import Paged, Strict, envelope, id_in_address, page_of
 from core.rest.uploads import FormParser, UploadField, check_length
@@ -59,7 +58,9 @@ class ProofBook(ProofList):
     """The proofs of an activity that is being written."""
 
     parser_classes = (FormParser,)
-    refusals: ClassVar = {"POST": ("conflict", "not-eligible", "file-rejected")}
+    refusals: ClassVar = {
+        "POST": ("conflict", "no-room", "not-eligible", "file-rejected")
+    }
     # Looking into a file takes a while, and the same file again is the same proof.
     in_one_piece: ClassVar = False
 
@@ -131,14 +132,14 @@ class OneProof(RestView):
     )
     def get(
         self, request: Request, door: Door, activity_id: str, proof_id: str
-    ) -> FileResponse:
+    ) -> HttpResponseBase:
         """Read the file, to be saved: a PDF as it was sent, a picture drawn anew."""
         proof = one_proof(
             door,
             id_in_address(PREFIX, activity_id),
             id_in_address(PROOF_PREFIX, proof_id),
         )
-        return file_answer(key=proof.file_key, kind=proof.kind, name=proof.name)
+        return file_answer(proof.file)
 
 
 class OpenProof(OneProof):

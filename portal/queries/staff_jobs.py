@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from certificates.models import Certificate
 from core.failures import Missing
+from core.files import Scanner, scanner
 from core.models import OutboxMessage
 from credentials.policy import zone_of
 from notifications.queries import can_be_sent_again, seen_of
@@ -60,6 +61,24 @@ class Waiting:
     tag: Tag
 
 
+VIRUSES = "Virus scanner"
+SCANNERS = {
+    Scanner.NONE: Waiting(
+        VIRUSES,
+        "None is set. Files are looked into by structure alone.",
+        Tag("warn", "Not set"),
+    ),
+    Scanner.READY: Waiting(
+        VIRUSES, "Every file is checked before it is kept.", Tag("ok", "Working")
+    ),
+    Scanner.AWAY: Waiting(
+        VIRUSES,
+        "It does not answer. No file is taken until it does.",
+        Tag("bad", "Not answering"),
+    ),
+}
+
+
 @dataclass(frozen=True)
 class StaffJobs:
     """A body's work outside the requests."""
@@ -92,6 +111,7 @@ def staff_jobs(program: str, *, acts: bool, number: int, now: datetime) -> Staff
         waiting=[
             _waiting("Certificates", "PDF", papers["waiting"], papers["oldest"], now),
             _waiting("E-mail", "message", mail["waiting"], mail["oldest"], now),
+            SCANNERS[scanner()],
         ],
         papers=_failed_papers(program, pager, acts=acts),
         mail=_failed_mail(program, acts=acts),

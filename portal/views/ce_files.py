@@ -13,7 +13,7 @@ from ce_credits.models import Activity, Proof
 from ce_credits.services import add_proof, remove_proof
 from core import clock
 from core.failures import FieldProblem, Missing, NotUsable
-from core.files import answer, shown_name
+from core.files import hand_out, shown_name
 from portal.programs import uuid_or_none
 
 
@@ -37,7 +37,7 @@ def proof(
     kept = found.filter(activity=activity_id).first()
     if kept is None:
         raise Missing("Not found.")
-    return answer(key=kept.file_key, kind=kept.kind, name=kept.name)
+    return hand_out(request, kept.file, person=door.actor.user_id)
 
 
 def take_files(request: HttpRequest, door: OwnDoor, activity: Activity) -> Taken:

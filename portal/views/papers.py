@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.core.files.storage import default_storage
-from django.http import FileResponse, HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
@@ -12,6 +11,7 @@ from accounts.routes import route
 from certificates.models import Certificate
 from certificates.services import restore_paper
 from core import clock
+from core.files import hand_out, is_kept
 from portal.queries.papers import latest_certificate, why_none
 
 
@@ -59,22 +59,10 @@ def paper(
     if certificate.paper != Certificate.Paper.READY:
         failed = certificate.paper == Certificate.Paper.FAILED
         return _no_paper(request, certificate, back, failed=failed)
-    try:
-        file = default_storage.open(certificate.file_key)
-    except FileNotFoundError:
+    if not is_kept(certificate.file_key):
         restore_paper(actor=door.actor, certificate=certificate, now=clock.now())
         return _no_paper(request, certificate, back, gone=True)
-    response = FileResponse(
-        file,
-        content_type="application/pdf",
-        filename=f"{certificate.number}.pdf",
-    )
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    response["Content-Security-Policy"] = (
-        "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
-    )
-    return response
+    return hand_out(request, certificate.file, person=door.actor.user_id)
 
 
 def _no_paper(

@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from accounts.access import STAFF_DECIDE, StaffDoor
 from accounts.routes import route
-from core.files import answer, page_picture
+from core.files import hand_out, page_picture
 from portal.queries.paging import page_number
 from portal.queries.proofs import DRAWN, proof_of
 
@@ -27,4 +27,4 @@ def picture(
 def download(request: HttpRequest, door: StaffDoor, proof_id: UUID) -> HttpResponseBase:
     """Hand out a proof to be saved, as it was cleaned when it came in."""
     proof = proof_of(door.program, proof_id)
-    return answer(key=proof.file_key, kind=proof.kind, name=proof.name)
+    return hand_out(request, proof.file, person=door.actor.user_id)

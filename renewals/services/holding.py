@@ -11,7 +11,7 @@ from ce_credits.events import CreditChanged
 from certificates.models import Certificate
 from certificates.services import Draft, issue
 from core.actor import Actor
-from core.audit import record
+from core.audit import hold_chain, record
 from core.failures import FieldProblem, NotUsable, Refusal
 from credentials.events import CertificationEarned
 from credentials.models import Window
@@ -76,6 +76,8 @@ def waive(
     window = held.window
     if held.state == State.HELD and "credits" not in held.missing:
         raise Refusal("No credit is missing here, so there is nothing to waive.")
+    # Whoever decides on this member's credit writes first, then locks what is held.
+    hold_chain(practice_id=window.practice_id, program=window.program)
     waived = TermCertificate.objects.filter(
         pk=held.pk, state=State.HELD, waived_on=None
     ).update(waived_on=today, waived_reason=said)

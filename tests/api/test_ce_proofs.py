@@ -152,11 +152,14 @@ def test_a_proof_is_removed_while_the_activity_is_written(api: Api, cast: Cast) 
 
 def test_nobody_keeps_more_than_one_may(own: Caller, cast: Cast) -> None:
     made = begun(own, cast)
-    ProofAllowance.objects.create(member=cast.bob, files=200)
+    ProofAllowance.objects.create(
+        member=cast.bob, files=200, most_files=200, most_bytes=10**6
+    )
     answer = own.upload(tail_of(made, "proofs"), pdf())
-    said = problem(answer, 422, "validation-error")
+    said = problem(answer, 409, "no-room")
     assert places(said) == ["/file"]
     assert said["errors"][0]["code"] == "quota"
+    assert "One person may keep 200 files and 200 MB here" in said["detail"]
 
 
 def test_proof_for_somebody_else_s_activity_is_not_taken(

@@ -124,12 +124,14 @@ def test_the_pdf_comes_as_an_attachment_that_runs_nothing(
     assert answer.status_code == 200
     assert answer.getvalue() == PDF
     assert answer.headers["Content-Type"] == "application/pdf"
-    name = f'attachment; filename="{printed.number}.pdf"'
-    assert answer.headers["Content-Disposition"] == name
+    name = f"{printed.number}.pdf"
+    assert answer.headers["Content-Disposition"] == (
+        f"attachment; filename=\"{name}\"; filename*=UTF-8''{name}"
+    )
     assert answer.headers["ETag"] == f'"{printed.sha256}"'
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer.headers["Content-Security-Policy"]
-    assert answer.headers["Cache-Control"] == "no-store, private"
+    assert answer.headers["Cache-Control"] == "private, no-store"
 
 
 def test_while_the_pdf_is_made_the_answer_says_when_to_ask_again(

@@ -9,6 +9,7 @@ from tests.browser.showing import (
     TOKENS,
     a_foreign_form,
     a_garbled_choice,
+    a_misled_form,
     a_new_token,
     at,
     choosing,
@@ -21,6 +22,7 @@ from tests.browser.showing import (
     the_api,
     too_many_fields,
     too_many_questions,
+    too_much_text,
     unboxed,
 )
 from tests.browser.visitor import HARBOR
@@ -66,6 +68,8 @@ SIGN_IN = (
     ),
     Look("sign in forged", "account_login", a_foreign_form, status=403),
     Look("sign in overfull", "account_login", too_many_fields, status=400),
+    Look("sign in misled", "help", a_misled_form, status=405),
+    Look("sign in too long", "account_login", too_much_text, status=413),
     Look("sign up", "account_signup", at("/accounts/signup/")),
     Look("reset", "account_reset_password", at(RESET)),
     Look("reset empty", "account_reset_password", pressing("Send the link", at(RESET))),

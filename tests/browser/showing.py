@@ -184,6 +184,25 @@ def a_foreign_form(visitor: Visitor, world: World) -> None:
     visitor.button("Sign in").click()
 
 
+def a_misled_form(visitor: Visitor, world: World) -> None:
+    """Send a form to a page that takes none."""
+    visitor.go("/accounts/login/")
+    form = visitor.main.locator("form")
+    form.evaluate("form => { form.action = '/help/'; form.noValidate = true; }")
+    visitor.button("Sign in").click()
+
+
+def too_much_text(visitor: Visitor, world: World) -> None:
+    """Send more text than any form has."""
+    visitor.go("/accounts/login/")
+    visitor.main.locator("form").evaluate(
+        "form => { const more = document.createElement('textarea'); form.append(more);"
+        " more.name = 'more'; more.value = 'x'.repeat(3 * 2 ** 20);"
+        " form.noValidate = true; }"
+    )
+    visitor.button("Sign in").click()
+
+
 def too_many_questions(visitor: Visitor, world: World) -> None:
     """Look numbers up until it is enough."""
     for _ in range(70):

@@ -53,6 +53,7 @@ class Stage:
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "DEMO": "1",
             "SECRET_KEY": "key-of-the-browser-tests-" * 3,
+            "AUDIT_KEY": "key-of-the-browser-tests-trail-" * 3,
             "BASE_URL": self.base,
             "DATA_DIR": str(self.folder),
             "FILES_DIR": str(self.folder / "files"),

@@ -1,6 +1,5 @@
 """Proof is added to what is being written, looked into first, and kept once."""
 
-from functools import partial
 from io import BytesIO
 from pathlib import Path
 
@@ -8,7 +7,6 @@ import pytest
 from django.core.files import File
 
 from ce_credits.models import Activity, Proof, ProofAllowance
-from ce_credits.models.proofs import MOST_FILES
 from ce_credits.services import add_proof, remove_proof, submit
 from core.failures import Missing, NotUsable, Refusal
 from core.files import FileRefused
@@ -118,31 +116,6 @@ def test_what_is_submitted_keeps_its_proof(cast: Cast) -> None:
         remove_proof(actor=holder(cast.bob), activity=activity, proof=proof, now=NOW)
     with pytest.raises(Refusal):
         added(activity)
-
-
-def test_nobody_keeps_more_than_one_may(cast: Cast, shelf: Path) -> None:
-    ProofAllowance.objects.create(member=cast.bob, files=MOST_FILES)
-    with pytest.raises(NotUsable, match="as much as one person may"):
-        added(a_draft(cast.bob, proof=False))
-    assert not stored(shelf)
-
-
-@pytest.mark.race
-@pytest.mark.django_db(transaction=True)
-def test_of_many_at_once_as_many_are_kept_as_one_may(cast: Cast, shelf: Path) -> None:
-    ProofAllowance.objects.create(member=cast.bob, files=MOST_FILES - 2)
-    drafts = [a_draft(cast.bob, proof=False) for _ in range(5)]
-
-    def act(draft: Activity, number: int) -> bool:
-        try:
-            added(draft, a_file(pdf(b"%d" % number)))
-        except NotUsable:
-            return False
-        return True
-
-    done = at_once([partial(act, draft, at) for at, draft in enumerate(drafts)])
-    assert done.count(True) == 2
-    assert len(stored(shelf)) == 2
 
 
 @pytest.mark.race

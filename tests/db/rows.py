@@ -23,11 +23,12 @@ from ce_credits.models import (
     CatalogueFile,
     CatalogueItem,
     CreditAward,
+    PracticeAllowance,
     Proof,
     ProofAllowance,
 )
 from certificates.models import AttestationCount, Certificate, CertificateEvent
-from core.models import DomainDate, OutboxMessage, UsedKey
+from core.models import AuditEntry, DomainDate, OutboxMessage, UsedKey
 from credentials.models import (
     Assignment,
     AssignmentBatch,
@@ -137,7 +138,9 @@ def _rows_of_ce(cast: Cast) -> None:
         program=BODY, name="items.csv", rows=[], problems=[], by="tests", at=NOW
     )
     a_proof(activity)
-    ProofAllowance.objects.create(member=cast.bob, files=1, bytes=9)
+    room = {"bytes": 9, "most_bytes": 10}
+    ProofAllowance.objects.create(member=cast.bob, files=1, most_files=2, **room)
+    PracticeAllowance.objects.create(practice=cast.northside, **room)
 
 
 def a_certificate(cast: Cast) -> Certificate:
@@ -165,12 +168,17 @@ def _next(window: Window, **changes: object) -> dict[str, Any]:
 
 # Constraint → (table, what to change in a copy of one of its rows so that it breaks).
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    "one_number_a_chain": (AuditEntry, lambda row: {}),
     "one_step": (ActivityStep, lambda row: {}),
     "one_catalogue_item": (CatalogueItem, lambda row: {}),
     "one_copy_an_activity": (Proof, lambda row: {"sha256": row.sha256}),
     "proofs_within_allowance": (
         ProofAllowance,
-        lambda row: {"files": 201, "member_id": first(Member).pk},
+        lambda row: {"files": 3, "member_id": first(Member).pk},
+    ),
+    "practice_within_allowance": (
+        PracticeAllowance,
+        lambda row: {"bytes": 11, "practice_id": a_practice("Full").pk},
     ),
     "reported_activity_is_complete": (Activity, lambda row: {"title": ""}),
     "administers_once": (Administration, lambda row: {"named": False}),

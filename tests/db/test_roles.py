@@ -25,6 +25,9 @@ GRANTED = """
     SELECT table_name, privilege_type FROM information_schema.table_privileges
     WHERE grantee = '{}' AND table_schema = 'public'
 """
+# Nobody but the owner, whom a trigger stops, may do more to the trail than append.
+SEALED = {("core_auditentry", "UPDATE"), ("core_auditentry", "DELETE")}
+ON_THE_TRAIL = ("UPDATE {} SET reason = ''", "DELETE FROM {}")
 BEYOND = ("TRUNCATE {}", "DROP TABLE {}", "ALTER TABLE {} ADD x int")
 
 
@@ -97,10 +100,11 @@ def test_every_table_grants_a_role_its_rights(
     tables = connection.introspection.table_names()
     for role in roles:
         held = ask(GRANTED.format(role))
-        assert {(table, right) for table in tables for right in rights} == set(held)
+        expected = {(table, right) for table in tables for right in rights}
+        assert expected - SEALED == set(held)
 
 
-@pytest.mark.parametrize("verb", BEYOND)
+@pytest.mark.parametrize("verb", [*BEYOND, *ON_THE_TRAIL])
 def test_the_web_keeps_what_is_written(verb: str, cast: Cast) -> None:
     for role in (WEB, WORKER):
         refused(role, lambda: ask(verb.format("core_auditentry")))

@@ -10,11 +10,13 @@ from django.core.files.storage import default_storage
 from PIL import Image
 
 from core.failures import Missing
-from core.files import FileRefused, answer, keep, page_picture
+from core.files import FileRefused, StoredFile, answer, keep, page_picture
 from tests.files.conftest import stored
 from tests.files.odd_and_good import form, turned
 from tests.files.samples import from_objects, pdf, photo, picture, stream
 
+# An answer that is closed ends a request, which looks after the database.
+pytestmark = pytest.mark.django_db
 RED_PAGE = stream(b"1 0 0 rg 0 396 306 396 re f")
 
 
@@ -67,7 +69,7 @@ def test_a_file_is_sent_to_be_saved_and_nothing_else(
     shelf: Path, kind: str, content_type: str
 ) -> None:
     key = keep(b"<script>alert(1)</script>")
-    response = answer(key=key, kind=kind, name="évil.html")
+    response = answer(StoredFile(key, kind, "évil.html"))
     assert response.getvalue() == b"<script>alert(1)</script>"
     response.close()
     headers = dict(response.headers)
@@ -85,7 +87,7 @@ def test_a_file_is_sent_to_be_saved_and_nothing_else(
 
 
 def test_it_is_sent_in_pieces(shelf: Path) -> None:
-    response = answer(key=keep(bytes(1_000_000)), kind="pdf", name="a.pdf")
+    response = answer(StoredFile(keep(bytes(1_000_000)), "pdf", "a.pdf"))
     assert response.streaming
     assert max(len(piece) for piece in response) <= 64 * 1024
     response.close()
@@ -96,7 +98,7 @@ def test_a_file_that_is_gone_is_missing_and_an_error_is_logged(shelf: Path) -> N
     default_storage.delete(key)
     with structlog.testing.capture_logs() as logged:
         with pytest.raises(Missing):
-            answer(key=key, kind="pdf", name="a.pdf")
+            answer(StoredFile(key, "pdf", "a.pdf"))
         with pytest.raises(Missing):
             page_picture(key=key, kind="pdf", page=1)
     assert [(line["log_level"], line["key"]) for line in logged] == [("error", key)] * 2

@@ -11,7 +11,15 @@ from django.core.files import File
 from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 
-from core.files import MOST_BYTES, FileRefused, answer, keep, look_into, shown_name
+from core.files import (
+    MOST_BYTES,
+    FileRefused,
+    StoredFile,
+    answer,
+    keep,
+    look_into,
+    shown_name,
+)
 from core.files.refusals import SENTENCES
 from core.inspection import pictures
 from core.inspection.report import parted
@@ -67,6 +75,7 @@ def test_an_odd_picture_is_drawn_anew_and_carries_nothing(sample: Sample) -> Non
         assert not _is_red(image, 60, 40)
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("sample", ODD[4:], ids=str)
 def test_an_odd_name_becomes_text_that_does_nothing(
     sample: Sample, shelf: Path
@@ -79,7 +88,7 @@ def test_an_odd_name_becomes_text_that_does_nothing(
     assert not set(name) & set("/\\\r\n\0\u202e")
     key = keep(found.content)
     assert stored(shelf) == {key}
-    response = answer(key=key, kind=found.kind, name=sample.name)
+    response = answer(StoredFile(key, found.kind, sample.name))
     response.close()
     headers = response.headers
     assert headers["Content-Disposition"].startswith("attachment; filename=")

@@ -15,6 +15,7 @@ CLOCK_EDGE = frozenset(
         "management",
         "middleware",
         "rest",
+        "routes",
         "tasks",
         "views",
     }

@@ -34,6 +34,7 @@ LAYERS = frozenset(
         "policy",
         "queries",
         "rest",
+        "routes",
         "rules",
         "serializers",
         "services",

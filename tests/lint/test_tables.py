@@ -10,6 +10,7 @@ OURS = [model for model in apps.get_models() if model._meta.app_label in APPS]
 # Their lines are numbered because their order matters; no address names one.
 NUMBERED = {
     "core.AuditEntry",
+    "core.AuditHead",
     "core.DomainDate",
     "credentials.SeatEntry",
     "renewals.DigestLine",

@@ -66,6 +66,7 @@ class Workers:
                 "tests.mail.hurried" if self.exchange else "config.settings"
             ),
             "SECRET_KEY": "key-of-the-mail-tests-" * 3,
+            "AUDIT_KEY": "key-of-the-mail-tests-trail-" * 3,
             "BASE_URL": "http://localhost:8000",
             "DATA_DIR": str(self.folder),
             "EMAIL_URL": f"smtp://127.0.0.1:{self.office.port}",

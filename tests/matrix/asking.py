@@ -43,6 +43,7 @@ CHANGING = (
     re.compile(rb'"request_id": ?"[^"]*"'),
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
     re.compile(rb'name="form_key"[^>]*>'),
+    re.compile(rb"<p[^>]* data-gs-request>.*?</p>"),
 )
 # Their values are the request's own, or follow the body's length.
 PASSING_HEADERS = {"content-length", "x-request-id", "ratelimit"}
@@ -61,7 +62,8 @@ class Writes:
         self.scopes.add(str(current()))
         self.statements.append(SAVEPOINT.sub("point", sql))
         found = WRITE.match(sql)
-        if found and found[1] not in {SESSIONS, TOKENS, KEYS}:
+        self.entries += bool(found and found[1] == TRAIL)
+        if found and found[1] not in {SESSIONS, TOKENS, KEYS, TRAIL, ENDS}:
             self.tables.append(found[1])
         return execute(sql, *rest)
 
@@ -179,6 +181,10 @@ def checksum() -> str:
             if field.attname != "last_used_at"
         ]
         rows = model._default_manager.order_by("pk").values_list(*columns)
+        if model is AuditEntry:
+            rows = rows.exclude(action="denied")
+        if model is AuditHead:
+            rows = rows.exclude(chain=HOUSE)
         if model is UsedKey:
             # A key that was given back says that nothing happened.
             rows = rows.exclude(fingerprint="")

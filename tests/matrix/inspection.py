@@ -32,6 +32,7 @@ from tests.matrix.expectations import (
 from tests.matrix.things import Thing
 from tests.matrix.world import ACTORS, FOREIGNERS, World
 
+UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Whoever they are, they hear that a method does not exist.
 HEAR_OF_METHODS = ("signed out", "stranger", "administrator", "manager", "token")
@@ -140,7 +141,8 @@ class Inspection:
                 yield self._said(actor, method, heard, expected)
             elif method in {"GET", "HEAD"} and heard.writes:
                 yield self._said(actor, method, heard, "no row changed by looking")
-            elif call.writes and not heard.writes and self.row.word is not Word.PUBLIC:
+            changed = heard.writes or heard.entries
+            if call.writes and not changed and self.row.word is not Word.PUBLIC:
                 yield self._said(actor, method, heard, "rows changed")
 
     def _in_scope(self, heard: Heard) -> bool:

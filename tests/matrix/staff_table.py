@@ -77,7 +77,10 @@ STAFF = {
         {"GET": get(), "POST": write(302, _decide)},
         {"activity_id": "report to the body"},
     ),
-    "staff_proof": shows(Word.STAFF, proof_id="proof to the body"),
+    # It leads on to a link of the person's own.
+    "staff_proof": Row(
+        Word.STAFF, {"GET": get(302)}, {"proof_id": "proof to the body"}
+    ),
     "staff_proof_page": shows(
         Word.STAFF, proof_id="proof to the body", page="page of a proof"
     ),

@@ -140,9 +140,10 @@ PEOPLE = {
     "my_activity": Row(
         Word.OWN, {"GET": get()}, {"activity_id": "activity"}, own_things=True
     ),
+    # A stored file's address leads on to a link of the person's own.
     "my_proof": Row(
         Word.OWN,
-        {"GET": get()},
+        {"GET": get(302)},
         {"activity_id": "draft", "proof_id": "proof"},
         own_things=True,
     ),
@@ -150,7 +151,7 @@ PEOPLE = {
     "transcript_csv": shows(Word.OWN),
     "transcript_pdf": shows(Word.OWN),
     "my_certificate": Row(
-        Word.OWN, {"GET": get()}, {"certificate_id": "certificate"}, own_things=True
+        Word.OWN, {"GET": get(302)}, {"certificate_id": "certificate"}, own_things=True
     ),
 }
 PRACTICE = {
@@ -170,7 +171,9 @@ PRACTICE = {
     ),
     "member_record": shows(Word.PRACTICE, member_id="person"),
     "people": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, _invite)}),
-    "practice_certificate": shows(Word.PRACTICE, certificate_id="certificate"),
+    "practice_certificate": Row(
+        Word.PRACTICE, {"GET": get(302)}, {"certificate_id": "certificate"}
+    ),
     "practice_home": shows(Word.PRACTICE),
     "renewal_mode": Row(
         Word.PRACTICE, {"POST": write(302, _switch)}, {"member_id": "person"}

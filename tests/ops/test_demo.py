@@ -89,13 +89,19 @@ def test_servers_pass_through_and_mail_stays_here(folder: Path) -> None:
     assert env["BASE_URL"] == "http://localhost:8000"
 
 
-def test_each_folder_has_a_secret_key_of_its_own(folder: Path) -> None:
-    key = demo.settings(8000, {})["SECRET_KEY"]
+@pytest.mark.parametrize("name", ["SECRET_KEY", "AUDIT_KEY"])
+def test_each_folder_has_keys_of_its_own(folder: Path, name: str) -> None:
+    key, place = demo.settings(8000, {})[name], name.lower().replace("_", "-")
     assert len(key) >= 50
-    assert demo.settings(8000, {})["SECRET_KEY"] == key
-    assert (folder / "secret-key").stat().st_mode & 0o077 == 0
-    (folder / "secret-key").unlink()
-    assert demo.settings(8000, {})["SECRET_KEY"] != key
+    assert demo.settings(8000, {})[name] == key
+    assert (folder / place).stat().st_mode & 0o077 == 0
+    (folder / place).unlink()
+    assert demo.settings(8000, {})[name] != key
+
+
+def test_the_demo_s_keys_differ(folder: Path) -> None:
+    told = demo.settings(8000, {})
+    assert told["SECRET_KEY"] != told["AUDIT_KEY"]
 
 
 def test_it_runs_web_worker_and_beat() -> None:

@@ -12,6 +12,7 @@ from tests.ops.project import ROOT, apps, compose, run, text
 OURS = ("web", "worker", "beat", "migrate")
 SECRETS = (
     "SECRET_KEY",
+    "AUDIT_KEY",
     "POSTGRES_PASSWORD",
     "OWNER_PASSWORD",
     "WEB_PASSWORD",
@@ -134,6 +135,20 @@ def test_the_proxy_tells_the_truth_about_who_asks() -> None:
     assert "proxy_set_header X-Forwarded-Proto https;" in proxy
     assert "ssl_protocols TLSv1.2 TLSv1.3;" in proxy
     assert service("web")["environment"]["BEHIND_PROXY"] == "1"
+
+
+def test_nginx_gives_files_out_and_changes_none() -> None:
+    nginx, place = service("nginx"), "/data/files"
+    assert [each for each in nginx["volumes"] if place in each] == [f"files:{place}:ro"]
+    group = re.search(r"groupadd --system --gid (\d+)", text("Dockerfile"))
+    assert group
+    assert nginx["group_add"] == [group[1]]
+    accel = service("web")["environment"]["FILES_ACCEL"]
+    location = text("deploy/nginx/nginx.conf").split(f"location {accel} {{")[1]
+    assert "internal;" in location.split("}")[0]
+    assert f"alias {place}/;" in location.split("}")[0]
+    for name in ("web", "worker"):
+        assert f"files:{place}" in service(name)["volumes"]
 
 
 @pytest.mark.parametrize("path", ["deploy/entrypoint.sh", "deploy/postgresql/roles.sh"])

@@ -52,7 +52,7 @@ def become(monkeypatch: pytest.MonkeyPatch, apt: Apt, *, uid: int = 0) -> None:
     monkeypatch.setattr(os, "geteuid", lambda: uid)
     monkeypatch.setattr(system, "output", apt.output)
     monkeypatch.setattr(system, "run", apt.run)
-    monkeypatch.setattr("shutil.which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr("shutil.which", lambda name, **_: f"/usr/bin/{name}")
     monkeypatch.delenv("SUDO_UID", raising=False)
 
 
@@ -62,7 +62,7 @@ def test_the_packages_are_these() -> None:
     assert " ".join(system.PACKAGES["base"]) == base
     test = "chromium poppler-utils libzbar0 libatomic1"
     assert " ".join(system.PACKAGES["test"]) == test
-    assert system.PACKAGES["services"] == ("postgresql", "redis-server")
+    assert system.PACKAGES["services"] == ("postgresql", "redis-server", "nginx-light")
 
 
 def test_the_image_has_the_same_packages() -> None:
@@ -172,5 +172,5 @@ def test_the_newest_postgresql_is_taken(
     monkeypatch.setattr(
         system, "POSTGRESQL_FOLDERS", f"{str(tmp_path).lstrip('/')}/*/bin"
     )
-    monkeypatch.setattr("shutil.which", lambda _: None)
+    monkeypatch.setattr("shutil.which", lambda *_, **__: None)
     assert system.postgresql_folder() == tmp_path / "17" / "bin"

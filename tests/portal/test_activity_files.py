@@ -189,7 +189,7 @@ def test_nobody_else_s_file_can_be_taken_away(bob: Client, cast: Cast) -> None:
 def test_a_proof_comes_back_as_a_file_to_be_saved(bob: Client, cast: Cast) -> None:
     activity = submitted(bob, cast.bob)
     proof = activity.proofs.get()
-    answer = bob.get(place(activity, f"proofs/{proof.pk}/"))
+    answer = bob.get(place(activity, f"proofs/{proof.pk}/"), follow=True)
     assert answer.status_code == 200
     assert answer.headers["Content-Disposition"].startswith("attachment;")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"

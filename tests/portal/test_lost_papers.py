@@ -62,7 +62,8 @@ def test_whoever_opens_it_has_it_made_again(
 
     again = worked(issued)
     assert (again.paper, again.sha256, content(again)) == ("ready", before, made)
-    assert b"".join(client.get(address.format(issued.pk))) == made
+    opened = client.get(address.format(issued.pk), follow=True)
+    assert b"".join(opened) == made
 
 
 def test_opened_twice_it_is_made_again_once(

@@ -29,13 +29,14 @@ def test_what_is_opened_is_what_lies_on_the_shelf(
     address: str,
 ) -> None:
     worked(issued)
-    answer = signed_in(name).get(address.format(issued.pk))
+    answer = signed_in(name).get(address.format(issued.pk), follow=True)
     assert answer.status_code == 200
     assert b"".join(answer) == content(issued)
     assert answer.headers["Content-Type"] == "application/pdf"
     assert answer.headers["Content-Length"] == str(issued.size)
     assert answer.headers["Content-Disposition"] == (
-        f'inline; filename="{issued.number}.pdf"'
+        f'inline; filename="{issued.number}.pdf"; '
+        f"filename*=UTF-8''{issued.number}.pdf"
     )
 
 
@@ -47,7 +48,7 @@ def test_nobody_keeps_it_and_it_runs_nothing(
     address: str,
 ) -> None:
     worked(issued)
-    answer = signed_in(name).get(address.format(issued.pk))
+    answer = signed_in(name).get(address.format(issued.pk), follow=True)
     b"".join(answer)
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert answer.headers["Cache-Control"] == "private, no-store"

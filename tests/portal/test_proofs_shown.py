@@ -56,7 +56,7 @@ def test_the_review_shows_that_picture(erin: Client, proof: Proof) -> None:
 def test_a_file_is_handed_out_to_be_saved_and_no_more(
     erin: Client, proof: Proof
 ) -> None:
-    answer = erin.get(place(proof))
+    answer = erin.get(place(proof), follow=True)
     assert answer.status_code == 200
     headers = answer.headers
     assert headers["Content-Disposition"].startswith("attachment; filename=")
@@ -119,7 +119,7 @@ def test_proof_of_another_body_is_nothing(erin: Client, proof: Proof) -> None:
 def test_looking_changes_nothing(erin: Client, proof: Proof) -> None:
     before = checksum()
     for tail in ("", "1.png"):
-        answer = erin.get(place(proof, tail))
+        answer = erin.get(place(proof, tail), follow=True)
         assert answer.status_code == 200
         # The file is read to its end, or it would stay open.
         assert b"".join(answer)

@@ -5,10 +5,12 @@ from datetime import timedelta
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
 from certificates.models import Certificate
 from core.models import AuditEntry, OutboxMessage
 from tests.cast import NOW, OTHER_BODY, Cast
+from tests.files.clamd import Clamd, listening
 from tests.portal.letters import JOBS, a_message, letter_at
 from tests.portal.pressing import followed
 from tests.portal.reading import Node, Page
@@ -194,3 +196,16 @@ def test_nobody_but_a_manager_tries_again(
     assert signed_in(name).post(retry_at(certificate)).status_code == status
     certificate.refresh_from_db()
     assert certificate.paper == "failed"
+
+
+def test_staff_are_told_how_the_virus_scanner_is(
+    erin: Client, settings: Settings
+) -> None:
+    def told() -> str:
+        return part(Page.of(erin.get(JOBS)), "waiting").text
+
+    assert "Virus scanner None is set." in told()
+    with listening(Clamd()) as clamd:
+        settings.CLAMD = clamd.place
+        assert "Every file is checked before it is kept. Working" in told()
+    assert "No file is taken until it does. Not answering" in told()

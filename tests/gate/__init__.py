@@ -1,0 +1,1 @@
+"""What the web as such promises: headers, errors, secrets, the gate outside."""

@@ -1,0 +1,72 @@
+"""Asking every route as somebody, over production's https."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse, StreamingHttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.checks import Routed
+from tests.gate.production import HOST
+from tests.matrix.asking import undone
+from tests.matrix.expectations import parts_of
+from tests.matrix.table import ROWS
+from tests.matrix.world import World
+
+WHO = ("signed out", "member", "administrator", "reviewer", "manager")
+# A page that the browser would style, script or send elsewhere on its own word.
+STYLED = re.compile(
+    rb"<[^>]+\s(?:style|on[a-z]+)\s*=|<style|<script(?![^>]*\ssrc=)|javascript:",
+    re.IGNORECASE,
+)
+
+
+def address(each: Routed, world: World, **other: str) -> str:
+    """Give a route's address, of what is Northside's where nothing else is named."""
+    row = ROWS[each.name]
+    values = {
+        part: other.get(part, world.things[row.names.get(part, part)].own)
+        for part in parts_of(each.path)
+    }
+    return reverse(each.name, kwargs=values)
+
+
+def over_https(world: World, who: str) -> Client:
+    """Give somebody's browser at production's address, signed in as before."""
+    client = Client(
+        raise_request_exception=False,
+        headers={"host": HOST, "x-forwarded-proto": "https"},
+    )
+    held = world.client(who).cookies.get("session")
+    if held is not None:
+        client.cookies[settings.SESSION_COOKIE_NAME] = held.value
+    return client
+
+
+@contextmanager
+def nothing_kept() -> Iterator[None]:
+    """Take back what a request changed, in rows and in counters."""
+    cache.clear()
+    with undone():
+        yield
+    cache.clear()
+
+
+def body_of(response: HttpResponse | StreamingHttpResponse) -> bytes:
+    """Read an answer, whole; it can be read again."""
+    if not isinstance(response, StreamingHttpResponse):
+        return response.content
+    found = b"".join(response)
+    response.streaming_content = [found]
+    return found
+
+
+def send(client: Client, method: str, path: str, **how: Any) -> HttpResponse:  # noqa: ANN401
+    """Send one request."""
+    found: HttpResponse = getattr(client, method)(path, **how)
+    return found

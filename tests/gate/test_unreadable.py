@@ -1,0 +1,259 @@
+"""What can't be read is refused on every route: 4xx, and never a fault of ours."""
+
+import json
+from collections.abc import Iterator, Mapping
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client
+
+from accounts.checks import Routed, routed
+from tests.gate.asking import address, body_of, nothing_kept, send
+from tests.matrix.expectations import Call, Word, parts_of
+from tests.matrix.table import ROWS
+from tests.matrix.world import World
+
+pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+ROUTED = [each for each in routed() if each.permissions]
+# Who is let in, so that what is sent is read.
+LET_IN = {
+    Word.PUBLIC: "signed out",
+    Word.SIGNED_IN: "member",
+    Word.OWN: "member",
+    Word.PRACTICE: "administrator",
+    Word.STAFF: "manager",
+    Word.MANAGER: "manager",
+}
+PARAMETERS = [
+    "age",
+    "assign",
+    "child",
+    "count",
+    "exported",
+    "flag",
+    "form_key",
+    "from",
+    "item",
+    "kind",
+    "member",
+    "minutes",
+    "next",
+    "number",
+    "only",
+    "outcome",
+    "page",
+    "page_size",
+    "practice",
+    "product",
+    "q",
+    "reason",
+    "standing",
+    "state",
+    "status",
+    "until",
+    "view",
+    "width",
+    "year",
+]
+# These answer an unknown link as a known one.
+ALIKE = {"ask_for_new_invitation", "account_reset_password_from_key"}
+DEEP = b'{"a":' + b"[" * 10_000 + b"]" * 10_000 + b"}"
+LARGE = DEEP[:-1] + b',"b":"' + b"x" * 2**20 + b'"}'
+FORM = "application/x-www-form-urlencoded"
+
+
+def whole(client: Client, method: str, path: str, **how: Any) -> HttpResponse:  # noqa: ANN401
+    """Send one request of which nothing stays, and read its answer whole."""
+    with nothing_kept():
+        response = send(client, method, path, **how)
+        body_of(response)
+    return response
+
+
+def browser(each: Routed, world: World) -> Client:
+    """Give somebody who is let in, with their cookies as they were."""
+    client = Client(raise_request_exception=False)
+    client.cookies = SimpleCookie(world.client(LET_IN[ROWS[each.name].word]).cookies)
+    return client
+
+
+def is_rest(each: Routed) -> bool:
+    """Whether programs ask here, too."""
+    return each.path.startswith("api/")
+
+
+@pytest.mark.parametrize("value", ["%00", "%FF", "%ED%A0%80", "a%C0%80b"])
+def test_no_route_reads_an_unreadable_question(value: str, world: World) -> None:
+    asked = "&".join(f"{name}={value}" for name in PARAMETERS)
+    found = {}
+    for each in ROUTED:
+        if "GET" in each.permissions:
+            path = f"{address(each, world)}?{asked}"
+            response = whole(browser(each, world), "get", path)
+            if response.status_code != 400:
+                found[each.name] = response.status_code
+    assert not found, "\n".join(map(str, found.items()))
+
+
+@pytest.mark.parametrize("value", ["9" * 30, "-1", "x" * 4_000, "%F0%9F%98%80'%22--"])
+def test_no_odd_question_is_a_fault(value: str, world: World) -> None:
+    asked = [f"{name}={value}" for name in PARAMETERS]
+    found = {}
+    for each in ROUTED:
+        if "GET" in each.permissions and not is_rest(each):
+            for words in ("&".join(asked), f"q={value}&member={value}"):
+                path = f"{address(each, world)}?{words}"
+                status = whole(browser(each, world), "get", path).status_code
+                if status >= 500:
+                    found[f"{each.name} {words[:20]}"] = status
+    assert not found, "\n".join(map(str, found.items()))
+
+
+@pytest.mark.parametrize("value", ["%00", "%FF%FE", "%ED%A0%80", "%2F..", "x" * 3_000])
+def test_no_odd_address_is_a_fault(value: str, world: World) -> None:
+    found = {}
+    for each in ROUTED:
+        for part in parts_of(each.path):
+            thing = world.things[ROWS[each.name].names.get(part, part)]
+            path = address(each, world).replace(thing.own, value, 1)
+            method = "get" if "GET" in each.permissions else "post"
+            status = whole(browser(each, world), method, path).status_code
+            if status >= 500 or (status < 400 and each.name not in ALIKE):
+                found[f"{each.name} {part}"] = status
+    assert not found, "\n".join(map(str, found.items()))
+
+
+def sent(call: Call, world: World) -> Mapping[str, Any]:
+    """Give what would work."""
+    return call.send(world) if call.send else {}
+
+
+def spoiled(whole_body: object, value: str) -> Iterator[Any]:
+    """Give a body once for each text in it, that text replaced."""
+    if isinstance(whole_body, str):
+        yield value
+    elif isinstance(whole_body, Mapping):
+        for name, inner in whole_body.items():
+            for other in spoiled(inner, value):
+                yield {**whole_body, name: other}
+        yield {**whole_body, value: "x"}
+    elif isinstance(whole_body, list):
+        for place, inner in enumerate(whole_body):
+            for other in spoiled(inner, value):
+                yield [*whole_body[:place], other, *whole_body[place + 1 :]]
+
+
+def posted() -> Iterator[tuple[Routed, Call]]:
+    """Give every route that takes a body."""
+    for each in ROUTED:
+        call = ROWS[each.name].calls.get("POST")
+        if call is not None:
+            yield each, call
+
+
+@pytest.mark.parametrize("value", ["a\0b", "\ud800", "x" * 300_000, "\u202e\ufeff"])
+def test_no_odd_text_in_a_body_is_a_fault(value: str, world: World) -> None:
+    found = {}
+    for each, call in posted():
+        client, path = browser(each, world), address(each, world)
+        for body in spoiled(sent(call, world), value):
+            if any(hasattr(part, "read") for part in body.values()):
+                continue
+            how: dict[str, Any] = {"data": body}
+            if is_rest(each):
+                how = {"data": json.dumps(body), "content_type": "application/json"}
+                how["headers"] = {"idempotency-key": uuid4().hex}
+            elif "\ud800" in value:
+                how = {"data": b"title=%ED%A0%80", "content_type": FORM}
+            status = whole(client, "post", path, **how).status_code
+            if status >= 500:
+                found[each.name] = status
+    assert not found, "\n".join(map(str, found.items()))
+
+
+BODIES: dict[str, tuple[bytes, str]] = {
+    "deep": (DEEP, "application/json"),
+    "deep and large": (LARGE, "application/json"),
+    "doubled names": (b'{"a": 1, "a": 2}', "application/json"),
+    "broken UTF-8 in JSON": (b'{"a": "\xff\xfe"}', "application/json"),
+    "broken UTF-8 in a form": (b"title=%FF%FE&draft=%C0%80", FORM),
+    "raw bytes in a form": (b"title=\xff\xfe", FORM),
+    "no form": (b"<a/>", "text/xml"),
+    "a list": (b"[]", "application/json"),
+    "no boundary": (b"--x\r\n", "multipart/form-data"),
+    "no JSON": (b"{", "application/json"),
+    "no number": (b'{"a": NaN}', "application/json"),
+    "a huge number": (b'{"a": ' + b"9" * 9_000 + b"}", "application/json"),
+}
+
+
+@pytest.mark.parametrize("name", BODIES)
+def test_no_route_takes_an_unreadable_body(name: str, world: World) -> None:
+    content, kind = BODIES[name]
+    found = {}
+    for each, _ in posted():
+        headers = {"idempotency-key": uuid4().hex} if is_rest(each) else {}
+        response = whole(
+            browser(each, world),
+            "post",
+            address(each, world),
+            data=content,
+            content_type=kind,
+            headers=headers,
+        )
+        if not 400 <= response.status_code < 500:
+            found[each.name] = response.status_code
+    assert not found, "\n".join(map(str, found.items()))
+
+
+HEADERS = {
+    "forged": {
+        "cookie": 'session="\\000\\001\\002\\003\\004\\005\\006\\007"; csrf="\\000"',
+        "authorization": "Basic \x00",
+        "if-match": '"\x00\xff"',
+        "idempotency-key": "\x00",
+        "x-forwarded-for": "\x00, 1.2.3.4.5, ::ffff:" + "9" * 500,
+        "user-agent": "\x00\xff",
+        "hx-request": "\x00",
+        "referer": "https://[::1",
+        "content-length": "-1",
+    },
+    "broken": {
+        "authorization": "Bearer \xff\xfe\x00",
+        "if-modified-since": "never",
+        "accept": "\x00/*;q=x",
+        "accept-encoding": "br;q=\xff",
+        "range": "bytes=9-1,a-b",
+        "origin": "http://[x",
+        "content-length": "x",
+        "content-type": "multipart/form-data; boundary=" + "x" * 300,
+    },
+    "huge": {
+        "cookie": "session=" + "x" * 8_000,
+        "authorization": "Bearer " + "x" * 8_000,
+        "if-none-match": "*" * 5_000,
+        "idempotency-key": "k" * 5_000,
+        "accept-language": "x" * 4_000,
+        "user-agent": "x" * 8_000,
+        "x-request-id": "x" * 8_000,
+    },
+}
+
+
+@pytest.mark.parametrize("name", HEADERS)
+def test_no_odd_header_is_a_fault(name: str, world: World) -> None:
+    found = {}
+    for each in ROUTED:
+        client = browser(each, world)
+        if "cookie" in HEADERS[name]:
+            client.cookies.clear()
+        for method in sorted(set(each.permissions) & {"GET", "POST"}):
+            path = address(each, world)
+            how = {"headers": HEADERS[name]}
+            status = whole(client, method.lower(), path, **how).status_code
+            if status >= 500:
+                found[f"{method} {each.name}"] = status
+    assert not found, "\n".join(map(str, found.items()))

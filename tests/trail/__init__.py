@@ -1,0 +1,1 @@
+"""The audit trail: its chain, its heads, its witness and its pages."""
