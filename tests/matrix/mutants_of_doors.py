@@ -120,8 +120,8 @@ DOORS = (
     ),
     Mutant(
         "accounts/rest.py",
-        "with scoped(door.scope):\n            return handler",
-        "if True:\n            return handler",
+        "with scoped(door.scope):\n                return handler",
+        "if True:\n                return handler",
         "api_members",
     ),
     Mutant(
