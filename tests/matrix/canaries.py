@@ -12,6 +12,7 @@ from django.db import connection, models
 
 from accounts.models import Administration, Member, Practice, Sponsorship, User
 from credentials.models import Window
+from renewals.models import TermCertificate
 from tests.database import triggers
 from tests.db.rows import OURS
 from tests.matrix.hauling import IDS
@@ -36,9 +37,13 @@ CODES = {
 # they are for. What stands in them is searched for as it is.
 AS_THEY_ARE = {
     "actor_key",
+    "chain",
     "file_key",
     "fingerprint",
+    "hash",
+    "key_id",
     "password",
+    "previous",
     "sha256",
     "stored_sha256",
     "token_hash",
@@ -131,6 +136,8 @@ def _theirs(model: type[models.Model], found: Rows) -> Iterable[Any]:
     if model is Window:
         # A term is its member's: whoever stands for them today sees how it is going.
         found_rows = found_rows.filter(member__in=found[Member])
+    if model is TermCertificate:
+        found_rows = found_rows.filter(window__member__in=found[Member])
     return found_rows.values_list("pk", flat=True)
 
 
