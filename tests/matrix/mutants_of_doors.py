@@ -169,10 +169,10 @@ METHODS = (
         "member_record",
     ),
     Mutant(
-        "portal/views/ending.py",
-        '@route(permission=STAFF_WAIVE, methods=("GET", "POST"))',
-        '@route(permission=STAFF_REVOKE, methods=("GET", "POST"))',
-        "staff_waive",
+        "portal/views/staff_mail.py",
+        '@route(permission=STAFF_RETRY, methods=("POST",))\ndef again(',
+        '@route(permission=STAFF_SEE, methods=("POST",))\ndef again(',
+        "staff_send_again",
     ),
     Mutant(
         "portal/api/ce_deciding.py",
