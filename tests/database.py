@@ -88,18 +88,17 @@ def ledgers_can_be_flushed() -> Iterator[None]:
         ops: BaseDatabaseOperations, style: Style, tables: list[str], **how: bool
     ) -> list[str]:
         statements = plan(ops, style, tables, **how)
-        if connection.vendor == "postgresql":
-            return [TRAIL.format("DISABLE"), *statements, TRAIL.format("ENABLE")]
-        triggers = _triggers()
-        drops = [f"DROP TRIGGER {ops.quote_name(name)}" for name in triggers]
-        return [*drops, *statements, *triggers.values()]
+        saved = triggers()
+        drops = [f"DROP TRIGGER {ops.quote_name(name)}" for name in saved]
+        return [*drops, *statements, *saved.values()]
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(operations, "sql_flush", with_triggers_set_aside)
         yield
 
 
-def _triggers() -> dict[str, str]:
+def triggers() -> dict[str, str]:
+    """Give SQLite's triggers, with what makes each."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
         return dict(cursor.fetchall())

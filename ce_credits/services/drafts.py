@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from uuid import UUID, uuid4
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from accounts.models import Member, Practice
@@ -53,20 +53,24 @@ def start_draft(
     """
     if program not in programs():
         raise Missing("Not found.")
-    activity, begun = Activity.objects.get_or_create(
-        pk=key or uuid4(),
-        defaults={
-            "member": member,
-            "program": program,
-            "state": State.DRAFT,
-            "reported_by": actor.label,
-            "practice": practice,
-            "typed": _kept(typed),
-            "title": _kept(typed).get("title", "").strip()[:300],
-            "created_at": now,
-            "changed_at": now,
-        },
-    )
+    try:
+        activity, begun = Activity.objects.get_or_create(
+            pk=key or uuid4(),
+            defaults={
+                "member": member,
+                "program": program,
+                "state": State.DRAFT,
+                "reported_by": actor.label,
+                "practice": practice,
+                "typed": _kept(typed),
+                "title": _kept(typed).get("title", "").strip()[:300],
+                "created_at": now,
+                "changed_at": now,
+            },
+        )
+    except IntegrityError as taken:
+        # By somebody whose rows the database doesn't show.
+        raise Missing("Not found.") from taken
     if not begun:
         if activity.member_id != member.pk:
             raise Missing("Not found.")

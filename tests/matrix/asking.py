@@ -2,11 +2,14 @@
 
 import json
 import re
+import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field
 from hashlib import sha256
+from pathlib import Path
+from types import FrameType
 from typing import Any
 from uuid import uuid4
 
@@ -18,7 +21,10 @@ from django.test import Client
 
 from core.chain import HOUSE
 from core.models import AuditEntry, AuditHead, UsedKey
+from core.scope import current
 
+ROOT = Path(__file__).parents[2]
+NOT_OURS = (f"{ROOT}/tests/", f"{ROOT}/.venv/")
 WRITE = re.compile(r'\s*(?:INSERT INTO|UPDATE|DELETE FROM)\s+"?(\w+)', re.IGNORECASE)
 SESSIONS = "accounts_websession"
 # That a token was used is noted whatever it opens.
@@ -26,9 +32,11 @@ TOKENS = "accounts_apitoken"
 # A key is claimed before the work, and given back where nothing was done: whether it
 # was is for the checksum to see.
 KEYS = "core_usedkey"
-# The trail alone tells of a change that was refused, in one entry.
-TRAIL = "core_auditentry"
-ENDS = "core_audithead"
+# A refused write leaves one entry of the trail, at its chain's end.
+ENTRIES = AuditEntry._meta.db_table
+TRAIL = {ENTRIES, AuditHead._meta.db_table}
+DENIED = "denied"
+SAVEPOINT = re.compile(r"\bs\d+_x\d+\b")
 CHANGING = (
     re.compile(rb'"request_id": ?"[^"]*"'),
     re.compile(rb'name="csrfmiddlewaretoken" value="[^"]*"'),
@@ -41,28 +49,46 @@ PASSING_HEADERS = {"content-length", "x-request-id", "ratelimit"}
 
 @dataclass
 class Writes:
-    """Notes which tables change while it listens."""
+    """Notes the statements while it listens, and which tables change."""
 
     tables: list[str] = field(default_factory=list)
-    entries: int = 0
+    statements: list[str] = field(default_factory=list)
+    scopes: set[str] = field(default_factory=set)
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: object) -> object:
         """Note a statement and let it through."""
+        self.scopes.add(str(current()))
+        self.statements.append(SAVEPOINT.sub("point", sql))
         found = WRITE.match(sql)
-        self.entries += bool(found and found[1] == TRAIL)
-        if found and found[1] not in {SESSIONS, TOKENS, KEYS, TRAIL, ENDS}:
+        if found and found[1] not in {SESSIONS, TOKENS, KEYS}:
             self.tables.append(found[1])
         return execute(sql, *rest)
 
 
+@dataclass
+class Steps:
+    """Notes which of the project's functions are entered, in order."""
+
+    taken: list[str] = field(default_factory=list)
+
+    def __call__(self, frame: FrameType, event: str, _: object) -> None:
+        """Note a call."""
+        place = frame.f_code.co_filename
+        ours = place.startswith(f"{ROOT}/") and not place.startswith(NOT_OURS)
+        if event == "call" and ours:
+            self.taken.append(f"{place}:{frame.f_code.co_qualname}")
+
+
 @dataclass(frozen=True)
 class Heard:
-    """An answer, the tables that changed for it, and how many entries tell of it."""
+    """An answer, the tables that changed for it, and the way it was come by."""
 
     response: HttpResponse
     body: bytes
     writes: tuple[str, ...]
-    entries: int
+    statements: tuple[str, ...] = ()
+    scopes: frozenset[str] = frozenset()
+    steps: tuple[str, ...] = ()
 
     @property
     def status(self) -> int:
@@ -86,7 +112,12 @@ class Heard:
 
 
 def ask(
-    client: Client, method: str, path: str, sent: Mapping[str, Any] | None = None
+    client: Client,
+    method: str,
+    path: str,
+    sent: Mapping[str, Any] | None = None,
+    *,
+    followed: bool = False,
 ) -> Heard:
     """Send one request: a form to a page, JSON or a file with a fresh key over REST."""
     cache.clear()
@@ -100,13 +131,25 @@ def ask(
         given["data"] = json.dumps(sent)
     elif sent is not None:
         given["data"] = sent
-    writes, cookies = Writes(), deepcopy(client.cookies)
-    with connection.execute_wrapper(writes):
-        response: HttpResponse = getattr(client, method.lower())(path, **given)
+    writes, steps, cookies = Writes(), Steps(), deepcopy(client.cookies)
+    if followed:
+        sys.setprofile(steps)
+    try:
+        with connection.execute_wrapper(writes):
+            response: HttpResponse = getattr(client, method.lower())(path, **given)
+    finally:
+        sys.setprofile(None)
     # Whatever the answer was, the actor asks the next thing as before.
     client.cookies = cookies
     body = b"".join(response) if response.streaming else response.content
-    return Heard(response, body, tuple(writes.tables), writes.entries)
+    return Heard(
+        response,
+        body,
+        tuple(writes.tables),
+        tuple(writes.statements),
+        frozenset(writes.scopes),
+        tuple(steps.taken),
+    )
 
 
 @contextmanager
@@ -120,9 +163,9 @@ def undone() -> Iterator[None]:
 
 
 def checksum() -> str:
-    """Sum up every row of every table.
+    """Sum up every row of every table, sessions and tokens' use left out.
 
-    Sessions, tokens' use and what the trail says of refused changes are left out.
+    So are the trail's entries of refused writes, and the end of the chain they are in.
     """
     found = sha256()
     for model in apps.get_models(include_auto_created=True):
@@ -136,7 +179,7 @@ def checksum() -> str:
         ]
         rows = model._default_manager.order_by("pk").values_list(*columns)
         if model is AuditEntry:
-            rows = rows.exclude(action="denied")
+            rows = rows.exclude(action=DENIED)
         if model is AuditHead:
             rows = rows.exclude(chain=HOUSE)
         if model is UsedKey:

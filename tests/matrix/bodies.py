@@ -17,7 +17,7 @@ from tests.cast import (
     certify,
     given,
 )
-from tests.ce.reporting import submitted
+from tests.ce.reporting import a_draft, submitted
 from tests.db.rows import another
 from tests.files.samples import pdf
 from tests.matrix.things import Thing
@@ -29,6 +29,9 @@ def staff_things(cast: Cast, paper: Certificate) -> dict[str, Thing]:
     reports = [submitted(member) for member in (cast.bob, alone)]
     proofs = [a_proof(each, key=keep(pdf())) for each in reports]
     Activity.objects.filter(pk=reports[1].pk).update(program=OTHER_BODY)
+    # What is still being written is not the body's to see.
+    writing = a_draft(cast.bob)
+    in_writing = a_proof(writing, key=keep(pdf()))
     waits = a_member("Wanda Waits", cast.northside)
     certify(waits)
     given(cast.membership, cast.northside, waits, today=date(2024, 11, 3))
@@ -39,8 +42,8 @@ def staff_things(cast: Cast, paper: Certificate) -> dict[str, Thing]:
     foreign = a_member("Wim Waits", cast.northside, program=OTHER_BODY)
     stranger = another(paper, program=OTHER_BODY, source_id=uuid4())
     return {
-        "report to the body": Thing.rows(reports[0], reports[1]),
-        "proof to the body": Thing.rows(proofs[0], proofs[1]),
+        "report to the body": Thing.rows(reports[0], reports[1], "", writing),
+        "proof to the body": Thing.rows(proofs[0], proofs[1], "", in_writing),
         "page of a proof": Thing("1", "2", "3"),
         "person of the body who waits": Thing.rows(waits, foreign),
         "held certificate": Thing.rows(held, theirs),

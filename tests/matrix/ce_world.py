@@ -37,17 +37,25 @@ def ce_things(cast: Cast) -> dict[str, Thing]:
         submitted_at=NOW,
     )
     others = _activity(cast.charlie)
+    elsewhere = _proof(_activity(cast.bob))
     return {
         "activity": Thing.rows(_activity(cast.bob), _activity(cast.charlie)),
         "draft": Thing.rows(drafts[0], drafts[1]),
-        "proof": Thing.rows(_proof(drafts[0]), _proof(drafts[1])),
+        # A proof is at the address of its own activity alone.
+        "proof": Thing.rows(_proof(drafts[0]), _proof(drafts[1]), "", elsewhere),
         "draft over REST": Thing.rows(northside, lakeview, "ce"),
-        "proof of the draft": Thing.rows(_proof(northside), _proof(lakeview), "prf"),
-        "proof of the body": Thing.rows(_proof(others), _proof(other), "prf"),
+        # What somebody is still writing is nothing to the practice or the body.
+        "draft of the practice": Thing.rows(northside, lakeview, "ce", drafts[0]),
+        "proof of the draft": Thing.rows(
+            _proof(northside), _proof(lakeview), "prf", elsewhere
+        ),
+        "proof of the body": Thing.rows(
+            _proof(others), _proof(other), "prf", _proof(drafts[0])
+        ),
         "activity over REST": Thing.rows(
             _activity(cast.bob), _activity(cast.charlie), "ce"
         ),
-        "activity of the body": Thing.rows(others, other, "ce"),
+        "activity of the body": Thing.rows(others, other, "ce", drafts[0]),
     }
 
 

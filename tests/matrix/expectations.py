@@ -12,7 +12,15 @@ from enum import Enum, StrEnum
 from typing import Any
 from uuid import uuid4
 
-from tests.matrix.world import DEACTIVATED, SIGNED_OUT, TOKENS, World
+from tests.matrix.world import (
+    BOTH,
+    DEACTIVATED,
+    FORMER_HOLDER,
+    SIGNED_OUT,
+    TOKENS,
+    TWO_BODIES,
+    World,
+)
 
 
 class Answer(StrEnum):
@@ -38,6 +46,8 @@ class Word(Enum):
     MANAGER = "the body's managers"
 
 
+# Members with records of their own, none of which is Bob's.
+OTHER_HOLDERS = ("foreign member", "colleague", BOTH, FORMER_HOLDER)
 # Who gets what behind a word. Whoever is not named gets the answer under "".
 PEOPLE: dict[Word, dict[str, Answer]] = {
     Word.PUBLIC: {"": IN},
@@ -47,13 +57,15 @@ PEOPLE: dict[Word, dict[str, Answer]] = {
         SIGNED_OUT: SIGN_IN,
         DEACTIVATED: SIGN_IN,
         "member": IN,
-        "foreign member": IN,
+        **dict.fromkeys(OTHER_HOLDERS, IN),
     },
     Word.PRACTICE: {
         "": MISSING,
         SIGNED_OUT: SIGN_IN,
         DEACTIVATED: SIGN_IN,
         "member": FORBIDDEN,
+        "colleague": FORBIDDEN,
+        BOTH: FORBIDDEN,
         "administrator": IN,
     },
     Word.STAFF: {
@@ -61,6 +73,7 @@ PEOPLE: dict[Word, dict[str, Answer]] = {
         SIGNED_OUT: SIGN_IN,
         DEACTIVATED: SIGN_IN,
         "reviewer": IN,
+        TWO_BODIES: IN,
         "manager": IN,
     },
     Word.MANAGER: {
@@ -68,6 +81,7 @@ PEOPLE: dict[Word, dict[str, Answer]] = {
         SIGNED_OUT: SIGN_IN,
         DEACTIVATED: SIGN_IN,
         "reviewer": FORBIDDEN,
+        TWO_BODIES: FORBIDDEN,
         "manager": IN,
     },
 }
@@ -77,6 +91,7 @@ PROGRAMS: dict[str, Answer] = {
     "token of another practice": MISSING,
     "token without the scope": FORBIDDEN,
     "revoked token": SIGN_IN,
+    "expired token": SIGN_IN,
 }
 PAGE_STATUS = {SIGN_IN: 302, FORBIDDEN: 403, MISSING: 404}
 REST_STATUS = {SIGN_IN: 401, FORBIDDEN: 403, MISSING: 404}
@@ -106,19 +121,21 @@ class Row:
     """One route's expectations.
 
     `names` says which thing a part of the address names, where the part's own name
-    doesn't. With `own_things` the address names a thing of one member alone.
+    doesn't. With `own_things` the address names a thing of one member alone; with
+    `remembers`, a practice is told of somebody who left that they did.
     """
 
     word: Word
     calls: Mapping[str, Call]
     names: Mapping[str, str] = field(default_factory=dict)
     own_things: bool = False
+    remembers: bool = False
 
     def answer(self, actor: str, method: str, *, rest: bool) -> Answer:
         """Say what an actor gets for a method the route has, at its own address."""
         people = PEOPLE[self.word]
         if actor not in TOKENS:
-            if self.own_things and actor == "foreign member":
+            if self.own_things and actor in OTHER_HOLDERS:
                 return MISSING
             return people.get(actor, people[""])
         if not rest or self.word is Word.PUBLIC:

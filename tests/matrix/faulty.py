@@ -45,6 +45,17 @@ def telling(
     return HttpResponse(found.name)
 
 
+@route(permission=PRACTICE_SEE)
+def looking(
+    request: HttpRequest, door: PracticeDoor, member_id: UUID
+) -> HttpResponseBase:
+    """A page that answers alike, but works longer for somebody else's person."""
+    found = get_object_or_404(Member, pk=member_id)
+    return HttpResponse(
+        get_object_or_404(Member.objects.of(door.practice), pk=found.pk)
+    )
+
+
 @route(permission=PUBLIC)
 def opened(request: HttpRequest, door: Door) -> HttpResponseBase:
     """A page of a practice that anybody may see."""
@@ -89,6 +100,7 @@ scratch = [
     path("sound/<slug:practice>/<uuid:member_id>/", sound, name="sound"),
     path("unscoped/<slug:practice>/<uuid:member_id>/", unscoped, name="unscoped"),
     path("telling/<slug:practice>/<uuid:member_id>/", telling, name="telling"),
+    path("looking/<slug:practice>/<uuid:member_id>/", looking, name="looking"),
     path("opened/<slug:practice>/", opened, name="opened"),
     path("changes/<slug:practice>/", changes_first, name="changes"),
     path("any/<slug:practice>/", any_method, name="any"),
@@ -104,6 +116,10 @@ FAULTS: dict[str, tuple[Row, str]] = {
     "telling": (
         PERSON,
         "administrator GET: tells a foreign member_id from a missing one",
+    ),
+    "looking": (
+        PERSON,
+        "administrator GET: goes another way for a foreign member_id",
     ),
     "opened": (PAGE, "stranger GET: 200, not told there is nothing"),
     "changes": (PAGE, "stranger GET: 404, changed ['accounts_practice']"),

@@ -7,7 +7,15 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.checks import Routed
-from tests.matrix.asking import Heard, ask, checksum, undone
+from core.models import AuditEntry
+from tests.matrix.asking import (
+    DENIED,
+    TRAIL,
+    Heard,
+    ask,
+    checksum,
+    undone,
+)
 from tests.matrix.expectations import (
     IN,
     MISSING,
@@ -23,10 +31,23 @@ from tests.matrix.expectations import (
 from tests.matrix.things import Thing
 from tests.matrix.world import ACTORS, FOREIGNERS, World
 
-UNSAFE = {"POST", "PUT", "PATCH", "DELETE"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
 # Whoever they are, they hear that a method does not exist.
 HEAR_OF_METHODS = ("signed out", "stranger", "administrator", "manager", "token")
+
+
+SAFE = frozenset({"GET", "HEAD"})
+# Pages that read no row of ours once the door is open.
+ASK_NOTHING = {"account_change_password", "staff_catalogue_sample"}
+
+
+def _denials() -> int:
+    return AuditEntry.objects.filter(action=DENIED).count()
+
+
+def _denials_of(method: str, answer: Answer) -> int:
+    """Say how many entries a refusal leaves: one, where it is known whom it met."""
+    return int(answer is not SIGN_IN and method not in SAFE)
 
 
 @dataclass(frozen=True)
@@ -50,6 +71,15 @@ class Inspection:
             yield from self._let_in(method, call)
             yield from self._addresses(method, call)
             yield from self._swaps(method, call)
+
+    def refusals(self, actor: str) -> int:
+        """Send all an actor is refused here; say how much there was of it."""
+        asked = 0
+        for method, call in self.row.calls.items():
+            if method not in SAFE and self._answer(actor, method) is not IN:
+                self._ask(actor, method, call)
+                asked += 1
+        return asked
 
     def without_key(self, actor: str) -> Heard:
         """Send what would work, but as another site would: without the form's key."""
@@ -76,26 +106,24 @@ class Inspection:
             client = self.world.client(actor)
             for method in METHODS:
                 if method not in expected:
-                    heard = ask(client, method, self._path())
+                    heard = ask(client, method, self.path())
                     if heard.status != 405 or heard.writes:
                         yield self._said(actor, method, heard, "405")
 
     def _denied(self, method: str, call: Call) -> Iterator[str]:
         """Try whoever may not, with what would work; nothing may have changed."""
-        before = checksum()
         with undone():
             for actor in ACTORS:
                 answer = self._answer(actor, method)
                 if answer is IN:
                     continue
+                before = _denials()
                 heard = self._ask(actor, method, call)
-                if not self._is(heard, answer) or heard.writes:
+                entered = _denials() - before
+                if not self._is(heard, answer) or not set(heard.writes) <= TRAIL:
                     yield self._said(actor, method, heard, answer)
-                due = answer is not SIGN_IN and method in UNSAFE
-                if heard.entries != due:
-                    yield f"{actor} {method}: {heard.entries} entries, not {int(due)}"
-            if checksum() != before:
-                yield f"{method}: rows changed for somebody who may not"
+                if entered != _denials_of(method, answer):
+                    yield f"{actor} {method}: {entered} entries of being refused"
 
     def _let_in(self, method: str, call: Call) -> Iterator[str]:
         for actor in ACTORS:
@@ -104,13 +132,28 @@ class Inspection:
             with undone():
                 heard = self._ask(actor, method, call)
             expected = f"one of {sorted(call.statuses)}"
+            if not self._in_scope(heard):
+                yield f"{actor} {method}: asks the database in {sorted(heard.scopes)}"
             if heard.status not in call.statuses:
                 yield self._said(actor, method, heard, expected)
             elif method in {"GET", "HEAD"} and heard.writes:
                 yield self._said(actor, method, heard, "no row changed by looking")
-            changed = heard.writes or heard.entries
-            if call.writes and not changed and self.row.word is not Word.PUBLIC:
+            elif call.writes and not heard.writes and self.row.word is not Word.PUBLIC:
                 yield self._said(actor, method, heard, "rows changed")
+
+    def _in_scope(self, heard: Heard) -> bool:
+        """Tell whether the database was asked in the scope of the door."""
+        cast = self.world.cast
+        begins = {
+            Word.PRACTICE: f"practice:{cast.northside.pk}",
+            Word.OWN: "self:",
+            Word.SIGNED_IN: "self:",
+            Word.STAFF: f"staff:{self.world.things['program'].own}",
+            Word.MANAGER: f"staff:{self.world.things['program'].own}",
+            Word.PUBLIC: "",
+        }[self.row.word]
+        asks = self.routed.name not in ASK_NOTHING and heard.statements
+        return not asks or any(each.startswith(begins) for each in heard.scopes)
 
     def _addresses(self, method: str, call: Call) -> Iterator[str]:
         """Somebody else's thing and nobody's are told apart by no byte."""
@@ -118,18 +161,28 @@ class Inspection:
             return
         for part in parts_of(self.routed.path):
             thing = self.world.things[self.row.names.get(part, part)]
+            others = () if self.row.remembers else thing.others
             for actor in ACTORS:
-                if actor in FOREIGNERS:
-                    continue
-                with undone():
-                    foreign = self._ask(actor, method, call, part, "foreign")
-                    missing = self._ask(actor, method, call, part, "missing")
-                words = (thing.foreign, thing.missing)
-                if foreign.alike(*words) != missing.alike(*words):
-                    yield f"{actor} {method}: tells a foreign {part} from a missing one"
-                entitled = self._answer(actor, method) is IN
-                if entitled and not self._is(foreign, MISSING):
-                    yield self._said(actor, method, foreign, f"404 (foreign {part})")
+                if actor not in FOREIGNERS:
+                    for other in (thing.foreign, *others):
+                        yield from self._address(actor, method, call, part, other)
+
+    def _address(
+        self, actor: str, method: str, call: Call, part: str, other: str
+    ) -> Iterator[str]:
+        thing = self.world.things[self.row.names.get(part, part)]
+        entitled = self._answer(actor, method) is IN
+        with undone():
+            foreign = self._ask(actor, method, call, part, other)
+        with undone():
+            missing = self._ask(actor, method, call, part, thing.missing)
+        words = (other, thing.missing)
+        if foreign.alike(*words) != missing.alike(*words):
+            yield f"{actor} {method}: tells a foreign {part} from a missing one"
+        if foreign.statements != missing.statements or foreign.steps != missing.steps:
+            yield f"{actor} {method}: goes another way for a foreign {part}"
+        if entitled and not self._is(foreign, MISSING):
+            yield self._said(actor, method, foreign, f"404 (foreign {part})")
 
     def _swaps(self, method: str, call: Call) -> Iterator[str]:
         """A foreign id in what is sent is answered as one that names nothing."""
@@ -143,6 +196,8 @@ class Inspection:
                 words = (thing.foreign, thing.missing)
                 if foreign.alike(*words) != missing.alike(*words):
                     yield f"{actor} {method}: tells a foreign {name} from a missing one"
+                if foreign.statements != missing.statements:
+                    yield f"{actor} {method}: goes another way for a foreign {name}"
                 if foreign.status not in {404, 409, 422} or foreign.writes:
                     yield self._said(
                         actor, method, foreign, f"refusal (foreign {name})"
@@ -153,10 +208,13 @@ class Inspection:
         return self.row.answer(actor, known, rest=self.rest)
 
     def _ask(
-        self, actor: str, method: str, call: Call, part: str = "", whose: str = "own"
+        self, actor: str, method: str, call: Call, part: str = "", value: str = ""
     ) -> Heard:
         sent = call.send(self.world) if call.send else None
-        return ask(self._client(actor, call), method, self._path(part, whose), sent)
+        # Whoever may come in goes farthest; their way is followed step by step.
+        followed = bool(part) and self._answer(actor, method) is IN
+        path = self.path(**{part: value} if part else {})
+        return ask(self._client(actor, call), method, path, sent, followed=followed)
 
     def _send(
         self, actor: str, method: str, call: Call, name: str, value: str
@@ -165,19 +223,20 @@ class Inspection:
         sent = call.send(replace(self.world, things=other)) if call.send else None
         before = checksum()
         with undone():
-            heard = ask(self._client(actor, call), method, self._path(), sent)
+            heard = ask(self._client(actor, call), method, self.path(), sent)
             changed = ("some table",) if checksum() != before else ()
         return replace(heard, writes=changed)
 
     def _client(self, actor: str, call: Call) -> Client:
         return self.world.client(actor, call.scope)
 
-    def _path(self, part: str = "", whose: str = "own") -> str:
-        values = {}
-        for each in parts_of(self.routed.path):
-            thing = self.world.things[self.row.names.get(each, each)]
-            values[each] = getattr(thing, whose if each == part else "own")
-        return reverse(self.routed.name, kwargs=values)
+    def path(self, **others: str) -> str:
+        """Give the route's address, with our own things but for `others`."""
+        values = {
+            part: self.world.things[self.row.names.get(part, part)].own
+            for part in parts_of(self.routed.path)
+        }
+        return reverse(self.routed.name, kwargs=values | others)
 
     def _is(self, heard: Heard, answer: Answer) -> bool:
         if heard.status != (REST_STATUS if self.rest else PAGE_STATUS)[answer]:

@@ -55,6 +55,8 @@ def body(calls: Mapping[str, Call], **names: str) -> Row:
 
 LIST, SHOW = {"GET": get(scope=READ)}, {"GET": get(scope=READ)}
 DRAFT = {"activity_id": "draft over REST"}
+REPORTED = {"activity_id": "draft of the practice"}
+THE_PROOF = {**REPORTED, "proof_id": "proof of the draft"}
 ITS_PROOF = {**DRAFT, "proof_id": "proof of the draft"}
 PROOFS = {**LIST, "POST": write(201, _file, WRITE)}
 PROOF = {**SHOW, "DELETE": write(204, _nothing, WRITE)}
@@ -66,7 +68,7 @@ CE_OVER_REST = {
     "api_activities": practice(
         {**LIST, "POST": write(201, _for_somebody, WRITE, ("person over REST",))}
     ),
-    "api_activity": practice(WRITTEN, **DRAFT),
+    "api_activity": practice(WRITTEN, **REPORTED),
     "api_body_activities": body(LIST),
     "api_body_activity": body(SHOW, activity_id="activity of the body"),
     "api_body_catalogue": body(LIST),
@@ -88,9 +90,9 @@ CE_OVER_REST = {
     "api_my_submit": own(STEP, **DRAFT),
     "api_my_terms": own(LIST),
     "api_my_withdraw": own(STEP, **DRAFT),
-    "api_proof": practice(PROOF, **ITS_PROOF),
-    "api_proofs": practice(PROOFS, **DRAFT),
+    "api_proof": practice(PROOF, **THE_PROOF),
+    "api_proofs": practice(PROOFS, **REPORTED),
     "api_quotes": practice(QUOTE),
-    "api_submit": practice(STEP, **DRAFT),
-    "api_withdraw": practice(STEP, **DRAFT),
+    "api_submit": practice(STEP, **REPORTED),
+    "api_withdraw": practice(STEP, **REPORTED),
 }

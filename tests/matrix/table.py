@@ -187,7 +187,10 @@ PRACTICE = {
         {"member": "person without account"},
     ),
     "member_certificate": Row(
-        Word.PRACTICE, {"GET": get(200, 302)}, {"member_id": "person"}
+        Word.PRACTICE,
+        {"GET": get(200, 302)},
+        {"member_id": "person"},
+        remembers=True,
     ),
     "member_record": shows(Word.PRACTICE, member_id="person"),
     "people": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, _invite)}),

@@ -16,9 +16,18 @@ class Thing:
     own: str
     foreign: str
     missing: str
+    # What used to be ours, or is another's in some other way.
+    others: tuple[str, ...] = ()
 
     @classmethod
-    def rows(cls, own: models.Model, foreign: models.Model, prefix: str = "") -> Self:
-        """Name two rows by their ids, spelled as the API does with a prefix."""
-        ids = (own.pk, foreign.pk, uuid4())
-        return cls(*(spell(prefix, each) if prefix else str(each) for each in ids))
+    def rows(
+        cls,
+        own: models.Model,
+        foreign: models.Model,
+        prefix: str = "",
+        *others: models.Model,
+    ) -> Self:
+        """Name rows by their ids, spelled as the API does with a prefix."""
+        ids = (own.pk, foreign.pk, uuid4(), *(each.pk for each in others))
+        said = [spell(prefix, each) if prefix else str(each) for each in ids]
+        return cls(said[0], said[1], said[2], tuple(said[3:]))

@@ -8,7 +8,16 @@ from uuid import uuid4
 from django.test import Client
 
 from accounts.access import TOKEN_SCOPES
-from accounts.models import Administration, Invitation, Member, Practice, User
+from accounts.models import (
+    Administration,
+    ApiToken,
+    Invitation,
+    Member,
+    Practice,
+    Sponsorship,
+    StaffRole,
+    User,
+)
 from accounts.services import invite
 from accounts.services.tokens import create_token, revoke_token
 from certificates.models import Certificate
@@ -24,7 +33,9 @@ from tests.cast import (
     Cast,
     a_member,
     a_token,
+    a_user,
     an_administrator,
+    certify,
     full_cast,
     seats,
 )
@@ -34,6 +45,8 @@ from tests.matrix.things import Thing
 from tests.signing import an_app_of, open_session
 
 # Actors who sign in, by what they are to Northside and to Bob.
+BOTH = "holder who administers elsewhere"
+TWO_BODIES = "reviewer who manages another body"
 SIGNED = {
     "stranger": "sam",
     "member": "bob",
@@ -46,20 +59,36 @@ SIGNED = {
 }
 FORMER = "former administrator"
 DEACTIVATED = "deactivated administrator"
+FORMER_HOLDER = "former holder"
+FORMER_MANAGER = "former manager"
 SIGNED_OUT = "signed out"
 TOKENS = (
     "token",
     "token of another practice",
     "token without the scope",
     "revoked token",
+    "expired token",
 )
-ACTORS = (SIGNED_OUT, *SIGNED, FORMER, DEACTIVATED, *TOKENS)
+ACTORS = (
+    SIGNED_OUT,
+    *SIGNED,
+    "colleague",
+    BOTH,
+    FORMER_HOLDER,
+    TWO_BODIES,
+    FORMER_MANAGER,
+    FORMER,
+    DEACTIVATED,
+    *TOKENS,
+)
 # Somebody else's thing may be theirs.
 FOREIGNERS = {
     "foreign member",
     "foreign administrator",
     "reviewer of another body",
     "token of another practice",
+    BOTH,
+    TWO_BODIES,
 }
 
 
@@ -82,14 +111,17 @@ def make_clients(cast: Cast) -> Iterator[tuple[tuple[str, str], Client]]:
     """Sign everybody in, and give programs a token for each scope."""
     yield (SIGNED_OUT, ""), Client(raise_request_exception=False)
     for actor, name in SIGNED.items():
-        yield (actor, ""), _browser(cast.user(name))
+        yield (actor, ""), browser(cast.user(name))
+    for actor, user in _of_both_sides(cast):
+        yield (actor, ""), browser(user)
     former = an_administrator("Fay Former", cast.northside, named=False)
     deactivated = an_administrator("Dan Deactivated", cast.northside, named=False)
-    yield (FORMER, ""), _browser(former)
-    yield (DEACTIVATED, ""), _browser(deactivated)
+    yield (FORMER, ""), browser(former)
+    yield (DEACTIVATED, ""), browser(deactivated)
     # They lose their right while they are signed in.
     Administration.objects.filter(user=former).update(until_at=NOW)
     User.objects.filter(pk=deactivated.pk).update(is_active=False)
+    StaffRole.objects.filter(user__name="Moe Manager").update(until_at=NOW)
     for actor in TOKENS:
         for scope in TOKEN_SCOPES:
             secret = _secret(cast, actor, scope)
@@ -98,7 +130,35 @@ def make_clients(cast: Cast) -> Iterator[tuple[tuple[str, str], Client]]:
             yield (actor, scope), client
 
 
-def _browser(user: User) -> Client:
+def _of_both_sides(cast: Cast) -> Iterator[tuple[str, User]]:
+    """Make those who belong here in part, or did until today."""
+    yield "colleague", a_holder("Cora Colleague", cast.northside)
+    both = a_holder("Hal Holder", cast.northside)
+    Administration.objects.create(practice=cast.lakeview, user=both, from_at=NOW)
+    yield BOTH, both
+    gone = a_holder("Gus Gone", cast.northside)
+    Sponsorship.objects.filter(member__user=gone).update(until_on=TODAY)
+    yield FORMER_HOLDER, gone
+    reviewer, manager = a_user("Ravi Reviewer"), a_user("Moe Manager")
+    for user, body, role in (
+        (reviewer, BODY, "reviewer"),
+        (reviewer, OTHER_BODY, "manager"),
+        (manager, BODY, "manager"),
+    ):
+        StaffRole.objects.create(user=user, program=body, role=role)
+    yield TWO_BODIES, reviewer
+    yield FORMER_MANAGER, manager
+
+
+def a_holder(name: str, practice: Practice) -> User:
+    """Somebody whom a practice sponsors, with an account and the credential."""
+    user = a_user(name)
+    certify(a_member(name, practice, user=user))
+    return user
+
+
+def browser(user: User) -> Client:
+    """Sign somebody in."""
     return open_session(Client(raise_request_exception=False), user)
 
 
@@ -117,6 +177,8 @@ def _secret(cast: Cast, actor: str, scope: str) -> str:
         expires_at=NOW + timedelta(days=30),
         now=NOW,
     )
+    if actor == "expired token":
+        ApiToken.objects.filter(pk=made.token.pk).update(expires_at=NOW)
     if actor == "revoked token":
         revoke_token(actor=TESTER, practice=practice, token_id=made.token.pk, now=NOW)
     return made.secret
@@ -135,12 +197,7 @@ def make_world() -> World:
     things = {
         "practice": Thing(cast.northside.slug, cast.lakeview.slug, "nowhere"),
         "program": Thing(BODY, OTHER_BODY, "nobody"),
-        "person": Thing.rows(cast.bob, cast.charlie),
-        "person over REST": Thing.rows(cast.bob, cast.charlie, "mem"),
-        "person without account": Thing.rows(nora, a_member("Lola", cast.lakeview)),
-        "person of the body": Thing.rows(
-            nora, a_member("Olga", cast.northside, program=OTHER_BODY)
-        ),
+        **_people(cast, nora),
         "message of the body": Thing.rows(_message(BODY), _message(OTHER_BODY)),
         "failed certificate of the body": Thing.rows(
             _failed(nora, BODY), _failed(nora, OTHER_BODY)
@@ -164,6 +221,22 @@ def make_world() -> World:
         **ce_things(cast),
     }
     return World(cast, things, dict(make_clients(cast)))
+
+
+def _people(cast: Cast, nora: Member) -> dict[str, Thing]:
+    """Name people: Bob and Nora are ours, one left, the others never came."""
+    left = a_member("Lee Left", cast.northside)
+    left.sponsorships.update(until_on=TODAY)
+    return {
+        "person": Thing.rows(cast.bob, cast.charlie, "", left),
+        "person over REST": Thing.rows(cast.bob, cast.charlie, "mem", left),
+        "person without account": Thing.rows(
+            nora, a_member("Lola", cast.lakeview), "", left
+        ),
+        "person of the body": Thing.rows(
+            nora, a_member("Olga", cast.northside, program=OTHER_BODY)
+        ),
+    }
 
 
 def _paper(practice: Practice) -> Certificate:

@@ -1,0 +1,7 @@
+"""The walls, each with the change that takes it away: what the matrix must notice."""
+
+from tests.matrix.mutants_of_doors import DOORS, METHODS
+from tests.matrix.mutants_of_places import PLACES
+from tests.matrix.mutants_of_rows import ROWS
+
+MUTANTS = (*DOORS, *METHODS, *ROWS, *PLACES)

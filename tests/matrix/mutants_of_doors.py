@@ -1,0 +1,183 @@
+"""Doors that open too far: roles, scopes of tokens, methods, scopes of the database."""
+
+from tests.matrix.mutating import Mutant
+
+ACCESS = "accounts/access.py"
+TOKENS = "accounts/services/tokens.py"
+
+
+def right(name: str, old: str, new: str, asks: str) -> Mutant:
+    """A permission that asks for less."""
+    return Mutant(ACCESS, f"{name}, {old}", f"{name}, {new}", asks)
+
+
+STAFF_RIGHT = "Kind.STAFF, manager=True)"
+ANY_STAFF = "Kind.STAFF)"
+DOORS = (
+    Mutant(ACCESS, "if token.practice.slug != slug:", "if False:", "api_members"),
+    Mutant(
+        ACCESS,
+        "if not permission.needs or permission.needs not in token.scopes:",
+        "if not permission.needs:",
+        "api_members",
+    ),
+    Mutant(
+        ACCESS,
+        "practice__slug=slug, user=user, until_at=None,",
+        "practice__slug=slug, user=user,",
+        "practice_home",
+    ),
+    Mutant(
+        ACCESS,
+        "practice__slug=slug, user=user, until_at=None,",
+        "practice__slug=slug, until_at=None,",
+        "practice_home",
+    ),
+    Mutant(
+        ACCESS,
+        "practice__slug=slug, user=user, until_at=None,",
+        "user=user, until_at=None,",
+        "practice_home",
+    ),
+    Mutant(ACCESS, "if sponsored.exists():", "if False:", "practice_home"),
+    Mutant(
+        ACCESS,
+        "sponsorships__member__user=user, sponsorships__until_on=None\n    )\n    if",
+        "sponsorships__member__user=user\n    )\n    if",
+        "practice_home",
+    ),
+    Mutant(
+        ACCESS,
+        "filter(user=user, program=program, until_at=None)",
+        "filter(user=user, until_at=None)",
+        "staff_home",
+    ),
+    Mutant(
+        ACCESS,
+        "filter(user=user, program=program, until_at=None)",
+        "filter(user=user, program=program)",
+        "staff_home",
+    ),
+    Mutant(
+        ACCESS,
+        "filter(user=user, program=program, until_at=None)",
+        "filter(program=program, until_at=None)",
+        "staff_home",
+    ),
+    Mutant(
+        ACCESS,
+        "if permission.manager and role.role != StaffRole.Role.MANAGER:",
+        "if False:",
+        "staff_seats",
+    ),
+    Mutant(
+        ACCESS,
+        "    if token is not None:\n        raise WrongRole\n    if user is None:",
+        "    if user is None:",
+        "api_my_terms",
+    ),
+    Mutant(
+        ACCESS,
+        "member = Member.objects.filter(user=user).first()",
+        "member = Member.objects.first()",
+        "my_activity",
+    ),
+    Mutant(
+        ACCESS,
+        "if is_own_record(actor.user_id, member):",
+        "if False:",
+        "nobody_decides",
+    ),
+    right('"staff.catalogue"', STAFF_RIGHT, ANY_STAFF, "staff_catalogue"),
+    right('"staff.waive"', STAFF_RIGHT, ANY_STAFF, "staff_waive"),
+    right('"staff.revoke"', STAFF_RIGHT, ANY_STAFF, "staff_revoke"),
+    right('"staff.certify"', STAFF_RIGHT, ANY_STAFF, "staff_record_certification"),
+    right('"staff.seats"', STAFF_RIGHT, ANY_STAFF, "staff_seats"),
+    right('"staff.retry"', STAFF_RIGHT, ANY_STAFF, "staff_send_again"),
+    right(
+        '"api.ce_record"',
+        'Kind.PRACTICE, needs="ce:write"',
+        'Kind.PRACTICE, needs="ce:read"',
+        "api_submit",
+    ),
+    right(
+        '"api.assign"',
+        'Kind.PRACTICE, needs="assignments:write"',
+        'Kind.PRACTICE, needs="assignments:read"',
+        "api_assignments",
+    ),
+    Mutant(
+        "accounts/routes.py",
+        "if request.method not in allowed:",
+        "if False:",
+        "renewal_mode or staff_waive",
+    ),
+    Mutant(
+        "accounts/routes.py",
+        "with scoped(door.scope):\n                    return view",
+        "if True:\n                    return view",
+        "practice_home",
+    ),
+    Mutant(
+        "accounts/rest.py",
+        "with scoped(door.scope):\n                return handler",
+        "if True:\n                return handler",
+        "api_members",
+    ),
+    Mutant(
+        "accounts/rest.py",
+        "actor_key=door.actor.key,",
+        'actor_key="anybody",',
+        "two_hands",
+    ),
+    Mutant(
+        "accounts/authentication.py",
+        "if check.process_view(asked, _nowhere, (), {}):",
+        "if False:",
+        "one_time_key and api_assignments",
+    ),
+    Mutant(
+        TOKENS,
+        "revoked_at=None, expires_at__gt=now)",
+        "expires_at__gt=now)",
+        "api_members",
+    ),
+    Mutant(
+        TOKENS,
+        "revoked_at=None, expires_at__gt=now)",
+        "revoked_at=None)",
+        "api_members",
+    ),
+    Mutant(
+        "core/rest/asking.py",
+        "if name not in self.fields\n            }",
+        "if False\n            }",
+        "refuses_by_name",
+    ),
+)
+METHODS = (
+    Mutant(
+        "portal/views/practice.py",
+        '@route(permission=PRACTICE_ASSIGN, methods=("POST",))',
+        '@route(permission=PRACTICE_ASSIGN, methods=("GET", "POST"))',
+        "renewal_mode",
+    ),
+    Mutant(
+        "portal/views/practice.py",
+        "@route(permission=PRACTICE_SEE)\ndef record(",
+        "@route(permission=PUBLIC)\ndef record(",
+        "member_record",
+    ),
+    Mutant(
+        "portal/views/staff_mail.py",
+        '@route(permission=STAFF_RETRY, methods=("POST",))\ndef again(',
+        '@route(permission=STAFF_SEE, methods=("POST",))\ndef again(',
+        "staff_send_again",
+    ),
+    Mutant(
+        "portal/api/ce_deciding.py",
+        '{"POST": STAFF_DECIDE}',
+        '{"POST": PUBLIC}',
+        "api_decision",
+    ),
+)

@@ -1,0 +1,171 @@
+"""Places that ask for too much, though the filter they should use is sound."""
+
+from tests.matrix.mutating import Mutant
+
+REPORTED = "portal/queries/reported.py"
+STAFF = "portal/queries/staff.py"
+PAPERS = "portal/views/papers.py"
+PLACES = (
+    Mutant(
+        "accounts/queries.py",
+        'Member.objects.of(practice).select_related("user")',
+        'Member.objects.select_related("user")',
+        "nothing_of_another and administrator",
+    ),
+    Mutant(
+        "accounts/queries.py",
+        "Invitation.objects.of(practice).filter(accepted_at=None, replaced_at=None)",
+        "Invitation.objects.filter(accepted_at=None, replaced_at=None)",
+        "nothing_of_another and administrator",
+    ),
+    Mutant(
+        "accounts/views/people.py",
+        "get_object_or_404(Member.objects.of(door.practice), pk=member)",
+        "get_object_or_404(Member.objects, pk=member)",
+        "invite_member",
+    ),
+    Mutant(
+        "accounts/views/tokens.py",
+        "ApiToken.objects.of(practice)\n",
+        "ApiToken.objects.all()\n",
+        "nothing_of_another and administrator",
+    ),
+    Mutant(
+        "portal/queries/people.py",
+        "Sponsorship.objects.of(practice)\n",
+        "Sponsorship.objects.all()\n",
+        "member_record",
+    ),
+    Mutant(
+        "portal/queries/roster.py",
+        "        Member.objects.of(practice)\n",
+        "        Member.objects.all()\n",
+        "api_member",
+    ),
+    Mutant(
+        "portal/views/practice.py",
+        "Sponsorship.objects.of(door.practice)",
+        "Sponsorship.objects.all()",
+        "renewal_mode",
+    ),
+    Mutant(
+        "credentials/services/assigning.py",
+        "        Sponsorship.objects.of(practice)\n        .open()\n",
+        "        Sponsorship.objects.all()\n        .open()\n",
+        "assignments",
+    ),
+    Mutant(
+        PAPERS,
+        "mine = Certificate.objects.of(door.practice)",
+        "mine = Certificate.objects.all()",
+        "practice_certificate",
+    ),
+    Mutant(
+        PAPERS,
+        "mine = Certificate.objects.visible_to(door.member)",
+        "mine = Certificate.objects.all()",
+        "my_certificate",
+    ),
+    Mutant(
+        "portal/queries/papers.py",
+        "        Certificate.objects.of(practice)\n",
+        "        Certificate.objects.all()\n",
+        "member_certificate",
+    ),
+    Mutant(
+        "certificates/api.py",
+        "Certificate.objects.of(door.practice).filter(pk=row_id)",
+        "Certificate.objects.filter(pk=row_id)",
+        "api_certificate_pdf",
+    ),
+    Mutant(
+        "certificates/queries.py",
+        "return Certificate.objects.of(practice).annotate(",
+        "return Certificate.objects.annotate(",
+        "api_certificate",
+    ),
+    Mutant(
+        "portal/api/seats.py",
+        "pools = SeatPool.objects.of(door.practice)",
+        "pools = SeatPool.objects.all()",
+        "nothing_of_another and token",
+    ),
+    Mutant(
+        "portal/queries/figures.py",
+        "Sponsorship.objects.of(door.practice).open()",
+        "Sponsorship.objects.open()",
+        "api_member_terms",
+    ),
+    Mutant(
+        REPORTED,
+        "Activity.objects.of(door.practice).filter(mine | sent_in)",
+        "Activity.objects.of(door.practice)",
+        "api_activity",
+    ),
+    Mutant(
+        REPORTED,
+        "_proofs(door).filter(pk=proof_id, activity=activity_id)",
+        "_proofs(door).filter(pk=proof_id)",
+        "api_my_proof",
+    ),
+    Mutant(
+        "portal/views/ce_files.py",
+        "found.filter(activity=activity_id).first()",
+        "found.first()",
+        "my_proof",
+    ),
+    Mutant(
+        "portal/views/ce_files.py",
+        "Proof.objects.visible_to(door.member).there().filter(activity=activity)",
+        "Proof.objects.there()",
+        "page_lets_send",
+    ),
+    Mutant(
+        "portal/queries/waiving.py",
+        "pk=held_id, window__member=member, window__program=program",
+        "pk=held_id, window__program=program",
+        "staff_waive",
+    ),
+    Mutant(
+        STAFF,
+        "member = Member.objects.of_program(program).filter(pk=member_id)",
+        "member = Member.objects.filter(pk=member_id)",
+        "staff_member",
+    ),
+    Mutant(
+        STAFF,
+        "Product.objects.filter(program=program).order_by",
+        "Product.objects.order_by",
+        "another_body_s_product",
+    ),
+    Mutant(
+        "portal/queries/staff_jobs.py",
+        "Certificate.objects.filter(program=program, pk=certificate_id)",
+        "Certificate.objects.filter(pk=certificate_id)",
+        "staff_retry_paper",
+    ),
+    Mutant(
+        "portal/queries/proofs.py",
+        "Proof.objects.of_program(program).filter(pk=proof_id)",
+        "Proof.objects.filter(pk=proof_id)",
+        "staff_proof",
+    ),
+    Mutant(
+        "portal/queries/catalogue.py",
+        "CatalogueItem.objects.of_program(program).filter(pk=item_id)",
+        "CatalogueItem.objects.filter(pk=item_id)",
+        "staff_catalogue_offer",
+    ),
+    Mutant(
+        "portal/queries/catalogue.py",
+        "CatalogueFile.objects.of_program(program).filter(pk=file_id)",
+        "CatalogueFile.objects.filter(pk=file_id)",
+        "staff_catalogue_file",
+    ),
+    Mutant(
+        "ce_credits/services/drafts.py",
+        "if activity.member_id != member.pk:",
+        "if False:",
+        "page_lets_send",
+    ),
+)

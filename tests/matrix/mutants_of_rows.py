@@ -1,0 +1,125 @@
+"""Filters of tables that let too much through, wherever they are used."""
+
+from tests.matrix.mutating import Mutant
+
+PEOPLE = "accounts/models/people.py"
+PRACTICES = "accounts/models/practices.py"
+ENTRY = "accounts/models/entry.py"
+ACTIVITIES = "ce_credits/models/activities.py"
+PROOFS = "ce_credits/models/proofs.py"
+CERTIFICATES = "certificates/models.py"
+SEATS = "credentials/models/seats.py"
+FILTER = "return self.filter(practice=practice)"
+ALL = "return self.all()"
+ROWS = (
+    Mutant(
+        PEOPLE,
+        "sponsorships__practice=practice, sponsorships__until_on=None",
+        "sponsorships__until_on=None",
+        "api_member",
+    ),
+    Mutant(
+        PEOPLE,
+        "sponsorships__practice=practice, sponsorships__until_on=None",
+        "sponsorships__practice=practice",
+        "api_member",
+    ),
+    Mutant(
+        PEOPLE,
+        "models.Q(sponsorships__program=program)\n",
+        "models.Q(pk__isnull=False)\n",
+        "staff_member",
+    ),
+    Mutant(
+        PRACTICES,
+        "administrations__user=user, administrations__until_at=None",
+        "administrations__until_at=None",
+        "nothing_of_another and administrator",
+    ),
+    Mutant(
+        PRACTICES,
+        '"""The practice\'s sponsorships, ended ones included."""\n        ' + FILTER,
+        '"""The practice\'s sponsorships, ended ones included."""\n        ' + ALL,
+        "assignments or renewal_mode",
+    ),
+    Mutant(
+        ENTRY,
+        '"""The practice\'s invitations."""\n        ' + FILTER,
+        '"""The practice\'s invitations."""\n        ' + ALL,
+        "resend_invitation",
+    ),
+    Mutant(
+        ENTRY,
+        '"""The practice\'s tokens."""\n        ' + FILTER,
+        '"""The practice\'s tokens."""\n        ' + ALL,
+        "revoke_token",
+    ),
+    Mutant(
+        ACTIVITIES,
+        "            member__sponsorships__practice=practice,\n",
+        "",
+        "nothing_of_another and token",
+    ),
+    Mutant(
+        ACTIVITIES,
+        "ids.filter(practice=practice).union(sponsored)",
+        "ids.union(sponsored)",
+        "api_activity",
+    ),
+    Mutant(ACTIVITIES, "return self.filter(member=member)", ALL, "my_activity"),
+    Mutant(
+        ACTIVITIES,
+        "self.filter(program=program).exclude(submitted_at=None)",
+        "self.exclude(submitted_at=None)",
+        "staff_review",
+    ),
+    Mutant(
+        ACTIVITIES,
+        "self.filter(program=program).exclude(submitted_at=None)\n"
+        "        return sent.exclude(state=Activity.State.DRAFT)",
+        "self.filter(program=program)\n        return sent",
+        "staff_review",
+    ),
+    Mutant(
+        PROOFS, "self.filter(activity__practice=practice)", "self.all()", "api_proof"
+    ),
+    Mutant(PROOFS, "self.filter(activity__member=member)", "self.all()", "my_proof"),
+    Mutant(
+        PROOFS,
+        "return self.filter(activity__program=program).sent()",
+        "return self.sent()",
+        "staff_proof",
+    ),
+    Mutant(
+        PROOFS,
+        "return self.filter(activity__program=program).sent()",
+        "return self.filter(activity__program=program)",
+        "staff_proof",
+    ),
+    Mutant(CERTIFICATES, FILTER, ALL, "practice_certificate"),
+    Mutant(
+        CERTIFICATES,
+        "return self.filter(member=member)",
+        ALL,
+        "my_certificate",
+    ),
+    Mutant(CERTIFICATES, "return self.filter(program=program)", ALL, "staff_revoke"),
+    Mutant(
+        SEATS,
+        '"""The practice\'s pools."""\n        ' + FILTER,
+        '"""The practice\'s pools."""\n        ' + ALL,
+        "nothing_of_another and token",
+    ),
+    Mutant(
+        SEATS,
+        '"""What the practice assigned."""\n        ' + FILTER,
+        '"""What the practice assigned."""\n        ' + ALL,
+        "api_assignment",
+    ),
+    Mutant(
+        "core/models/outbox.py",
+        'self.filter(program=program).exclude(program="")',
+        'self.exclude(program="")',
+        "staff_letter",
+    ),
+)

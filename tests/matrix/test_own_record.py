@@ -1,0 +1,84 @@
+"""Whoever works for a body has no say on their own record, on pages or over REST."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from accounts.checks import routed
+from ce_credits.models import Activity
+from certificates.models import Certificate
+from core.files import keep
+from renewals.models import TermCertificate
+from tests.cast import Cast, a_member, a_proof, certify, given
+from tests.ce.reporting import submitted
+from tests.files.samples import pdf
+from tests.matrix.asking import ask, checksum, undone
+from tests.matrix.expectations import Word, parts_of
+from tests.matrix.inspection import Inspection
+from tests.matrix.table import ROWS
+from tests.matrix.things import Thing
+from tests.matrix.world import World
+
+pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+# Which of a row's names are somebody's record.
+OF_A_PERSON = {
+    "activity of the body",
+    "held certificate",
+    "paper of the body",
+    "person of the body",
+    "person of the body who waits",
+    "report to the body",
+}
+
+
+def her_own(cast: Cast) -> dict[str, Thing]:
+    """Make Mona, who manages for the body, a member of it, with one thing of each."""
+    mona = a_member("Mona Moss", cast.northside, user=cast.mona)
+    certify(mona)
+    given(cast.membership, cast.northside, mona, today=date(2024, 11, 3))
+    given(cast.renewals, cast.northside, mona)
+    report = submitted(mona)
+    a_proof(report, key=keep(pdf()))
+    held = TermCertificate.objects.get(window__member=mona, window__sequence=2)
+    paper = Certificate.objects.filter(member=mona)[0]
+    return {
+        "activity of the body": Thing.rows(report, report, "ce"),
+        "held certificate": Thing.rows(held, held),
+        "paper of the body": Thing.rows(paper, paper),
+        "person of the body": Thing.rows(mona, mona),
+        "person of the body who waits": Thing.rows(mona, mona),
+        "report to the body": Thing.rows(report, report),
+    }
+
+
+def test_nobody_decides_on_their_own_record(world: World) -> None:
+    things = her_own(world.cast)
+    hers = replace(world, things={**world.things, **things})
+    before, faults, tried = checksum(), [], []
+    for each in routed():
+        row = ROWS[each.name]
+        named = {row.names.get(part, part) for part in parts_of(each.path)}
+        if row.word not in {Word.STAFF, Word.MANAGER} or not named & OF_A_PERSON:
+            continue
+        for method, call in row.calls.items():
+            if method == "GET" or call.send is None:
+                continue
+            with undone():
+                path = Inspection(each, row, hers).path()
+                heard = ask(hers.client("manager"), method, path, call.send(hers))
+                if heard.status < 400 or checksum() != before:
+                    faults.append(f"{each.name} {method}: {heard.status}")
+            tried.append(each.name)
+    assert not faults
+    assert sorted(tried) == [
+        "api_decision",
+        "staff_record_activity",
+        "staff_record_certification",
+        "staff_review",
+        "staff_revoke",
+        "staff_waive",
+    ]
+    assert (
+        Activity.objects.get(pk=things["report to the body"].own).state == "submitted"
+    )

@@ -1,0 +1,25 @@
+"""Whoever may not write changes no row, whatever they send wherever."""
+
+import pytest
+
+from accounts.checks import routed
+from tests.matrix.asking import checksum, undone
+from tests.matrix.inspection import Inspection
+from tests.matrix.table import ROWS
+from tests.matrix.world import ACTORS, World
+
+pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+
+
+def test_refused_writes_change_nothing_whoever_sends_them(world: World) -> None:
+    """Every table is summed up before and after all that an actor is refused."""
+    changed, refused = [], 0
+    before = checksum()
+    for actor in ACTORS:
+        with undone():
+            for each in routed():
+                refused += Inspection(each, ROWS[each.name], world).refusals(actor)
+            if checksum() != before:
+                changed.append(actor)
+    assert not changed
+    assert refused > 20 * len(ACTORS)
