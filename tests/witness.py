@@ -55,6 +55,19 @@ UNWRITTEN = {
         "install_products",
     ): "Products come from a file of the release, put in by whoever runs the portal.",
 }
+PAPERS = "certificates/services/papers.py"
+UNWRITTEN |= {
+    ("certificates_certificate", PAPERS, name): "Making its PDF: the row keeps state, "
+    "tries and error; what the certificate says is frozen by the database."
+    for name in (
+        "waiting_ids",
+        "claim_paper",
+        "print_paper",
+        "keep_paper",
+        "give_back",
+        "oldest_waiting",
+    )
+}
 # Parts of services that open a savepoint of their own: whoever calls them tells.
 PARTS = {
     "accounts/services/members.py open_sponsorship",
@@ -98,11 +111,12 @@ class Witness:
         found: list[Work] = self._open.stack
         return found
 
-    def statement(self, execute: Callable[..., Any], sql: str, *rest: object) -> object:
+    def statement(self, execute: Callable[..., Any], sql: str, *rest: Any) -> object:  # noqa: ANN401
         """Note which table a statement writes; a wrapper around every statement."""
         found = WRITE.match(sql) if sql[:1] in "IUDiud \n" else None
         answer = execute(sql, *rest)
-        if found:
+        # A condition that no row met changed nothing.
+        if found and (found[0].lstrip()[:1] in "Ii" or rest[-1]["cursor"].rowcount):
             self._wrote(found[1])
         return answer
 
