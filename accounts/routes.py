@@ -177,6 +177,9 @@ def enter(asked: Asked, permission: Permission) -> Door:
     except WrongRole as wrong:
         note(asked, HTTPStatus.FORBIDDEN)
         raise PermissionDenied from wrong
+    except SecondFactorFirst:
+        note(asked, HTTPStatus.FORBIDDEN)
+        raise
 
 
 def note(asked: Asked, answer: int) -> None:

@@ -137,11 +137,12 @@ def ask(
     try:
         with connection.execute_wrapper(writes):
             response: HttpResponse = getattr(client, method.lower())(path, **given)
+            # A list that is sent piece by piece is read piece by piece.
+            body = b"".join(response) if response.streaming else response.content
     finally:
         sys.setprofile(None)
     # Whatever the answer was, the actor asks the next thing as before.
     client.cookies = cookies
-    body = b"".join(response) if response.streaming else response.content
     return Heard(
         response,
         body,

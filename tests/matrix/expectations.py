@@ -12,15 +12,16 @@ from enum import Enum, StrEnum
 from typing import Any
 from uuid import uuid4
 
-from tests.matrix.world import (
+from tests.matrix.actors import (
     BOTH,
     DEACTIVATED,
     FORMER_HOLDER,
+    ONE_STEP,
     SIGNED_OUT,
     TOKENS,
     TWO_BODIES,
-    World,
 )
+from tests.matrix.world import World
 
 
 class Answer(StrEnum):
@@ -30,9 +31,10 @@ class Answer(StrEnum):
     SIGN_IN = "asked to sign in"
     FORBIDDEN = "refused"
     MISSING = "told there is nothing"
+    SECOND_STEP = "asked for the second step"
 
 
-IN, SIGN_IN, FORBIDDEN, MISSING = Answer
+IN, SIGN_IN, FORBIDDEN, MISSING, SECOND_STEP = Answer
 
 
 class Word(Enum):
@@ -46,6 +48,7 @@ class Word(Enum):
     MANAGER = "the body's managers"
 
 
+ADMINISTRATOR_ONCE, MANAGER_ONCE = ONE_STEP
 # Members with records of their own, none of which is Bob's.
 OTHER_HOLDERS = ("foreign member", "colleague", BOTH, FORMER_HOLDER)
 # Who gets what behind a word. Whoever is not named gets the answer under "".
@@ -67,6 +70,7 @@ PEOPLE: dict[Word, dict[str, Answer]] = {
         "colleague": FORBIDDEN,
         BOTH: FORBIDDEN,
         "administrator": IN,
+        ADMINISTRATOR_ONCE: SECOND_STEP,
     },
     Word.STAFF: {
         "": MISSING,
@@ -75,6 +79,7 @@ PEOPLE: dict[Word, dict[str, Answer]] = {
         "reviewer": IN,
         TWO_BODIES: IN,
         "manager": IN,
+        MANAGER_ONCE: SECOND_STEP,
     },
     Word.MANAGER: {
         "": MISSING,
@@ -83,6 +88,7 @@ PEOPLE: dict[Word, dict[str, Answer]] = {
         "reviewer": FORBIDDEN,
         TWO_BODIES: FORBIDDEN,
         "manager": IN,
+        MANAGER_ONCE: SECOND_STEP,
     },
 }
 # A token opens REST addresses of its own practice, within its scopes, and nothing else.
@@ -93,8 +99,8 @@ PROGRAMS: dict[str, Answer] = {
     "revoked token": SIGN_IN,
     "expired token": SIGN_IN,
 }
-PAGE_STATUS = {SIGN_IN: 302, FORBIDDEN: 403, MISSING: 404}
-REST_STATUS = {SIGN_IN: 401, FORBIDDEN: 403, MISSING: 404}
+PAGE_STATUS = {SIGN_IN: 302, FORBIDDEN: 403, MISSING: 404, SECOND_STEP: 302}
+REST_STATUS = {SIGN_IN: 401, FORBIDDEN: 403, MISSING: 404, SECOND_STEP: 403}
 
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 Send = Callable[[World], Mapping[str, Any]]

@@ -135,11 +135,11 @@ PEOPLE = {
     ),
     "home": Row(Word.SIGNED_IN, {"GET": get(200, 302)}),
     "mfa_activate_totp": Row(
-        Word.SIGNED_IN, {"GET": get(200, 302), "POST": answers(302, 422)}
+        Word.SIGNED_IN, {"GET": get(200, 302), "POST": answers(200, 302)}
     ),
     "mfa_add_webauthn": Row(Word.SIGNED_IN, {"GET": get(), "POST": answers(200)}),
     "mfa_index": shows(Word.SIGNED_IN),
-    "recovery_codes": Row(Word.SIGNED_IN, {"POST": write(200, sends())}),
+    "recovery_codes": Row(Word.SIGNED_IN, {"POST": answers(200, 409)}),
     "remove_factor": Row(Word.SIGNED_IN, {"POST": answers(404, 409)}),
     "me": shows(Word.OWN),
     "ce_check": Row(Word.OWN, {"POST": answers(200)}),

@@ -8,10 +8,11 @@ from django.urls import reverse
 from accounts.checks import Routed, routed
 from accounts.models import Member
 from core.public_ids import spell
+from tests.matrix.actors import BOTH
 from tests.matrix.asking import TRAIL, ask, undone
 from tests.matrix.expectations import Call, parts_of
 from tests.matrix.table import ROWS
-from tests.matrix.world import BOTH, World
+from tests.matrix.world import World
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 TWO_PARTS = [

@@ -18,12 +18,13 @@ from core.models import OutboxMessage
 from credentials.policy import book
 from renewals.services import pass_day
 from tests.cast import BODY, NOW, TODAY, Cast, a_member, a_user, certify, given
+from tests.matrix.actors import browser
 from tests.matrix.asking import undone
 from tests.matrix.canaries import MARKER, Marked, belonging_to, mark
 from tests.matrix.conftest import MEMORY
 from tests.matrix.hauling import Haul, without
 from tests.matrix.things import Thing
-from tests.matrix.world import World, browser
+from tests.matrix.world import World
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 GUILD = "guild"

@@ -14,12 +14,13 @@ from django.db import connection, models
 from accounts.checks import Routed, routed
 from tests.cast import NOW
 from tests.db.rows import OURS
+from tests.matrix.actors import ACTORS
 from tests.matrix.asking import Heard, ask, checksum, undone
 from tests.matrix.canaries import Column, belonging_to
 from tests.matrix.expectations import IN, Call, Word
 from tests.matrix.inspection import Inspection
 from tests.matrix.table import ROWS
-from tests.matrix.world import ACTORS, World
+from tests.matrix.world import World
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 # What people ask for beside the names of columns.

@@ -3,10 +3,11 @@
 import pytest
 
 from accounts.checks import routed
+from tests.matrix.actors import ACTORS
 from tests.matrix.asking import checksum, undone
 from tests.matrix.inspection import Inspection
 from tests.matrix.table import ROWS
-from tests.matrix.world import ACTORS, World
+from tests.matrix.world import World
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 

@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.checks import Routed, routed
+from tests.matrix.actors import ACTORS
 from tests.matrix.asking import ask, checksum, undone
 from tests.matrix.expectations import parts_of
 from tests.matrix.table import ROWS
-from tests.matrix.world import ACTORS, World
+from tests.matrix.world import World
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 ROUTED = list(routed())
