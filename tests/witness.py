@@ -72,6 +72,7 @@ UNWRITTEN |= {
 PARTS = {
     "accounts/services/members.py open_sponsorship",
     "core/once.py only_once",
+    "renewals/services/standing.py record_standing",
 }
 # Django's own functions that write our tables, and why there is no entry.
 DJANGO = {

@@ -37,6 +37,7 @@ KINDS = {
     "auto_renewal_administrator": "Auto-renewal, to the practice",
     "certificate_ready": "Certificate ready",
     "certificate_revoked": "Certificate revoked",
+    "administrator_changed": "Practice Administrator changed",
     "ce_received": "CE received",
     "ce_decided": "CE decided on",
 }

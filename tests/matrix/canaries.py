@@ -44,6 +44,8 @@ AS_THEY_ARE = {
     "key_id",
     "password",
     "previous",
+    "session_data",
+    "session_key",
     "sha256",
     "stored_sha256",
     "token_hash",

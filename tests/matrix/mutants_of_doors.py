@@ -72,8 +72,8 @@ DOORS = (
     ),
     Mutant(
         ACCESS,
-        "    if token is not None:\n        raise WrongRole\n    if user is None:",
-        "    if user is None:",
+        "    if permission.kind is not Kind.PRACTICE:\n        raise WrongRole\n",
+        "",
         "api_my_terms",
     ),
     Mutant(
@@ -114,8 +114,8 @@ DOORS = (
     ),
     Mutant(
         "accounts/routes.py",
-        "with scoped(door.scope):\n                    return view",
-        "if True:\n                    return view",
+        "with scoped(door.scope):\n                    return _whole(view",
+        "if True:\n                    return _whole(view",
         "practice_home",
     ),
     Mutant(

@@ -104,7 +104,8 @@ PUBLIC = {
         Word.PUBLIC, {"GET": get(), "POST": answers(200, 409, 422)}, {"token": "link"}
     ),
     "account_login": Row(
-        Word.PUBLIC, {"GET": get(200, 302), "POST": answers(200, 302)}
+        Word.PUBLIC,
+        {"GET": get(200, 302), "POST": Call(frozenset((302, 422)), sends())},
     ),
     "account_logout": Row(Word.PUBLIC, {"POST": answers(302)}),
     "account_reset_password": Row(
@@ -135,9 +136,12 @@ PEOPLE = {
     ),
     "home": Row(Word.SIGNED_IN, {"GET": get(200, 302)}),
     "mfa_activate_totp": Row(
-        Word.SIGNED_IN, {"GET": get(200, 302), "POST": answers(200, 302)}
+        Word.SIGNED_IN,
+        {"GET": get(200, 302), "POST": Call(frozenset((302, 422)), sends())},
     ),
-    "mfa_add_webauthn": Row(Word.SIGNED_IN, {"GET": get(), "POST": answers(200)}),
+    "mfa_add_webauthn": Row(
+        Word.SIGNED_IN, {"GET": get(), "POST": works_out(422, sends())}
+    ),
     "mfa_index": shows(Word.SIGNED_IN),
     "recovery_codes": Row(Word.SIGNED_IN, {"POST": answers(200, 409)}),
     "remove_factor": Row(Word.SIGNED_IN, {"POST": answers(404, 409)}),

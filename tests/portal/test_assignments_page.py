@@ -145,7 +145,8 @@ def test_the_first_sentence_says_who_needs_something(alice: Client, cast: Cast) 
 
 def test_the_practice_administrator_is_named(alice: Client, cast: Cast) -> None:
     card = opened(alice).one("", "gs-person")
-    assert card.text == "AA Practice Administrator Alice Adams"
+    named = "AA Practice Administrator Alice Adams"
+    assert card.text == f"{named} Change Practice Administrator"
     Administration.objects.filter(practice=cast.northside).update(named=False)
     assert not opened(alice).all("", "gs-person")
 
