@@ -105,7 +105,7 @@ PUBLIC = {
     ),
     "account_login": Row(
         Word.PUBLIC,
-        {"GET": get(200, 302), "POST": Call(frozenset((302, 422)), sends())},
+        {"GET": get(200, 302), "POST": answers(200, 302)},
     ),
     "account_logout": Row(Word.PUBLIC, {"POST": answers(302)}),
     "account_reset_password": Row(
