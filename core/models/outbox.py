@@ -25,6 +25,9 @@ class OutboxMessage(BaseModel):
     message, and emptied when it said no. `unanswered` counts how often it was handed
     over without an answer being heard. `subject` and `text` are the words that left;
     `edition` grows when staff have a message sent anew to somebody who has it.
+
+    No column's default is the database's: Django would read such columns back, and who
+    only adds mail, as whoever asks for a link does, may read none.
     """
 
     class State(models.TextChoices):
@@ -45,7 +48,7 @@ class OutboxMessage(BaseModel):
     subject_id = models.UUIDField()
     recipient = models.EmailField()
     practice = models.ForeignKey("accounts.Practice", models.PROTECT, null=True)
-    program = models.CharField(max_length=20, blank=True, default="", db_default="")
+    program = models.CharField(max_length=20, blank=True, default="")
     payload = models.JSONField()
     state = models.CharField(
         max_length=11, choices=State.choices, default=State.WAITING
@@ -55,12 +58,12 @@ class OutboxMessage(BaseModel):
     leased_until = models.DateTimeField(null=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     handed_at = models.DateTimeField(null=True)
-    unanswered = models.PositiveSmallIntegerField(default=0, db_default=0)
+    unanswered = models.PositiveSmallIntegerField(default=0)
     sent_at = models.DateTimeField(null=True)
     last_error = models.TextField(blank=True)
-    edition = models.PositiveSmallIntegerField(default=1, db_default=1)
-    subject = models.CharField(max_length=150, blank=True, default="", db_default="")
-    text = models.TextField(blank=True, default="", db_default="")
+    edition = models.PositiveSmallIntegerField(default=1)
+    subject = models.CharField(max_length=150, blank=True, default="")
+    text = models.TextField(blank=True, default="")
 
     objects: ClassVar[models.Manager["OutboxMessage"]] = models.Manager.from_queryset(
         OutboxQuerySet

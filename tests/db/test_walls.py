@@ -103,7 +103,11 @@ def test_whoever_reads_for_an_audit_or_a_backup_reads_all(
 @on_postgresql
 def test_a_practice_sees_its_rows_and_none_of_another(filled: Cast) -> None:
     ours, theirs = of_practice(filled.northside), of_practice(filled.lakeview)
-    unseen = {"account_emailaddress", "account_emailconfirmation"}
+    unseen = {
+        "account_emailaddress",
+        "account_emailconfirmation",
+        "mfa_authenticator",
+    }
     with within(Scope.practice(filled.northside.pk)):
         for model, rows in theirs.items():
             assert rows, f"Lakeview has no {model._meta.label}: this shows nothing"
@@ -147,6 +151,7 @@ NARROW: Mapping[str, set[str]] = {
         "accounts_apitoken",
         "account_emailaddress",
         "account_emailconfirmation",
+        "mfa_authenticator",
     },
     "queues": {"core_outboxmessage", "certificates_certificate"},
     "public": set(),
@@ -158,6 +163,7 @@ NARROW: Mapping[str, set[str]] = {
         "accounts_administration",
         "accounts_staffrole",
         "account_emailaddress",
+        "mfa_authenticator",
     },
     "nobody": set(),
     "practice": set(),

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
 from django.db import models
 
 from accounts.models import (
@@ -77,6 +78,7 @@ OF_USER: Mapping[type[models.Model], str] = {
     User: "pk",
     EmailAddress: "user",
     EmailConfirmation: "email_address__user",
+    Authenticator: "user",
 }
 OF_MEMBER: Mapping[type[models.Model], str] = {
     AuditEntry: "member",
@@ -115,6 +117,9 @@ def fill(cast: Cast) -> None:
             address = EmailAddress.objects.create(user=each, email=each.email)
             EmailConfirmation.objects.create(
                 email_address=address, created=NOW, sent=NOW, key=each.email
+            )
+            Authenticator.objects.create(
+                user=each, type=Authenticator.Type.TOTP, data={}
             )
         UsedKey.objects.create(
             actor_key=f"user:{user.pk}",
