@@ -13,6 +13,7 @@ from credentials.tasks import reconcile
 from tests.cast import BODY, Cast, seats
 from tests.matrix.asking import checksum
 from tests.portal.reading import Page
+from tests.signing import open_session
 
 pytestmark = pytest.mark.db
 UNUSED = "7 are shown as available, the ledger has 6."
@@ -52,9 +53,6 @@ def test_each_contradiction_is_reported_and_left(cast: Cast, client: Client) -> 
     errors = [log for log in logs if log["log_level"] == "error"]
     assert [log["said"] for log in errors] == [USED, UNUSED]
     assert checksum() == before
-    client.force_login(
-        cast.erin, backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
-    page = Page.of(client.get(f"/staff/{BODY}/jobs/"))
+    page = Page.of(open_session(client, cast.erin).get(f"/staff/{BODY}/jobs/"))
     assert UNUSED in page.text
     assert "2 pools of seats do not add up." in page.text
