@@ -145,6 +145,9 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         entry(ALL, CHANGE),
         joining(USERS),
         setup(ALL),
+        # A link is made of its person's addresses; the first link notes the first one.
+        *sweep(SEE),
+        *sweep(ADD),
     ),
     "account_emailconfirmation": (entry(ALL, SEE),),
     # The second step comes before the sign-in is done; commands help who lost theirs.

@@ -14,7 +14,7 @@ from core.models import AuditEntry, OutboxMessage
 from tests.accounts.reading import FRESH, headers, reset_link_to, said, sign_in
 from tests.cast import NOW, PASSWORD, a_user
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.db]
 
 
 def ask(email: str) -> str:

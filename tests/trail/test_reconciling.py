@@ -53,7 +53,6 @@ def test_each_contradiction_is_reported_and_left(cast: Cast, client: Client) -> 
     errors = [log for log in logs if log["log_level"] == "error"]
     assert [log["said"] for log in errors] == [USED, UNUSED]
     assert checksum() == before
-    open_session(client, cast.erin)
-    page = Page.of(client.get(f"/staff/{BODY}/jobs/"))
+    page = Page.of(open_session(client, cast.erin).get(f"/staff/{BODY}/jobs/"))
     assert UNUSED in page.text
     assert "2 pools of seats do not add up." in page.text
