@@ -63,6 +63,9 @@ def bring_up(look: Look, visitor: Visitor, world: World) -> Page:
     page, watch = visitor.page, visitor.watch
     watch.faults.clear()
     watch.awaited = {look.before, look.status}
+    if not look.who:
+        # A page before may have begun to sign somebody in.
+        visitor.context.clear_cookies()
     # A colour on its way from one theme to the other would be neither.
     page.emulate_media(reduced_motion="reduce", color_scheme="light")
     page.set_viewport_size(WIDE)

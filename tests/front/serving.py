@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import re
 import ssl
 import subprocess
 from collections.abc import Iterator, Mapping
@@ -13,9 +12,10 @@ from django.conf import settings
 from django.db import connection
 
 from deploy import static
-from deploy.processes import ROOT, answers, free_port, start, stop, wait_until
+from deploy.processes import answers, free_port, start, stop, wait_until
 from deploy.setup import PYTHON
 from deploy.system import server
+from tests.gate.front import rendered
 
 SECONDS = 30
 INHERITED = ("HOME", "LANG", "PATH", "TMPDIR", "XDG_CACHE_HOME", "SECRET_KEY")
@@ -52,28 +52,6 @@ def trusting() -> ssl.SSLContext:
     return context
 
 
-def rendered(front: Front, plain_port: int) -> str:
-    """The project's nginx.conf with this machine's ports and folders in it."""
-    text = (ROOT / "deploy/nginx/nginx.conf").read_text()
-    places = {
-        "listen 8080;": f"listen 127.0.0.1:{plain_port};",
-        "listen 8443 ssl": f"listen 127.0.0.1:{front.port} ssl",
-        "http://web:8000": f"http://127.0.0.1:{front.behind}",
-        "/etc/nginx/tls/": f"{front.folder}/",
-        "/data/files": str(front.files),
-        "/tmp/": f"{front.folder}/",  # noqa: S108
-        "/dev/stdout": f"{front.folder}/access.log",
-        "/dev/stderr": f"{front.folder}/nginx.log",
-    }
-    assert all(there in text for there in places)
-    # In one go: what was put in may hold what is still to be replaced.
-    there = re.compile("|".join(map(re.escape, places)))
-    text = there.sub(lambda found: places[found[0]], text)
-    # Debian 12's nginx says it the older way, and no name is asked for here.
-    text = re.sub(r"(listen \S+ ssl);\s+http2 on;", r"\1 http2;", text)
-    return re.sub(r"resolver [^;]+;", "", text)
-
-
 def told(front: Front) -> dict[str, str]:
     """What the web processes are told, as production would be."""
     known = connection.settings_dict
@@ -85,6 +63,7 @@ def told(front: Front) -> dict[str, str]:
     return kept | {
         "DJANGO_SETTINGS_MODULE": "config.settings",
         "SECRET_KEY": settings.SECRET_KEY,
+        "AUDIT_KEY": settings.AUDIT_KEY,
         "BASE_URL": front.base,
         "BEHIND_PROXY": "1",
         "DATABASE_URL": rows,
@@ -133,10 +112,11 @@ def in_front(folder: Path) -> Iterator[Front]:
     static.collect(told(front) | {"DEMO": "1"})
     make_certificate(folder)
     conf = folder / "nginx.conf"
-    conf.write_text(rendered(front, free_port()))
+    ports = {"http": free_port(), "https": front.port, "upstream": front.behind}
+    conf.write_text(rendered(folder, **ports))
     program = server("nginx")
     assert program is not None
-    nginx = [program, "-c", str(conf), "-e", f"{folder}/nginx.log"]
+    nginx = [program, "-c", str(conf), "-e", f"{folder}/errors"]
     # Root's nginx would work as nobody, who may read none of the tests' folders.
     rights = "user root; " if os.geteuid() == 0 else ""
     nginx += ["-g", f"{rights}daemon off;"]

@@ -75,12 +75,18 @@ class Said:
         return cls(response.status, found, response.read().decode("utf-8", "replace"))
 
 
-def rendered(folder: Path, *, http: int, https: int, upstream: int) -> str:
-    """Give the project's own file for this machine: other ports, other folders."""
+def rendered(
+    folder: Path, *, http: int, https: int, upstream: int, patience: int = 15
+) -> str:
+    """Give the project's own file for this machine: other ports, other folders.
+
+    For so many seconds it waits for a request's head. Stored files lie in "files".
+    """
     text = (ROOT / "deploy/nginx/nginx.conf").read_text()
     for old, new in (
         (" /tmp/", f" {folder}/"),
-        ("_header_timeout 15s;", "_header_timeout 1s;"),
+        ("/data/files", f"{folder}/files"),
+        ("_header_timeout 15s;", f"_header_timeout {patience}s;"),
         ("listen 8080;", f"listen 127.0.0.1:{http};"),
         ("listen 8443 ", f"listen 127.0.0.1:{https} "),
         ("http://web:8000", f"http://127.0.0.1:{upstream}"),
@@ -107,9 +113,8 @@ def in_front_of(upstream: int, folder: Path) -> Iterator[Front]:
         raise OperatorError(made.stderr)
     front = Front(free_port(), free_port(), folder)
     conf = folder / "nginx.conf"
-    conf.write_text(
-        rendered(folder, http=front.http, https=front.https, upstream=upstream)
-    )
+    ports = {"http": front.http, "https": front.https, "upstream": upstream}
+    conf.write_text(rendered(folder, **ports, patience=1))
     command = [str(NGINX), "-e", f"{folder}/errors", "-c", str(conf)]
     tried = run(*command, "-t")
     if tried.returncode != 0 or "[emerg]" in tried.stderr:

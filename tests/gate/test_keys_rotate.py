@@ -4,17 +4,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import signing
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.models import WebSession
 from certificates.models import Certificate
-from tests.accounts.reading import FRESH, reset_link_to, sign_in
+from tests.accounts.reading import FRESH, reset_link_to
 from tests.cast import Cast
 from tests.gate.production import production
+from tests.signing import open_session
 
 pytestmark = pytest.mark.django_db
 FORMER = "the-former-key-of-this-machine-" * 2
@@ -39,15 +40,14 @@ def rotate(settings: Settings) -> Callable[[str], None]:
 def test_a_session_lives_as_long_as_the_key_it_began_with(
     former: str, rotate: Callable[[str], None], cast: Cast
 ) -> None:
-    client = Client()
-    assert sign_in(client, cast.alice.email).status_code == 302
+    client = open_session(Client(), cast.alice)
     rotate(former)
     assert client.get("/p/northside/").status_code == (200 if former == "kept" else 302)
     if former == "kept":
         # From its first request on it stands under the new key alone.
         rotate("gone")
         assert client.get("/p/northside/").status_code == 200
-        assert Session.objects.count() == 1
+        assert WebSession.objects.count() == 1
 
 
 def set_by(link: str) -> HttpResponse:

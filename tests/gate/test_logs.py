@@ -16,6 +16,7 @@ from tests.accounts.reading import FRESH, reset_link_to, sign_in
 from tests.cast import BODY, PASSWORD, Cast
 from tests.files.samples import pdf
 from tests.gate.logs import Log, listening
+from tests.signing import open_session
 
 pytestmark = pytest.mark.django_db
 MARKER = "a-word-that-stands-in-this-proof-alone"
@@ -54,8 +55,7 @@ def resetting(cast: Cast) -> list[str]:
 
 def making_a_token(cast: Cast) -> list[str]:
     """Make a token in the browser and ask with it."""
-    client = Client()
-    sign_in(client, cast.alice.email)
+    client = open_session(Client(), cast.alice)
     said = {"name": "Payroll", "scopes": "members:read", "expires": "90"}
     said["form_key"] = "0" * 32
     page = client.post("/p/northside/settings/api/", said)

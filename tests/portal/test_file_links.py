@@ -8,12 +8,12 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.contrib.sessions.backends.db import SessionStore
 from django.http import HttpRequest
 from django.test import Client, RequestFactory
 from pytest_django import Settings
 
 from accounts.models import StaffRole
+from accounts.sessions import SessionStore
 from certificates.models import Certificate
 from core.failures import Missing
 from core.files import StoredFile, hand_out, keep

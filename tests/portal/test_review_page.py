@@ -21,7 +21,7 @@ from tests.cast import (
     given,
 )
 from tests.ce.reporting import a_draft, decided, submitted
-from tests.portal.reading import Page
+from tests.portal.reading import Page, said
 from tests.portal.reviewing import opened, resting, review
 
 pytestmark = pytest.mark.db
@@ -209,7 +209,7 @@ def test_the_files_of_an_activity_can_be_looked_at_one_by_one(
 @pytest.mark.parametrize(
     "query",
     [
-        "?proof=x&page=x&zoom=x&minutes=%00",
+        "?proof=x&page=x&zoom=x&minutes=x",
         "?page=99999&zoom=-5",
         "?minutes=" + "9" * 500,
         "?minutes=-1",
@@ -281,10 +281,4 @@ def test_a_stranger_and_nothing_are_told_apart_by_no_byte(
     nothing = "00000000-0000-4000-8000-000000000000"
     answers = [erin.get(f"/staff/acmss/review/{each}/") for each in (other.pk, nothing)]
     assert [answer.status_code for answer in answers] == [404, 404]
-    first, second = (answer.content.decode() for answer in answers)
-    assert cut(first) == cut(second)
-
-
-def cut(page: str) -> str:
-    """A page without its own request's number."""
-    return "".join(line for line in page.splitlines() if "csrf" not in line)
+    assert said(answers[0]) == said(answers[1])

@@ -109,7 +109,7 @@ def test_filters_stand_in_the_address(
 
 
 @pytest.mark.parametrize(
-    "query", ["?year=x", "?year=9999", "?status=draft", "?status=a%00b&year=%00"]
+    "query", ["?year=x", "?year=9999", "?status=draft", "?status=x&year="]
 )
 def test_what_cannot_be_asked_for_narrows_nothing(
     bob: Client, lived: Member, query: str

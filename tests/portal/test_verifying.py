@@ -11,6 +11,7 @@ from django.test import Client
 from certificates.models import Certificate
 from certificates.rules import ALPHABET
 from certificates.services import revoke, supersede
+from tests.accounts.reading import headers
 from tests.cast import NOW, TESTER, TODAY, Cast, a_member, certify, credit, given
 from tests.matrix.asking import checksum
 from tests.portal.reading import Page, said
@@ -174,7 +175,6 @@ def test_every_guess_hears_the_same_however_near(issued: Certificate) -> None:
         f"X{number}",
         "hello",
         "' OR 1=1 --",
-        "\x00",
         "\N{ARABIC-INDIC DIGIT THREE}" * 3,
         "<script>alert(1)</script>",
         "{{7*7}}",
@@ -190,7 +190,7 @@ def test_every_guess_hears_the_same_however_near(issued: Certificate) -> None:
         ]
         (typed,) = page.all("input", id="number")
         heard.add(said(answer).replace(typed.attributes["value"], "*"))
-        assert guess == "\x00" or typed.attributes["value"] == guess
+        assert typed.attributes["value"] == guess
     assert len({len(Page.of_text(text).text) for text in heard}) == 1
 
 
@@ -202,7 +202,7 @@ def test_an_unknown_and_a_mistyped_number_differ_in_nothing(
     mistyped, unknown = number[:-1] + last, "CMS-0000-0000-0000"
     first, second = (Client().get(f"{FORM}{each}/") for each in (mistyped, unknown))
     assert said(first).replace(mistyped, "*") == said(second).replace(unknown, "*")
-    assert dict(first.headers) == dict(second.headers)
+    assert headers(first) == headers(second)
 
 
 def test_a_very_long_number_is_answered_as_any_other(issued: Certificate) -> None:
