@@ -49,7 +49,10 @@ class PeoplePage:
 
 
 def open_invitation(token: str, *, now: datetime) -> Invitation | None:
-    """Find what a link opens; None if it is unknown, used, replaced or expired."""
+    """Find what a link opens; None if it is unknown, used, replaced or expired.
+
+    Whose record it is for is seen inside the link's own scope alone.
+    """
     return (
         Invitation.objects.filter(
             token_hash=hash_of(token),
@@ -57,7 +60,7 @@ def open_invitation(token: str, *, now: datetime) -> Invitation | None:
             replaced_at=None,
             expires_at__gt=now,
         )
-        .select_related("practice", "member")
+        .select_related("practice")
         .first()
     )
 
@@ -65,7 +68,7 @@ def open_invitation(token: str, *, now: datetime) -> Invitation | None:
 def known_invitation(token: str) -> Invitation | None:
     """Find what a link opened once, whatever became of it; None if we never made it."""
     asked = Invitation.objects.filter(token_hash=hash_of(token))
-    return asked.select_related("practice", "member").first()
+    return asked.select_related("practice").first()
 
 
 def has_account(email: str) -> bool:

@@ -21,7 +21,11 @@ from tests.accounts.reading import (
 )
 from tests.cast import BODY, NOW, TODAY, a_member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
+pytestmark = [
+    pytest.mark.db,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("in_november"),
+]
 
 
 def test_dana_sets_a_password_and_is_on_the_list(

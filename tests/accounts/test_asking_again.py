@@ -12,7 +12,11 @@ from core.models import OutboxMessage
 from tests.accounts.reading import DANA, FRESH, invited, link_to, mails_to, said
 from tests.cast import NOW, TESTER, TODAY, a_member
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
+pytestmark = [
+    pytest.mark.db,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("in_november"),
+]
 
 
 def test_an_expired_link_is_sent_anew_to_the_same_address(

@@ -11,7 +11,11 @@ from core.failures import Missing
 from tests.accounts.reading import DANA, FRESH, invited, said, sign_in
 from tests.cast import NOW, PASSWORD, TESTER, TODAY, a_member, a_practice, a_user
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
+pytestmark = [
+    pytest.mark.db,
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("in_november"),
+]
 
 
 def test_charlie_joins_with_the_account_he_has_only_when_he_agrees(
