@@ -200,7 +200,9 @@ def database(data_dir: Path) -> dict[str, Any]:
         found["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,
-            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL",
+            # A ledger's triggers are to see what REPLACE deletes, too.
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+            "PRAGMA recursive_triggers=ON",
         }
         # An in-memory test database answers parallel requests with errors.
         found["TEST"] = {"NAME": str(data_dir / "test.sqlite3")}

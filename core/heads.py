@@ -9,7 +9,7 @@ import os
 import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -62,18 +62,24 @@ def write_heads(*, folder: Path, now: datetime) -> Path | None:
     return place if _put(place, json.dumps(said, indent=1) + "\n") else None
 
 
-def read_heads(folder: Path) -> Told:
-    """Read all files of a folder; of each chain the longest it ever was is kept."""
+def read_heads(folder: Path, *, today: date) -> Told:
+    """Read all files of a folder; of each chain the longest it ever was is kept.
+
+    Args:
+        folder: where the files lie, or a copy of it.
+        today: the day, UTC. Whoever takes the newest files away leaves a gap before it.
+    """
     heads: dict[str, Head] = {}
     faults: list[str] = []
     before = ""
-    for number, place in enumerate(sorted(folder.glob(FILES))):
+    places = sorted(folder.glob(FILES))
+    for place in places:
         said = _read(place)
         if said is None:
             faults.append(f"{place.name} was changed, or its key is not known.")
             before = ""
             continue
-        if number and said["previous"] != before:
+        if said["previous"] != before:
             faults.append(f"A file before {place.name} is missing or another.")
         before = str(said["mark"])
         for chain, (count, end) in said["chains"].items():
@@ -85,6 +91,8 @@ def read_heads(folder: Path) -> Told:
                     f"{chain} has {known.count} entries in {known.told_by} and "
                     f"{count} in {place.name}."
                 )
+    if places and date.fromisoformat(places[-1].stem) < today - timedelta(days=1):
+        faults.append(f"There is no file of any day after {places[-1].stem}.")
     return Told(heads, tuple(faults))
 
 

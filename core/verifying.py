@@ -33,19 +33,20 @@ def verify(told: Mapping[str, Head]) -> Verdict:
     """
     verdict, known = Verdict(), keys()
     with scoped(Scope.trail()):
-        ends = {
-            chain: Head(count, end, "the database")
-            for chain, count, end in AuditHead.objects.values_list()
-        }
+        ends = _ends()
         rows = AuditEntry.objects.order_by("chain", "number").values(*COLUMNS)
-        seen = set()
+        seen, reached = set(), {}
         stream = rows.iterator(chunk_size=CHUNK)
         for chain, links in groupby(stream, key=itemgetter("chain")):
-            seen.add(chain)
             kept = [each[chain] for each in (ends, told) if chain in each]
             held = _Chain(chain, kept, known)
             verdict.entries += held.follow(links)
-            verdict.faults += held.first_fault()
+            fault = held.first_fault()
+            verdict.faults += fault
+            if not fault:
+                reached[chain] = held.number
+            seen.add(chain)
+        verdict.faults += _beyond(reached, _ends())
         counted = {
             chain for each in (ends, told) for chain in each if each[chain].count
         }
@@ -55,6 +56,25 @@ def verify(told: Mapping[str, Head]) -> Verdict:
         ]
     verdict.chains = len(seen)
     return verdict
+
+
+def _ends() -> dict[str, Head]:
+    return {
+        chain: Head(count, end, "the database")
+        for chain, count, end in AuditHead.objects.values_list()
+    }
+
+
+def _beyond(reached: Mapping[str, int], ends: Mapping[str, Head]) -> Iterator[str]:
+    """Name chains that go on after their end.
+
+    `ends` is read after the entries: a chain that grew meanwhile grew by both.
+    """
+    for chain, number in reached.items():
+        if chain not in ends:
+            yield f"{chain}: the row of its end is missing."
+        elif number > ends[chain].count:
+            yield f"{chain}: entry {number} stands after the end, {ends[chain].count}."
 
 
 class _Chain:

@@ -2,7 +2,7 @@
 
 from django.db import migrations, models
 
-from core.migrating import append_only, sealed
+from core.migrating import append_only, kept, sealed
 
 
 class Migration(migrations.Migration):
@@ -29,4 +29,5 @@ class Migration(migrations.Migration):
         ),
         append_only("core_auditentry"),
         sealed("core_auditentry"),
+        kept("core_audithead"),
     ]

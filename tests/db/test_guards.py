@@ -74,6 +74,18 @@ def test_nothing_leaves_a_ledger(ledger: type[models.Model], cast: Cast) -> None
     assert ledger._default_manager.count() == count > 0
 
 
+@pytest.mark.parametrize("ledger", LEDGERS, ids=lambda each: each.__name__)
+def test_no_row_takes_another_s_place(ledger: type[models.Model], cast: Cast) -> None:
+    if connection.vendor == "postgresql":
+        pytest.skip("REPLACE is SQLite's alone")
+    rare_rows(cast)
+    table = ledger._meta.db_table
+    statement = f"REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"  # noqa: S608
+    with connection.cursor() as cursor:
+        words = refused(lambda: cursor.execute(statement))
+    assert "append-only" in words
+
+
 @pytest.mark.parametrize("name", sorted(BREACHES))
 def test_a_constraint_refuses_what_breaks_it(name: str, cast: Cast) -> None:
     rare_rows(cast)

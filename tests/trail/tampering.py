@@ -12,6 +12,7 @@ from core.chain import spelled
 from core.models import AuditEntry, AuditHead
 from tests.trail.entries import entry
 
+TABLES = ("core_auditentry", "core_audithead")
 HOUSE = AuditEntry.objects.filter(chain="house")
 
 
@@ -21,14 +22,17 @@ def superuser() -> Iterator[None]:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE core_auditentry DISABLE TRIGGER USER")
+            for table in TABLES:
+                cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
             yield
             cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-            cursor.execute("ALTER TABLE core_auditentry ENABLE TRIGGER USER")
+            for table in TABLES:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
             return
         cursor.execute(
             "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' "
-            "AND tbl_name = 'core_auditentry'"
+            "AND tbl_name IN (%s, %s)",
+            TABLES,
         )
         triggers = dict(cursor.fetchall())
         for name in triggers:
@@ -128,3 +132,13 @@ def take_all() -> None:
     """Delete a whole chain and its head."""
     HOUSE.all().delete()
     AuditHead.objects.filter(chain="house").delete()
+
+
+def forget_the_end() -> None:
+    """Delete the row that says how long the chain is."""
+    AuditHead.objects.filter(chain="house").delete()
+
+
+def set_the_end_back() -> None:
+    """Say that the chain is shorter than it is."""
+    AuditHead.objects.filter(chain="house").update(count=7, hash=at(7)["hash"])

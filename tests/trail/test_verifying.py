@@ -2,12 +2,13 @@
 
 import json
 import tracemalloc
-from collections.abc import Callable
-from datetime import timedelta
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from io import StringIO
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import call_command
 from pytest_django import Settings
 
@@ -44,6 +45,8 @@ TAMPERED: list[tuple[Callable[[], None], str, str]] = [
         "house: entry 8 (",
         "is another than 2025-11-17.json tells.",
     ),
+    (tampering.forget_the_end, "house: the row of its end is missing.", ""),
+    (tampering.set_the_end_back, "house: entry 8 stands after the end, 7.", ""),
     (tampering.take_all, "house: all of its entries are missing.", ""),
 ]
 
@@ -58,6 +61,19 @@ def heads(tmp_path: Path, settings: Settings) -> Path:
     for _ in range(3):
         entry("Theirs", practice_id=practice.pk)
     return tmp_path / "heads"
+
+
+@pytest.fixture(autouse=True)
+def next_day() -> Iterator[None]:
+    """Look at it on the day after."""
+    with time_machine.travel(NOW + timedelta(days=1)):
+        yield
+
+
+def faults_in(heads: Path) -> tuple[str, ...]:
+    """Say what is wrong with the files, on the day of the newest."""
+    newest = max(place.stem for place in heads.glob("*.json"))
+    return read_heads(heads, today=date.fromisoformat(newest)).faults
 
 
 def run() -> tuple[int, str, str]:
@@ -127,21 +143,32 @@ def test_a_file_that_was_changed_or_taken_away_is_named(heads: Path) -> None:
     for day in range(4):
         entry(f"Day {day}")
         places.append(write_heads(folder=heads, now=NOW + timedelta(days=day)))
-    assert not read_heads(heads).faults
+    assert not faults_in(heads)
     first, second, third, _ = (place for place in places if place)
     second.chmod(0o600)
     second.write_text(second.read_text().replace('"house"', '"mouse"'))
     assert run()[0] == 1
-    assert read_heads(heads).faults[0].startswith("2025-11-18.json was changed")
+    assert faults_in(heads)[0].startswith("2025-11-18.json was changed")
     second.unlink()
-    assert read_heads(heads).faults == (
-        "A file before 2025-11-19.json is missing or another.",
-    )
+    assert faults_in(heads) == ("A file before 2025-11-19.json is missing or another.",)
     third.chmod(0o600)
     third.write_text("{")
-    assert read_heads(heads).faults[0].startswith("2025-11-19.json was changed")
+    assert faults_in(heads)[0].startswith("2025-11-19.json was changed")
     first.rename(heads / "2025-11-10.json")
-    assert read_heads(heads).faults[0].startswith("2025-11-10.json was changed")
+    assert faults_in(heads)[0].startswith("2025-11-10.json was changed")
+
+
+def test_files_taken_away_at_either_end_are_named(heads: Path) -> None:
+    first, _, last = (
+        write_heads(folder=heads, now=NOW + timedelta(days=day)) for day in (-2, -1, 0)
+    )
+    assert run()[0] == 0
+    assert last
+    last.unlink()
+    assert "There is no file of any day after 2025-11-16." in run()[2]
+    assert first
+    first.unlink()
+    assert "A file before 2025-11-16.json is missing or another." in run()[2]
 
 
 def test_heads_that_shrink_are_named(heads: Path) -> None:
@@ -149,7 +176,7 @@ def test_heads_that_shrink_are_named(heads: Path) -> None:
     with tampering.superuser():
         tampering.cut_off_with_the_head()
     write_heads(folder=heads, now=NOW + timedelta(days=1))
-    assert read_heads(heads).faults == (
+    assert faults_in(heads) == (
         "house has 8 entries in 2025-11-17.json and 5 in 2025-11-18.json.",
     )
     assert "cut off after entry 5; 2025-11-17.json counts 8" in run()[2]

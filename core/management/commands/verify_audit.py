@@ -2,11 +2,13 @@
 
 import sys
 from argparse import ArgumentParser
+from datetime import UTC
 from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
+from core.clock import now
 from core.heads import read_heads
 from core.verifying import verify
 
@@ -25,7 +27,7 @@ class Command(BaseCommand):
     def handle(self, *args: object, **options: Path | None) -> None:
         """Look at everything; say the first fault of each chain."""
         folder = options["heads"] or settings.AUDIT_HEADS_PATH
-        told = read_heads(folder)
+        told = read_heads(folder, today=now().astimezone(UTC).date())
         verdict = verify(told.heads)
         faults = [*told.faults, *verdict.faults]
         for fault in faults:
