@@ -165,8 +165,10 @@ def run(env: dict[str, str], *command: str) -> subprocess.CompletedProcess[str]:
 COUNT = """
 from accounts.models import Member, User
 from core.models import DomainDate
-User.objects.count()
-print(Member.objects.count(), DomainDate.objects.get().today)
+from core.scope import Scope, scoped
+with scoped(Scope.sweep()):
+    User.objects.count()
+    print(Member.objects.count(), DomainDate.objects.get().today)
 """
 CHANGE = """
 from core.models import DomainDate
