@@ -59,7 +59,7 @@ def security(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     return render(request, "accounts/security.html", context)
 
 
-@route(permission=SIGNED_IN, methods=BOTH, fresh=BOTH)
+@route(permission=SIGNED_IN, methods=BOTH, fresh=BOTH, own_step=True)
 def add_an_app(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     """Set up an authenticator app, by its first code."""
     user = door.person
@@ -88,7 +88,7 @@ def add_an_app(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     return _private(request, "accounts/add_app.html", context, bad=bool(form.errors))
 
 
-@route(permission=SIGNED_IN, methods=BOTH, fresh=BOTH)
+@route(permission=SIGNED_IN, methods=BOTH, fresh=BOTH, own_step=True)
 def add_a_passkey(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     """Set up a passkey, by what the browser made for it."""
     user = door.person
@@ -113,13 +113,13 @@ def add_a_passkey(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     return _private(request, "accounts/add_passkey.html", context, bad=bad)
 
 
-@route(permission=SIGNED_IN, methods=("POST",), fresh=("POST",))
+@route(permission=SIGNED_IN, methods=("POST",), fresh=("POST",), own_step=True)
 def new_codes(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     """Make recovery codes anew and show them this once."""
     return _codes(request, door.person)
 
 
-@route(permission=SIGNED_IN, methods=("POST",), fresh=("POST",))
+@route(permission=SIGNED_IN, methods=("POST",), fresh=("POST",), own_step=True)
 def remove(request: HttpRequest, door: PersonDoor, factor: int) -> HttpResponseBase:
     """Take a factor away; other sessions end."""
     key = str(request.session.session_key)
