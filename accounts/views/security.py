@@ -29,6 +29,7 @@ from accounts.services.second_factors import (
     add_app,
     add_passkey,
     factors_of,
+    is_readable,
     make_recovery_codes,
     remove_factor,
 )
@@ -46,7 +47,8 @@ def security(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     user = door.person
     held = factors_of(user)
     factors = [_factor(each) for each in held if each.type != CODES]
-    codes = next((RecoveryCodes(each) for each in held if each.type == CODES), None)
+    known = (each for each in held if each.type == CODES and is_readable(each))
+    codes = next(map(RecoveryCodes, known), None)
     page = {
         "factors": factors,
         "has_app": any(each.type == APP for each in held),
