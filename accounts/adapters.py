@@ -4,6 +4,8 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.internal.stagekit import clear_login
+from allauth.core.exceptions import ImmediateHttpResponse
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -11,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from accounts.models import User
+from accounts.passed import FIRST_STEP, first_step_holds, note_first_step
 from accounts.services import set_password
 from core.clock import now
 from core.scope import Scope, scoped
@@ -57,6 +60,33 @@ class AccountAdapter(DefaultAccountAdapter):
             return None
         self._rollback_login_failed_rl_usage()
         return user
+
+    def pre_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        **login: Any,  # noqa: ANN401
+    ) -> HttpResponse | None:
+        """Note what the sign-in begins with, before it waits for a second step."""
+        refused: HttpResponse | None = super().pre_login(request, user, **login)
+        if refused is None:
+            assert isinstance(user, User)
+            note_first_step(request, user)
+        return refused
+
+    def login(self, request: HttpRequest, user: AbstractBaseUser) -> None:
+        """Sign somebody in whose first step still holds.
+
+        Raises:
+            ImmediateHttpResponse: the password or the account changed meanwhile; they
+                begin again.
+        """
+        assert isinstance(user, User)
+        if not first_step_holds(request, user):
+            clear_login(request)
+            raise ImmediateHttpResponse(redirect("account_login"))
+        del request.session[FIRST_STEP]
+        super().login(request, user)
 
     def respond_user_inactive(
         self, request: HttpRequest, user: AbstractBaseUser

@@ -8,6 +8,7 @@ from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.crypto import constant_time_compare
 from rest_framework.request import Request
 
 from accounts.answers import NOTHING_SHOWN, Shown
@@ -16,6 +17,8 @@ from accounts.rules import DEMO_MAIL
 
 # How long a sign-in counts for what needs a fresh one.
 FRESH = timedelta(minutes=5)
+# Which password a sign-in began with, until it ends.
+FIRST_STEP = "first_step"
 
 
 def shown_by(request: HttpRequest | Request) -> Shown:
@@ -41,3 +44,19 @@ def has_second_factor(user: User) -> bool:
     """Say whether somebody has an authenticator app or a passkey set up."""
     held = Authenticator.objects.filter(user=user)
     return held.exclude(type=Authenticator.Type.RECOVERY_CODES).exists()
+
+
+def note_first_step(request: HttpRequest, user: User) -> None:
+    """Note the password that a sign-in begins with, as the hash that Django keeps.
+
+    The sign-in may wait for its second step, in a session that is nobody's yet: what
+    ends somebody's sessions doesn't find it.
+    """
+    request.session[FIRST_STEP] = user.get_session_auth_hash()
+
+
+def first_step_holds(request: HttpRequest, user: User) -> bool:
+    """Say whether the account still works, with the password the sign-in began with."""
+    noted = str(request.session.get(FIRST_STEP, ""))
+    known = (user.get_session_auth_hash(), *user.get_session_auth_fallback_hash())
+    return user.is_active and any(constant_time_compare(noted, each) for each in known)

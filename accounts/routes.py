@@ -37,13 +37,15 @@ View = Callable[..., HttpResponseBase]
 class Asked:
     """A request for a page, and whose rows its address names.
 
-    `fresh` says whether it needs a sign-in of the last minutes.
+    `fresh` says whether it needs a sign-in of the last minutes, and `own_step` whether
+    it needs the second step of everybody who has set one up.
     """
 
     request: HttpRequest
     practice: str
     program: str
     fresh: bool = False
+    own_step: bool = False
 
     @property
     def user(self) -> User | None:
@@ -57,13 +59,15 @@ def route(
     permission: Permission,
     methods: Sequence[str] = ("GET",),
     fresh: Sequence[str] = (),
+    own_step: bool = False,
 ) -> Callable[[View], View]:
     """Guard a page by a permission and hand it the door that was opened.
 
     The URL's `practice` or `program` part names whose rows are asked for; the view gets
     the door in its place. HEAD goes with GET. Whoever asks by a method of `fresh`
     without a sign-in of the last minutes confirms first that it is them, and then goes
-    on with what they asked for or sent.
+    on with what they asked for or sent. With `own_step`, whoever has set a second step
+    up passes it first, whether or not a role of theirs needs one.
     """
     allowed = tuple(methods) + (("HEAD",) if "GET" in methods else ())
     confirmed = tuple(fresh) + (("HEAD",) if "GET" in fresh else ())
@@ -78,6 +82,7 @@ def route(
                 str(kwargs.pop("practice", "")),
                 str(kwargs.pop("program", "")),
                 fresh=request.method in confirmed,
+                own_step=own_step,
             )
             try:
                 door = enter(asked, permission)
@@ -141,8 +146,7 @@ def _lead_to(first: Exception, request: HttpRequest) -> HttpResponseBase:
     if isinstance(first, ConfirmFirst):
         return suspend_request(request, reverse("account_reauthenticate"))
     assert isinstance(request.user, User)
-    with scoped(Scope.own(request.user.pk)):
-        held = has_second_factor(request.user)
+    held = _holds_a_factor(request.user)
     place = reverse("account_reauthenticate" if held else "mfa_index")
     if request.method != "GET":
         return redirect(place)
@@ -159,16 +163,22 @@ def enter(asked: Asked, permission: Permission) -> Door:
         SignInFirst: for nobody, where somebody must sign in.
         Http404: for a stranger, exactly as for what doesn't exist.
         PermissionDenied: for the wrong role.
-        SecondFactorFirst: for a role without its second factor.
+        SecondFactorFirst: for a role without its second factor, and where `own_step`
+            is asked of somebody who has one.
         ConfirmFirst: where `fresh` is asked and the sign-in is too long ago.
     """
+    shown = shown_by(asked.request)
     try:
+        # Before `fresh`, which a password alone would do for.
+        lacks = asked.own_step and not shown.second_factor
+        if lacks and asked.user and _holds_a_factor(asked.user):
+            raise SecondFactorFirst
         return open_door(
             permission,
             user=asked.user,
             practice_slug=asked.practice,
             program=asked.program,
-            shown=shown_by(asked.request),
+            shown=shown,
             fresh=asked.fresh,
         )
     except Missing as missing:
@@ -180,6 +190,11 @@ def enter(asked: Asked, permission: Permission) -> Door:
     except SecondFactorFirst:
         note(asked, HTTPStatus.FORBIDDEN)
         raise
+
+
+def _holds_a_factor(user: User) -> bool:
+    with scoped(Scope.own(user.pk)):
+        return has_second_factor(user)
 
 
 def note(asked: Asked, answer: int) -> None:

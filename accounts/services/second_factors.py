@@ -4,6 +4,7 @@ import hmac
 from datetime import datetime
 from typing import Any
 
+import structlog
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
@@ -16,13 +17,17 @@ from accounts.services.sessions import end_sessions
 from core.actor import Actor
 from core.audit import record
 from core.failures import Missing, Refusal
-from core.sealing import seal, sealed_anew, unseal
+from core.sealing import Unreadable, seal, sealed_anew, unseal
 
 APP = Authenticator.Type.TOTP
 PASSKEY = Authenticator.Type.WEBAUTHN
 CODES = Authenticator.Type.RECOVERY_CODES
 # Seconds a code of an app stands for (RFC 6238).
 STEP = 30
+# Where a row of these keeps what is sealed.
+SEALED = frozenset({"secret", "seed"})
+
+logger = structlog.get_logger(__name__)
 
 
 @transaction.atomic
@@ -94,18 +99,20 @@ def use_code(*, user: User, code: str, now: datetime) -> Authenticator | None:
     """Use a code up, of the app or a recovery code; None where it opens nothing.
 
     An app's code works once, and none before it works after it: the row remembers the
-    half minute of the last one, so that no cache has to.
+    half minute of the last one, so that no cache has to. A seed that can't be read
+    opens nothing, and says so in the log.
     """
     code = "".join(code.split())
-    held = Authenticator.objects.select_for_update().filter(user=user)
-    app: Authenticator | None = held.filter(type=APP).first()
+    rows = Authenticator.objects.select_for_update().filter(user=user)
+    held = {each.type: each for each in rows if is_readable(each)}
+    app: Authenticator | None = held.get(APP)
     if app is not None:
         step = _step_of(unseal(app.data["secret"]), code, now)
         if step is not None and step > (app.data.get("used") or 0):
             app.data["used"] = step
             app.save(update_fields=["data"])
             return app
-    codes: Authenticator | None = held.filter(type=CODES).first()
+    codes: Authenticator | None = held.get(CODES)
     if codes is None or not RecoveryCodes(codes).validate_code(code):
         return None
     record(
@@ -116,6 +123,19 @@ def use_code(*, user: User, code: str, now: datetime) -> Authenticator | None:
         now=now,
     )
     return codes
+
+
+def is_readable(factor: Authenticator) -> bool:
+    """Say whether a key of the settings opens what a factor's row keeps sealed."""
+    try:
+        for name in SEALED & set(factor.data):
+            unseal(factor.data[name])
+    except Unreadable:
+        logger.error(
+            "A second step lies sealed under a key that is gone", factor=factor.pk
+        )
+        return False
+    return True
 
 
 @transaction.atomic
@@ -196,7 +216,7 @@ def seal_seeds_anew() -> int:
     """
     sealed = 0
     for held in Authenticator.objects.select_for_update().exclude(type=PASSKEY):
-        for name in {"secret", "seed"} & set(held.data):
+        for name in SEALED & set(held.data):
             held.data[name] = sealed_anew(held.data[name])
             sealed += 1
         held.save(update_fields=["data"])

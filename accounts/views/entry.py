@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from allauth.account import views as allauth
+from allauth.account.internal.stagekit import clear_login, unstash_login
 from allauth.core import ratelimit
 from allauth.mfa.base import views as second
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -12,6 +13,8 @@ from django.utils.cache import add_never_cache_headers
 
 from accounts.access import ENTRY, PUBLIC, SIGNED_IN, Door, PersonDoor
 from accounts.forms import AskForLinkForm
+from accounts.models import User
+from accounts.passed import first_step_holds
 from accounts.routes import outside, route
 from accounts.services import ask_for_reset
 from core.clock import now
@@ -36,6 +39,21 @@ def secret_address(view: View) -> View:
     return kept
 
 
+def first_step_kept(view: View) -> View:
+    """Lead back to sign-in where the password or the account changed meanwhile."""
+
+    @wraps(view)
+    def kept(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        waiting = unstash_login(request, peek=True)
+        user = waiting.user if waiting is not None else None
+        if isinstance(user, User) and not first_step_holds(request, user):
+            clear_login(request)
+            return redirect("account_login")
+        return view(request, *args, **kwargs)
+
+    return kept
+
+
 @route(permission=SIGNED_IN, methods=("GET", "POST"))
 def change_password(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     """Change one's password; without one, a link is the way to a first."""
@@ -45,7 +63,9 @@ def change_password(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
 
 
 sign_in = outside(allauth.login, permission=PUBLIC, methods=("GET", "POST"))
-second_step = outside(second.authenticate, permission=PUBLIC, methods=("GET", "POST"))
+second_step = outside(
+    first_step_kept(second.authenticate), permission=PUBLIC, methods=("GET", "POST")
+)
 sign_out = outside(allauth.logout, permission=PUBLIC, methods=("POST",))
 link_asked = outside(allauth.password_reset_done, permission=PUBLIC, methods=("GET",))
 new_password = outside(

@@ -29,6 +29,7 @@ from accounts.services.second_factors import (
     add_app,
     add_passkey,
     factors_of,
+    is_readable,
     make_recovery_codes,
     remove_factor,
 )
@@ -46,7 +47,8 @@ def security(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     user = door.person
     held = factors_of(user)
     factors = [_factor(each) for each in held if each.type != CODES]
-    codes = next((RecoveryCodes(each) for each in held if each.type == CODES), None)
+    known = (each for each in held if each.type == CODES and is_readable(each))
+    codes = next(map(RecoveryCodes, known), None)
     page = {
         "factors": factors,
         "has_app": any(each.type == APP for each in held),
@@ -59,7 +61,7 @@ def security(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     return render(request, "accounts/security.html", context)
 
 
-@route(permission=SIGNED_IN, methods=BOTH, fresh=BOTH)
+@route(permission=SIGNED_IN, methods=BOTH, fresh=BOTH, own_step=True)
 def add_an_app(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     """Set up an authenticator app, by its first code."""
     user = door.person
@@ -88,7 +90,7 @@ def add_an_app(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     return _private(request, "accounts/add_app.html", context, bad=bool(form.errors))
 
 
-@route(permission=SIGNED_IN, methods=BOTH, fresh=BOTH)
+@route(permission=SIGNED_IN, methods=BOTH, fresh=BOTH, own_step=True)
 def add_a_passkey(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     """Set up a passkey, by what the browser made for it."""
     user = door.person
@@ -113,13 +115,13 @@ def add_a_passkey(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     return _private(request, "accounts/add_passkey.html", context, bad=bad)
 
 
-@route(permission=SIGNED_IN, methods=("POST",), fresh=("POST",))
+@route(permission=SIGNED_IN, methods=("POST",), fresh=("POST",), own_step=True)
 def new_codes(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     """Make recovery codes anew and show them this once."""
     return _codes(request, door.person)
 
 
-@route(permission=SIGNED_IN, methods=("POST",), fresh=("POST",))
+@route(permission=SIGNED_IN, methods=("POST",), fresh=("POST",), own_step=True)
 def remove(request: HttpRequest, door: PersonDoor, factor: int) -> HttpResponseBase:
     """Take a factor away; other sessions end."""
     key = str(request.session.session_key)

@@ -11,7 +11,8 @@ from pytest_django import Settings
 from accounts.models import User
 from accounts.services.second_factors import use_code
 from core.sealing import Unreadable, seal, unseal
-from tests.signing import an_app_of, open_session
+from tests.accounts.reading import sign_in
+from tests.signing import an_app_of, open_session, signed_in, step
 from tests.totp import SEED, code_of
 
 NEW = "another-key-of-the-tests-" * 4
@@ -58,3 +59,23 @@ def test_a_key_that_is_gone_is_said_and_nothing_is_changed(
         call_command("seal_anew")
 
     assert an_app_of(alice).data == before
+
+
+@pytest.mark.django_db
+def test_at_sign_in_a_seed_under_a_key_that_is_gone_answers_as_a_wrong_code(
+    alice: User, settings: Settings, caplog: pytest.LogCaptureFixture
+) -> None:
+    an_app_of(alice)
+    open_session(Client(), alice).post("/accounts/security/codes/")
+    settings.SECRET_KEY, settings.SECRET_KEY_FALLBACKS = NEW, []
+    client = Client()
+    sign_in(client, alice.email)
+
+    assert step(client, code_of()) == 200
+    assert step(client, "0123456789") == 200
+
+    assert not signed_in(client)
+    assert "sealed under a key that is gone" in caplog.text
+    page = open_session(Client(), alice).get("/accounts/security/")
+    assert page.status_code == 200
+    assert page.context["page"]["codes_left"] == 0
