@@ -46,7 +46,7 @@ def practice(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     return render(request, "portal/trail.html", context)
 
 
-@route(permission=PRACTICE_ACTIVITY)
+@route(permission=PRACTICE_ACTIVITY, fresh=("GET",))
 def practice_csv(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Send what happened in a practice as a file."""
     rows = trail_rows(
@@ -73,7 +73,7 @@ def body(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     return render(request, "portal/trail.html", context)
 
 
-@route(permission=STAFF_ACTIVITY)
+@route(permission=STAFF_ACTIVITY, fresh=("GET",))
 def body_csv(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """Send what happened under a body as a file."""
     rows = trail_rows(

@@ -12,7 +12,7 @@ from django.test import Client
 
 from core.models import AuditEntry
 from portal.queries import trail_page
-from tests.cast import BODY, NOW, Cast
+from tests.cast import BODY, NOW, PASSWORD, Cast
 from tests.trail.entries import entry
 
 if TYPE_CHECKING:
@@ -142,3 +142,22 @@ def test_the_file_is_read_in_batches_and_computes_nothing(
     ]
     assert len(rows) == before + 9
     assert len({row[10] for row in rows}) == len(rows)
+
+
+def test_a_file_needs_a_sign_in_of_the_last_minutes(
+    cast: Cast, signed_in: SignedIn
+) -> None:
+    for name, place in (("alice", "/p/northside/"), ("erin", f"/staff/{BODY}/")):
+        client = signed_in(name)
+        session = client.session
+        for shown in session["account_authentication_methods"]:
+            shown["at"] = NOW.timestamp() - 3_600
+        session.save()
+
+        led = client.get(f"{place}activity.csv?who=tests").headers["Location"]
+        assert led.startswith("/accounts/confirm/?next=")
+        assert client.get(f"{place}activity/").status_code == 200
+        back = client.post(led, {"password": PASSWORD}).headers["Location"]
+
+        assert back == f"{place}activity.csv?who=tests"
+        assert client.get(back).headers["Content-Type"] == "text/csv; charset=utf-8"
