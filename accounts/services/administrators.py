@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from accounts.models import Administration, Member, Practice, User
 from accounts.services.sessions import end_sessions
+from accounts.services.tokens import revoke_tokens_of
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable, Refusal, Stale
@@ -59,7 +60,7 @@ def appoint_administrator(
 def end_administration(
     *, actor: Actor, administration: Administration, reason: str, now: datetime
 ) -> None:
-    """End somebody's role in a practice, from the next request on.
+    """End somebody's role in a practice, from the next request on, and their tokens.
 
     Raises:
         Refusal: they are the Practice Administrator, or the role has ended already.
@@ -74,6 +75,7 @@ def end_administration(
             raise Refusal(f"{name} is the Practice Administrator. Hand over first.")
         raise Refusal(f"{name} no longer administers {practice.name}.")
     end_sessions(user=administration.user)
+    revoke_tokens_of(actor=actor, practice=practice, user=administration.user, now=now)
     record(
         actor=actor,
         action="administrator.ended",
@@ -114,7 +116,8 @@ def hand_over(
 ) -> Administration:
     """Make somebody else Practice Administrator; the former's role ends at once (A13).
 
-    Both are told by mail. Their sessions end, so that what they may do begins anew.
+    Both are told by mail. Their sessions end, so that what they may do begins anew, and
+    the former's tokens.
 
     Args:
         actor: the administrator who does it.
@@ -151,6 +154,7 @@ def hand_over(
     )
     for each in (former.user, user):
         end_sessions(user=each, keep=keep)
+    revoke_tokens_of(actor=actor, practice=practice, user=former.user, now=now)
     record(
         actor=actor,
         action="administrator.handed_over",

@@ -150,15 +150,29 @@ def revoke_token(
     return token
 
 
+@transaction.atomic
+def revoke_tokens_of(
+    *, actor: Actor, practice: Practice, user: User, now: datetime
+) -> None:
+    """End every token that somebody made for a practice, with an entry for each.
+
+    Whoever administers it no more may have kept their secrets.
+    """
+    made = ApiToken.objects.of(practice).filter(created_by=user, revoked_at=None)
+    for token in made.order_by("created_at", "pk"):
+        revoke_token(actor=actor, practice=practice, token_id=token.pk, now=now)
+
+
 def use_token(*, secret: str, now: datetime) -> ApiToken | None:
     """Find the token that a request carries; None where it opens nothing.
 
-    Unknown, revoked and expired ones are looked up and answered alike. That it was used
-    is noted once a minute.
+    Unknown, revoked and expired ones, and those of somebody switched off, are looked up
+    and answered alike. That it was used is noted once a minute.
     """
     token = (
         ApiToken.objects.select_related("practice")
         .filter(token_hash=hash_of(secret), revoked_at=None, expires_at__gt=now)
+        .filter(created_by__is_active=True)
         .first()
     )
     if token and (token.last_used_at is None or token.last_used_at <= now - USE_NOTED):

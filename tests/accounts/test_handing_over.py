@@ -1,6 +1,6 @@
 """Changing the Practice Administrator: at once, told to both, with one entry."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,10 +8,20 @@ import time_machine
 from django.db import IntegrityError, transaction
 from django.test import Client
 
-from accounts.models import Administration
+from accounts.models import Administration, User
+from accounts.services import end_administration
+from accounts.services.tokens import create_token
 from core.models import AuditEntry, OutboxMessage
 from tests.accounts.reading import said
-from tests.cast import NOW, PASSWORD, Cast, a_member, a_user, an_administrator
+from tests.cast import (
+    NOW,
+    PASSWORD,
+    TESTER,
+    Cast,
+    a_member,
+    a_user,
+    an_administrator,
+)
 from tests.signing import open_session
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
@@ -159,3 +169,49 @@ def test_it_needs_a_sign_in_of_the_last_minutes_and_then_goes_on(
 
     assert answer.headers["Location"] == "/home/"
     assert named(cast) == ["Bob Baker"]
+
+
+def a_token(cast: Cast, user: User, name: str) -> Callable[[], int]:
+    """Let somebody make a token; asking with it gives the answer's status."""
+    made = create_token(
+        actor=TESTER,
+        user=user,
+        practice=cast.northside,
+        name=name,
+        scopes=["members:read"],
+        expires_at=NOW + timedelta(days=30),
+        now=NOW,
+    )
+    headers = {"authorization": f"Bearer {made.secret}"}
+    path = "/api/v1/practices/northside/members"
+    return lambda: Client().get(path, headers=headers).status_code
+
+
+def test_tokens_end_with_the_role_of_who_made_them(cast: Cast) -> None:
+    dora = an_administrator("Dora Dean", cast.northside, named=False)
+    eve = an_administrator("Eve East", cast.northside, named=False)
+    hers, doras, eves = (
+        a_token(cast, user, user.name) for user in (cast.alice, dora, eve)
+    )
+    assert [hers(), doras(), eves()] == [200] * 3
+
+    open_session(Client(), cast.alice).post(HERE, sent(cast))
+    assert [hers(), doras(), eves()] == [401, 200, 200]
+    role = dora.administrations.get()
+    end_administration(actor=TESTER, administration=role, reason="Left", now=NOW)
+
+    assert [hers(), doras(), eves()] == [401, 401, 200]
+    said = AuditEntry.objects.filter(action="token.revoked").order_by("pk")
+    assert [(each.sentence, each.actor) for each in said] == [
+        ("Revoked the API token Alice Adams", "Alice Adams"),
+        ("Revoked the API token Dora Dean", TESTER.label),
+    ]
+
+
+def test_a_token_of_somebody_switched_off_opens_nothing(cast: Cast) -> None:
+    hers = a_token(cast, cast.alice, "Payroll")
+    assert hers() == 200
+
+    User.objects.filter(pk=cast.alice.pk).update(is_active=False)
+
+    assert hers() == 401
