@@ -59,7 +59,7 @@ test: python ## the whole suite, browser tests included (ARGS="-k word")
 test-services: python ## what touches database and queue, on PostgreSQL and Redis
 	@GOAL=$@ $(BOOT).system need base test services
 	@$(BOOT).setup test
-	@exec $(BOOT).services -- $(PYTEST) $(PARALLEL) -m "db or broker or matrix or race" $(ARGS)
+	@exec $(BOOT).services -- $(PYTEST) $(PARALLEL) -m "(db or broker or matrix or race) and not drill" $(ARGS)
 
 drill: python ## the long runs, outside CI
 	@GOAL=$@ $(BOOT).system need base test
