@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.db import connection, models
 
 from accounts.checks import Routed, routed
@@ -119,7 +120,7 @@ def _count_anew() -> None:
     """Let PostgreSQL's counters, which no savepoint takes back, go on from the rows."""
     if connection.vendor != "postgresql":
         return
-    for model in OURS:
+    for model in apps.get_models():
         if isinstance(model._meta.pk, models.AutoField):
             table = model._meta.db_table
             with connection.cursor() as cursor:
