@@ -135,17 +135,6 @@ def walls(*tables: str) -> RunPython:
     return RunPython(build, RunPython.noop)
 
 
-def unwalled(*tables: str) -> RunPython:
-    """Take walls down for a migration that changes a column's type; `walls` follows."""
-
-    def open_up(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
-        if editor.connection.vendor == "postgresql":
-            for table in tables:
-                _clear(editor, table)
-
-    return RunPython(open_up, RunPython.noop)
-
-
 def _wall(editor: BaseDatabaseSchemaEditor, table: str, rules: Sequence[Rule]) -> None:
     _clear(editor, table)
     editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")

@@ -7,18 +7,15 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
-from django.db import connection
 from pytest_django import Settings
 
 from config.starting import refuse_a_role_above_the_walls
 from tests.database import AUDITOR, WEB, WORKER, working_as
+from tests.db.walling import on_postgresql
 from tests.mail.workers import INHERITED, database
 from tests.ops.project import ROOT
 
 pytestmark = pytest.mark.db
-on_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has no roles"
-)
 WEB_STARTS = [sys.executable, "-c", "import config.wsgi"]
 WORKER_STARTS = [sys.executable, "-m", "celery", "-A", "config", "worker"]
 
