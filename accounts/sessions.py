@@ -9,13 +9,18 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from accounts.models import User, WebSession
+from accounts.rules import hash_of
+from core.clock import now
 
 # What a session says of itself: when it began, was seen last, and in which browser.
 VISIT = "visit"
 
 
 class SessionStore(DatabaseStore):
-    """Django's sessions in the database, with their person beside them."""
+    """Django's sessions in the database, with their person beside them.
+
+    The key is what the browser sends; a row is found by the key's hash alone.
+    """
 
     @classmethod
     def get_model_class(cls) -> type[WebSession]:
@@ -26,8 +31,28 @@ class SessionStore(DatabaseStore):
         """Make the row that is stored, under the person who signed in."""
         row = super().create_model_instance(data)
         assert isinstance(row, WebSession)
+        row.session_key = hash_of(row.session_key)
         row.user_id = data.get(SESSION_KEY)
         return row
+
+    def exists(self, session_key: str) -> bool:
+        """Say whether a session has this key."""
+        return super().exists(hash_of(session_key))
+
+    def delete(self, session_key: str | None = None) -> None:
+        """End the session with this key, or the present one."""
+        key = session_key or self.session_key
+        if key is not None:
+            super().delete(hash_of(key))
+
+    def _get_session_from_db(self) -> WebSession | None:
+        found = WebSession.objects.filter(
+            session_key=hash_of(self.session_key or ""),
+            expire_date__gt=now(),
+        ).first()
+        if found is None:
+            self._session_key = None
+        return found
 
 
 def forget_sessions(*, now: datetime) -> int:
@@ -37,9 +62,9 @@ def forget_sessions(*, now: datetime) -> int:
 
 @dataclass(frozen=True)
 class Visit:
-    """A browser that keeps somebody signed in."""
+    """A browser that keeps somebody signed in; `mark` names it and opens nothing."""
 
-    session_key: str
+    mark: str
     began_at: datetime
     seen_at: datetime
     agent: str

@@ -17,9 +17,11 @@ class WebSessionManager(BaseSessionManager["WebSession"]):
 class WebSession(AbstractBaseSession):
     """One browser that keeps somebody signed in, or that nobody has signed in with.
 
-    Deleting the row ends it with the browser's next request.
+    Deleting the row ends it with the browser's next request. What the browser sends is
+    kept as its SHA-256: who reads the table opens no session with it.
     """
 
+    session_key = models.CharField(max_length=64, primary_key=True)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="sessions")
 
     objects: ClassVar[WebSessionManager] = WebSessionManager()

@@ -15,7 +15,7 @@ def end_sessions(*, user: User, keep: str = "") -> int:
         user: whose.
         keep: the key of the session in which the change was made, which goes on.
     """
-    return user.sessions.exclude(session_key=keep or None).delete()[0]
+    return user.sessions.exclude(session_key=hash_of(keep)).delete()[0]
 
 
 @transaction.atomic
@@ -29,13 +29,11 @@ def end_session(*, user: User, mark: str) -> None:
     Raises:
         Missing: they have no such session.
     """
-    keys = WebSession.objects.filter(user=user).values_list("session_key", flat=True)
-    found = [key for key in keys if mark_of(key) == mark]
-    if not found:
+    ended, _ = WebSession.objects.filter(user=user, session_key=mark).delete()
+    if not ended:
         raise Missing("Not found.")
-    WebSession.objects.filter(session_key__in=found).delete()
 
 
 def mark_of(session_key: str) -> str:
-    """Name a session on a page: its key opens it, so a hash stands for it."""
+    """Name a session on a page: its key opens it, so its hash stands for it."""
     return hash_of(session_key)

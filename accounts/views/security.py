@@ -193,14 +193,14 @@ def _factor(held: Authenticator) -> dict[str, Any]:
 
 def _visits(request: HttpRequest, user: User) -> list[dict[str, Any]]:
     zone = zone_of(programs()[0])
-    own = request.session.session_key
+    own = mark_of(str(request.session.session_key))
     listed = [
         {
-            "mark": mark_of(each.session_key),
+            "mark": each.mark,
             "browser": browser_words(each.agent),
             "began_text": spelled(each.began_at.astimezone(zone), "M j, g:i A T"),
             "seen_text": spelled(each.seen_at.astimezone(zone), "M j, g:i A T"),
-            "current": each.session_key == own,
+            "current": each.mark == own,
         }
         for each in visits_of(user, now=now())
     ]

@@ -251,7 +251,7 @@ UNWALLED: Mapping[str, str] = {
     "credentials_product": "What a body offers; it belongs to no practice or member.",
     "ce_credits_catalogueitem": "What a body knows; anybody may read and pick it.",
     "certificates_attestationcount": "The last number a body gave; names nobody.",
-    "accounts_websession": "Asked before anybody is known, by an unguessable key.",
+    "accounts_websession": "Found before anybody is known, by its key's hash.",
     "django_content_type": "Names of the program's own tables.",
     "auth_permission": "Django's own; the project's rights stand in its code.",
     "auth_group": "Django's own; the project makes none.",

@@ -5,10 +5,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import User, WebSession
-from accounts.rules import browser_words
+from accounts.rules import browser_words, hash_of
 from accounts.services import (
     appoint_administrator,
     appoint_staff,
@@ -105,6 +106,17 @@ def test_bob_sees_his_sessions_and_ends_one(
     assert not is_in(there)
 
 
+def test_what_lies_in_the_table_opens_no_session(cast: Cast) -> None:
+    browser = browser_of(cast.user("bob"))
+    row = WebSession.objects.get(user=cast.user("bob"))
+    thief = Client()
+    thief.cookies[settings.SESSION_COOKIE_NAME] = row.session_key
+
+    assert row.session_key == hash_of(str(browser.session.session_key))
+    assert not is_in(thief)
+    assert is_in(browser)
+
+
 def test_ending_all_others_leaves_this_one(cast: Cast) -> None:
     here, *others = (browser_of(cast.user("bob")) for _ in range(3))
 
@@ -184,7 +196,8 @@ def test_changing_ones_password_keeps_this_session_alone(cast: Cast) -> None:
 def test_sessions_that_are_over_are_forgotten_with_the_rest(cast: Cast) -> None:
     browser_of(cast.user("bob"))
     sam = browser_of(a_user("Nora New"))
-    WebSession.objects.exclude(session_key=sam.session.session_key).update(
+    own = hash_of(str(sam.session.session_key))
+    WebSession.objects.exclude(session_key=own).update(
         expire_date=NOW - timedelta(seconds=1)
     )
 
