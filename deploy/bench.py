@@ -16,6 +16,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from deploy import static
 from deploy.processes import ROOT, OperatorError, main, run
 from deploy.services import postgresql
 from deploy.setup import PYTHON
@@ -74,6 +75,7 @@ def program(arguments: Sequence[str]) -> int:
             "DEBUG": "0",
             "DEMO": "0",
         }
+        static.collect(env)
         if not os.environ.get("DATABASE_URL"):
             wanted = database_of((BENCHES / f"{name}.py").read_text())
             if wanted == "postgresql":
