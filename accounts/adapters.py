@@ -6,18 +6,22 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth import authenticate
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from accounts.known_browsers import known_as, remember_browser
 from accounts.models import User
 from accounts.passed import FIRST_STEP, first_step_holds, note_first_step
 from accounts.services import set_password
 from core.clock import now
 from core.scope import Scope, scoped
 
+# Of the rates in ACCOUNT_RATE_LIMITS, the one that counts a known browser's tries.
+APP, KNOWN_BROWSER = "allauth.account", "login_known_browser"
 NOTICES = {
     "account/messages/logged_out.txt": "You are signed out.",
     "account/messages/password_changed.txt": "Your new password is saved.",
@@ -61,6 +65,34 @@ class AccountAdapter(DefaultAccountAdapter):
         self._rollback_login_failed_rl_usage()
         return user
 
+    def pre_authenticate(self, request: HttpRequest, **credentials: object) -> None:
+        """Count a try: of the account and the address, or of a browser they know.
+
+        Raises:
+            ValidationError: there were too many.
+        """
+        browser = known_as(request, str(credentials.get("email", "")))
+        if browser is None:
+            super().pre_authenticate(request, **credentials)
+            return
+        self._login_failed_rl_usage = ratelimit.consume(
+            request, app=APP, action=KNOWN_BROWSER, key=browser
+        )
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def post_login(
+        self,
+        request: HttpRequest,
+        user: AbstractBaseUser,
+        **login: Any,  # noqa: ANN401
+    ) -> HttpResponse:
+        """Remember the browser, so that nobody else's tries count in it."""
+        response: HttpResponse = super().post_login(request, user, **login)
+        assert isinstance(user, User)
+        remember_browser(request, response, user.email)
+        return response
+
     def pre_login(
         self,
         request: HttpRequest,
@@ -99,6 +131,15 @@ class AccountAdapter(DefaultAccountAdapter):
     ) -> str:
         # allauth adds the Host header's port, which whoever is trying may choose.
         return str(credentials.get("email", "")).lower()
+
+    def _delete_login_attempts_cached_email(
+        self, request: HttpRequest, **credentials: object
+    ) -> None:
+        """Begin to count anew for whoever set a new password by a mailed link."""
+        super()._delete_login_attempts_cached_email(request, **credentials)
+        browser = known_as(request, str(credentials.get("email", "")))
+        if browser is not None:
+            ratelimit.clear(request, app=APP, action=KNOWN_BROWSER, key=browser)
 
     def set_password(self, user: AbstractBaseUser, password: str) -> None:
         """Store a new password, with its entry in the trail."""

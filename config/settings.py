@@ -151,14 +151,15 @@ MFA_FORMS = {
 MFA_TOTP_ISSUER = "Goodstanding"
 # Clocks of phones differ: the code before and the one after are taken too.
 MFA_TOTP_TOLERANCE = 1
-MFA_RECOVERY_CODE_DIGITS = 10
-MFA_RECOVERY_CODES_SHOW_ONCE = True
 # Every address was proved by the invitation's link.
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers let passkeys work without https on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 # Added to allauth's own limits: asking for an invitation's link anew.
-ACCOUNT_RATE_LIMITS = {"invitation_again": "20/m/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {
+    "invitation_again": "20/m/ip,3/h/key",
+    "login_known_browser": "5/5m/key",
+}
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.proxy_header() else 0
 # accounts stands below the policy packs: it is handed the little it must know of them.
 PROGRAMS = "credentials.policy.programs"
@@ -175,6 +176,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_COOKIES = environment.secure_cookies(BASE_URL, demo=DEMO)
 SESSION_COOKIE_SECURE = SECURE_COOKIES
 SESSION_COOKIE_NAME = "__Host-session" if SECURE_COOKIES else "session"
+KNOWN_BROWSER_COOKIE_NAME = "__Host-browser" if SECURE_COOKIES else "browser"
 CSRF_COOKIE_SECURE = SECURE_COOKIES
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_NAME = "__Host-csrf" if SECURE_COOKIES else "csrf"

@@ -44,3 +44,4 @@ def test_cookies_are_bound_to_host_and_secure_connections(
         assert found.get(f"{name}_COOKIE_SAMESITE", "Lax") == "Lax"
         assert found.get(f"{name}_COOKIE_DOMAIN") is None
         assert found.get(f"{name}_COOKIE_PATH", "/") == "/"
+    assert found["KNOWN_BROWSER_COOKIE_NAME"].startswith("__Host-") is bound
