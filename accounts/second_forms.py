@@ -8,7 +8,7 @@ from typing import Any
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.internal.flows import check_rate_limit
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.totp.internal.auth import validate_totp_code
 from allauth.mfa.webauthn.forms import (
     AddWebAuthnForm,
     AuthenticateWebAuthnForm,
@@ -18,6 +18,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from accounts.forms import KnownPasswordField
+from accounts.models import User
 from accounts.services.second_factors import use_code
 from core.clock import now
 from core.plain_forms import RELOAD, Plain, PlainForm
@@ -109,10 +110,28 @@ class CodeForm(Plain, AuthenticateForm):
         return code
 
 
-class AddAppForm(Plain, ActivateTOTPForm):
+class AddAppForm(PlainForm):
     """The first code of an authenticator app, which shows that it was set up."""
 
     code = CodeField("The six digits that your app shows now.")
+
+    def __init__(self, *args: Any, user: User, seed: str) -> None:  # noqa: ANN401
+        super().__init__(*args)
+        self.user = user
+        self.seed = seed
+
+    def clean_code(self) -> str:
+        """Hold the code against the seed that the page showed.
+
+        Raises:
+            ValidationError: it is wrong, or there were too many tries.
+        """
+        forget_tries = check_rate_limit(self.user)
+        code = "".join(self.cleaned_data["code"].split())
+        if not validate_totp_code(self.seed, code):
+            raise ValidationError(WRONG_CODE, code="incorrect_code")
+        forget_tries()
+        return code
 
 
 class PasskeyForm(Plain, AuthenticateWebAuthnForm):

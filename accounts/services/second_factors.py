@@ -1,18 +1,19 @@
 """Second factors: set up, used once, made anew, removed."""
 
 import hmac
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 import structlog
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.conf import settings
 from django.db import transaction
 
 from accounts.access import holds_a_role
 from accounts.models import User
+from accounts.recovery import hash_of_code, new_codes
 from accounts.services.sessions import end_sessions
 from core.actor import Actor
 from core.audit import record
@@ -24,8 +25,6 @@ PASSKEY = Authenticator.Type.WEBAUTHN
 CODES = Authenticator.Type.RECOVERY_CODES
 # Seconds a code of an app stands for (RFC 6238).
 STEP = 30
-# Where a row of these keeps what is sealed.
-SEALED = frozenset({"secret", "seed"})
 
 logger = structlog.get_logger(__name__)
 
@@ -82,7 +81,11 @@ def make_recovery_codes(*, user: User, now: datetime) -> list[str]:
     if not held.exclude(type=CODES).exists():
         raise Refusal("Set up an authenticator app or a passkey first.")
     held.filter(type=CODES).delete()
-    codes = RecoveryCodes.activate(user)
+    made = list(new_codes())
+    hashes = [hash_of_code(code) for code in made]
+    Authenticator.objects.create(
+        user=user, type=CODES, data={"hashes": hashes}, created_at=now
+    )
     record(
         actor=Actor(user.name, user_id=user.pk),
         action="second_factor.codes_made",
@@ -90,7 +93,6 @@ def make_recovery_codes(*, user: User, now: datetime) -> list[str]:
         sentence="Made new recovery codes",
         now=now,
     )
-    made: list[str] = codes.generate_codes()
     return made
 
 
@@ -113,8 +115,10 @@ def use_code(*, user: User, code: str, now: datetime) -> Authenticator | None:
             app.save(update_fields=["data"])
             return app
     codes: Authenticator | None = held.get(CODES)
-    if codes is None or not RecoveryCodes(codes).validate_code(code):
+    if codes is None or hash_of_code(code) not in codes.data["hashes"]:
         return None
+    codes.data["hashes"].remove(hash_of_code(code))
+    codes.save(update_fields=["data"])
     record(
         actor=Actor(user.name, user_id=user.pk),
         action="second_factor.code_used",
@@ -127,9 +131,10 @@ def use_code(*, user: User, code: str, now: datetime) -> Authenticator | None:
 
 def is_readable(factor: Authenticator) -> bool:
     """Say whether a key of the settings opens what a factor's row keeps sealed."""
+    if factor.type != APP:
+        return True
     try:
-        for name in SEALED & set(factor.data):
-            unseal(factor.data[name])
+        unseal(factor.data["secret"])
     except Unreadable:
         logger.error(
             "A second step lies sealed under a key that is gone", factor=factor.pk
@@ -176,6 +181,11 @@ def remove_factor(*, user: User, factor: int, keep: str, now: datetime) -> None:
     end_sessions(user=user, keep=keep)
 
 
+def codes_left(factors: Iterable[Authenticator]) -> int:
+    """Count the recovery codes among what somebody has set up."""
+    return sum(len(each.data["hashes"]) for each in factors if each.type == CODES)
+
+
 def factors_of(user: User) -> list[Authenticator]:
     """List what somebody has set up, the first one first, recovery codes among them."""
     return list(Authenticator.objects.filter(user=user).order_by("created_at", "pk"))
@@ -214,13 +224,11 @@ def seal_seeds_anew() -> int:
     Raises:
         Unreadable: one lies under a key that is not among the settings any more.
     """
-    sealed = 0
-    for held in Authenticator.objects.select_for_update().exclude(type=PASSKEY):
-        for name in SEALED & set(held.data):
-            held.data[name] = sealed_anew(held.data[name])
-            sealed += 1
+    apps = list(Authenticator.objects.select_for_update().filter(type=APP))
+    for held in apps:
+        held.data["secret"] = sealed_anew(held.data["secret"])
         held.save(update_fields=["data"])
-    return sealed
+    return len(apps)
 
 
 def _added(

@@ -7,8 +7,6 @@ from allauth.account.utils import get_next_redirect_url
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base.internal.flows import post_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import clear_totp_secret
 from allauth.mfa.webauthn.internal.auth import begin_registration
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -17,6 +15,7 @@ from django.template.defaultfilters import date as spelled
 from django.utils.cache import add_never_cache_headers
 
 from accounts.access import SIGNED_IN, PersonDoor, holds_a_role
+from accounts.enrolling import forget_seed, kept_seed, new_seed
 from accounts.models import User
 from accounts.passed import has_second_factor
 from accounts.routes import route
@@ -28,8 +27,8 @@ from accounts.services.second_factors import (
     PASSKEY,
     add_app,
     add_passkey,
+    codes_left,
     factors_of,
-    is_readable,
     make_recovery_codes,
     remove_factor,
 )
@@ -47,12 +46,10 @@ def security(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     user = door.person
     held = factors_of(user)
     factors = [_factor(each) for each in held if each.type != CODES]
-    known = (each for each in held if each.type == CODES and is_readable(each))
-    codes = next(map(RecoveryCodes, known), None)
     page = {
         "factors": factors,
         "has_app": any(each.type == APP for each in held),
-        "codes_left": len(codes.get_unused_codes()) if codes else 0,
+        "codes_left": codes_left(held),
         "needed": not factors and holds_a_role(user),
         "next": get_next_redirect_url(request) or "",
         "visits": _visits(request, user),
@@ -67,24 +64,26 @@ def add_an_app(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
     user = door.person
     if any(each.type == APP for each in factors_of(user)):
         return redirect("mfa_index")
-    form = AddAppForm(request.POST or None, user=user)
-    if request.method == "POST" and form.is_valid():
+    sent = request.method == "POST"
+    seed = (kept_seed(request) if sent else None) or new_seed(request)
+    form = AddAppForm(request.POST if sent else None, user=user, seed=seed)
+    if sent and form.is_valid():
         first = not has_second_factor(user)
         made = add_app(
             user=user,
-            seed=form.secret,
+            seed=seed,
             code=form.cleaned_data["code"],
             keep=_new_key(request),
             now=now(),
         )
-        clear_totp_secret(request)
+        forget_seed(request)
         return _added(request, user, made, "Your app is set up.", first=first)
     adapter = get_adapter()
     context = {
         "page_title": "Set up an authenticator app",
         "form": form,
-        "qr": adapter.build_totp_svg(adapter.build_totp_url(user, form.secret)),
-        "seed": " ".join(_fours(form.secret)),
+        "qr": adapter.build_totp_svg(adapter.build_totp_url(user, seed)),
+        "seed": " ".join(_fours(seed)),
         "next": get_next_redirect_url(request) or "",
     }
     return _private(request, "accounts/add_app.html", context, bad=bool(form.errors))

@@ -84,3 +84,8 @@ def invited(practice: Practice, email: str, member: Member | None = None) -> str
         now=NOW,
     )
     return link_to(email)
+
+
+def recovery_codes_on(page: str) -> list[str]:
+    """The recovery codes that a page shows, in their groups."""
+    return re.findall(r"<li>((?:\d{5} ?){4})</li>", page)

@@ -10,10 +10,12 @@ from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.enrolling import SEED
 from accounts.models import User
 from accounts.services.tokens import create_token
 from core.models import AuditEntry
-from tests.accounts.reading import reset_link_to, said, sign_in
+from core.sealing import unseal
+from tests.accounts.reading import recovery_codes_on, reset_link_to, said, sign_in
 from tests.cast import NOW, PASSWORD, TESTER, Cast, a_user
 from tests.matrix import demo_urls
 from tests.signing import (
@@ -102,14 +104,25 @@ def test_an_administrator_sets_an_app_up_and_goes_on(cast: Cast) -> None:
 def test_no_secret_lies_in_the_clear(cast: Cast) -> None:
     client = client_without_second_factor(cast.alice)
     seed, page = set_up(client)
-    codes = [line.strip() for line in page.split("<li>") if line[:10].isdigit()]
+    codes = recovery_codes_on(page)
 
     stored = str(list(Authenticator.objects.values_list("data", flat=True)))
 
     assert len(codes) == 10
     assert seed.replace(" ", "") not in stored
-    assert not [code[:10] for code in codes if code[:10] in stored]
-    assert "mfa.totp.secret" not in client.session
+    for code in codes:
+        assert code not in stored
+        assert code.replace(" ", "") not in stored
+    assert SEED not in client.session
+
+
+def test_the_seed_that_a_page_shows_waits_sealed_in_the_session(cast: Cast) -> None:
+    client = client_without_second_factor(cast.alice)
+    page = client.get(SETUP)
+
+    seed = page.context["seed"].replace(" ", "")
+    assert seed not in str(dict(client.session))
+    assert unseal(client.session[SEED]) == seed
 
 
 def test_a_new_password_by_mail_does_not_skip_the_step(cast: Cast) -> None:
