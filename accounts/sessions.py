@@ -10,7 +10,6 @@ from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 
 from accounts.models import User, WebSession
 from accounts.rules import hash_of
-from core.clock import now
 
 # What a session says of itself: when it began, was seen last, and in which browser.
 VISIT = "visit"
@@ -35,6 +34,14 @@ class SessionStore(DatabaseStore):
         row.user_id = data.get(SESSION_KEY)
         return row
 
+    def load(self) -> dict[str, Any]:
+        """Read what the session holds; nothing where it has ended."""
+        # Django looks for the key it has: it is lent the hash for as long as it looks.
+        key, self._session_key = self._session_key, hash_of(self._session_key or "")
+        held = super().load()
+        self._session_key = key if self._session_key else None
+        return held
+
     def exists(self, session_key: str) -> bool:
         """Say whether a session has this key."""
         return super().exists(hash_of(session_key))
@@ -44,15 +51,6 @@ class SessionStore(DatabaseStore):
         key = session_key or self.session_key
         if key is not None:
             super().delete(hash_of(key))
-
-    def _get_session_from_db(self) -> WebSession | None:
-        found = WebSession.objects.filter(
-            session_key=hash_of(self.session_key or ""),
-            expire_date__gt=now(),
-        ).first()
-        if found is None:
-            self._session_key = None
-        return found
 
 
 def forget_sessions(*, now: datetime) -> int:

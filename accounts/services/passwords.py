@@ -16,6 +16,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from accounts.models import User
+from accounts.services.alerts import tell_of_change
 from accounts.services.sessions import end_sessions
 from accounts.services.values import instant_words
 from core.actor import Actor
@@ -49,6 +50,7 @@ def set_password(*, user: User, password: str, keep: str = "", now: datetime) ->
         sentence="Set a new password",
         now=now,
     )
+    tell_of_change(user=user, what="Your password was changed.", now=now)
 
 
 @transaction.atomic

@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.access import holds_a_role
 from accounts.models import User
 from accounts.recovery import hash_of_code, new_codes
+from accounts.services.alerts import tell_of_change
 from accounts.services.sessions import end_sessions
 from core.actor import Actor
 from core.audit import record
@@ -93,6 +94,7 @@ def make_recovery_codes(*, user: User, now: datetime) -> list[str]:
         sentence="Made new recovery codes",
         now=now,
     )
+    tell_of_change(user=user, what="New recovery codes were made.", now=now)
     return made
 
 
@@ -126,6 +128,9 @@ def use_code(*, user: User, code: str, now: datetime) -> Authenticator | None:
         sentence="Used a recovery code",
         now=now,
     )
+    left = len(codes.data["hashes"])
+    what = f"A recovery code was used to sign in; {left} are left."
+    tell_of_change(user=user, what=what, now=now)
     return codes
 
 
@@ -178,6 +183,8 @@ def remove_factor(*, user: User, factor: int, keep: str, now: datetime) -> None:
         sentence=f"Removed {name}",
         now=now,
     )
+    what = f"A second step was removed: {name}."
+    tell_of_change(user=user, what=what, now=now)
     end_sessions(user=user, keep=keep)
 
 
@@ -211,6 +218,8 @@ def reset_second_factors(*, actor: Actor, email: str, now: datetime) -> User:
         sentence=f"Took {user.name}'s second step away, so that they set up a new one",
         now=now,
     )
+    what = "Your second steps were taken away, so that you set up new ones."
+    tell_of_change(user=user, what=what, now=now)
     end_sessions(user=user)
     return user
 
@@ -249,6 +258,7 @@ def _added(
         sentence=f"Set up {words} for signing in",
         now=now,
     )
+    tell_of_change(user=user, what=f"A second step was set up: {words}.", now=now)
     end_sessions(user=user, keep=keep)
     return made
 

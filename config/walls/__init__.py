@@ -70,10 +70,11 @@ CORE: Mapping[str, Sequence[Rule]] = {
         # An administrator is told what somebody's own doing brought about.
         own(PRACTICES, ADD),
         staff(BODY),
-        # Whoever asks for a link learns nothing of it, not even that it is there.
-        entry("kind = 'reset'", ADD),
+        # Links and warnings leave: who has them written learns nothing of them.
+        own(f"{ADDRESSED} AND kind = 'security_changed'", ADD),
+        entry("kind IN ('reset', 'security_changed')", ADD),
         joining(f"{PRACTICES} AND {ADDRESSED}"),
-        setup("kind = 'reset'", ADD),
+        setup("kind IN ('reset', 'security_changed')", ADD),
         queues("state IN ('waiting', 'sending')"),
         *sweep(),
     ),

@@ -25,6 +25,12 @@ PAYLOADS: dict[str, dict[str, Any]] = {
         "by": "Alice Adams",
         "url": "http://localhost:8000/p/northside/",
     },
+    "security_changed": {
+        "name": "Bob Baker",
+        "what": "A second step was set up: the passkey My laptop.",
+        "date_text": "Nov 24, 2025, 6:00 p.m. UTC",
+        "url": "http://localhost:8000/accounts/security/",
+    },
     "reset": {"url": URL, "date_text": "Nov 17, 2025, 7:00 p.m. UTC"},
     "renewed": {
         "practice": "Northside",
