@@ -1,10 +1,21 @@
 """Django's checks of a new password, saying what is needed in our own words."""
 
+import re
+
 from django.contrib.auth.password_validation import (
     CommonPasswordValidator,
     MinimumLengthValidator,
     UserAttributeSimilarityValidator,
 )
+from django.core.exceptions import ValidationError
+from zxcvbn import zxcvbn
+from zxcvbn.frequency_lists import FREQUENCY_LISTS
+
+# What zxcvbn calls somewhat guessable; the tries at an account are limited besides.
+GUESSES = 1_000_000
+# What zxcvbn takes; a longer one is not guessed by what follows.
+LONGEST_LOOKED_AT = 72
+PORTAL = "goodstanding"
 
 
 class LongEnough(MinimumLengthValidator):
@@ -16,11 +27,33 @@ class LongEnough(MinimumLengthValidator):
 
 
 class NotCommon(CommonPasswordValidator):
-    """A password is none of the 20,000 that are tried first."""
+    """A password is none that is tried first: 40,000 of them, and what is made of them.
+
+    The list is Django's and zxcvbn's together. What only adds to such a word, repeats
+    it or follows the keys ("password1234") is found by zxcvbn's count of the guesses it
+    takes.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.passwords = self.passwords | set(FREQUENCY_LISTS["passwords"])
+
+    def validate(self, password: str, user: object = None) -> None:
+        """Refuse what is guessed within a million tries.
+
+        Raises:
+            ValidationError: it is.
+        """
+        super().validate(password)
+        about = [str(getattr(user, name, "")) for name in ("email", "name")]
+        words = [part for text in about for part in re.split(r"[\W_]+", text) if part]
+        found = zxcvbn(password[:LONGEST_LOOKED_AT], user_inputs=[PORTAL, *words])
+        if found["guesses"] < GUESSES:
+            raise ValidationError(self.get_error_message(), code="password_too_common")
 
     def get_error_message(self) -> str:
         """Say why another one is needed."""
-        return "Many people use this password, so it is easy to guess. Choose another."
+        return "This is easy to guess. Choose another, such as four unusual words."
 
 
 class NotYourself(UserAttributeSimilarityValidator):

@@ -4,13 +4,16 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.auth.password_validation import validate_password
 from django.core import mail
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from core.models import AuditEntry, OutboxMessage
+from core.passwords import NotCommon
 from tests.accounts.reading import FRESH, headers, reset_link_to, said, sign_in
 from tests.cast import NOW, PASSWORD, a_user
 
@@ -175,7 +178,11 @@ def test_the_link_keeps_out_of_caches_and_referrers(alice: User) -> None:
     ("password", "words"),
     [
         ("short", "at least 12 characters"),
-        ("qwertyuiop123456789", ""),
+        ("password1234", "easy to guess"),
+        ("passwordpassword", "easy to guess"),
+        ("qwertyuiop123", "easy to guess"),
+        ("alice.adams1", "too much like your e-mail"),
+        ("goodstanding1", "easy to guess"),
         ("alice@alice-adams.example", "too much like your e-mail"),
         ("", "Enter a password."),
     ],
@@ -185,12 +192,30 @@ def test_a_weak_password_is_refused_beside_its_field(
 ) -> None:
     _, text = use(ask(alice.email), password)
 
-    if not words:
-        assert "Password saved" in text
-        return
     assert words in text
     assert "There is a problem" in text
     assert sign_in(Client(), alice.email).status_code == 302
+
+
+@pytest.mark.parametrize(
+    "password", ["four unusual plain words", "Tr7!kd0-Wq2z", "x" + "ü7é-" * 40]
+)
+def test_what_is_hard_to_guess_is_taken_whatever_it_is_made_of(
+    alice: User, password: str
+) -> None:
+    _, text = use(ask(alice.email), password)
+    assert "Password saved" in text
+
+
+def test_none_of_the_passwords_that_are_tried_first_can_be_set() -> None:
+    listed = NotCommon().passwords
+    long_ones = [each for each in listed if len(each) >= 12]
+
+    assert len(listed) > 20_000
+    assert len(long_ones) > 300
+    for each in long_ones:
+        with pytest.raises(ValidationError, match="easy to guess"):
+            validate_password(each)
 
 
 def test_a_new_password_ends_every_other_session(alice: User) -> None:
