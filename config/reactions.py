@@ -3,8 +3,10 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from billing.events import OrderPaid, RefundAsked
 from ce_credits.events import CreditChanged
 from credentials.events import CertificationEarned, ProductAssigned
+from credentials.services import on_order_paid, on_refund_asked
 from renewals.services import (
     on_certification_earned,
     on_credit_changed,
@@ -15,4 +17,6 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ProductAssigned: (on_product_assigned,),
     CertificationEarned: (on_certification_earned,),
     CreditChanged: (on_credit_changed,),
+    OrderPaid: (on_order_paid,),
+    RefundAsked: (on_refund_asked,),
 }

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "core",
     "accounts",
     "notifications",
+    "billing",
     "credentials",
     "certificates",
     "ce_credits",

@@ -1,12 +1,14 @@
 """What must agree, and where it doesn't: counters, ledgers and what was assigned."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from credentials.models import Assignment, SeatEntry, SeatPool
+from billing.queries import Catalogue, catalogue_on
+from credentials.models import Assignment, Product, SeatEntry, SeatPool
 
 
 @dataclass(frozen=True)
@@ -88,3 +90,20 @@ def _assigned() -> Subquery:
     )
     counts = given.values("practice").annotate(count=Count("pk")).values("count")
     return Subquery(counts, output_field=IntegerField())
+
+
+def on_sale(program: str, day: date) -> Catalogue | None:
+    """Give what a body sells on a day; what fills a product that is not there, waits.
+
+    None where the body has no prices on that day.
+    """
+    found = catalogue_on(program, day)
+    if found is None:
+        return None
+    known = set(Product.objects.filter(program=program).values_list("code", flat=True))
+    offers = {
+        code: offer
+        for code, offer in found.offers.items()
+        if known.issuperset(offer.grants)
+    }
+    return replace(found, offers=offers)

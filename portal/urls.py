@@ -12,6 +12,7 @@ from portal.views import (
     demo,
     ending,
     me,
+    orders,
     papers,
     practice,
     proofs,
@@ -62,6 +63,8 @@ urlpatterns = [
         trail.practice_csv,
         name="practice_activity_csv",
     ),
+    path("p/<slug:practice>/orders/", orders.orders, name="orders"),
+    path("p/<slug:practice>/orders/<uuid:order_id>/", orders.order, name="order"),
     path("p/<slug:practice>/assignments/", assignments.assignments, name="assignments"),
     path(
         "p/<slug:practice>/members/<uuid:member_id>/",

@@ -41,6 +41,8 @@ KEPT_OURS = f"({NAMES_OURS}) OR {OUR_PEOPLE}"
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
 OF_ACTIVITY = below("activity_id", "ce_credits_activity")
 OF_CERTIFICATE = below("certificate_id", "certificates_certificate")
+OF_ORDER = below("order_id", "billing_order")
+OF_REFUND = below("refund_id", "billing_refund")
 OF_POOL = below("pool_id", "credentials_seatpool")
 OF_WINDOW = below("window_id", "credentials_window")
 
@@ -247,8 +249,40 @@ RENEWALS: Mapping[str, Sequence[Rule]] = {
     ),
 }
 
+BILLING: Mapping[str, Sequence[Rule]] = {
+    "billing_order": (
+        practice(OUR_PRACTICE),
+        own(MEMBERS),
+        staff(BODY),
+        *sweep(),
+    ),
+    **{
+        table: (practice(OF_ORDER), own(OF_ORDER), staff(OF_ORDER), *sweep())
+        for table in (
+            "billing_invoice",
+            "billing_orderline",
+            "billing_orderstep",
+            "billing_payment",
+            "billing_refund",
+        )
+    },
+    "billing_refundline": (
+        practice(OF_REFUND),
+        own(OF_REFUND),
+        staff(OF_REFUND),
+        *sweep(),
+    ),
+    **{
+        table: (practice(OUR_PRACTICE), own(MEMBERS), staff(BODY), *sweep())
+        for table in ("billing_creditbalance", "billing_journalrow")
+    },
+}
+
 UNWALLED: Mapping[str, str] = {
     "core_domaindate": "The day a demonstration lives in.",
+    "billing_pricelist": "What a body charges; anybody may read it.",
+    "billing_price": "What a body charges; anybody may read it.",
+    "billing_invoicecount": "The last number a body gave; names nobody.",
     "credentials_product": "What a body offers; it belongs to no practice or member.",
     "ce_credits_catalogueitem": "What a body knows; anybody may read and pick it.",
     "certificates_attestationcount": "The last number a body gave; names nobody.",
@@ -261,6 +295,6 @@ UNWALLED: Mapping[str, str] = {
 
 WALLS = Walls(
     functions=(Path(__file__).parent / "functions.sql").read_text(encoding="utf-8"),
-    tables={**CORE, **ACCOUNTS, **CREDENTIALS, **LEARNING, **RENEWALS},
+    tables={**CORE, **ACCOUNTS, **BILLING, **CREDENTIALS, **LEARNING, **RENEWALS},
     unwalled=UNWALLED,
 )

@@ -28,7 +28,15 @@ from credentials.policy.formulas import (
     Rounding,
     StaffFormula,
 )
-from credentials.policy.model import Credential, Exam, Ground, Policy, Requirement
+from credentials.policy.model import (
+    Credential,
+    Exam,
+    Ground,
+    Policy,
+    PriceOffer,
+    Requirement,
+    UnitPrice,
+)
 from credentials.policy.words import (
     credit_words,
     day_words,
@@ -56,10 +64,12 @@ __all__ = [
     "Policy",
     "PolicyBook",
     "PolicyError",
+    "PriceOffer",
     "RateFormula",
     "Requirement",
     "Rounding",
     "StaffFormula",
+    "UnitPrice",
     "UnknownProgram",
     "credit_words",
     "day_words",

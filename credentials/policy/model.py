@@ -123,6 +123,46 @@ class Fees:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitPrice:
+    """From how many on one costs how much."""
+
+    start: int
+    unit: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PriceOffer:
+    """Something the body sells, and what one costs by quantity and by who asks.
+
+    `units` is everybody's; where members pay otherwise there are `members` and
+    `others` instead. `grants` names the products one of it adds a seat of.
+    """
+
+    basis: Basis
+    code: str
+    label: str
+    noun: str
+    nouns: str
+    grants: tuple[str, ...]
+    is_fee: bool
+    units: tuple[UnitPrice, ...]
+    members: tuple[UnitPrice, ...]
+    others: tuple[UnitPrice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sales:
+    """How the body sells: days, limits, and what there is (A2)."""
+
+    basis: Basis
+    estimate_days: int
+    due_days: int
+    confirm_above: Decimal
+    retry_days: tuple[int, ...]
+    offers: tuple[PriceOffer, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TimeInput:
     """The rule that a refused length of time cites (A6)."""
 
@@ -179,6 +219,7 @@ class Policy:
     reminder: Reminder
     standing: StandingRules
     fees: Fees
+    sales: Sales | None
     time: TimeInput
     titles: TitleInput
     bands: Bands | None

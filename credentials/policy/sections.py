@@ -8,6 +8,7 @@ from credentials.policy import model
 from credentials.policy.bands import read_bands
 from credentials.policy.basis import OURS, read_basis
 from credentials.policy.formulas import BandFormula, Cap, Kind, read_cap, read_kind
+from credentials.policy.prices import read_sales
 from credentials.policy.reading import (
     Table,
     as_amount,
@@ -47,6 +48,7 @@ def read_policy(table: Table) -> model.Policy:
         reminder=_read_reminder(table.table("reminder"), names),
         standing=_read_standing(table.table("standing"), names),
         fees=_read_fees(table.table("fees"), names),
+        sales=read_sales(table, names),
         time=_read_time(table.table("time"), names),
         titles=_read_titles(table.table("titles"), names),
         bands=read_bands(table.table("bands"), names) if table.has("bands") else None,

@@ -1,17 +1,10 @@
-"""How days, credits and money read in a sentence (English, one form everywhere)."""
+"""How credits read in a sentence; days and money read as `core.words` has them."""
 
-from datetime import date
 from decimal import Decimal
 
-MONTHS = (
-    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
-    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
-)
+from core.words import day_words, money_words, span_words
 
-
-def day_words(day: date) -> str:
-    """Spell a day: Dec 1, 2025."""
-    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+__all__ = ["credit_words", "day_words", "money_words", "number_words", "span_words"]
 
 
 def credit_words(credits: Decimal) -> str:
@@ -23,18 +16,3 @@ def credit_words(credits: Decimal) -> str:
 def number_words(number: Decimal) -> str:
     """Write a plain number without idle zeros: 2, 1.5."""
     return credit_words(number).removesuffix(".0")
-
-
-def span_words(first: date, last: date) -> str:
-    """Spell a span of days: Dec 1, 2025, or Nov 28 to Dec 1, 2025."""
-    if first == last:
-        return day_words(first)
-    begins = day_words(first)
-    if first.year == last.year:
-        begins = begins.rpartition(",")[0]
-    return f"{begins} to {day_words(last)}"
-
-
-def money_words(amount: Decimal, currency: str) -> str:
-    """Write money with its currency: $85.00, 85.00 EUR."""
-    return f"${amount:.2f}" if currency == "USD" else f"{amount:.2f} {currency}"

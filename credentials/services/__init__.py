@@ -9,6 +9,11 @@ from credentials.services.assigning import (
 from credentials.services.catalogue import install_products
 from credentials.services.certifying import record_certification
 from credentials.services.seats import grant_seats, take_back_seats
+from credentials.services.selling import (
+    on_order_paid,
+    on_refund_asked,
+    publish_prices,
+)
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -17,6 +22,9 @@ __all__ = [
     "assign",
     "grant_seats",
     "install_products",
+    "on_order_paid",
+    "on_refund_asked",
+    "publish_prices",
     "record_certification",
     "take_back_seats",
 ]

@@ -38,6 +38,9 @@ KINDS = {
     "certificate_ready": "Certificate ready",
     "certificate_revoked": "Certificate revoked",
     "administrator_changed": "Practice Administrator changed",
+    "order_placed": "Order placed",
+    "order_receipt": "Receipt",
+    "order_refunded": "Refund",
     "ce_received": "CE received",
     "ce_decided": "CE decided on",
 }

@@ -1,0 +1,1 @@
+"""Money: price lists, orders, invoices, payments, refunds. It reads no policy pack."""

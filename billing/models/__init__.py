@@ -1,0 +1,21 @@
+"""Price lists, orders, invoices, payments, refunds and the journal."""
+
+from billing.models.ledger import CreditBalance, JournalRow
+from billing.models.orders import Invoice, InvoiceCount, Order, OrderLine, OrderStep
+from billing.models.payments import Payment, Refund, RefundLine
+from billing.models.prices import Price, PriceList
+
+__all__ = [
+    "CreditBalance",
+    "Invoice",
+    "InvoiceCount",
+    "JournalRow",
+    "Order",
+    "OrderLine",
+    "OrderStep",
+    "Payment",
+    "Price",
+    "PriceList",
+    "Refund",
+    "RefundLine",
+]

@@ -1,0 +1,44 @@
+"""What things cost and how money moves: pure Python, no clock, no database."""
+
+from billing.rules.journal import (
+    Account,
+    Move,
+    moves_of_cancelling,
+    moves_of_paying,
+    moves_of_placing,
+    moves_of_refunding,
+    moves_of_using_credit,
+)
+from billing.rules.numbers import order_number, part_of
+from billing.rules.pricing import (
+    MOST_OF_ONE,
+    Asked,
+    Audience,
+    Break,
+    NotForSale,
+    Offer,
+    PricedLine,
+    priced,
+    total_of,
+)
+
+__all__ = [
+    "MOST_OF_ONE",
+    "Account",
+    "Asked",
+    "Audience",
+    "Break",
+    "Move",
+    "NotForSale",
+    "Offer",
+    "PricedLine",
+    "moves_of_cancelling",
+    "moves_of_paying",
+    "moves_of_placing",
+    "moves_of_refunding",
+    "moves_of_using_credit",
+    "order_number",
+    "part_of",
+    "priced",
+    "total_of",
+]

@@ -1,0 +1,72 @@
+"""Mail about money: what was placed, what was paid, what is overdue."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from django.conf import settings
+from django.urls import reverse
+
+from billing.models import Order, Payment
+from core.outbox import tell
+from core.words import day_words, money_words
+
+
+def tell_placed(order: Order, *, now: datetime) -> None:
+    """Queue the mail that an order was placed and how it can be paid."""
+    _tell(order, "order_placed", order.pk, _facts(order), now)
+
+
+def tell_receipt(order: Order, payment: Payment, *, now: datetime) -> None:
+    """Queue the receipt of a payment."""
+    facts = _facts(order) | {
+        "amount_text": money_words(payment.amount, order.currency),
+        "method": payment.get_method_display(),
+        "over_text": _maybe(payment.over, order.currency),
+    }
+    _tell(order, "order_receipt", payment.pk, facts, now)
+
+
+def tell_refund(order: Order, refund_id: UUID, amount: Decimal, now: datetime) -> None:
+    """Queue the mail that money goes back."""
+    facts = _facts(order) | {"amount_text": money_words(amount, order.currency)}
+    _tell(order, "order_refunded", refund_id, facts, now)
+
+
+def _facts(order: Order) -> dict[str, str]:
+    return {
+        "name": order.payer_name,
+        "number": order.number,
+        "total_text": money_words(order.total, order.currency),
+        "rest_text": _maybe(order.rest, order.currency),
+        "due_text": day_words(order.due_on),
+        "url": _url(order),
+    }
+
+
+def _maybe(amount: Decimal, currency: str) -> str:
+    return money_words(amount, currency) if amount else ""
+
+
+def _url(order: Order) -> str:
+    if order.practice is None:
+        return f"{settings.BASE_URL}{reverse('home')}"
+    path = reverse(
+        "order", kwargs={"practice": order.practice.slug, "order_id": order.pk}
+    )
+    return f"{settings.BASE_URL}{path}"
+
+
+def _tell(
+    order: Order, kind: str, subject: UUID, facts: dict[str, str], now: datetime
+) -> None:
+    practice = order.practice.name if order.practice else "Goodstanding"
+    tell(
+        kind=kind,
+        subject_id=subject,
+        recipient=order.told,
+        payload={"practice": practice, **facts},
+        practice_id=order.practice_id,
+        program=order.program,
+        now=now,
+    )

@@ -1,0 +1,29 @@
+"""How days and money read in a sentence (English, one form everywhere). Pure Python."""
+
+from datetime import date
+from decimal import Decimal
+
+MONTHS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
+    *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+)
+
+
+def day_words(day: date) -> str:
+    """Spell a day: Dec 1, 2025."""
+    return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
+
+
+def span_words(first: date, last: date) -> str:
+    """Spell a span of days: Dec 1, 2025, or Nov 28 to Dec 1, 2025."""
+    if first == last:
+        return day_words(first)
+    begins = day_words(first)
+    if first.year == last.year:
+        begins = begins.rpartition(",")[0]
+    return f"{begins} to {day_words(last)}"
+
+
+def money_words(amount: Decimal, currency: str) -> str:
+    """Write money with its currency: $1,085.00, 85.00 EUR."""
+    return f"${amount:,.2f}" if currency == "USD" else f"{amount:,.2f} {currency}"
