@@ -25,10 +25,35 @@ ORDER = (
     "priced_on",
     "placed_on",
     "due_on",
+    "confirm_above",
+    "placed_by",
+    "placed_at",
     "form_key",
 )
-PAYMENT = ("order_id", "method", "amount", "currency", "received_on", "counts_on", "key")
-REFUND = ("order_id", "method", "amount", "currency", "key")
+PAYMENT = (
+    "order_id",
+    "method",
+    "amount",
+    "currency",
+    "received_on",
+    "counts_on",
+    "reference",
+    "key",
+    "by",
+    # Whoever recorded it may not confirm it.
+    "by_user_id",
+    "at",
+)
+REFUND = (
+    "order_id",
+    "method",
+    "amount",
+    "currency",
+    "reason",
+    "key",
+    "by",
+    "at",
+)
 
 
 class Migration(migrations.Migration):

@@ -1,9 +1,8 @@
 """Rows to break guards with."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any, TypeVar
+from typing import Any
 from uuid import uuid4
 
 from django.apps import apps
@@ -41,39 +40,14 @@ from credentials.models import (
 )
 from renewals.models import DigestLine, RenewalAttempt, TermCertificate
 from tests.cast import BODY, NOW, TODAY, Cast, a_practice, a_proof
+from tests.db import money_rows
+from tests.db.breaking import Changes, another, first
 
 OURS = [
     model
     for model in apps.get_models()
     if not model.__module__.startswith(("django.", "allauth."))
 ]
-
-
-Row = TypeVar("Row", bound=models.Model)
-Changes = Callable[[Any], dict[str, Any]]
-
-
-def another(row: Row, **changes: object) -> Row:
-    """Insert a copy of a row under an id of its own, with some values changed."""
-    values = {
-        field.attname: getattr(row, field.attname)
-        for field in row._meta.concrete_fields
-        if not field.primary_key
-    }
-    for field in row._meta.concrete_fields:
-        if field.unique and isinstance(field, models.CharField):
-            values[field.attname] = uuid4().hex[: field.max_length]
-    counts = isinstance(row._meta.pk, models.AutoField)
-    copy = type(row)(**(values | {"pk": None if counts else uuid4()} | changes))
-    copy.save(force_insert=True)
-    return copy
-
-
-def first(model: type[Row]) -> Row:
-    """Return some row of a table that the cast has filled."""
-    found = model._default_manager.first()
-    assert found is not None, f"the cast has no {model._meta.label}"
-    return found
 
 
 def rare_rows(cast: Cast) -> None:
@@ -121,6 +95,7 @@ def rows_of_a_practice(cast: Cast) -> None:
         certificate=a_certificate(cast), kind="revoked", on=TODAY, at=NOW
     )
     _rows_of_renewals(cast)
+    money_rows.rows_of_money(cast.northside, cast.bob)
 
 
 def _rows_of_renewals(cast: Cast) -> None:
@@ -169,6 +144,7 @@ def _next(window: Window, **changes: object) -> dict[str, Any]:
 
 # Constraint → (table, what to change in a copy of one of its rows so that it breaks).
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    **money_rows.BREACHES,
     "one_number_a_chain": (AuditEntry, lambda row: {}),
     "one_step": (ActivityStep, lambda row: {}),
     "one_catalogue_item": (CatalogueItem, lambda row: {}),

@@ -8,6 +8,19 @@ import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import Administration, Sponsorship, StaffRole
+from billing.models import (
+    CreditBalance,
+    Invoice,
+    JournalRow,
+    Order,
+    OrderLine,
+    OrderStep,
+    Payment,
+    Price,
+    PriceList,
+    Refund,
+    RefundLine,
+)
 from ce_credits.models import Activity, ActivityStep, CreditAward
 from certificates.models import Certificate, CertificateEvent
 from core.models import AuditEntry
@@ -40,6 +53,13 @@ LEDGERS = [
     CertificateEvent,
     DigestLine,
     RenewalAttempt,
+    PriceList,
+    Price,
+    OrderLine,
+    OrderStep,
+    Invoice,
+    JournalRow,
+    RefundLine,
 ]
 
 
@@ -155,7 +175,18 @@ def test_a_row_that_others_point_at_stays(cast: Cast) -> None:
             row.delete()
 
 
-KEPT = [Activity, Assignment, Certificate, Certification, TermCertificate, Window]
+KEPT = [
+    Activity,
+    Assignment,
+    Certificate,
+    Certification,
+    CreditBalance,
+    Order,
+    Payment,
+    Refund,
+    TermCertificate,
+    Window,
+]
 
 
 @pytest.mark.parametrize("model", KEPT, ids=lambda each: each.__name__)
@@ -179,6 +210,16 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (Certificate, {"valid_until": TODAY + timedelta(days=999)}),
         (Window, {"last_on": TODAY + timedelta(days=999)}),
         (Window, {"sequence": 9}),
+        (Order, {"total": 999}),
+        (Order, {"confirm_above": 999}),
+        (Order, {"placed_by": "Somebody else"}),
+        (Payment, {"amount": 999}),
+        (Payment, {"counts_on": TODAY + timedelta(days=9)}),
+        (Payment, {"by": "Somebody else"}),
+        (Payment, {"by_user_id": 9_999}),
+        (Payment, {"reference": "another cheque"}),
+        (Refund, {"amount": 999}),
+        (Refund, {"reason": "Another one"}),
     ],
 )
 def test_frozen_facts_cannot_be_changed(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
-from django.db import connection
+from django.db import connection, models
 
 from accounts.models import Invitation
 from certificates.models import Certificate
@@ -127,6 +127,35 @@ def test_a_person_sees_their_rows_and_nobody_else_s(filled: Cast) -> None:
         for model, rows in mine.items():
             if model._meta.db_table != "account_emailconfirmation":
                 assert model._default_manager.filter(pk__in=rows).exists(), model
+
+
+@on_postgresql
+def test_a_practice_sees_nothing_of_what_its_people_bought_alone(filled: Cast) -> None:
+    mine = of_person(filled.bob)
+    alone = {model: rows for model, rows in mine.items() if _is_money(model)}
+    assert len(alone) > 8
+    with within(Scope.practice(filled.northside.pk)):
+        for model, rows in alone.items():
+            assert rows, f"Bob has no {model._meta.label}: this shows nothing"
+            assert not model._default_manager.filter(pk__in=rows).exists(), model
+
+
+def _is_money(model: type[models.Model]) -> bool:
+    return model._meta.app_label == "billing"
+
+
+@on_postgresql
+def test_a_person_sees_nothing_of_what_their_practice_bought(filled: Cast) -> None:
+    bought = {
+        model: rows
+        for model, rows in of_practice(filled.northside).items()
+        if _is_money(model)
+    }
+    assert len(bought) > 8
+    with within(Scope.own(filled.user("bob").pk)):
+        for model, rows in bought.items():
+            assert rows, f"Northside has no {model._meta.label}: this shows nothing"
+            assert not model._default_manager.filter(pk__in=rows).exists(), model
 
 
 @on_postgresql

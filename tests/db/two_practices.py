@@ -21,6 +21,17 @@ from accounts.models import (
     Sponsorship,
     User,
 )
+from billing.models import (
+    CreditBalance,
+    Invoice,
+    JournalRow,
+    Order,
+    OrderLine,
+    OrderStep,
+    Payment,
+    Refund,
+    RefundLine,
+)
 from ce_credits.models import (
     Activity,
     ActivityStep,
@@ -72,6 +83,15 @@ OF_PRACTICE: Mapping[type[models.Model], str] = {
     TermCertificate: "window__practice",
     DigestLine: "practice",
     RenewalAttempt: "practice",
+    Order: "practice",
+    OrderLine: "order__practice",
+    OrderStep: "order__practice",
+    Invoice: "order__practice",
+    Payment: "order__practice",
+    Refund: "order__practice",
+    RefundLine: "refund__order__practice",
+    CreditBalance: "practice",
+    JournalRow: "practice",
 }
 # Table → by which path its rows belong to one person who signs in.
 OF_USER: Mapping[type[models.Model], str] = {
@@ -97,6 +117,15 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     ProofAllowance: "member",
     TermCertificate: "window__member",
     RenewalAttempt: "member",
+    Order: "member",
+    OrderLine: "order__member",
+    OrderStep: "order__member",
+    Invoice: "order__member",
+    Payment: "order__member",
+    Refund: "order__member",
+    RefundLine: "refund__order__member",
+    CreditBalance: "member",
+    JournalRow: "member",
 }
 Rows = Mapping[type[models.Model], Sequence[Any]]
 

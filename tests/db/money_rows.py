@@ -1,0 +1,120 @@
+"""Rows about money to break guards with, and how to break them."""
+
+from decimal import Decimal
+from typing import Any
+from uuid import uuid4
+
+from accounts.models import Member, Practice
+from billing.models import (
+    CreditBalance,
+    Invoice,
+    InvoiceCount,
+    JournalRow,
+    Order,
+    OrderLine,
+    Payment,
+    Price,
+    PriceList,
+    Refund,
+    RefundLine,
+)
+from billing.rules import PricedLine
+from billing.services import Sale, place_order, refund_order
+from core.actor import Actor
+from tests.billing.money import SELLER, an_order, paid, prices
+from tests.cast import NOW, TESTER, TODAY, a_practice
+from tests.db.breaking import Changes
+
+
+def rows_of_money(practice: Practice, member: Member) -> None:
+    """Let a practice order, pay too much and get some back, and a member buy alone."""
+    order = an_order(practice)
+    paid(order, "200.00")
+    given_back(order)
+    own = a_fee(member)
+    paid(own, "60.00")
+    given_back(own)
+
+
+def a_fee(member: Member, *, actor: Actor = TESTER) -> Order:
+    """A fee of $50.00 that a member ordered for themselves."""
+    fee = PricedLine(
+        code="copy",
+        label="Paper copy",
+        quantity=1,
+        unit=Decimal("50.00"),
+        amount=Decimal("50.00"),
+        grants=(),
+        is_fee=True,
+        why="1 × $50.00 = $50.00 (A2)",
+    )
+    return place_order(
+        actor=actor,
+        payer=member,
+        told=member.email,
+        sale=Sale(prices().price_list, TODAY, [fee], SELLER),
+        form_key=uuid4().hex,
+        today=TODAY,
+        now=NOW,
+    )
+
+
+def given_back(order: Order, quantity: int = 1) -> Refund:
+    """Give one of an order's first line back, as the payer's credit."""
+    return refund_order(
+        actor=TESTER,
+        order=order,
+        quantities={order.lines.all()[0].pk: quantity},
+        method=Payment.Method.CREDIT,
+        reason="Ordered too many",
+        key=uuid4().hex,
+        today=TODAY,
+        now=NOW,
+    )
+
+
+def _balance(*, practice: bool) -> dict[str, Any]:
+    """The payer of a balance there is: of a practice's, or of a member's."""
+    found = CreditBalance.objects.filter(practice__isnull=not practice)[0]
+    return {"practice_id": found.practice_id, "member_id": found.member_id}
+
+
+def _new_payer() -> dict[str, Any]:
+    return {"practice_id": a_practice("New").pk, "member_id": None}
+
+
+NOBODY = {"practice_id": None, "member_id": None}
+BREACHES: dict[str, tuple[type[Any], Changes]] = {
+    "balance_has_one_payer": (CreditBalance, lambda row: NOBODY),
+    "balance_not_negative": (
+        CreditBalance,
+        lambda row: {**_new_payer(), "amount": Decimal("-0.01")},
+    ),
+    "invoice_counted_once": (Invoice, lambda row: {"kind": "credit_note"}),
+    "journal_row_moves_something": (JournalRow, lambda row: {"amount": 0}),
+    "one_balance_a_member": (CreditBalance, lambda row: _balance(practice=False)),
+    "one_balance_a_practice": (CreditBalance, lambda row: _balance(practice=True)),
+    "one_invoice_an_order": (
+        Invoice,
+        lambda row: {"kind": "invoice", "sequence": 9_999},
+    ),
+    "one_invoice_count": (InvoiceCount, lambda row: {}),
+    "one_line_a_place": (OrderLine, lambda row: {}),
+    "one_list_a_day": (PriceList, lambda row: {}),
+    "one_price": (Price, lambda row: {}),
+    "order_has_one_payer": (Order, lambda row: NOBODY),
+    "order_line_not_empty": (OrderLine, lambda row: {"place": 99, "quantity": 0}),
+    "order_money_within_total": (Order, lambda row: {"settled": row.total + 1}),
+    "payment_above_zero": (Payment, lambda row: {"amount": 0, "over": 0}),
+    "price_not_negative": (Price, lambda row: {"start": 9_999, "unit": -1}),
+    "refund_above_zero": (Refund, lambda row: {"amount": 0}),
+    "refund_line_not_empty": (
+        RefundLine,
+        lambda row: {"line_id": _another_line(row).pk, "quantity": 0},
+    ),
+    "refund_line_once": (RefundLine, lambda row: {}),
+}
+
+
+def _another_line(row: RefundLine) -> OrderLine:
+    return OrderLine.objects.exclude(pk=row.line_id)[0]
