@@ -1,15 +1,27 @@
 """Price lists by day, and figures that must agree."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Count, Max, Sum
 
 from accounts.models import Member, Practice
-from billing.models import CreditBalance, JournalRow, Order, Price, PriceList
+from billing.models import (
+    CreditBalance,
+    Invoice,
+    InvoiceCount,
+    JournalRow,
+    Order,
+    OrderLine,
+    Payment,
+    Price,
+    PriceList,
+    Refund,
+)
 from billing.rules import Account, Audience, Break, Offer
 
 
@@ -81,57 +93,125 @@ def balances(program: str) -> Mapping[Account, Decimal]:
 
 @dataclass(frozen=True)
 class MoneyFault:
-    """An order whose figures and journal contradict each other."""
+    """Figures that contradict each other: an order's, a payer's credit, a count.
 
-    number: str
+    `about` is the order's number, the payer's name, or the body and year of a count.
+    """
+
+    about: str
     text: str
 
 
 def money_faults(program: str = "") -> Sequence[MoneyFault]:
-    """Find orders whose lines, total, payments and journal don't agree.
+    """Find what doesn't agree: orders and their journal, credit kept, invoice counts.
 
     It reads and changes nothing.
 
     Args:
         program: one body's alone; empty for all.
     """
-    orders = Order.objects.filter(**({"program": program} if program else {}))
-    faults = []
-    for order in orders.prefetch_related("lines", "payments", "journal", "refunds"):
-        text = _fault_of(order)
-        if text:
-            faults.append(MoneyFault(order.number, text))
-    return faults
+    only = {"program": program} if program else {}
+    parts = ("lines", "payments", "journal", "refunds", "invoices")
+    orders = Order.objects.filter(**only).order_by("number").prefetch_related(*parts)
+    faults = [
+        MoneyFault(order.number, text)
+        for order in orders.iterator(chunk_size=500)
+        if (text := _fault_of(order))
+    ]
+    return [*faults, *_credit_faults(only), *_count_faults(only)]
 
 
 def _fault_of(order: Order) -> str:
-    lines = sum((line.amount for line in order.lines.all()), Decimal(0))
-    settled = sum(
-        (
-            each.amount - each.over
-            for each in order.payments.all()
-            if each.state == each.State.SETTLED
-        ),
-        Decimal(0),
+    payments = [each for each in order.payments.all() if each.state == "settled"]
+    papers = {kind: Decimal(0) for kind in Invoice.Kind}
+    for paper in order.invoices.all():
+        papers[Invoice.Kind(paper.kind)] += paper.total
+    cancelled = order.state == Order.State.CANCELLED
+    noted = order.total if cancelled else order.refunded
+    figures = (
+        ("its lines add up to", order.lines.all(), "its total is", order.total),
+        ("payments settled", payments, "the order says", order.settled),
+        ("refunds are", order.refunds.all(), "the order says", order.refunded),
     )
-    refunded = sum((each.amount for each in order.refunds.all()), Decimal(0))
-    owed = sum(
-        (
-            row.amount * ((row.debit == "receivable") - (row.credit == "receivable"))
-            for row in order.journal.all()
-        ),
-        Decimal(0),
-    )
-    expected = Decimal(0) if order.state == Order.State.CANCELLED else order.rest
-    checks = (
-        (lines != order.total, f"its lines add up to {lines}, its total is"),
-        (settled != order.settled, f"payments settled {settled}, the order says"),
-        (refunded != order.refunded, f"refunds are {refunded}, the order says"),
-        (owed != expected, f"the journal has {owed} owed, the order's rest is"),
-    )
-    figures = (order.total, order.settled, order.refunded, expected)
+    checks = [
+        (said, sum((_worth(row) for row in rows), Decimal(0)), than, expected)
+        for said, rows, than, expected in figures
+    ]
+    checks += [
+        ("it is invoiced with", papers[Invoice.Kind.INVOICE], "its total is", order.total),
+        ("credit notes are", papers[Invoice.Kind.CREDIT_NOTE], "they should be", noted),
+    ]
+    for account, expected in _expected(order, cancelled=cancelled):
+        moved = _moved(order.journal.all(), account)
+        checks.append((f"the journal has {account} of", moved, "it should be", expected))
     return "; ".join(
-        f"{text} {figure}"
-        for (wrong, text), figure in zip(checks, figures, strict=True)
-        if wrong
+        f"{said} {found:.2f}, {than} {expected:.2f}"
+        for said, found, than, expected in checks
+        if found != expected
     )
+
+
+def _worth(row: OrderLine | Payment | Refund) -> Decimal:
+    return row.amount - row.over if isinstance(row, Payment) else row.amount
+
+
+def _expected(order: Order, *, cancelled: bool) -> Iterable[tuple[Account, Decimal]]:
+    """Say what an order's figures make of each account that it alone moves."""
+    fees = sum((line.amount for line in order.lines.all() if line.is_fee), Decimal(0))
+    zero = Decimal(0)
+    yield Account.RECEIVABLE, zero if cancelled else order.rest
+    yield Account.REVENUE, zero if cancelled else fees - order.total
+    yield Account.FEES, zero if cancelled else -fees
+    yield Account.REFUNDS, order.refunded
+
+
+def _moved(rows: Iterable[JournalRow], account: Account) -> Decimal:
+    """Sum up what rows debited an account with, less what they credited."""
+    signs = ((row, (row.debit == account) - (row.credit == account)) for row in rows)
+    return sum((row.amount * sign for row, sign in signs), Decimal(0))
+
+
+def _credit_faults(only: Mapping[str, str]) -> Iterable[MoneyFault]:
+    """Hold what payers have as credit against the journal."""
+    names = ("practice", "member", "program", "currency")
+    booked: dict[tuple[object, ...], Decimal] = defaultdict(Decimal)
+    for side, sign in (("credit", 1), ("debit", -1)):
+        rows = JournalRow.objects.filter(**only, **{side: Account.CREDIT}).order_by()
+        for *key, amount in rows.values_list(*names).annotate(Sum("amount")):
+            booked[tuple(key)] += sign * amount
+    kept: dict[tuple[object, ...], Decimal] = {
+        tuple(key): amount
+        for *key, amount in CreditBalance.objects.filter(**only).values_list(
+            *names, "amount"
+        )
+    }
+    for key in sorted({*booked, *kept}, key=str):
+        counted, ledger = kept.get(key, Decimal(0)), booked.get(key, Decimal(0))
+        if counted != ledger:
+            text = f"{counted:.2f} is kept as credit, the journal has {ledger:.2f}"
+            yield MoneyFault(_payer_name(key[0], key[1]), text)
+
+
+def _payer_name(practice: object, member: object) -> str:
+    if practice is not None:
+        return Practice.objects.get(pk=practice).name
+    return Member.objects.get(pk=member).name
+
+
+def _count_faults(only: Mapping[str, str]) -> Iterable[MoneyFault]:
+    """Hold the counters of invoice numbers against the numbers that were given."""
+    names = ("program", "year")
+    rows = Invoice.objects.filter(**only).order_by().values_list(*names)
+    given = {
+        (program, year): (most, count)
+        for program, year, most, count in rows.annotate(Max("sequence"), Count("pk"))
+    }
+    counted = {
+        (each.program, each.year): each.last
+        for each in InvoiceCount.objects.filter(**only)
+    }
+    for key in sorted({*given, *counted}):
+        last, (most, count) = counted.get(key, 0), given.get(key, (0, 0))
+        if not last == most == count:
+            text = f"{last} numbers were counted, {count} were given up to {most}"
+            yield MoneyFault(f"{key[0]} {key[1]}", text)

@@ -1,8 +1,9 @@
-"""Looks every night whether counters, ledgers and assignments agree."""
+"""Looks every night whether counters, ledgers, assignments and money agree."""
 
 import structlog
 from celery import shared_task
 
+from billing.queries import money_faults
 from core.scope import Scope, scoped
 from credentials.queries import seat_faults
 
@@ -11,9 +12,9 @@ logger = structlog.get_logger(__name__)
 
 @shared_task(name="credentials.tasks.reconcile")
 def reconcile() -> None:
-    """Report what doesn't agree; nothing is repaired, staff see it among their jobs."""
+    """Report what doesn't agree; nothing is repaired, staff see seats among jobs."""
     with scoped(Scope.sweep()):
-        faults = seat_faults()
+        faults, money = seat_faults(), money_faults()
     for fault in faults:
         logger.error(
             "seats do not agree",
@@ -21,4 +22,6 @@ def reconcile() -> None:
             product=fault.product,
             said=fault.text,
         )
-    logger.info("reconciled", faults=len(faults))
+    for each in money:
+        logger.error("money does not agree", about=each.about, said=each.text)
+    logger.info("reconciled", faults=len(faults) + len(money))

@@ -70,7 +70,7 @@ def refund_order(
     order = lock(order)
     found = Refund.objects.filter(key=key).first()
     if found is not None:
-        return _asked_before(found, order)
+        return _asked_before(found, order, quantities, method)
     if order.state not in PAID:
         words = order.get_state_display().lower()
         raise NotEligible(
@@ -191,7 +191,17 @@ def _book(
     )
 
 
-def _asked_before(found: Refund, order: Order) -> Refund:
-    if found.order_id != order.pk:
-        raise Stale("This form was used for another refund.")
+def _asked_before(
+    found: Refund,
+    order: Order,
+    quantities: Mapping[UUID, int],
+    method: Payment.Method,
+) -> Refund:
+    back = dict(found.lines.values_list("line_id", "quantity"))
+    wanted = {line: count for line, count in quantities.items() if count}
+    if (found.order_id, found.method, back) != (order.pk, method, wanted):
+        raise Stale(
+            "This form was used for another refund. Nothing was given back. "
+            "Open the page again to give more back."
+        )
     return found

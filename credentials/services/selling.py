@@ -1,10 +1,11 @@
 """Selling: packs' prices published, seats written when an order is paid, taken back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
+from accounts.models import Practice
 from billing.events import OrderPaid, RefundAsked
-from billing.models import OrderLine
+from billing.models import OrderLine, PriceList
 from billing.rules import Audience, Break, Offer
 from billing.services import ListFacts, publish_price_list
 from core.actor import Actor
@@ -15,16 +16,17 @@ from credentials.services.seats import grant_seats, take_back_seats
 
 
 def publish_prices(*, actor: Actor, now: datetime) -> int:
-    """Publish every pack's prices that are not published yet; return how many lists.
+    """Publish the packs' prices that are not published yet; return how many lists.
 
     Raises:
         Stale: a published list says something else than its pack.
     """
     packs = [pack for program in programs() for pack in versions_of(program)]
     lists = [facts for pack in packs if (facts := _facts(pack)) is not None]
+    before = PriceList.objects.count()
     for facts in lists:
         publish_price_list(actor=actor, facts=facts, now=now)
-    return len(lists)
+    return PriceList.objects.count() - before
 
 
 def on_order_paid(event: OrderPaid) -> None:
@@ -37,11 +39,7 @@ def on_order_paid(event: OrderPaid) -> None:
     products = _products(order.program, event.lines)
     if order.practice is None:
         return
-    # All pools are held before the first entry of the trail, as assigning holds them.
-    for product in sorted(products.values(), key=lambda each: each.pk):
-        SeatPool.objects.get_or_create(practice=order.practice, product=product)
-    held = SeatPool.objects.select_for_update().of(order.practice)
-    list(held.filter(product__in=products.values()).order_by("product_id"))
+    _hold_pools(order.practice, products.values())
     for line in event.lines:
         for code in line.grants:
             grant_seats(
@@ -65,6 +63,7 @@ def on_refund_asked(event: RefundAsked) -> None:
     if order.practice is None:
         return
     products = _products(order.program, [line for line, _ in event.lines])
+    _hold_pools(order.practice, products.values())
     for line, quantity in event.lines:
         for code in line.grants:
             product = products[code]
@@ -84,6 +83,14 @@ def on_refund_asked(event: RefundAsked) -> None:
                     f"{quantity} {words} can't be taken back: they are assigned. "
                     "Nothing was given back."
                 ) from refusal
+
+
+def _hold_pools(practice: Practice, products: Collection[Product]) -> None:
+    """Lock the pools, all before the first entry of the trail, as assigning does."""
+    for product in sorted(products, key=lambda each: each.pk):
+        SeatPool.objects.get_or_create(practice=practice, product=product)
+    held = SeatPool.objects.select_for_update().of(practice)
+    list(held.filter(product__in=products).order_by("product_id"))
 
 
 def _products(program: str, lines: Iterable[OrderLine]) -> Mapping[str, Product]:

@@ -71,11 +71,10 @@ def paid(
     today: date = TODAY,
 ) -> Payment:
     """A payment of so much, received today."""
-    reference = "1042" if method == Payment.Method.CHEQUE else ""
     return record_payment(
         actor=actor,
         order=order,
-        facts=PaymentFacts(method, Decimal(amount), today, dated_on, reference),
+        facts=PaymentFacts(method, Decimal(amount), today, dated_on, "1042"),
         key=key or uuid4().hex,
         today=today,
         now=NOW,

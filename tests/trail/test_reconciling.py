@@ -32,7 +32,7 @@ def run() -> tuple[int, str]:
 
 def test_what_agrees_is_said_to(cast: Cast) -> None:
     seats(cast.northside, cast.renewals, 6)
-    assert run() == (0, "All seats agree.\n")
+    assert run() == (0, "All seats and all money agree.\n")
 
 
 def test_each_contradiction_is_reported_and_left(cast: Cast, client: Client) -> None:
