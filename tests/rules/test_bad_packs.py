@@ -53,7 +53,7 @@ takes = "lower"
     ],
 )
 def test_wrong_values(old: str, new: str, place: str, reason: str) -> None:
-    _expect({old: new}, place, reason)
+    expect_fault({old: new}, place, reason)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_wrong_values(old: str, new: str, place: str, reason: str) -> None:
     ],
 )
 def test_wrong_bands(changes: dict[str, str], place: str, reason: str) -> None:
-    _expect(changes, place, reason)
+    expect_fault(changes, place, reason)
 
 
 @pytest.mark.parametrize(
@@ -112,7 +112,7 @@ def test_wrong_bands(changes: dict[str, str], place: str, reason: str) -> None:
     ],
 )
 def test_wrong_vocabulary(old: str, new: str, place: str, reason: str) -> None:
-    _expect({old: new}, place, reason, program="guild")
+    expect_fault({old: new}, place, reason, program="guild")
 
 
 def test_bands_nobody_uses() -> None:
@@ -131,7 +131,7 @@ def test_bands_nobody_uses() -> None:
     ],
 )
 def test_rulings_and_sources(changes: dict[str, str], place: str, reason: str) -> None:
-    _expect(changes, place, reason)
+    expect_fault(changes, place, reason)
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,10 @@ def test_bytes_that_are_no_pack(content: bytes, tmp_path: Path) -> None:
         load_book(tmp_path)
 
 
-def _expect(
+def expect_fault(
     changes: dict[str, str], place: str, reason: str, *, program: str = "acmss"
 ) -> None:
+    """A pack with these changes is refused at this place for this reason."""
     with pytest.raises(PolicyError) as caught:
         load_bent(program, changes)
     assert caught.value.file.startswith(f"{program}-")
