@@ -52,13 +52,15 @@ asks = st.dictionaries(
 )
 acts = st.one_of(
     st.tuples(st.just("place"), asks),
-    st.tuples(st.just("pay"), st.integers(0, 9), st.integers(1, 400_000), st.booleans()),
-    st.tuples(st.just("rest"), st.integers(0, 9), st.sampled_from([-1, 0, 1])),
-    st.tuples(st.just("credit"), st.integers(0, 9)),
-    st.tuples(st.just("cancel"), st.integers(0, 9)),
+    st.tuples(
+        st.just("pay"), st.integers(0, 3), st.integers(1, 400_000), st.booleans()
+    ),
+    st.tuples(st.just("rest"), st.integers(0, 3), st.sampled_from([-1, 0, 1])),
+    st.tuples(st.just("credit"), st.integers(0, 3)),
+    st.tuples(st.just("cancel"), st.integers(0, 3)),
     st.tuples(
         st.just("refund"),
-        st.integers(0, 9),
+        st.integers(0, 3),
         st.lists(st.integers(0, 60), min_size=3, max_size=3),
         st.booleans(),
     ),

@@ -163,7 +163,7 @@ def test_sixteen_invoices_have_sixteen_numbers_in_a_row(cast: Cast) -> None:
 
 def test_thirty_two_mixed_hands_all_finish(cast: Cast) -> None:
     seats = 3
-    mixed = a_sale({"renewals": seats, "package": 2})
+    mixed = a_sale({"renewals": seats, "membership": 2})
     people = lapsed(cast, 8)
     waiting = [an_order(cast.northside) for _ in range(6)]
     fulfilled = [an_order(cast.northside) for _ in range(6)]
@@ -184,10 +184,9 @@ def test_thirty_two_mixed_hands_all_finish(cast: Cast) -> None:
 def of_several_pools(cast: Cast, people: int) -> list[Act]:
     """Refunds that take seats from five pools beside people who take one of them."""
     key = uuid4().hex
-    places(cast, a_sale({"package": 2, "renewals": 2 + people}), key)()
+    places(cast, a_sale({"membership": 2, "renewals": 2 + people}), key)()
     order = Order.objects.get(form_key=key)
-    # A card needs no second person.
-    paid(order, str(order.total), method=Payment.Method.CARD)
+    paid(order, str(order.total))
     return [
         *(refunds(order, 1) for _ in range(2)),
         *(assigns(cast, member) for member in lapsed(cast, people)),
