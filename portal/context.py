@@ -71,13 +71,10 @@ def _nav(request: HttpRequest) -> Nav:
     more: list[Link] = []
     if isinstance(door, PracticeDoor):
         links, tenant = _practice_links(request, door), door.practice.name
+        place = {"practice": door.practice.slug}
         more = [
-            _link(
-                request,
-                "Manage Member Assignments",
-                "assignments",
-                practice=door.practice.slug,
-            )
+            _link(request, "Manage Member Assignments", "assignments", **place),
+            _link(request, "Orders", "orders", **place),
         ]
         if door.member:
             more.append(_link(request, "Where you stand", "me"))

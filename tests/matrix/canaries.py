@@ -23,6 +23,8 @@ MARKER = re.compile(r"canary[_-]b[_-][\w-]+", re.IGNORECASE)
 CODES = {
     "action",
     "code",
+    "currency",
+    "grants",
     "ground",
     "index_number",
     "kind",

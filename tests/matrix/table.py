@@ -197,6 +197,8 @@ PRACTICE = {
         remembers=True,
     ),
     "member_record": shows(Word.PRACTICE, member_id="person"),
+    "order": shows(Word.PRACTICE, order_id="order"),
+    "orders": shows(Word.PRACTICE),
     "people": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, _invite)}),
     "practice_certificate": Row(
         Word.PRACTICE, {"GET": get(302)}, {"certificate_id": "certificate"}

@@ -182,6 +182,8 @@ def test_their_own_people_get_them(setting: Setting) -> None:
         "accounts_invitation_email",
         "accounts_practice_name",
         "accounts_user_email",
+        "billing_orderline_why",
+        "billing_payment_reference",
         "ce_credits_activity_title",
         "ce_credits_activity_typed_title",
         "ce_credits_proof_name",

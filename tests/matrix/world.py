@@ -32,6 +32,7 @@ from tests.cast import (
 from tests.matrix.actors import TOKENS, make_clients
 from tests.matrix.bodies import staff_things
 from tests.matrix.ce_world import ce_things
+from tests.matrix.money_world import money_things
 from tests.matrix.things import Thing
 from tests.signing import an_app_of
 
@@ -86,6 +87,7 @@ def make_world() -> World:
         **_of_accounts(cast),
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
         **ce_things(cast),
+        **money_things(cast),
     }
     return World(cast, things, dict(make_clients(cast)))
 
