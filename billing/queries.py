@@ -138,12 +138,19 @@ def _fault_of(order: Order) -> str:
         for said, rows, than, expected in figures
     ]
     checks += [
-        ("it is invoiced with", papers[Invoice.Kind.INVOICE], "its total is", order.total),
+        (
+            "it is invoiced with",
+            papers[Invoice.Kind.INVOICE],
+            "its total is",
+            order.total,
+        ),
         ("credit notes are", papers[Invoice.Kind.CREDIT_NOTE], "they should be", noted),
     ]
     for account, expected in _expected(order, cancelled=cancelled):
         moved = _moved(order.journal.all(), account)
-        checks.append((f"the journal has {account} of", moved, "it should be", expected))
+        checks.append(
+            (f"the journal has {account} of", moved, "it should be", expected)
+        )
     return "; ".join(
         f"{said} {found:.2f}, {than} {expected:.2f}"
         for said, found, than, expected in checks

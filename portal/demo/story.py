@@ -27,8 +27,10 @@ from credentials.services import (
     assign,
     grant_seats,
     install_products,
+    publish_prices,
     record_certification,
 )
+from portal.demo.bought import order_deeds
 from portal.demo.queue import queue_deeds
 from portal.demo.roster import (
     CEDAR,
@@ -43,7 +45,7 @@ from portal.demo.roster import (
 )
 from portal.demo.sent import stock_catalogue, write
 
-Deed = tuple[date, Callable[[], None]]
+Deed = tuple[date, Callable[[], object]]
 ACTOR = Actor.system("demonstration")
 
 
@@ -62,10 +64,16 @@ def tell_story() -> bool:
     if Practice.objects.filter(slug="harbor-family-medicine").exists():
         return False
     install_products()
+    publish_prices(actor=ACTOR, now=_at(date(2022, 9, 1)))
     stock_catalogue(now=_at(date(2024, 1, 8)))
     harbor = _practice("Harbor Family Medicine", "Dana Whitfield", "dana")
     cedar = _practice("Cedar Surgical Group", "Ruth Calloway", "ruth")
-    past = [*_people(harbor, HARBOR, renewals=6), *_people(cedar, CEDAR, renewals=2)]
+    past: list[Deed] = [
+        *_people(harbor, HARBOR, renewals=0),
+        *_people(cedar, CEDAR, renewals=2),
+    ]
+    dana = User.objects.get(email=f"dana@{DOMAIN}")
+    past += order_deeds(harbor.practice, dana, 6, ACTOR, _at)
     past += queue_deeds(ACTOR, _at)
     for _, happen in sorted(past, key=lambda deed: deed[0]):
         happen()

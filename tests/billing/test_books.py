@@ -6,6 +6,7 @@ A plain model, of numbers alone, says what every account must hold.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -221,24 +222,38 @@ class Books:
 
     def credit(self, order: Bought) -> None:
         """Pay with what was paid too much before."""
-        key = {"key": uuid4().hex, "today": TODAY, "now": NOW}
+        act = partial(
+            use_credit,
+            actor=TESTER,
+            order=order.row,
+            key=uuid4().hex,
+            today=TODAY,
+            now=NOW,
+        )
         if order.state != "awaiting" or not self.credit_kept:
             with pytest.raises(NotEligible):
-                use_credit(actor=TESTER, order=order.row, **key)
+                act()
             return
-        use_credit(actor=TESTER, order=order.row, **key)
+        act()
         used = min(self.credit_kept, order.rest)
         self.credit_kept -= used
         self._settle(order, used)
 
     def cancel(self, order: Bought) -> None:
         """Cancel what isn't paid; what was paid of it is kept as credit."""
-        act = {"reason": "Changed", "today": TODAY, "now": NOW}
+        act = partial(
+            cancel_order,
+            actor=TESTER,
+            order=order.row,
+            reason="Changed",
+            today=TODAY,
+            now=NOW,
+        )
         if order.state in {"fulfilled", "partly_refunded", "refunded"}:
             with pytest.raises(NotEligible):
-                cancel_order(actor=TESTER, order=order.row, **act)
+                act()
             return
-        cancel_order(actor=TESTER, order=order.row, **act)
+        act()
         if order.state == "awaiting":
             self.credit_kept += order.settled
             self.papers += 1

@@ -31,6 +31,7 @@ from tests.browser.visitor import HARBOR
 from tests.browser.world import INVITED, JOINING
 
 PEOPLE, RESET = f"/p/{HARBOR}/settings/people/", "/accounts/reset/"
+ORDERS = f"/p/{HARBOR}/orders/"
 CHANGE = "/accounts/password/change/"
 SEVEN = (
     "Nadia Abdi",
@@ -185,6 +186,8 @@ PRACTICE = (
         DANA,
         422,
     ),
+    Look("orders", "orders", at(ORDERS), DANA),
+    Look("order", "order", following("Order ORD-", at(ORDERS)), DANA),
     Look("people", "people", at(PEOPLE), DANA),
     Look("people empty", "people", pressing("Send invitation", at(PEOPLE)), DANA, 422),
     Look("tokens", "tokens", at(TOKENS), DANA),

@@ -33,13 +33,12 @@ from credentials.models import (
 )
 from renewals.models import DigestLine, RenewalAttempt, TermCertificate
 from tests.cast import NOW, TODAY, Cast
+from tests.db.breaking import another, first
 from tests.db.rows import (
     BREACHES,
     OURS,
     UNBREAKABLE,
     a_certificate,
-    another,
-    first,
     rare_rows,
 )
 

@@ -15,7 +15,7 @@ from ce_credits.models import Activity
 from core.scope import Scope
 from tests.cast import OTHER_BODY, Cast
 from tests.database import AUDITOR, working_as
-from tests.db.rows import another, first
+from tests.db.breaking import another, first
 from tests.db.two_practices import of_practice
 from tests.db.walling import MODELS, WALLED, attempt, on_postgresql, values, within
 

@@ -18,7 +18,7 @@ from tests.cast import (
     given,
 )
 from tests.ce.reporting import a_draft, submitted
-from tests.db.rows import another
+from tests.db.breaking import another
 from tests.files.samples import pdf
 from tests.matrix.things import Thing
 

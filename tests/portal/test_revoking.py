@@ -13,7 +13,7 @@ from core.failures import NotUsable, Refusal
 from core.models import AuditEntry, OutboxMessage
 from tests.cast import NOW, OTHER_BODY, TESTER, TODAY, Cast
 from tests.ce.reporting import decided
-from tests.db.rows import another
+from tests.db.breaking import another
 from tests.matrix.asking import checksum
 from tests.portal.pressing import followed
 from tests.portal.reading import Page

@@ -21,9 +21,9 @@ from tests.portal.crowd import crowd
 from tests.race.hands import at_once
 from tests.race.money import (
     Act,
-    heard,
     all_at_once,
     cancels,
+    heard,
     pays,
     places,
     refunds,
