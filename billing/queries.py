@@ -199,7 +199,7 @@ def _credit_faults(only: Mapping[str, str]) -> Iterable[MoneyFault]:
             yield MoneyFault(_payer_name(key[0], key[1]), text)
 
 
-def _payer_name(practice: object, member: object) -> str:
+def _payer_name(practice: Any, member: Any) -> str:  # noqa: ANN401  (two of a key)
     if practice is not None:
         return Practice.objects.get(pk=practice).name
     return Member.objects.get(pk=member).name

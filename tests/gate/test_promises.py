@@ -14,6 +14,7 @@ SECTIONS = (
     "Signing in",
     "Tokens and the API",
     "The trail",
+    "Money",
     "Files",
     "Headers, errors, secrets",
     "The gate outside",
