@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment, files, mail, queue
+from config import demonstration, environment, files, mail, queue
 from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -160,6 +160,8 @@ ACCOUNT_RATE_LIMITS = {
     "invitation_again": "20/m/ip,3/h/key",
     "login_known_browser": "5/5m/key",
 }
+# Whether a practice's single sign-on may be a provider on this very machine.
+OUTGOING_LOCALHOST = demonstration.only_in_demo("OUTGOING_LOCALHOST", demo=DEMO)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.proxy_header() else 0
 # accounts stands below the policy packs: it is handed the little it must know of them.
 PROGRAMS = "credentials.policy.programs"
