@@ -140,6 +140,18 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         *sweep(SEE),
     ),
     "accounts_apitoken": (practice(OUR_PRACTICE), entry(ALL, CHANGE)),
+    # Signing in reads a practice's settings before it is known who somebody is; whoever
+    # it turns out to be notes that it was them.
+    "accounts_singlesignon": (
+        practice(OUR_PRACTICE),
+        entry(ALL, SEE),
+        setup(ALL, CHANGE),
+    ),
+    "accounts_signonlink": (
+        practice(OUR_PRACTICE, CHANGE, kept=f"{OUR_PRACTICE} AND {USERS}"),
+        own(MYSELF, SEE),
+        own(f"{MYSELF} AND {PRACTICES}", ADD),
+    ),
     "accounts_staffrole": (own(MYSELF, SEE), staff(BODY, SEE), setup(ALL)),
     "account_emailaddress": (
         own(MYSELF),

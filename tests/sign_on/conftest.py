@@ -1,16 +1,59 @@
 """Fixtures of single sign-on."""
 
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from pytest_django import Settings
 
+from accounts.models import Practice, SingleSignOn
+from core.sealing import seal
+from tests.cast import Cast
+from tests.sign_on.provider import CLIENT, SECRET, FakeProvider, a_provider
 from tests.sign_on.servers import a_certificate_for
 
 PUBLIC = "8.8.8.8"
 Dial = Callable[[int], list[tuple[str, int]]]
+
+
+@pytest.fixture(autouse=True)
+def unlimited() -> None:
+    """Start each test with no tries counted yet."""
+    cache.clear()
+
+
+@pytest.fixture
+def provider(settings: Settings) -> Iterator[FakeProvider]:
+    """A provider on this machine, which may be asked."""
+    settings.OUTGOING_LOCALHOST = True
+    with a_provider() as made:
+        yield made
+
+
+def set_on(practice: Practice, issuer: str) -> SingleSignOn:
+    """Switch a practice's single sign-on on."""
+    return SingleSignOn.objects.create(
+        practice=practice,
+        issuer=issuer,
+        client_id=CLIENT,
+        sealed_secret=seal(SECRET),
+        domains=[
+            "alice-adams.example",
+            "bob-baker.example",
+            "charlie-chen.example",
+            "erin-ellis.example",
+            "sam-stone.example",
+        ],
+        is_on=True,
+    )
+
+
+@pytest.fixture
+def sign_on(cast: Cast, provider: FakeProvider) -> SingleSignOn:
+    """Northside signs in by the provider."""
+    return set_on(cast.northside, provider.issuer)
 
 
 @pytest.fixture
