@@ -3,7 +3,7 @@
 from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_holders import HOLDERS
-from tests.browser.looks_of_security import SECURITY
+from tests.browser.looks_of_security import SECURITY, SIGNING_ON
 from tests.browser.looks_of_staff import REVIEWING
 from tests.browser.showing import (
     ASSIGNMENTS,
@@ -259,6 +259,7 @@ LOOKS = (
     *SECURITY,
     *SITE,
     *SIGN_IN,
+    *SIGNING_ON,
     *INVITATIONS,
     *PRACTICE,
     *HOLDERS,
@@ -274,6 +275,7 @@ NOT_PAGES = {
     "demo_file": "a file",
     "account_logout": "acts, then leads on",
     "end_session": "acts, then leads back",
+    "end_sign_on_link": "acts, then leads back",
     "remove_factor": "acts, then leads back",
     "healthz": "for a supervisor",
     "home": "leads on; its choice is for people of several places",
