@@ -9,6 +9,9 @@ from accounts.models import SingleSignOn
 from accounts.services.sign_on_settings import SignOnSettings
 from core.plain_forms import PlainForm
 
+ON, OFF = "on", "off"
+STATES = ((ON, "On"), (OFF, "Off"))
+
 
 class SignOnForm(PlainForm):
     """The provider, us as its client, whose addresses it vouches for, and on or off."""
@@ -40,23 +43,18 @@ class SignOnForm(PlainForm):
         help_text="Separated by commas, such as practice.example.",
         error_messages={"required": "Enter at least one e-mail domain."},
     )
-    is_on = forms.BooleanField(
-        label="Let your people sign in through this provider", required=False
+    state = forms.ChoiceField(
+        label="Signing in through this provider",
+        choices=STATES,
+        initial=OFF,
+        widget=forms.RadioSelect,
     )
 
     def __init__(
         self, data: QueryDict | dict[str, object] | None, *, held: SingleSignOn | None
     ) -> None:
         """Show what is set; of the secret, that there is one."""
-        initial = {}
-        if held is not None:
-            initial = {
-                "issuer": held.issuer,
-                "client_id": held.client_id,
-                "domains": ", ".join(held.domains),
-                "is_on": held.is_on,
-            }
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial=what_is_set(held) if held else {})
         self.fields["client_secret"].help_text = (
             "One is kept, and never shown. Leave this empty to keep it."
             if held is not None
@@ -71,5 +69,15 @@ class SignOnForm(PlainForm):
             client_id=said["client_id"],
             secret=said["client_secret"],
             domains=[each for each in re.split(r"[\s,;]+", said["domains"]) if each],
-            is_on=said["is_on"],
+            is_on=said["state"] == ON,
         )
+
+
+def what_is_set(held: SingleSignOn) -> dict[str, str]:
+    """Spell what is set as the form would send it, without the secret."""
+    return {
+        "issuer": held.issuer,
+        "client_id": held.client_id,
+        "domains": ", ".join(held.domains),
+        "state": ON if held.is_on else OFF,
+    }

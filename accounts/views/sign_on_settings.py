@@ -19,7 +19,7 @@ from accounts.openid import Provider, ProviderFault
 from accounts.queries import main_program, sign_on_links
 from accounts.routes import route
 from accounts.services.sign_on_settings import SignOnSettings, set_sign_on, unlink
-from accounts.sign_on_form import SignOnForm
+from accounts.sign_on_form import SignOnForm, what_is_set
 from accounts.views.bodies import programs, zone_of
 from accounts.views.sign_on import sign_on_addresses
 from accounts.views.tabs import settings_tabs
@@ -82,15 +82,7 @@ def _check(
     request: HttpRequest, door: PracticeDoor, held: SingleSignOn
 ) -> HttpResponse:
     """Ask the provider that is set to describe itself."""
-    form = SignOnForm(
-        {
-            "issuer": held.issuer,
-            "client_id": held.client_id,
-            "domains": ", ".join(held.domains),
-            "is_on": held.is_on,
-        },
-        held=held,
-    )
+    form = SignOnForm(dict(what_is_set(held)), held=held)
     if form.is_valid() and _answers(request, form, held.issuer):
         messages.success(request, f"{held.issuer} answers, and describes itself.")
         return redirect("sign_on_settings", practice=door.practice.slug)

@@ -39,7 +39,7 @@ def set_up(visitor: Visitor, issuer: str) -> str:
     visitor.page.get_by_label("Client ID").fill(CLIENT)
     visitor.page.get_by_label("Client secret").fill(SECRET)
     visitor.page.get_by_label("E-mail domains of your people").fill(DOMAIN)
-    visitor.page.get_by_label("Let your people sign in").check()
+    visitor.page.get_by_role("radio", name="On").check()
     visitor.button("Save").click()
     expect(visitor.notice).to_contain_text("Your people can sign in")
     return seed
@@ -62,7 +62,7 @@ def test_dana_sets_it_up_and_comes_in_by_it_with_her_second_step(
 ) -> None:
     dana = visitor()
     seed = set_up(dana, issuer)
-    dana.button("Check the provider").click()
+    dana.button("Check what is saved").click()
     expect(dana.notice).to_contain_text("answers, and describes itself.")
     dana.page.get_by_role("button", name="My Account").click()
     dana.page.get_by_role("button", name="Sign out").click()

@@ -32,7 +32,7 @@ def set_up_sign_on(dana: Visitor) -> None:
         dana.page.get_by_label("Client ID").fill(CLIENT)
         dana.page.get_by_label("Client secret").fill(SECRET)
         dana.page.get_by_label("E-mail domains of your people").fill(DOMAIN)
-        dana.page.get_by_label("Let your people sign in").check()
+        dana.page.get_by_role("radio", name="On").check()
         dana.button("Save").click()
         expect(dana.notice).to_contain_text("Your people can sign in")
 

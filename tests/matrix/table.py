@@ -78,6 +78,7 @@ _sign_on = sends(
     client_id="other",
     client_secret="another secret",
     domains="mail.example",
+    state="off",
 )
 _token = sends(name="Payroll", scopes="members:read", expires="90")
 

@@ -39,7 +39,7 @@ def typed(provider: FakeProvider, **other: str) -> dict[str, str]:
         "client_id": CLIENT,
         "client_secret": SECRET,
         "domains": "Bob-Baker.example, @alice-adams.example",
-        "is_on": "on",
+        "state": "on",
         **other,
     }
 
@@ -115,7 +115,7 @@ def test_an_empty_secret_keeps_the_one_there_is(
 def test_what_can_t_be_used_is_said_by_its_field(
     field: str, value: str, sentence: str, alice: Client, provider: FakeProvider
 ) -> None:
-    answer = alice.post(HERE, typed(provider, is_on="", **{field: value}))
+    answer = alice.post(HERE, typed(provider, state="off", **{field: value}))
     assert answer.status_code == 422
     assert sentence in " ".join(answer.context["form"].errors[field])
     assert not SingleSignOn.objects.exists()
@@ -138,7 +138,7 @@ def test_a_provider_that_does_not_answer_is_not_switched_on(
     assert answer.status_code == 422
     assert sentence in " ".join(answer.context["form"].errors["issuer"])
     assert not SingleSignOn.objects.exists()
-    assert alice.post(HERE, typed(provider, is_on="")).status_code == 302
+    assert alice.post(HERE, typed(provider, state="off")).status_code == 302
 
 
 def test_our_own_network_is_never_asked_for_anybody(
@@ -165,7 +165,7 @@ def test_alice_checks_what_is_set(alice: Client, provider: FakeProvider) -> None
 def test_checking_ends_after_twenty_times_a_minute(
     alice: Client, provider: FakeProvider
 ) -> None:
-    alice.post(HERE, typed(provider, is_on=""))
+    alice.post(HERE, typed(provider, state="off"))
     *_, last = [alice.post(HERE, {"check": "1"}) for _ in range(21)]
     assert "That was asked too often." in said(last)
     assert len(provider.asked) == 20
@@ -207,13 +207,15 @@ def test_another_provider_begins_with_no_links(
     alice.post(HERE, typed(provider))
     assert bob_came(cast)
     values = {"issuer": "https://new.example", "client_id": "new"}
-    answer = alice.post(HERE, typed(provider, is_on="", **{changed: values[changed]}))
+    answer = alice.post(
+        HERE, typed(provider, state="off", **{changed: values[changed]})
+    )
     assert answer.status_code == 302
     assert not SignOnLink.objects.of(cast.northside).exists()
     # A change of anything else keeps them.
     assert bob_came(cast, "bob-of-the-new")
-    alice.post(HERE, {**typed(provider, is_on=""), "domains": "bob-baker.example"})
-    alice.post(HERE, {**typed(provider, is_on=""), changed: values[changed]})
+    alice.post(HERE, {**typed(provider, state="off"), "domains": "bob-baker.example"})
+    alice.post(HERE, {**typed(provider, state="off"), changed: values[changed]})
 
 
 # --- Who may, and what is kept of it --------------------------------------------------

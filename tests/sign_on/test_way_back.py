@@ -12,9 +12,10 @@ from accounts.models import SignOnLink, SingleSignOn, User
 from tests.accounts.reading import said
 from tests.accounts.reading import sign_in as by_password
 from tests.cast import Cast
+from tests.gate.logs import listening
 from tests.sign_on.browsing import BACK, HERE, come_back, go, refused
 from tests.sign_on.conftest import set_on
-from tests.sign_on.provider import ALICE, BOB, FakeProvider
+from tests.sign_on.provider import ALICE, BOB, SECRET, FakeProvider
 from tests.sign_on.servers import Said
 from tests.signing import an_app_of, signed_in, step
 from tests.totp import code_of
@@ -186,3 +187,18 @@ def test_a_switched_off_account_does_not_come_in_between_two_steps(
     User.objects.filter(pk=cast.alice.pk).update(is_active=False)
     step(client, code_of())
     assert not signed_in(client)
+
+
+def test_neither_code_nor_secret_nor_statement_is_logged(
+    client: Client, provider: FakeProvider, northside: SingleSignOn
+) -> None:
+    with listening("DEBUG") as log:
+        provider.say("bob-1", BOB)
+        state = go(client, provider)
+        assert come_back(client, state).status_code == 302
+        refused(come_back(Client(), state, code="a-code-of-another"))
+    words = log.text
+    assert BACK in words
+    signed = str(provider.signed())
+    for secret in (state, provider.nonce, "c0de", "a-code-of", SECRET, signed[:40]):
+        assert secret not in words
