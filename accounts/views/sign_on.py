@@ -7,6 +7,7 @@ import structlog
 from allauth.account.utils import get_next_redirect_url, perform_login
 from allauth.core import ratelimit
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,6 +18,7 @@ from accounts.models import SingleSignOn
 from accounts.openid import Client, Person, Provider, ProviderFault, ask, who_is_it
 from accounts.queries import open_sign_on
 from accounts.routes import route
+from accounts.rules import hash_of
 from accounts.services.sign_on import admit
 from accounts.views.entry import secret_address
 from core.clock import now
@@ -26,6 +28,8 @@ from core.sealing import Unreadable, unseal
 ASKED = "sign_on"
 # Seconds somebody has to show the provider who they are.
 LONGEST_WAY = 15 * 60
+# Seconds a provider that failed is left alone.
+REST_SECONDS = 20
 STALE = (
     "This way back from the sign-in service was used already, is too old, or did not "
     "begin in this browser."
@@ -61,7 +65,7 @@ def begin(request: HttpRequest, door: Door) -> HttpResponseBase:
         return ratelimit.respond_429(request)
     try:
         client = _client(sign_on)
-        provider = Provider.of(sign_on.issuer)
+        provider = _provider(sign_on)
     except ProviderFault as fault:
         return _away(request, sign_on, fault)
     question = ask(provider, client)
@@ -146,6 +150,24 @@ def _client(sign_on: SingleSignOn) -> Client:
         raise ProviderFault("Its client secret lies under a key that's gone") from error
     _, back_url = sign_on_addresses(sign_on.practice.slug)
     return Client(sign_on.client_id, secret, back_url)
+
+
+def _provider(sign_on: SingleSignOn) -> Provider:
+    """Ask a provider for its description, but one that just failed only in a while.
+
+    A slow one holds up a web process for everybody, each time that it is asked.
+
+    Raises:
+        ProviderFault: it is away, or was a moment ago.
+    """
+    away = f"sign_on_away:{sign_on.pk}:{hash_of(sign_on.issuer)}"
+    if cache.get(away):
+        raise ProviderFault("It was away a moment ago, and isn't asked again yet.")
+    try:
+        return Provider.of(sign_on.issuer)
+    except ProviderFault:
+        cache.set(away, "away", REST_SECONDS)
+        raise
 
 
 def _still_holds(

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import time_machine
+from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
@@ -168,6 +169,17 @@ def test_a_secret_under_a_key_that_is_gone_is_a_page_of_ours(
 ) -> None:
     SingleSignOn.objects.update(sealed_secret="unreadable")
     assert refused(client.post(HERE), 502)
+
+
+def test_a_provider_that_failed_is_left_alone_for_a_moment(
+    client: Client, provider: FakeProvider, northside: SingleSignOn
+) -> None:
+    provider.broken["openid-configuration"] = Said(status=500)
+    assert [refused(client.post(HERE), 502) for _ in range(3)] == [True] * 3
+    assert len(provider.asked) == 1
+    provider.broken.clear()
+    cache.clear()
+    go(client, provider)
 
 
 def test_nobody_has_us_knock_at_a_provider_all_day(
