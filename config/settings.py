@@ -160,7 +160,6 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ACCOUNT_RATE_LIMITS = {
     "invitation_again": "20/m/ip,3/h/key",
     "login_known_browser": "5/5m/key",
-    "login_known_browser": "5/5m/key",
     "sign_on": "20/m/ip",
     "sign_on_check": "20/m/user",
 }
