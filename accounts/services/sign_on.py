@@ -14,6 +14,7 @@ from accounts.models import (
     User,
 )
 from accounts.openid import Person
+from accounts.services.alerts import tell_of_change
 from accounts.services.denying import DeniedLimit
 from core.actor import Actor
 from core.audit import record
@@ -102,8 +103,16 @@ def _linked(sign_on: SingleSignOn, user: User, subject: str, now: datetime) -> s
                 sentence="Signed in through the practice's provider for the first time",
                 now=now,
             )
+            tell_of_change(user=user, what=_told(sign_on), now=now)
             return ""
     return "" if held == subject else "is another person to the provider than before"
+
+
+def _told(sign_on: SingleSignOn) -> str:
+    return (
+        "Your account was linked to the sign-in service of "
+        f"{sign_on.practice.name}, which opens it from now on."
+    )
 
 
 def _subject_of(sign_on: SingleSignOn, user: User) -> str | None:

@@ -15,7 +15,7 @@ from accounts.models import (
 )
 from accounts.openid import Person
 from accounts.services.sign_on import admit
-from core.models import AuditEntry
+from core.models import AuditEntry, OutboxMessage
 from core.scope import Scope, scoped
 from tests.cast import BODY, NOW, OTHER_BODY, TODAY, Cast, a_member
 from tests.database import WEB, working_as
@@ -72,6 +72,9 @@ def test_the_first_time_is_an_entry_and_the_next_changes_nothing(
     (entry,) = AuditEntry.objects.filter(action="sign_on.linked")
     assert (entry.actor, entry.practice) == ("Bob Baker", cast.northside)
     assert entries() == [("sign_on.linked", "")]
+    (mail,) = OutboxMessage.objects.filter(kind="security_changed")
+    assert mail.recipient == BOB
+    assert "linked to the sign-in service of Northside" in mail.payload["what"]
 
 
 def _switch_off(cast: Cast) -> None:
