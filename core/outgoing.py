@@ -16,6 +16,7 @@ from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from threading import Timer
+from time import monotonic
 from typing import Any
 from urllib.parse import SplitResult, urlencode, urlsplit
 
@@ -178,46 +179,59 @@ class _Deadline:
 
 def _dialled(host: str, port: int) -> socket.socket:
     """Connect to the first address of a server that takes the connection."""
-    for address in _public_addresses(host, port)[:MOST_ADDRESSES]:
+    addresses = _public_addresses(host, port)[:MOST_ADDRESSES]
+    for address in addresses:
         with suppress(OSError):
-            return socket.create_connection((address, port), timeout=SECONDS)
+            patience = SECONDS / len(addresses)
+            return socket.create_connection((address, port), timeout=patience)
     raise NotFetched(f"{host} does not answer.")
+
+
+def _over(stream: socket.socket, host: str, port: int, *, tls: bool) -> HTTPConnection:
+    """Speak HTTP over a connection that is there already, and TLS where it is asked."""
+    if not tls:
+        connection = HTTPConnection(host, port)
+    else:
+        connection = HTTPSConnection(host, port)
+        stream = ssl.create_default_context().wrap_socket(
+            stream, server_hostname=host, do_handshake_on_connect=False
+        )
+    connection.sock = stream
+    return connection
 
 
 @contextmanager
 def _connected(parts: SplitResult) -> Iterator[HTTPConnection]:
     """Connect to a server under the name it was found by, and close again."""
+    began = monotonic()
     host = parts.hostname or ""
     port = parts.port or (443 if parts.scheme == "https" else 80)
     stream = _dialled(host, port)
-    connection: HTTPConnection
-    with stream:
-        if parts.scheme == "https":
-            context = ssl.create_default_context()
-            stream = context.wrap_socket(
-                stream, server_hostname=host, do_handshake_on_connect=False
-            )
-            connection = HTTPSConnection(host, port)
-        else:
-            connection = HTTPConnection(host, port)
-        connection.sock = stream
-        deadline = _Deadline(stream)
-        timer = Timer(SECONDS, deadline.cut)
-        timer.daemon = True
-        timer.start()
-        try:
-            if isinstance(stream, ssl.SSLSocket):
-                stream.do_handshake()
-            yield connection
-        except TimeoutError:
-            deadline.passed = True
-        except ssl.SSLCertVerificationError as error:
-            raise NotFetched(f"The certificate of {host} can't be trusted.") from error
-        except (OSError, HTTPException, ValueError) as error:
-            if not deadline.passed:
-                raise NotFetched(f"{host} broke the connection off.") from error
-        finally:
-            timer.cancel()
-            connection.close()
+    try:
+        connection = _over(stream, host, port, tls=parts.scheme == "https")
+    except (OSError, ValueError) as error:
+        # It may be gone again already.
+        stream.close()
+        raise NotFetched(f"{host} broke the connection off.") from error
+    deadline = _Deadline(connection.sock)
+    timer = Timer(max(SECONDS - (monotonic() - began), 0), deadline.cut)
+    timer.daemon = True
+    timer.start()
+    try:
+        connection.sock.settimeout(SECONDS)
+        if isinstance(connection.sock, ssl.SSLSocket):
+            connection.sock.do_handshake()
+        yield connection
+    except TimeoutError:
+        deadline.passed = True
+    except ssl.SSLCertVerificationError as error:
+        raise NotFetched(f"The certificate of {host} can't be trusted.") from error
+    except (OSError, HTTPException, ValueError) as error:
+        if not deadline.passed:
+            raise NotFetched(f"{host} broke the connection off.") from error
+    finally:
+        timer.cancel()
+        connection.close()
+        deadline.stream.close()
     if deadline.passed:
         raise NotFetched(f"{host} takes longer than {SECONDS} seconds to answer.")

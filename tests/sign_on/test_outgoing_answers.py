@@ -1,6 +1,7 @@
 """What a server that we ask may answer, and for how long."""
 
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Iterator
@@ -118,3 +119,18 @@ def test_what_is_no_http_is_said() -> None:
         threading.Thread(target=mumble, daemon=True).start()
         with pytest.raises(NotFetched, match="broke the connection off"):
             fetch(f"http://127.0.0.1:{port}/")
+
+
+@pytest.mark.usefixtures("local")
+def test_a_server_that_hangs_up_before_a_word_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def gone(*_: object, **how: object) -> None:
+        raise OSError("Transport endpoint is not connected")
+
+    monkeypatch.setattr(ssl.SSLContext, "wrap_socket", gone)
+    with (
+        socket.create_server(("127.0.0.1", 0)) as server,
+        pytest.raises(NotFetched, match="broke the connection off"),
+    ):
+        fetch(f"https://127.0.0.1:{server.getsockname()[1]}/")
