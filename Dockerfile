@@ -10,6 +10,7 @@ RUN python -m venv /opt/venv \
 FROM python:${PYTHON_VERSION}-slim-bookworm AS program
 RUN apt-get update \
     && apt-get install --yes --no-install-recommends \
+        ca-certificates \
         libpango-1.0-0 \
         libpangoft2-1.0-0 \
         libharfbuzz-subset0 \

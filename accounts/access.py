@@ -19,6 +19,11 @@ from accounts.answers import (
     SignInFirst,
     WrongRole,
 )
+from accounts.doors import Door as Door
+from accounts.doors import OwnDoor as OwnDoor
+from accounts.doors import PersonDoor as PersonDoor
+from accounts.doors import PracticeDoor as PracticeDoor
+from accounts.doors import StaffDoor as StaffDoor
 from accounts.models import Administration, ApiToken, Member, Practice, StaffRole, User
 from core.actor import Actor
 from core.failures import Missing, NotEligible
@@ -68,6 +73,7 @@ PRACTICE_PEOPLE = Permission("practice.people", Kind.PRACTICE)
 PRACTICE_TOKENS = Permission("practice.tokens", Kind.PRACTICE)
 PRACTICE_ACTIVITY = Permission("practice.activity", Kind.PRACTICE)
 PRACTICE_MONEY = Permission("practice.money", Kind.PRACTICE)
+PRACTICE_SIGN_ON = Permission("practice.sign_on", Kind.PRACTICE)
 PRACTICE_HAND_OVER = Permission("practice.hand_over", Kind.PRACTICE)
 API_MEMBERS = Permission("api.members", Kind.PRACTICE, needs="members:read")
 API_SEATS = Permission("api.seats", Kind.PRACTICE, needs="assignments:read")
@@ -98,48 +104,6 @@ TOKEN_SCOPES = (
     "ce:read",
     "ce:write",
 )
-
-
-@dataclass(frozen=True)
-class Door:
-    """Who came in, and what the database lets them see."""
-
-    actor: Actor
-    user: User | None
-    scope: Scope
-
-
-@dataclass(frozen=True)
-class PersonDoor(Door):
-    """A signed-in person."""
-
-    person: User
-
-
-@dataclass(frozen=True)
-class OwnDoor(PersonDoor):
-    """A person among their own rows; `member` is their place on the registry."""
-
-    member: Member
-
-
-@dataclass(frozen=True)
-class PracticeDoor(Door):
-    """An administrator, or a REST client, in one practice.
-
-    `member` is the administrator's own place on the registry, where they have one.
-    """
-
-    practice: Practice
-    member: Member | None = None
-
-
-@dataclass(frozen=True)
-class StaffDoor(PersonDoor):
-    """A body's reviewer or manager."""
-
-    program: str
-    role: str
 
 
 def open_door(

@@ -8,8 +8,17 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 
-from accounts.models import Administration, Invitation, Member, Practice, User
+from accounts.models import (
+    Administration,
+    Invitation,
+    Member,
+    Practice,
+    SignOnLink,
+    SingleSignOn,
+    User,
+)
 from accounts.rules import hash_of
+from core.failures import Missing
 
 PEOPLE_A_PAGE = 100
 
@@ -69,6 +78,25 @@ def known_invitation(token: str) -> Invitation | None:
     """Find what a link opened once, whatever became of it; None if we never made it."""
     asked = Invitation.objects.filter(token_hash=hash_of(token))
     return asked.select_related("practice").first()
+
+
+def open_sign_on(slug: str) -> SingleSignOn:
+    """Find the single sign-on of a practice, where it is switched on.
+
+    Raises:
+        Missing: there is none: no such practice, nothing set, or it is off.
+    """
+    asked = SingleSignOn.objects.filter(practice__slug=slug, is_on=True)
+    found = asked.select_related("practice").first()
+    if found is None:
+        raise Missing("Not found.")
+    return found
+
+
+def sign_on_links(practice: Practice) -> list[SignOnLink]:
+    """List who is linked to the practice's provider, by name."""
+    links = SignOnLink.objects.of(practice).select_related("user")
+    return list(links.order_by("user__name", "pk"))
 
 
 def has_account(email: str) -> bool:

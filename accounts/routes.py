@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from allauth.account.internal.flows.reauthentication import suspend_request
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import REDIRECT_FIELD_NAME
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
@@ -31,6 +32,10 @@ from core.failures import Missing, Refusal
 from core.scope import Scope, scoped
 
 View = Callable[..., HttpResponseBase]
+TYPE_AGAIN = (
+    "Confirm that it is you, then fill the form in again. "
+    "What you sent holds a secret, so it was not kept."
+)
 
 
 @dataclass(frozen=True)
@@ -38,7 +43,8 @@ class Asked:
     """A request for a page, and whose rows its address names.
 
     `fresh` says whether it needs a sign-in of the last minutes, and `own_step` whether
-    it needs the second step of everybody who has set one up.
+    it needs the second step of everybody who has set one up. What was sent waits in the
+    session for that, unless `keep` is false.
     """
 
     request: HttpRequest
@@ -46,6 +52,7 @@ class Asked:
     program: str
     fresh: bool = False
     own_step: bool = False
+    keep: bool = True
 
     @property
     def user(self) -> User | None:
@@ -60,6 +67,7 @@ def route(
     methods: Sequence[str] = ("GET",),
     fresh: Sequence[str] = (),
     own_step: bool = False,
+    keep: bool = True,
 ) -> Callable[[View], View]:
     """Guard a page by a permission and hand it the door that was opened.
 
@@ -67,7 +75,8 @@ def route(
     the door in its place. HEAD goes with GET. Whoever asks by a method of `fresh`
     without a sign-in of the last minutes confirms first that it is them, and then goes
     on with what they asked for or sent. With `own_step`, whoever has set a second step
-    up passes it first, whether or not a role of theirs needs one.
+    up passes it first, whether or not a role of theirs needs one. What a page is sent
+    that holds a secret is never kept for that (`keep=False`): it is typed again.
     """
     allowed = tuple(methods) + (("HEAD",) if "GET" in methods else ())
     confirmed = tuple(fresh) + (("HEAD",) if "GET" in fresh else ())
@@ -83,11 +92,12 @@ def route(
                 str(kwargs.pop("program", "")),
                 fresh=request.method in confirmed,
                 own_step=own_step,
+                keep=keep,
             )
             try:
                 door = enter(asked, permission)
             except (SignInFirst, SecondFactorFirst, ConfirmFirst) as first:
-                return _lead_to(first, request)
+                return _lead_to(first, asked)
             request.door = door  # type: ignore[attr-defined]
             try:
                 with scoped(door.scope):
@@ -136,20 +146,29 @@ def outside(
     return route(permission=permission, methods=methods, fresh=fresh)(handed)
 
 
-def _lead_to(first: Exception, request: HttpRequest) -> HttpResponseBase:
+def _lead_to(first: Exception, asked: Asked) -> HttpResponseBase:
     """Lead to what must be done first; afterwards they are back where they asked.
 
     Whoever needs a second factor is led to the second step, or to setting one up.
     """
+    request = asked.request
     if isinstance(first, SignInFirst):
         return redirect_to_login(request.get_full_path(), str(settings.LOGIN_URL))
     if isinstance(first, ConfirmFirst):
-        return suspend_request(request, reverse("account_reauthenticate"))
+        confirm = reverse("account_reauthenticate")
+        if asked.keep or request.method != "POST":
+            return suspend_request(request, confirm)
+        messages.warning(request, TYPE_AGAIN)
+        return _with_next(confirm, request)
     assert isinstance(request.user, User)
     held = _holds_a_factor(request.user)
     place = reverse("account_reauthenticate" if held else "mfa_index")
     if request.method != "GET":
         return redirect(place)
+    return _with_next(place, request)
+
+
+def _with_next(place: str, request: HttpRequest) -> HttpResponseBase:
     asked = urlencode({REDIRECT_FIELD_NAME: request.get_full_path()})
     return redirect(f"{place}?{asked}")
 

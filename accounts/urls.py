@@ -9,6 +9,8 @@ from accounts.views import (
     invitations,
     people,
     security,
+    sign_on,
+    sign_on_settings,
     tokens,
 )
 
@@ -54,6 +56,18 @@ urlpatterns = [
         "accounts/invite/<str:token>/new/",
         invitations.ask_for_new,
         name="ask_for_new_invitation",
+    ),
+    path("sso/<slug:practice>/", sign_on.begin, name="sign_on"),
+    path("sso/<slug:practice>/back/", sign_on.back, name="sign_on_back"),
+    path(
+        "p/<slug:practice>/settings/sign-on/",
+        sign_on_settings.settings,
+        name="sign_on_settings",
+    ),
+    path(
+        "p/<slug:practice>/settings/sign-on/links/<uuid:link>/",
+        sign_on_settings.end_link,
+        name="end_sign_on_link",
     ),
     path(
         "p/<slug:practice>/administrator/",

@@ -9,7 +9,7 @@ SECRET = re.compile(r"(/accounts/(?:invite|reset)/)[^/\s\"'?]{20,}")
 # What signs in or signs something, wherever it is quoted.
 QUOTED = re.compile(
     r"(?i)(\bbearer\s+|\bcep_(?:live|test)_"
-    r"|\b(?:password\d?|token|secret|signature|csrfmiddlewaretoken|session)=)[^\s&\"']+"
+    r"|\b(?:password\d?|token|secret|signature|csrfmiddlewaretoken|session|code|state|nonce)=)[^\s&\"']+"
 )
 
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import environment, files, mail, queue
+from config import demonstration, environment, files, mail, queue
 from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -156,11 +156,16 @@ MFA_TOTP_TOLERANCE = 1
 MFA_ALLOW_UNVERIFIED_EMAIL = True
 # Browsers let passkeys work without https on localhost alone.
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
-# Added to allauth's own limits: asking for an invitation's link anew.
+# Added to allauth's own limits: asking for an invitation's link anew; beginning a
+# single sign-on and having its settings checked, which have us ask another server.
 ACCOUNT_RATE_LIMITS = {
     "invitation_again": "20/m/ip,3/h/key",
     "login_known_browser": "5/5m/key",
+    "sign_on": "20/m/ip",
+    "sign_on_check": "20/m/user",
 }
+# Whether a practice's single sign-on may be a provider on this very machine.
+OUTGOING_LOCALHOST = demonstration.only_in_demo("OUTGOING_LOCALHOST", demo=DEMO)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.proxy_header() else 0
 # accounts stands below the policy packs: it is handed the little it must know of them.
 PROGRAMS = "credentials.policy.programs"

@@ -21,6 +21,7 @@ from deploy.processes import OperatorError, main, output, run, say
 PACKAGES = {
     "base": (
         "python3-venv",
+        "ca-certificates",  # whom to believe, where a practice has a provider
         "libpango-1.0-0",
         "libpangoft2-1.0-0",
         "libharfbuzz-subset0",

@@ -40,7 +40,9 @@ def asked_for(path: Path) -> Iterator[str]:
             case ast.Call(
                 func=ast.Name()
                 | ast.Attribute(
-                    value=ast.Name(id="env" | "environment" | "files" | "mail")
+                    value=ast.Name(
+                        id="env" | "environment" | "files" | "mail" | "demonstration"
+                    )
                 ),
                 args=[ast.Constant(value=str() as name), *_],
             ) if NAME.fullmatch(name):

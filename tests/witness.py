@@ -50,6 +50,11 @@ UNWRITTEN = {
     ("accounts_apitoken", "accounts/services/tokens.py", "use_token"): "That a token "
     "was used is noted in its row once a minute.",
     (
+        "accounts_singlesignon",
+        "accounts/services/sign_on_settings.py",
+        "seal_secrets_anew",
+    ): "A secret lies sealed under the present key; nobody can do anything else by it.",
+    (
         "credentials_product",
         "credentials/services/catalogue.py",
         "install_products",

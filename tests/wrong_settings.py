@@ -16,6 +16,8 @@ WRONG = {
     "MEMBER_MEGABYTES": "lots",
     "PRACTICE_MEGABYTES": "-1",
     "CLAMD": "scanner",
+    # Right where DEMO=1 alone.
+    "OUTGOING_LOCALHOST": "1",
     "STATIC_ROOT": "static",
     "AUDIT_HEADS_PATH": "heads",
     "DATABASE_ROLE": "x; drop",

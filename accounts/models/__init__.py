@@ -4,6 +4,7 @@ from accounts.models.entry import ApiToken, Invitation
 from accounts.models.people import Member, User
 from accounts.models.practices import Administration, Practice, Sponsorship
 from accounts.models.sessions import WebSession
+from accounts.models.sign_on import SignOnLink, SingleSignOn
 from accounts.models.staff import StaffRole
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "Invitation",
     "Member",
     "Practice",
+    "SignOnLink",
+    "SingleSignOn",
     "Sponsorship",
     "StaffRole",
     "User",

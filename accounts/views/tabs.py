@@ -6,7 +6,11 @@ from django.urls import reverse
 
 from accounts.models import Practice
 
-PAGES = (("People", "people"), ("API tokens", "tokens"))
+PAGES = (
+    ("People", "people"),
+    ("API tokens", "tokens"),
+    ("Single sign-on", "sign_on_settings"),
+)
 
 
 @dataclass(frozen=True)

@@ -35,14 +35,13 @@ from config.walls.conditions import (
     sweep,
     trail,
 )
+from config.walls.money import BILLING
 from core.walls import May, Rule, Walls
 
 KEPT_OURS = f"({NAMES_OURS}) OR {OUR_PEOPLE}"
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
 OF_ACTIVITY = below("activity_id", "ce_credits_activity")
 OF_CERTIFICATE = below("certificate_id", "certificates_certificate")
-OF_ORDER = below("order_id", "billing_order")
-OF_REFUND = below("refund_id", "billing_refund")
 OF_POOL = below("pool_id", "credentials_seatpool")
 OF_WINDOW = below("window_id", "credentials_window")
 
@@ -142,6 +141,18 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         *sweep(SEE),
     ),
     "accounts_apitoken": (practice(OUR_PRACTICE), entry(ALL, CHANGE)),
+    # Signing in reads a practice's settings before it is known who somebody is; whoever
+    # it turns out to be notes that it was them.
+    "accounts_singlesignon": (
+        practice(OUR_PRACTICE),
+        entry(ALL, SEE),
+        setup(ALL, CHANGE),
+    ),
+    "accounts_signonlink": (
+        practice(OUR_PRACTICE, CHANGE, kept=f"{OUR_PRACTICE} AND {USERS}"),
+        own(MYSELF, SEE),
+        own(f"{MYSELF} AND {PRACTICES}", ADD),
+    ),
     "accounts_staffrole": (own(MYSELF, SEE), staff(BODY, SEE), setup(ALL)),
     "account_emailaddress": (
         own(MYSELF),
@@ -247,35 +258,6 @@ RENEWALS: Mapping[str, Sequence[Rule]] = {
         staff(OF_WINDOW, SEE),
         *sweep(),
     ),
-}
-
-BILLING: Mapping[str, Sequence[Rule]] = {
-    "billing_order": (
-        practice(OUR_PRACTICE),
-        own(MEMBERS),
-        staff(BODY),
-        *sweep(),
-    ),
-    **{
-        table: (practice(OF_ORDER), own(OF_ORDER), staff(OF_ORDER), *sweep())
-        for table in (
-            "billing_invoice",
-            "billing_orderline",
-            "billing_orderstep",
-            "billing_payment",
-            "billing_refund",
-        )
-    },
-    "billing_refundline": (
-        practice(OF_REFUND),
-        own(OF_REFUND),
-        staff(OF_REFUND),
-        *sweep(),
-    ),
-    **{
-        table: (practice(OUR_PRACTICE), own(MEMBERS), staff(BODY), *sweep())
-        for table in ("billing_creditbalance", "billing_journalrow")
-    },
 }
 
 UNWALLED: Mapping[str, str] = {

@@ -2,8 +2,9 @@
 
 from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
+from tests.browser.looks_of_buying import BUYING
 from tests.browser.looks_of_holders import HOLDERS
-from tests.browser.looks_of_security import SECURITY
+from tests.browser.looks_of_security import SECURITY, SIGNING_ON
 from tests.browser.looks_of_staff import REVIEWING
 from tests.browser.showing import (
     ASSIGNMENTS,
@@ -31,7 +32,6 @@ from tests.browser.visitor import HARBOR
 from tests.browser.world import INVITED, JOINING
 
 PEOPLE, RESET = f"/p/{HARBOR}/settings/people/", "/accounts/reset/"
-ORDERS = f"/p/{HARBOR}/orders/"
 CHANGE = "/accounts/password/change/"
 SEVEN = (
     "Nadia Abdi",
@@ -186,8 +186,6 @@ PRACTICE = (
         DANA,
         422,
     ),
-    Look("orders", "orders", at(ORDERS), DANA),
-    Look("order", "order", following("Order ORD-", at(ORDERS)), DANA),
     Look("people", "people", at(PEOPLE), DANA),
     Look("people empty", "people", pressing("Send invitation", at(PEOPLE)), DANA, 422),
     Look("tokens", "tokens", at(TOKENS), DANA),
@@ -262,8 +260,10 @@ LOOKS = (
     *SECURITY,
     *SITE,
     *SIGN_IN,
+    *SIGNING_ON,
     *INVITATIONS,
     *PRACTICE,
+    *BUYING,
     *HOLDERS,
     *STAFF_PAGES,
     *REVIEWING,
@@ -277,6 +277,7 @@ NOT_PAGES = {
     "demo_file": "a file",
     "account_logout": "acts, then leads on",
     "end_session": "acts, then leads back",
+    "end_sign_on_link": "acts, then leads back",
     "remove_factor": "acts, then leads back",
     "healthz": "for a supervisor",
     "home": "leads on; its choice is for people of several places",

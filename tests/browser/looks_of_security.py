@@ -1,10 +1,10 @@
-"""The pages of signing in by two steps, as Ruth sees them."""
+"""The pages of signing in by two steps, as Ruth sees them, and of single sign-on."""
 
 import re
 
-from tests.browser.look import RUTH, Look
+from tests.browser.look import DANA, RUTH, Look
 from tests.browser.showing import Show, at, pressing
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import HARBOR, Visitor
 from tests.browser.world import World
 from tests.totp import code_of
 
@@ -36,6 +36,25 @@ def second_step(visitor: Visitor, world: World) -> None:
     visitor.page.wait_for_url(re.compile("/accounts/login/step/$"))
 
 
+SIGN_ON, SET_SIGN_ON = f"/sso/{HARBOR}/", f"/p/{HARBOR}/settings/sign-on/"
+SIGNING_ON = (
+    Look("sign on", "sign_on", at(SIGN_ON)),
+    Look(
+        "sign on away",
+        "sign_on",
+        pressing("Sign in through Harbor Family Medicine", at(SIGN_ON)),
+        status=502,
+    ),
+    Look("sign on refused", "sign_on_back", at(f"{SIGN_ON}back/"), status=400),
+    Look("sign on set", "sign_on_settings", at(SET_SIGN_ON), DANA),
+    Look(
+        "sign on set empty",
+        "sign_on_settings",
+        pressing("Save", at(SET_SIGN_ON), issuer="", client_id="", domains="x"),
+        DANA,
+        422,
+    ),
+)
 SECURITY = (
     Look("security", "mfa_index", at(HERE), RUTH),
     Look("app", "mfa_activate_totp", at(APP), RUTH),

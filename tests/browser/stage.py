@@ -60,6 +60,7 @@ class Stage:
             "STATIC_ROOT": str(static.COLLECTED),
             "EMAIL_URL": f"folder://{self.mail_folder}",
             "MAIL_RETRY_SECONDS": "1",
+            "OUTGOING_LOCALHOST": "1",
             "LOG_LEVEL": "WARNING",
             "PYTHONUNBUFFERED": "1",
             "REDIS_URL": own_queue(os.environ.get("REDIS_URL", "")),

@@ -17,7 +17,8 @@ class Watch:
 
     `awaited` are the statuses a document may have beside success; `status` is the last
     document's, `papers` are the addresses of the PDFs that came. What the browser's own
-    PDF viewer does is no page's doing.
+    PDF viewer does is no page's doing, nor is what pages of `elsewhere` do, another
+    site's address that a journey leads over.
     """
 
     base: str
@@ -25,6 +26,11 @@ class Watch:
     faults: list[str] = field(default_factory=list)
     papers: list[str] = field(default_factory=list)
     status: int = 0
+    elsewhere: tuple[str, ...] = ()
+
+    @property
+    def _others(self) -> tuple[str, ...]:
+        return (*OWN, *(f"{each}/" for each in self.elsewhere))
 
     def over(self, context: BrowserContext) -> "Watch":
         """Listen to every page the context has or opens."""
@@ -41,12 +47,13 @@ class Watch:
     def _said(self, message: ConsoleMessage) -> None:
         # A refused style, script or connection (CSP) is an error here too.
         repeated = message.text.startswith(REPEATED)
-        own = message.location["url"].startswith(OWN)
+        own = message.location["url"].startswith(self._others)
         if message.type == "error" and not repeated and not own:
             self.faults.append(f"console: {message.text}")
 
     def _asked(self, request: Request) -> None:
-        if not request.url.startswith((f"{self.base}/", "data:", "blob:", *OWN)):
+        ours = (f"{self.base}/", "data:", "blob:", *self._others)
+        if not request.url.startswith(ours):
             self.faults.append(f"asked elsewhere: {request.url}")
 
     def _failed(self, request: Request) -> None:
@@ -55,7 +62,7 @@ class Watch:
             self.faults.append(f"failed: {request.url} {request.failure}")
 
     def _answered(self, response: Response) -> None:
-        if response.url.startswith(OWN):
+        if response.url.startswith(self._others):
             return
         document = response.request.is_navigation_request()
         if document:

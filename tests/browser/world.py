@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 
 from playwright.sync_api import expect
 
+from portal.demo.roster import DOMAIN
 from tests.browser.letters import words
 from tests.browser.stage import Stage
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import HARBOR, Visitor
+from tests.sign_on.provider import CLIENT, SECRET, a_provider
 
 LINK = re.compile(r"http://\S+/accounts/(?:invite|reset)/\S+")
 INVITED, JOINING = "ina.vited@mail.example", "ruth@demo.example"
@@ -20,6 +22,19 @@ class World:
     stage: Stage
     links: dict[str, str] = field(default_factory=dict)
     number: str = ""
+
+
+def set_up_sign_on(dana: Visitor) -> None:
+    """Switch Harbor's single sign-on on, by a provider that is away ever after."""
+    with a_provider() as provider:
+        dana.go(f"/p/{HARBOR}/settings/sign-on/")
+        dana.page.get_by_label("Provider address (issuer)").fill(provider.issuer)
+        dana.page.get_by_label("Client ID").fill(CLIENT)
+        dana.page.get_by_label("Client secret").fill(SECRET)
+        dana.page.get_by_label("E-mail domains of your people").fill(DOMAIN)
+        dana.page.get_by_role("radio", name="On").check()
+        dana.button("Save").click()
+        expect(dana.notice).to_contain_text("Your people can sign in")
 
 
 def prepare(stage: Stage, dana: Visitor, nobody: Visitor) -> World:
@@ -35,6 +50,7 @@ def prepare(stage: Stage, dana: Visitor, nobody: Visitor) -> World:
     expect(dana.notice).to_contain_text("Certificate held: 1.0 of 3.0 CME.")
     dana.invite("Ina", "Vited", INVITED)
     dana.invite("Ruth", "Calloway", JOINING)
+    set_up_sign_on(dana)
     nobody.go("/accounts/reset/")
     nobody.page.get_by_label("E-mail").fill("maya@demo.example")
     nobody.button("Send the link").click()

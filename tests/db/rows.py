@@ -12,6 +12,8 @@ from accounts.models import (
     Administration,
     Invitation,
     Member,
+    SignOnLink,
+    SingleSignOn,
     Sponsorship,
     StaffRole,
     User,
@@ -94,8 +96,26 @@ def rows_of_a_practice(cast: Cast) -> None:
     CertificateEvent.objects.create(
         certificate=a_certificate(cast), kind="revoked", on=TODAY, at=NOW
     )
+    _rows_of_sign_on(cast)
     _rows_of_renewals(cast)
     money_rows.rows_of_money(cast.northside, cast.bob)
+
+
+def _rows_of_sign_on(cast: Cast) -> None:
+    SingleSignOn.objects.create(
+        practice=cast.northside,
+        issuer=f"https://login.{cast.northside.slug}.example",
+        client_id="client",
+        sealed_secret="sealed",
+        domains=["mail.example"],
+        is_on=True,
+    )
+    SignOnLink.objects.create(
+        practice=cast.northside,
+        user=cast.user("bob"),
+        subject=uuid4().hex,
+        from_at=NOW,
+    )
 
 
 def _rows_of_renewals(cast: Cast) -> None:
@@ -189,9 +209,15 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
         Administration,
         lambda row: {"user_id": first(StaffRole).user_id},
     ),
+    "one_person_a_subject": (
+        SignOnLink,
+        lambda row: {"subject": row.subject, "user_id": first(StaffRole).user_id},
+    ),
     "one_product": (Product, lambda row: {}),
+    "one_sign_on_a_practice": (SingleSignOn, lambda row: {}),
     "one_staff_role_a_body": (StaffRole, lambda row: {"role": "manager"}),
     "one_standing_a_day": (StandingPeriod, lambda row: {}),
+    "one_subject_a_person": (SignOnLink, lambda row: {"subject": "another"}),
     "one_user_an_address": (User, lambda row: {"email": row.email.upper()}),
     "one_window_a_start": (Window, lambda row: {"sequence": 99}),
     "one_window_a_turn": (Window, lambda row: {"first_on": date(2000, 1, 2)}),

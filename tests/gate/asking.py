@@ -38,6 +38,14 @@ def address(each: Routed, world: World, **other: str) -> str:
     return reverse(each.name, kwargs=values)
 
 
+def is_a_fault(each: Routed, status: int) -> bool:
+    """Say whether an answer is a fault of ours.
+
+    A practice's provider is never there in this world, and its route says just that.
+    """
+    return status >= 500 and (each.name, status) != ("sign_on", 502)
+
+
 def over_https(world: World, who: str) -> Client:
     """Give somebody's browser at production's address, signed in as before."""
     client = Client(

@@ -12,6 +12,7 @@ PROMISE = re.compile(r"^- (?P<says>.+) — (?P<path>tests/\S+\.py)::(?P<test>tes
 SECTIONS = (
     "Tenants",
     "Signing in",
+    "Single sign-on",
     "Tokens and the API",
     "The trail",
     "Money",

@@ -42,6 +42,8 @@ PUBLIC_ROUTES = {
     "problem",
     "problems",
     "robots",
+    "sign_on",
+    "sign_on_back",
     "status",
     "verify",
     "verify_form",
@@ -71,6 +73,13 @@ def _typed(world: World) -> Mapping[str, Any]:
 
 
 _invite = sends(first_name="Ina", last_name="Invited", email="ina@mail.example")
+_sign_on = sends(
+    issuer="https://login.mail.example",
+    client_id="other",
+    client_secret="another secret",
+    domains="mail.example",
+    state="off",
+)
 _token = sends(name="Payroll", scopes="members:read", expires="90")
 
 
@@ -124,6 +133,9 @@ PUBLIC = {
     "healthz": Row(Word.PUBLIC, {"GET": get(200)}),
     "mfa_authenticate": Row(Word.PUBLIC, {"GET": get(302), "POST": answers(302)}),
     "problem": shows(Word.PUBLIC, slug="problem"),
+    # Whoever is signed in is led home; the provider of this world is never there.
+    "sign_on": Row(Word.PUBLIC, {"GET": get(200, 302), "POST": answers(302, 502)}),
+    "sign_on_back": Row(Word.PUBLIC, {"GET": get(302, 400)}),
     "verify": shows(Word.PUBLIC, number="number"),
 }
 PEOPLE = {
@@ -212,6 +224,12 @@ PRACTICE = {
     "resend_invitation": Row(Word.PRACTICE, {"POST": write(302, sends())}),
     "revoke_token": Row(
         Word.PRACTICE, {"POST": write(302, sends())}, {"token_id": "token"}
+    ),
+    "end_sign_on_link": Row(
+        Word.PRACTICE, {"POST": write(302, sends())}, {"link": "sign-on link"}
+    ),
+    "sign_on_settings": Row(
+        Word.PRACTICE, {"GET": get(), "POST": write(302, _sign_on)}
     ),
     "tokens": Row(Word.PRACTICE, {"GET": get(), "POST": write(200, _token)}),
 }

@@ -11,11 +11,14 @@ from accounts.models import (
     Invitation,
     Member,
     Practice,
+    SignOnLink,
+    SingleSignOn,
 )
 from accounts.services import invite
 from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper
 from core.models import OutboxMessage
+from core.sealing import seal
 from credentials.models import Assignment
 from tests.cast import (
     BODY,
@@ -80,6 +83,9 @@ def make_world() -> World:
         "token": Thing.rows(
             a_token(cast.northside, cast.alice), a_token(cast.lakeview, cast.frank)
         ),
+        "sign-on link": Thing.rows(
+            _signs_on(cast.northside, cast.bob), _signs_on(cast.lakeview, cast.charlie)
+        ),
         "reset link's person": Thing("0", "1", "2"),
         "reset link's key": Thing("a", "b", "c"),
         "letter": Thing("letter", "letter", "no-such-letter"),
@@ -106,6 +112,22 @@ def _people(cast: Cast, nora: Member) -> dict[str, Thing]:
             nora, a_member("Olga", cast.northside, program=OTHER_BODY)
         ),
     }
+
+
+def _signs_on(practice: Practice, member: Member) -> SignOnLink:
+    """Switch single sign-on on, by a provider of our own network: nobody is asked."""
+    SingleSignOn.objects.create(
+        practice=practice,
+        issuer="https://127.0.0.1:9",
+        client_id=practice.slug,
+        sealed_secret=seal(f"secret of {practice.slug}"),
+        domains=["mail.example"],
+        is_on=True,
+    )
+    assert member.user is not None
+    return SignOnLink.objects.create(
+        practice=practice, user=member.user, subject=practice.slug, from_at=NOW
+    )
 
 
 def _paper(practice: Practice) -> Certificate:

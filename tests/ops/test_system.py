@@ -57,7 +57,8 @@ def become(monkeypatch: pytest.MonkeyPatch, apt: Apt, *, uid: int = 0) -> None:
 
 
 def test_the_packages_are_these() -> None:
-    base = "python3-venv libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
+    base = "python3-venv ca-certificates"
+    base += " libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
     base += " fonts-dejavu-core fonts-noto-core fonts-droid-fallback fonts-wqy-microhei"
     assert " ".join(system.PACKAGES["base"]) == base
     test = "chromium poppler-utils libzbar0 libatomic1"

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from accounts.services.second_factors import seal_seeds_anew
+from accounts.services.sign_on_settings import seal_secrets_anew
 from core.scope import Scope, scoped
 from core.sealing import Unreadable
 
@@ -16,7 +17,7 @@ class Command(BaseCommand):
         """Seal all of them, or none where one can't be read."""
         try:
             with scoped(Scope.setup()):
-                sealed = seal_seeds_anew()
+                sealed = seal_seeds_anew() + seal_secrets_anew()
         except Unreadable as error:
             raise CommandError(f"{error} Put it into SECRET_KEY_FALLBACKS.") from error
         self.stdout.write(f"{sealed} secrets lie under the present key.")

@@ -1,0 +1,47 @@
+"""The walls of orders, payments and the journal."""
+
+from collections.abc import Mapping, Sequence
+
+from config.walls.conditions import (
+    BODY,
+    MEMBERS,
+    OUR_PRACTICE,
+    below,
+    own,
+    practice,
+    staff,
+    sweep,
+)
+from core.walls import Rule
+
+OF_ORDER = below("order_id", "billing_order")
+OF_REFUND = below("refund_id", "billing_refund")
+
+BILLING: Mapping[str, Sequence[Rule]] = {
+    "billing_order": (
+        practice(OUR_PRACTICE),
+        own(MEMBERS),
+        staff(BODY),
+        *sweep(),
+    ),
+    **{
+        table: (practice(OF_ORDER), own(OF_ORDER), staff(OF_ORDER), *sweep())
+        for table in (
+            "billing_invoice",
+            "billing_orderline",
+            "billing_orderstep",
+            "billing_payment",
+            "billing_refund",
+        )
+    },
+    "billing_refundline": (
+        practice(OF_REFUND),
+        own(OF_REFUND),
+        staff(OF_REFUND),
+        *sweep(),
+    ),
+    **{
+        table: (practice(OUR_PRACTICE), own(MEMBERS), staff(BODY), *sweep())
+        for table in ("billing_creditbalance", "billing_journalrow")
+    },
+}

@@ -1,0 +1,1 @@
+"""A sign-on provider of its own: allauth's, as a program that runs on this machine."""
