@@ -10,7 +10,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from compileall import compile_dir
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -132,8 +132,9 @@ def try_out(each: Mutant, trees: Queue[Path], notes: Notes) -> None:
 def look_at_the_sound(trees: Queue[Path], notes: Notes) -> None:
     """Make sure that the matrix sees nothing where nothing is wrong."""
     tree, began = trees.get(), monotonic()
-    assert not seen(tree, "not mutant"), "the matrix is red without any mutant"
+    red = seen(tree, "not mutant")
     trees.put(tree)
+    assert not red, "the matrix is red without any mutant"
     notes.keep(SOUND, "green", monotonic() - began)
 
 
@@ -145,8 +146,12 @@ def test_a_wall_taken_away_is_noticed(trees: Queue[Path], notes: Notes) -> None:
     with ThreadPoolExecutor(AT_ONCE) as pool:
         first = [] if SOUND in known else [pool.submit(look_at_the_sound, trees, notes)]
         asked = [pool.submit(try_out, each, trees, notes) for each in left]
-        for each in (*first, *asked):
-            each.result()
+        try:
+            for each in as_completed([*first, *asked]):
+                each.result()
+        finally:
+            # One that went wrong ends the run: nothing after it would prove anything.
+            pool.shutdown(wait=False, cancel_futures=True)
     known = notes.known()
     survivors = [str(each) for each in MUTANTS if known[str(each)] == SURVIVED]
     killed = f"killed {len(MUTANTS) - len(survivors)} of {len(MUTANTS)}"
