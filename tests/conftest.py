@@ -7,6 +7,7 @@ import pytest
 import time_machine
 from django.core.servers.basehttp import WSGIServer
 from django.test import Client
+from pytest_django import DjangoDbBlocker
 
 from tests.cast import NOW, TODAY, Cast, full_cast
 from tests.database import (
@@ -14,6 +15,7 @@ from tests.database import (
     requests_work_as_the_web,
     tasks_work_as_the_worker,
 )
+from tests.kept import Kept, keep
 from tests.sharing_out import pytest_xdist_make_scheduler
 from tests.signing import open_session
 from tests.witness import no_change_without_an_entry, witnessed
@@ -28,10 +30,17 @@ __all__ = [
 ]
 
 
+@pytest.fixture(scope="session")
+def kept_cast(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept[Cast]:
+    """Make everybody before any test changes what they are made by."""
+    with django_db_blocker.unblock():
+        return keep(full_cast)
+
+
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """Everybody, freshly made."""
-    return full_cast()
+def cast(kept_cast: Kept[Cast], db: None) -> Cast:
+    """Everybody, as if freshly made."""
+    return kept_cast.put_back()
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """One request of an actor, what it changed, and what two answers have in common."""
 
+import functools
 import json
 import re
 import sys
@@ -65,6 +66,12 @@ class Writes:
         return execute(sql, *rest)
 
 
+@functools.cache
+def is_ours(place: str) -> bool:
+    """Tell whether a file is the project's, outside its tests."""
+    return place.startswith(f"{ROOT}/") and not place.startswith(NOT_OURS)
+
+
 @dataclass
 class Steps:
     """Notes which of the project's functions are entered, in order."""
@@ -72,11 +79,9 @@ class Steps:
     taken: list[str] = field(default_factory=list)
 
     def __call__(self, frame: FrameType, event: str, _: object) -> None:
-        """Note a call."""
-        place = frame.f_code.co_filename
-        ours = place.startswith(f"{ROOT}/") and not place.startswith(NOT_OURS)
-        if event == "call" and ours:
-            self.taken.append(f"{place}:{frame.f_code.co_qualname}")
+        """Note a call; what happens in the function, nobody is told."""
+        if event == "call" and is_ours(frame.f_code.co_filename):
+            self.taken.append(f"{frame.f_code.co_filename}:{frame.f_code.co_qualname}")
 
 
 @dataclass(frozen=True)
@@ -132,15 +137,17 @@ def ask(
     elif sent is not None:
         given["data"] = sent
     writes, steps, cookies = Writes(), Steps(), deepcopy(client.cookies)
+    before = sys.gettrace()
     if followed:
-        sys.setprofile(steps)
+        # A profile would be told of each function's end and of Python's own, too.
+        sys.settrace(steps)
     try:
         with connection.execute_wrapper(writes):
             response: HttpResponse = getattr(client, method.lower())(path, **given)
             # A list that is sent piece by piece is read piece by piece.
             body = b"".join(response) if response.streaming else response.content
     finally:
-        sys.setprofile(None)
+        sys.settrace(before)
     # Whatever the answer was, the actor asks the next thing as before.
     client.cookies = cookies
     return Heard(

@@ -14,12 +14,16 @@ from tests.matrix.world import World, make_world
 MEMORY = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def made_once(
     django_db_setup: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[World]:
-    """Make the world in a transaction that is never committed."""
-    with django_db_blocker.unblock(), time_machine.travel(NOW), transaction.atomic():
+    """Make the world in a transaction that is never committed.
+
+    Its clock stands still: nobody was idle for too long, however long all tests take.
+    """
+    noon = time_machine.travel(NOW, tick=False)
+    with django_db_blocker.unblock(), noon, transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
 

@@ -5,6 +5,14 @@ from tests.matrix.mutating import Mutant
 REPORTED = "portal/queries/reported.py"
 STAFF = "portal/queries/staff.py"
 PAPERS = "portal/views/papers.py"
+DROPPED = """\
+    mine = Proof.objects.visible_to(door.member).there().filter(activity=activity)
+    found = mine.filter(pk=proof_id).first() if proof_id else None
+    try:
+        if found is None:
+            raise Missing("Not found.")
+        remove_proof(actor=door.actor, activity=activity, proof=found, now=clock.now())
+"""
 PLACES = (
     Mutant(
         "accounts/queries.py",
@@ -116,8 +124,22 @@ PLACES = (
     ),
     Mutant(
         "portal/views/ce_files.py",
-        "Proof.objects.visible_to(door.member).there().filter(activity=activity)",
-        "Proof.objects.there()",
+        "    mine = Proof.objects.visible_to(door.member).there()\n"
+        "    found = mine.filter(\n"
+        "        pk=proof_id, "
+        "activity__in=Activity.objects.visible_to(door.member).shown()\n"
+        "    )\n",
+        "    found = Proof.objects.there().filter(pk=proof_id)\n",
+        "my_proof",
+    ),
+    # The service asks once more whether the file is this activity's, and says the same
+    # as the page: only where the page also hands it the file's own does one go.
+    Mutant(
+        "portal/views/ce_files.py",
+        DROPPED,
+        DROPPED.replace(
+            "visible_to(door.member).there().filter(activity=activity)", "there()"
+        ).replace("activity=activity", "activity=found.activity"),
         "page_lets_send",
     ),
     Mutant(

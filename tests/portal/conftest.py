@@ -6,18 +6,27 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
-from django.test import Client
-from pytest_django import Settings
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from certificates.models import Certificate
 from tests.cast import Cast, given
+from tests.kept import Kept, keep
 from tests.portal.paper import newest
+from tests.portal.story import demo
 
 
 @pytest.fixture(autouse=True)
 def no_lookups_counted() -> None:
     """Begin every test with a full allowance of public look-ups."""
     cache.clear()
+
+
+@pytest.fixture(scope="session")
+def kept_story(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Kept[str]:
+    """Tell the demonstration's story once."""
+    with django_db_blocker.unblock(), override_settings(DEMO=True):
+        return keep(demo)
 
 
 @pytest.fixture

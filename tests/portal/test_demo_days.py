@@ -2,11 +2,9 @@
 
 import re
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
 from pytest_django import Settings
 
@@ -16,6 +14,7 @@ from core.models import OutboxMessage
 from credentials.models import SeatPool, Window
 from notifications.tasks import deliver
 from renewals.models import RenewalAttempt
+from tests.kept import Kept
 from tests.matrix import demo_urls
 from tests.portal.reading import Page
 
@@ -23,13 +22,13 @@ pytestmark = pytest.mark.db
 
 
 @pytest.fixture
-def dana(settings: Settings, tmp_path: Path, db: None) -> Client:
+def dana(settings: Settings, tmp_path: Path, kept_story: Kept[str], db: None) -> Client:
     """The story, told, and Dana's browser."""
     settings.DEMO = True
     settings.EMAIL_BACKEND = "core.mail.FolderBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
     settings.ROOT_URLCONF = demo_urls.__name__
-    call_command("demo", stdout=StringIO())
+    kept_story.put_back()
     client = Client()
     client.post("/demo/enter/", {"email": "dana@demo.example"})
     return client

@@ -6,11 +6,10 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from io import StringIO
 from pathlib import Path
 
 import pytest
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.db.models import Sum
 from pytest_django import Settings
 
@@ -28,24 +27,19 @@ from portal.queries.queue import queue_page
 from portal.queries.resting import all_resting
 from tests.browser.rows import Rows, rows_in
 from tests.cast import BODY
+from tests.kept import Kept
 from tests.matrix.asking import checksum
+from tests.portal.story import demo
 
 pytestmark = pytest.mark.db
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def demo(*options: str) -> str:
-    """Run the command in this process and give what it says."""
-    out = StringIO()
-    call_command("demo", *options, stdout=out)
-    return out.getvalue()
-
-
 @pytest.fixture
-def told(settings: Settings, db: None) -> str:
+def told(settings: Settings, kept_story: Kept[str], db: None) -> str:
     """Tell the story."""
     settings.DEMO = True
-    return demo()
+    return kept_story.put_back()
 
 
 @pytest.mark.usefixtures("db")
@@ -179,6 +173,7 @@ Member.objects.create(first_name="One", last_name="More")
 
 
 def test_a_reset_throws_everything_away_and_tells_it_anew(tmp_path: Path) -> None:
+    """In a demonstration alone: anywhere else it throws nothing away."""
     with alone(tmp_path) as (rows, env):
         web = env | rows.role("web")
         for command in (["migrate", "--no-input"], ["demo"], ["shell", "-c", CHANGE]):
@@ -186,18 +181,12 @@ def test_a_reset_throws_everything_away_and_tells_it_anew(tmp_path: Path) -> Non
         for folder in ("files", "mail"):
             (tmp_path / folder).mkdir(exist_ok=True)
             (tmp_path / folder / "left.over").touch()
+        refused = run(env | {"DEMO": "0"}, "demo", "--reset")
+        assert refused.returncode != 0
         assert run(web, "shell", "-v0", "-c", COUNT).stdout == "28 2026-07-01\n"
+        assert len(list(tmp_path.glob("*/left.over"))) == 2
         reset = run(env, "demo", "--reset")
         assert (reset.returncode, reset.stdout) == (0, "The story is told.\n")
         # The web reads as its own role, which must have its rights again.
         assert run(web, "shell", "-v0", "-c", COUNT).stdout == "27 2025-11-17\n"
         assert not list(tmp_path.glob("*/left.over"))
-
-
-def test_a_reset_without_a_demonstration_throws_nothing_away(tmp_path: Path) -> None:
-    with alone(tmp_path) as (_, env):
-        for command in (["migrate", "--no-input"], ["demo"]):
-            assert run(env, *command).returncode == 0
-        refused = run(env | {"DEMO": "0"}, "demo", "--reset")
-        assert refused.returncode != 0
-        assert run(env, "shell", "-v0", "-c", COUNT).stdout == "27 2025-11-17\n"
