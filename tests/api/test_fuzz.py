@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, settings
 from schemathesis import Case
 
 from tests.api.fuzzing import ask, fuzz, steps
-from tests.matrix.conftest import made_once, world
+from tests.matrix.beside import made_once, world
 from tests.matrix.world import World
 
 __all__ = ["made_once", "world"]

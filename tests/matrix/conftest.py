@@ -1,6 +1,7 @@
 """The world the matrix asks in: made once, every request in it undone."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 import time_machine
@@ -14,18 +15,25 @@ from tests.matrix.world import World, make_world
 MEMORY = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 
 
-@pytest.fixture(scope="package")
-def made_once(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker
-) -> Iterator[World]:
+@contextmanager
+def world_of_its_own(blocker: DjangoDbBlocker) -> Iterator[World]:
     """Make the world in a transaction that is never committed.
 
     Its clock stands still: nobody was idle for too long, however long all tests take.
     """
     noon = time_machine.travel(NOW, tick=False)
-    with django_db_blocker.unblock(), noon, transaction.atomic():
+    with blocker.unblock(), noon, transaction.atomic():
         yield make_world()
         transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="package")
+def made_once(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> Iterator[World]:
+    """Make it once for all of these tests: nothing else happens among them."""
+    with world_of_its_own(django_db_blocker) as made:
+        yield made
 
 
 @pytest.fixture
