@@ -50,7 +50,13 @@ def settings(request: HttpRequest, door: PracticeDoor) -> HttpResponse:
 @route(permission=PRACTICE_SIGN_ON, methods=("POST",), fresh=("POST",))
 def end_link(request: HttpRequest, door: PracticeDoor, link: UUID) -> HttpResponse:
     """End somebody's link to the provider."""
-    name = unlink(actor=door.actor, practice=door.practice, link_id=link, now=now())
+    name = unlink(
+        actor=door.actor,
+        practice=door.practice,
+        link_id=link,
+        keep=str(request.session.session_key),
+        now=now(),
+    )
     messages.success(
         request, f"{name} is no longer linked. Their next sign-in links them anew."
     )
@@ -68,7 +74,13 @@ def _set(
     known = held is not None and held.is_on and held.issuer == typed.issuer
     if typed.is_on and not known and not _answers(request, form, typed.issuer):
         return
-    set_sign_on(actor=door.actor, practice=door.practice, typed=typed, now=now())
+    set_sign_on(
+        actor=door.actor,
+        practice=door.practice,
+        typed=typed,
+        keep=str(request.session.session_key),
+        now=now(),
+    )
     messages.success(request, _done(typed))
 
 
