@@ -34,6 +34,8 @@ TRANSLATED = ip_network("64:ff9b::/96")
 # What is given out for servers on the open net. The rest of IPv6 holds former kinds of
 # private addresses, and of carrying IPv4, that Python's own list takes for public.
 GIVEN_OUT = ip_network("2000::/3")
+# For protocols, not servers; of it Python up to 3.11 takes some for public.
+FOR_PROTOCOLS = ip_network("192.0.0.0/24")
 
 
 class NotFetched(Exception):  # noqa: N818  (an answer for whoever typed the address)
@@ -156,6 +158,8 @@ def _may_ask(address: str, host: str) -> bool:
 
 def _is_public(number: IPv4Address | IPv6Address) -> bool:
     if isinstance(number, IPv6Address) and number not in GIVEN_OUT:
+        return False
+    if number in FOR_PROTOCOLS:
         return False
     return number.is_global and not number.is_multicast
 

@@ -49,6 +49,7 @@ def test_what_is_no_address_of_a_secure_server_is_not_asked(url: str) -> None:
         "0.0.0.0",  # noqa: S104  (asked, not listened on)
         "224.0.0.1",
         "255.255.255.255",
+        "192.0.0.192",
         "192.0.2.1",
         "::1",
         "::",
