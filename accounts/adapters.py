@@ -4,6 +4,7 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from allauth.account.authentication import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.internal import ratelimit
@@ -87,10 +88,16 @@ class AccountAdapter(DefaultAccountAdapter):
         user: AbstractBaseUser,
         **login: Any,  # noqa: ANN401
     ) -> HttpResponse:
-        """Remember the browser, so that nobody else's tries count in it."""
+        """Remember the browser, so that nobody else's tries count in it.
+
+        Only where they showed the password: whoever runs a practice's provider could
+        make any number of browsers known, each with tries of its own.
+        """
         response: HttpResponse = super().post_login(request, user, **login)
         assert isinstance(user, User)
-        remember_browser(request, response, user.email)
+        shown = get_authentication_records(request, user)
+        if any(each["method"] == "password" for each in shown):
+            remember_browser(request, response, user.email)
         return response
 
     def pre_login(

@@ -1,9 +1,9 @@
 """Browsers somebody signed in with before: strangers' wrong tries don't count there.
 
 Wrong passwords are limited per account, or guessing would go on for ever; but then
-anybody could keep somebody out by guessing. A browser in which they signed in once
-keeps a mark and has a count of its own (OWASP's device cookies). A mark opens nothing:
-all it gives are as many tries as any other browser has.
+anybody could keep somebody out by guessing. A browser in which they signed in once,
+with their password, keeps a mark and has a count of its own (OWASP's device cookies). A
+mark opens nothing: all it gives are as many tries as any other browser has.
 """
 
 import re

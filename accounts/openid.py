@@ -214,13 +214,19 @@ def _read(
 
 
 def _key(keys: dict[str, Any], header: dict[str, Any], algorithm: str) -> jwt.PyJWK:
-    """Find the key a statement says it is signed with; one alone needs no name."""
+    """Find the key a statement says it is signed with; one alone needs no name.
+
+    A private half ("d") is nothing to publish, and reading one can take hours: the
+    factors of its number are looked for.
+    """
     held = keys.get("keys")
     listed = [each for each in held if isinstance(each, dict)] if held else []
     usual = [
         each
         for each in listed
-        if each.get("use", "sig") == "sig" and each.get("kty") in {"RSA", "EC", "OKP"}
+        if each.get("use", "sig") == "sig"
+        and each.get("kty") in {"RSA", "EC", "OKP"}
+        and "d" not in each
     ]
     name = header.get("kid")
     named = [each for each in usual if name is None or each.get("kid") == name]

@@ -31,6 +31,11 @@ MOST_ADDRESSES = 3
 HERE = frozenset({"localhost", "127.0.0.1"})
 # IPv6 addresses that stand for one of IPv4, by a translator of the network.
 TRANSLATED = ip_network("64:ff9b::/96")
+# What is given out for servers on the open net. The rest of IPv6 holds former kinds of
+# private addresses, and of carrying IPv4, that Python's own list takes for public.
+GIVEN_OUT = ip_network("2000::/3")
+# For protocols, not servers; of it Python up to 3.11 takes some for public.
+FOR_PROTOCOLS = ip_network("192.0.0.0/24")
 
 
 class NotFetched(Exception):  # noqa: N818  (an answer for whoever typed the address)
@@ -148,7 +153,15 @@ def _may_ask(address: str, host: str) -> bool:
     number = ip_address(address)
     if _is_here(host):
         return number.is_loopback
-    return all(each.is_global and not each.is_multicast for each in _meant(number))
+    return all(_is_public(each) for each in _meant(number))
+
+
+def _is_public(number: IPv4Address | IPv6Address) -> bool:
+    if isinstance(number, IPv6Address) and number not in GIVEN_OUT:
+        return False
+    if number in FOR_PROTOCOLS:
+        return False
+    return number.is_global and not number.is_multicast
 
 
 def _meant(number: IPv4Address | IPv6Address) -> Iterator[IPv4Address | IPv6Address]:

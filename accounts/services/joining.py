@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 
 from accounts.models import Invitation, Member, User
 from accounts.services.members import open_sponsorship
+from accounts.services.sessions import end_sessions
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, Missing, NotUsable, Refusal
@@ -77,12 +78,16 @@ def open_account(
 
 @transaction.atomic
 def accept_as(
-    *, invitation: Invitation, user: User, today: date, now: datetime
+    *, invitation: Invitation, user: User, today: date, keep: str = "", now: datetime
 ) -> Member:
     """Put somebody who has an account on the list, now that they agreed.
 
+    Their other sessions end: the provider of a practice they were with may have opened
+    one, and has nothing to do with what the new practice stands for.
+
     Args:
         today: the day in the body's zone from which the practice stands for them.
+        keep: the session in which they agreed, which goes on.
 
     Raises:
         Missing: the invitation was used, replaced or has expired, or is another's.
@@ -91,7 +96,9 @@ def accept_as(
     if user.email.lower() != invitation.email:
         raise Missing("Not found.")
     _use_up(invitation, now)
-    return _join(invitation, user, today, now)
+    member = _join(invitation, user, today, now)
+    end_sessions(user=user, keep=keep)
+    return member
 
 
 def _use_up(invitation: Invitation, now: datetime) -> None:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from django.db import IntegrityError, transaction
 
 from accounts.models import Invitation, Member, Practice, Sponsorship
+from accounts.services.sessions import end_sessions
 from accounts.services.values import unsaved_person
 from core.actor import Actor
 from core.audit import record
@@ -104,7 +105,8 @@ def end_sponsorship(
     """Take a person off the practice's list; today is their last day on it.
 
     What they earned stays theirs; the practice keeps what it saw. An invitation to an
-    account that is still open ends with it.
+    account that is still open ends with it, and so do the person's sessions: the
+    practice's provider may have opened one.
 
     Raises:
         Refusal: it has ended already, or starts after today.
@@ -123,6 +125,8 @@ def end_sponsorship(
         accepted_at=None,
         replaced_at=None,
     ).update(replaced_at=now)
+    if member.user is not None:
+        end_sessions(user=member.user)
     record(
         actor=actor,
         action="member.removed",

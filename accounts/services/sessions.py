@@ -1,6 +1,7 @@
 """Ending the sessions of somebody who may do other things now than when they began."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.models import User, WebSession
 from accounts.rules import hash_of
@@ -16,6 +17,13 @@ def end_sessions(*, user: User, keep: str = "") -> int:
         keep: the key of the session in which the change was made, which goes on.
     """
     return user.sessions.exclude(session_key=hash_of(keep)).delete()[0]
+
+
+@transaction.atomic
+def end_sessions_of(*, users: QuerySet[User], keep: str = "") -> int:
+    """End every session of several people, as `end_sessions` does; return how many."""
+    held = WebSession.objects.filter(user__in=users)
+    return held.exclude(session_key=hash_of(keep)).delete()[0]
 
 
 @transaction.atomic

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
 
-from accounts.models import Practice, SignOnLink, SingleSignOn
+from accounts.models import Practice, SignOnLink, SingleSignOn, User
+from accounts.services.sessions import end_sessions, end_sessions_of
 from accounts.services.values import Typed
 from core.actor import Actor
 from core.audit import record
@@ -36,12 +38,25 @@ class SignOnSettings:
 
 @transaction.atomic
 def set_sign_on(
-    *, actor: Actor, practice: Practice, typed: SignOnSettings, now: datetime
+    *,
+    actor: Actor,
+    practice: Practice,
+    typed: SignOnSettings,
+    keep: str = "",
+    now: datetime,
 ) -> SingleSignOn:
     """Set a practice's single sign-on, with one entry; the same again changes nothing.
 
     Another provider, or another client with it, may call people by other names: the
-    links to the former end, and each is linked anew at their next sign-in.
+    links to the former end, and each is linked anew at their next sign-in. With them,
+    and where it is switched off, end the sessions that it may have opened.
+
+    Args:
+        actor: the administrator who sets it.
+        practice: whose it is.
+        typed: what was typed.
+        keep: the session in which it is set, which goes on.
+        now: the instant, UTC.
 
     Raises:
         NotUsable: a field can't be used; each is named.
@@ -62,8 +77,8 @@ def set_sign_on(
     if new_secret:
         row.sealed_secret = seal(typed.secret)
     row.save()
-    if held is not None and changed & {"issuer", "client_id"}:
-        SignOnLink.objects.of(practice).update(until_at=now)
+    if held is not None:
+        _end_what_it_opened(practice, typed, changed, keep, now)
     words = "Changed single sign-on" if held else "Set single sign-on up"
     record(
         actor=actor,
@@ -81,11 +96,20 @@ def set_sign_on(
 
 
 @transaction.atomic
-def unlink(*, actor: Actor, practice: Practice, link_id: UUID, now: datetime) -> str:
+def unlink(
+    *, actor: Actor, practice: Practice, link_id: UUID, keep: str = "", now: datetime
+) -> str:
     """End a person's link to the provider; the next sign-in makes a new one.
 
-    For whom the provider calls by another name since. Returns the person's name; again
-    changes nothing.
+    For whom the provider calls by another name since, or who isn't them: their sessions
+    end. Returns the person's name; again changes nothing.
+
+    Args:
+        actor: the administrator who ends it.
+        practice: whose link it is.
+        link_id: which one.
+        keep: the session in which it is done, which goes on.
+        now: the instant, UTC.
 
     Raises:
         Missing: the practice has no such link.
@@ -95,6 +119,7 @@ def unlink(*, actor: Actor, practice: Practice, link_id: UUID, now: datetime) ->
     if link is None:
         raise Missing("Not found.")
     if links.filter(until_at=None).update(until_at=now):
+        end_sessions(user=link.user, keep=keep)
         record(
             actor=actor,
             action="sign_on.unlinked",
@@ -118,6 +143,23 @@ def seal_secrets_anew() -> int:
         row.sealed_secret = sealed_anew(row.sealed_secret)
         row.save(update_fields=["sealed_secret"])
     return len(rows)
+
+
+def _end_what_it_opened(
+    practice: Practice,
+    typed: SignOnSettings,
+    changed: AbstractSet[str],
+    keep: str,
+    now: datetime,
+) -> None:
+    """End the sessions of whoever is linked, and the links to another provider."""
+    links = SignOnLink.objects.of(practice)
+    moves = bool(changed & {"issuer", "client_id"})
+    if moves or ("is_on" in changed and not typed.is_on):
+        people = User.objects.filter(pk__in=links.values("user"))
+        end_sessions_of(users=people, keep=keep)
+    if moves:
+        links.update(until_at=now)
 
 
 def _checked(typed: SignOnSettings, *, secret_is_there: bool) -> dict[str, object]:

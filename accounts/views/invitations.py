@@ -96,6 +96,7 @@ def _join(
                     invitation=invitation,
                     user=user,
                     today=today_in(invitation.program),
+                    keep=str(request.session.session_key),
                     now=now(),
                 )
         except Missing:

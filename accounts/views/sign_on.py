@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 
 from accounts.access import ENTRY, Door
+from accounts.asking import in_turn
 from accounts.models import SingleSignOn
 from accounts.openid import Client, Person, Provider, ProviderFault, ask, who_is_it
 from accounts.queries import open_sign_on
@@ -105,13 +106,14 @@ def back(request: HttpRequest, door: Door) -> HttpResponseBase:
     if "error" in request.GET or not code:
         return _refused(request, sign_on, NOT_SIGNED_IN)
     try:
-        person: Person = who_is_it(
-            Provider(**asked["provider"]),
-            _client(sign_on),
-            code=code,
-            verifier=asked["verifier"],
-            nonce=asked["nonce"],
-        )
+        with in_turn(sign_on.practice):
+            person: Person = who_is_it(
+                Provider(**asked["provider"]),
+                _client(sign_on),
+                code=code,
+                verifier=asked["verifier"],
+                nonce=asked["nonce"],
+            )
     except ProviderFault as fault:
         return _away(request, sign_on, fault)
     user = admit(sign_on=sign_on, person=person, now=now())
@@ -163,11 +165,12 @@ def _provider(sign_on: SingleSignOn) -> Provider:
     away = f"sign_on_away:{sign_on.pk}:{hash_of(sign_on.issuer)}"
     if cache.get(away):
         raise ProviderFault("It was away a moment ago, and isn't asked again yet.")
-    try:
-        return Provider.of(sign_on.issuer)
-    except ProviderFault:
-        cache.set(away, "away", REST_SECONDS)
-        raise
+    with in_turn(sign_on.practice):
+        try:
+            return Provider.of(sign_on.issuer)
+        except ProviderFault:
+            cache.set(away, "away", REST_SECONDS)
+            raise
 
 
 def _still_holds(

@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from accounts.access import PRACTICE_SIGN_ON, PracticeDoor
+from accounts.asking import in_turn
 from accounts.forms import show
 from accounts.models import SingleSignOn
 from accounts.openid import Provider, ProviderFault
@@ -50,7 +51,13 @@ def settings(request: HttpRequest, door: PracticeDoor) -> HttpResponse:
 @route(permission=PRACTICE_SIGN_ON, methods=("POST",), fresh=("POST",))
 def end_link(request: HttpRequest, door: PracticeDoor, link: UUID) -> HttpResponse:
     """End somebody's link to the provider."""
-    name = unlink(actor=door.actor, practice=door.practice, link_id=link, now=now())
+    name = unlink(
+        actor=door.actor,
+        practice=door.practice,
+        link_id=link,
+        keep=str(request.session.session_key),
+        now=now(),
+    )
     messages.success(
         request, f"{name} is no longer linked. Their next sign-in links them anew."
     )
@@ -66,9 +73,15 @@ def _set(
     """Set what was typed; one that is switched on anew has to answer first."""
     typed = form.typed()
     known = held is not None and held.is_on and held.issuer == typed.issuer
-    if typed.is_on and not known and not _answers(request, form, typed.issuer):
+    if typed.is_on and not known and not _answers(request, door, form, typed.issuer):
         return
-    set_sign_on(actor=door.actor, practice=door.practice, typed=typed, now=now())
+    set_sign_on(
+        actor=door.actor,
+        practice=door.practice,
+        typed=typed,
+        keep=str(request.session.session_key),
+        now=now(),
+    )
     messages.success(request, _done(typed))
 
 
@@ -83,19 +96,22 @@ def _check(
 ) -> HttpResponse:
     """Ask the provider that is set to describe itself."""
     form = SignOnForm(dict(what_is_set(held)), held=held)
-    if form.is_valid() and _answers(request, form, held.issuer):
+    if form.is_valid() and _answers(request, door, form, held.issuer):
         messages.success(request, f"{held.issuer} answers, and describes itself.")
         return redirect("sign_on_settings", practice=door.practice.slug)
     return _page(request, door, form, held)
 
 
-def _answers(request: HttpRequest, form: SignOnForm, issuer: str) -> bool:
+def _answers(
+    request: HttpRequest, door: PracticeDoor, form: SignOnForm, issuer: str
+) -> bool:
     """Say whether a provider describes itself; what is wrong stands by its field."""
     if not ratelimit.consume(request, action="sign_on_check", user=request.user):
         form.add_error(None, TOO_OFTEN)
         return False
     try:
-        Provider.of(issuer)
+        with in_turn(door.practice):
+            Provider.of(issuer)
     except ProviderFault as fault:
         form.add_error("issuer", f"This provider can't be used. {fault}")
         return False

@@ -43,6 +43,21 @@ def test_charlie_joins_with_the_account_he_has_only_when_he_agrees(
     assert client.get(link).status_code == 410
 
 
+def test_joining_ends_whatever_else_is_open(northside: Practice) -> None:
+    """A former practice's provider may have opened one (or a browser left behind)."""
+    charlie = a_user("Charlie Chen")
+    link = invited(northside, charlie.email)
+    here, elsewhere = Client(), Client()
+    for each in (here, elsewhere):
+        sign_in(each, charlie.email)
+
+    here.post(link)
+
+    assert Sponsorship.objects.of(northside).exists()
+    assert here.get("/accounts/password/change/").status_code == 200
+    assert elsewhere.get("/accounts/password/change/").status_code == 302
+
+
 def test_a_member_of_another_practice_is_told_why_they_cannot_join(
     northside: Practice,
 ) -> None:
@@ -65,6 +80,9 @@ def test_a_member_of_another_practice_is_told_why_they_cannot_join(
         today=TODAY,
         now=NOW,
     )
+    # What they were signed in with is over with the practice that stood for them.
+    assert "Sign in to join" in said(client.get(link))
+    sign_in(client, charlie.email)
     assert client.post(link).status_code == 302
     assert Sponsorship.objects.of(northside).get().member == member
 

@@ -1,5 +1,6 @@
 """Setting a new password: by a mailed link, or with the present one."""
 
+import time
 from datetime import timedelta
 
 import pytest
@@ -216,6 +217,22 @@ def test_none_of_the_passwords_that_are_tried_first_can_be_set() -> None:
     for each in long_ones:
         with pytest.raises(ValidationError, match="easy to guess"):
             validate_password(each)
+
+
+def test_no_password_keeps_a_process_busy() -> None:
+    """Signs that may stand for letters have many readings, more with each place."""
+    signs = "4@8({[<369!1|0$5+7%2" * 4
+    took = []
+    for password in (signs[:32], signs):
+        began = time.process_time()
+        validate_password(password)
+        took.append(time.process_time() - began)
+    assert took[1] < 3 * took[0]
+
+
+def test_none_at_all_is_too_short() -> None:
+    with pytest.raises(ValidationError, match="at least 12 characters"):
+        validate_password("")
 
 
 def test_a_new_password_ends_every_other_session(alice: User) -> None:

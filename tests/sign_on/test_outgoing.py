@@ -49,6 +49,7 @@ def test_what_is_no_address_of_a_secure_server_is_not_asked(url: str) -> None:
         "0.0.0.0",  # noqa: S104  (asked, not listened on)
         "224.0.0.1",
         "255.255.255.255",
+        "192.0.0.192",
         "192.0.2.1",
         "::1",
         "::",
@@ -59,6 +60,11 @@ def test_what_is_no_address_of_a_secure_server_is_not_asked(url: str) -> None:
         "::ffff:169.254.169.254",
         "64:ff9b::a00:8",
         "2002:a00:8::1",
+        "fec0::1",
+        "::a00:8",
+        "::ffff:0:a00:8",
+        "64:ff9b:1::a00:8",
+        "5f00::1",
     ],
 )
 def test_no_address_of_our_own_network_is_asked(

@@ -199,6 +199,37 @@ def test_alice_sees_who_is_linked_and_unlinks_somebody(
     assert AuditEntry.objects.filter(action="sign_on.unlinked").count() == 1
 
 
+@pytest.mark.parametrize("how", ["unlink", "issuer", "client_id", "off"])
+def test_what_a_link_opened_ends_with_it(
+    how: str,
+    alice: Client,
+    cast: Cast,
+    provider: FakeProvider,
+    signed_in: Callable[[str], Client],
+) -> None:
+    """Whoever came in by the provider in Bob's place is out as well."""
+    alice.post(HERE, typed(provider))
+    assert bob_came(cast)
+    SignOnLink.objects.create(
+        practice=cast.northside, user=cast.alice, subject="a", from_at=NOW
+    )
+    bob, charlie = signed_in("bob"), signed_in("charlie")
+    (link,) = SignOnLink.objects.of(cast.northside).filter(user=cast.user("bob"))
+
+    if how == "unlink":
+        alice.post(f"{HERE}links/{link.pk}/")
+    elif how == "off":
+        alice.post(HERE, typed(provider, state="off"))
+    else:
+        other = {"issuer": "https://new.example", "client_id": "new"}[how]
+        alice.post(HERE, typed(provider, state="off", **{how: other}))
+
+    assert bob.get("/me/").status_code == 302
+    # Whoever did it goes on, and who never came by the provider does.
+    assert alice.get(HERE).status_code == 200
+    assert charlie.get("/me/").status_code == 200
+
+
 @pytest.mark.parametrize("changed", ["issuer", "client_id"])
 def test_another_provider_begins_with_no_links(
     changed: str, alice: Client, cast: Cast, provider: FakeProvider

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from accounts.models import SingleSignOn, WebSession
@@ -92,6 +93,23 @@ def test_what_needs_a_fresh_sign_in_takes_a_password_of_ours(
     come_back(client, go(client, provider))
     answer = client.get("/accounts/security/app/")
     assert answer.headers["Location"].startswith("/accounts/confirm/")
+
+
+def test_a_provider_s_word_makes_no_browser_known(
+    client: Client, cast: Cast, provider: FakeProvider, northside: SingleSignOn
+) -> None:
+    """Else whoever runs it had tries at Bob's password, some for each new browser."""
+    provider.say("bob-1", BOB)
+    come_back(client, go(client, provider))
+    assert signed_in(client)
+    assert settings.KNOWN_BROWSER_COOKIE_NAME not in client.cookies
+    an_app_of(cast.alice)
+    provider.say("alice-1", ALICE)
+    other = Client()
+    come_back(other, go(other, provider))
+    assert step(other, code_of()) == 302
+    assert signed_in(other)
+    assert settings.KNOWN_BROWSER_COOKIE_NAME not in other.cookies
 
 
 def test_bob_is_back_where_he_wanted_to_be_and_nowhere_else(

@@ -195,6 +195,17 @@ def test_other_kinds_of_keys_do_as_well(name: str, provider: FakeProvider) -> No
     assert person.subject == "bob-1"
 
 
+def _private(name: str) -> dict[str, Any]:
+    described: dict[str, Any] = RSAAlgorithm.to_jwk(a_key(name), as_dict=True)
+    return described | {"kid": name, "use": "sig", "key_ops": ["verify"]}
+
+
+def _endless() -> dict[str, Any]:
+    """A key whose factors would be looked for, which takes hours at this length."""
+    number = urlsafe_b64encode(b"\xc1" * 8000).decode().rstrip("=")
+    return {"kid": "usual", "kty": "RSA", "n": number, "e": "AQAB", "d": number}
+
+
 def _weak() -> dict[str, Any]:
     key = rsa.generate_private_key(public_exponent=65537, key_size=1024)  # noqa: S505
     described: dict[str, Any] = RSAAlgorithm.to_jwk(key.public_key(), as_dict=True)
@@ -215,6 +226,8 @@ def _weak() -> dict[str, Any]:
         [{"kid": "usual", "kty": "oct", "k": "c2VjcmV0"}],
         [public("usual") | {"use": "enc"}],
         [_weak()],
+        [_private("usual")],
+        [_endless()],
     ],
 )
 def test_keys_that_are_nonsense_open_nothing(

@@ -1,5 +1,6 @@
 """Coming back from a provider: once, soon, in the same browser, with its own word."""
 
+from contextlib import ExitStack
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from django.core.cache import cache
 from django.test import Client
 from pytest_django import Settings
 
+from accounts.asking import in_turn
 from accounts.models import SignOnLink, SingleSignOn, User
 from tests.accounts.reading import said
 from tests.accounts.reading import sign_in as by_password
@@ -180,6 +182,27 @@ def test_a_provider_that_failed_is_left_alone_for_a_moment(
     provider.broken.clear()
     cache.clear()
     go(client, provider)
+
+
+def test_a_slow_provider_keeps_few_requests_waiting(
+    client: Client, cast: Cast, provider: FakeProvider, northside: SingleSignOn
+) -> None:
+    """Everybody else's pages need the other threads of the web."""
+    provider.say("bob-1", BOB)
+    on_the_way, late = Client(), Client()
+    states = [go(each, provider) for each in (on_the_way, late)]
+    del provider.asked[:]
+    with ExitStack() as waiting:
+        for _ in range(3):
+            waiting.enter_context(in_turn(cast.northside))
+        assert refused(client.post(HERE), 502)
+        assert refused(come_back(on_the_way, states[0]), 502)
+        with in_turn(cast.lakeview):
+            assert provider.asked == []
+    # Afterwards there is room again: nobody was away.
+    go(client, provider)
+    provider.nonce = late.session["sign_on"]["nonce"]
+    assert come_back(late, states[1]).status_code == 302
 
 
 def test_nobody_has_us_knock_at_a_provider_all_day(
