@@ -66,7 +66,11 @@ def _nav(request: HttpRequest) -> Nav:
     door = getattr(request, "door", None)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        items = (("Verify a credential", "verify_form"), ("Sign in", "account_login"))
+        items = (
+            ("Estimate", "estimate"),
+            ("Verify a credential", "verify_form"),
+            ("Sign in", "account_login"),
+        )
         return Nav([_link(request, *item) for item in items], "", None)
     more: list[Link] = []
     if isinstance(door, PracticeDoor):
@@ -100,6 +104,8 @@ def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
         _link(request, "Home", "practice_home", **place),
         _link(request, "Assignments", "assignments", **place),
         _link(request, "People", "people", **place),
+        _link(request, "Seats", "seats", **place),
+        _link(request, "Orders", "orders", **place),
         _link(request, "Activity", "practice_activity", **place),
         _link(request, "API", "tokens", **place),
     ]

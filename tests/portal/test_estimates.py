@@ -1,0 +1,1 @@
+"""A visitor, or an administrator, asks what something costs."""
