@@ -78,6 +78,7 @@ def _nav(request: HttpRequest) -> Nav:
         place = {"practice": door.practice.slug}
         more = [
             _link(request, "Manage Member Assignments", "assignments", **place),
+            _link(request, "Seats", "seats", **place),
             _link(request, "Orders", "orders", **place),
         ]
         if door.member:
@@ -104,8 +105,6 @@ def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
         _link(request, "Home", "practice_home", **place),
         _link(request, "Assignments", "assignments", **place),
         _link(request, "People", "people", **place),
-        _link(request, "Seats", "seats", **place),
-        _link(request, "Orders", "orders", **place),
         _link(request, "Activity", "practice_activity", **place),
         _link(request, "API", "tokens", **place),
     ]

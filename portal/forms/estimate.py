@@ -24,7 +24,7 @@ class NumbersForm(PlainForm):
         numbers: Mapping[str, str] | None = None,
     ) -> None:
         """Offer what the body sells; `numbers` are those to begin with, by code."""
-        super().__init__(data, prefix=PREFIX, initial=numbers or {})
+        super().__init__(data, prefix=PREFIX, initial=dict(numbers or {}))
         currency = catalogue.price_list.currency
         for code, offer in catalogue.offers.items():
             self.fields[code] = forms.IntegerField(
@@ -51,7 +51,9 @@ class NumbersForm(PlainForm):
     @property
     def asked(self) -> Sequence[Asked]:
         """What was asked for, in the list's order."""
-        return [Asked(code, count) for code, count in self.cleaned_data.items() if count]
+        return [
+            Asked(code, count) for code, count in self.cleaned_data.items() if count
+        ]
 
 
 class KeyForm(PlainForm):

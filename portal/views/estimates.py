@@ -22,7 +22,6 @@ from credentials.queries import on_list, on_sale
 from portal.forms import KeyForm, NumbersForm
 from portal.layouts import render_bill
 from portal.programs import program_asked
-from portal.queries.bills import estimate_facts
 from portal.queries.estimates import (
     PREFIX,
     again_url,
@@ -40,6 +39,7 @@ from portal.queries.estimating import (
     sellers,
 )
 from portal.sent import sent
+from portal.views.bills import estimate_facts
 from portal.views.keys import fresh_key
 from portal.views.sending import send_paper
 
@@ -189,9 +189,7 @@ def _check_page(
     told = door.user.email if door.user else ""
     if form.errors:
         # A key that was refused would be refused again.
-        data = form.data.copy()
-        data["form_key"] = fresh_key()
-        form.data = data
+        form.data = {"form_key": fresh_key()}
     context = {
         "check": order_check(door.practice, page, due_on, told),
         "form": form,

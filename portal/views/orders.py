@@ -14,11 +14,11 @@ from billing.models import Order
 from billing.services import cancel_order, use_credit
 from core import clock
 from core.failures import Missing, Refusal
+from core.plain_forms import RELOAD
 from core.words import money_words
 from credentials.policy import zone_of
 from portal.forms import CancelForm, KeyForm
 from portal.layouts import BillFacts, render_bill
-from portal.queries.bills import invoice_facts, receipt_facts
 from portal.queries.orders import (
     invoice_of,
     order_of,
@@ -28,6 +28,7 @@ from portal.queries.orders import (
     receipt_of,
 )
 from portal.queries.paging import page_number
+from portal.views.bills import invoice_facts, receipt_facts
 from portal.views.keys import fresh_key
 from portal.views.sending import send_paper
 
@@ -81,8 +82,7 @@ def credit(
     found = order_of(door.practice, order_id)
     form = KeyForm(request.POST)
     if not form.is_valid():
-        text = form.non_field_errors()[0]
-        return _order_page(request, found, text, HTTPStatus.UNPROCESSABLE_ENTITY)
+        return _order_page(request, found, RELOAD, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         payment = use_credit(
             actor=door.actor,

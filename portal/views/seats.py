@@ -1,5 +1,6 @@
 """A practice's seats, and ordering more of them."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -40,8 +41,8 @@ def seats(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
 
 
 def _answer(
-    request: HttpRequest, context: dict[str, object], form: NumbersForm | None
+    request: HttpRequest, context: Mapping[str, object], form: NumbersForm | None
 ) -> HttpResponse:
     wrong = form is not None and bool(form.errors)
     status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
-    return render(request, "portal/seats.html", context, status=status)
+    return render(request, "portal/seats.html", dict(context), status=status)

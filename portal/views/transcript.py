@@ -25,6 +25,7 @@ from portal.queries.transcript import Block, Transcript, csv_rows, transcript_of
 from portal.sent import sent
 from portal.views.sending import name_file, send_paper
 
+
 @route(permission=OWN)
 def transcript(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Show the transcript, narrowed to what the address asks for."""

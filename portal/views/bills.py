@@ -46,10 +46,8 @@ def invoice_facts(invoice: Invoice, *, demo: bool) -> BillFacts:
     if invoice.kind == Invoice.Kind.INVOICE:
         rows.append(("Due by", facts["due_text"]))
         label = "To pay"
-        notes = [
-            f"Pay {facts['seller']}. Write the order number {facts['order']} "
-            "on whatever you pay with."
-        ]
+        order = facts["order"]
+        notes = [f"Pay {facts['seller']}. Write {order} on whatever you pay with."]
     else:
         rows.append(("Takes back", f"Invoice {facts['takes_back']}"))
         label, notes = "Taken back", []
