@@ -100,4 +100,4 @@ def _waiting(practice: Practice, program: str) -> str:
         for name, orders in sums.items()
     )
     orders = "1 order awaits" if count == 1 else f"{count} orders await"
-    return f"{orders} payment: {rest}. The seats are there once it is paid."
+    return f"{orders} payment, {rest}"

@@ -156,7 +156,7 @@ def test_payments_are_told(api: Api, cast: Cast) -> None:
         "amount": "200.00",
         "over": "30.00",
         "currency": "USD",
-        "reference": "",
+        "reference": "1042",
         "received_on": "2025-11-17",
         "counts_on": "2025-11-17",
     }

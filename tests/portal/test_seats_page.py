@@ -48,7 +48,7 @@ def test_two_more_are_ordered_and_come_once_they_are_paid(
     assert (order.state, order.total) == (Order.State.AWAITING, Decimal(170))
     assert available(cast.northside) == 0
     page = Page.of(alice.get(SEATS))
-    assert "1 order awaits payment: $170.00." in page.text
+    assert "1 order awaits payment, $170.00" in page.text
     paid(order, "170.00")
     assert available(cast.northside) == 2
     assert rows(alice)[0] == ["Renewals $85.00 each.", "2", "0", "2"]
