@@ -270,8 +270,7 @@ LOOKS = (
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
-NOT_PAGES = {
-    **NO_PAGES_OF_BUYING,
+NOT_PAGES = NO_PAGES_OF_BUYING | {
     "ce_check": "a part of the page it is asked from",
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",
