@@ -79,6 +79,8 @@ API_MEMBERS = Permission("api.members", Kind.PRACTICE, needs="members:read")
 API_SEATS = Permission("api.seats", Kind.PRACTICE, needs="assignments:read")
 API_ASSIGNMENTS = Permission("api.assignments", Kind.PRACTICE, needs="assignments:read")
 API_ASSIGN = Permission("api.assign", Kind.PRACTICE, needs="assignments:write")
+API_ORDERS = Permission("api.orders", Kind.PRACTICE, needs="orders:read")
+API_ORDER = Permission("api.order", Kind.PRACTICE, needs="orders:write")
 API_CE = Permission("api.ce", Kind.PRACTICE, needs="ce:read")
 API_CE_RECORD = Permission("api.ce_record", Kind.PRACTICE, needs="ce:write")
 API_CERTIFICATES = Permission(
@@ -103,6 +105,8 @@ TOKEN_SCOPES = (
     "certificates:read",
     "ce:read",
     "ce:write",
+    "orders:read",
+    "orders:write",
 )
 
 

@@ -14,6 +14,8 @@ SCOPE_WORDS = {
     "certificates:read": "Read certificates and their PDFs",
     "ce:read": "Read CE activities, their credit and why",
     "ce:write": "Report CE activities with proof for your people",
+    "orders:read": "Read prices, orders and payments",
+    "orders:write": "Place orders, which the practice then owes",
 }
 LIFE = (("30", "30 days"), ("90", "90 days"), ("365", "1 year"))
 

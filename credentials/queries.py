@@ -7,7 +7,8 @@ from datetime import date
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from billing.queries import Catalogue, catalogue_on
+from billing.models import PriceList
+from billing.queries import Catalogue, catalogue_of, catalogue_on
 from credentials.models import Assignment, Product, SeatEntry, SeatPool
 
 
@@ -98,8 +99,17 @@ def on_sale(program: str, day: date) -> Catalogue | None:
     None where the body has no prices on that day.
     """
     found = catalogue_on(program, day)
-    if found is None:
-        return None
+    return _filled(found) if found else None
+
+
+def on_list(program: str, effective_on: date) -> Catalogue | None:
+    """Give what a body's list of that day sells, in force or not; None without one."""
+    found = PriceList.objects.filter(program=program, effective_on=effective_on)
+    return _filled(catalogue_of(found[0])) if found else None
+
+
+def _filled(found: Catalogue) -> Catalogue:
+    program = found.price_list.program
     known = set(Product.objects.filter(program=program).values_list("code", flat=True))
     offers = {
         code: offer

@@ -7,7 +7,9 @@ from portal.api import (
     ce_activities,
     ce_proofs,
     ce_steps,
+    estimates,
     member_terms,
+    orders,
     quotes,
 )
 from portal.api.assignments import Assignments, OneAssignment
@@ -36,6 +38,18 @@ urlpatterns = [
         OneAssignment.as_view(),
         name="api_assignment",
     ),
+    path(f"{PRACTICE}/offers", estimates.Offers.as_view(), name="api_offers"),
+    path(f"{PRACTICE}/estimates", estimates.Estimates.as_view(), name="api_estimates"),
+    path(
+        f"{PRACTICE}/estimates/<str:estimate>",
+        estimates.OneEstimate.as_view(),
+        name="api_estimate",
+    ),
+    path(f"{PRACTICE}/orders", orders.Orders.as_view(), name="api_orders"),
+    path(
+        f"{PRACTICE}/orders/<str:order_id>", orders.OneOrder.as_view(), name="api_order"
+    ),
+    path(f"{PRACTICE}/payments", orders.Payments.as_view(), name="api_payments"),
     path("verify/<str:code>", Verify.as_view(), name="api_verify"),
     path("me/terms", member_terms.MyTerms.as_view(), name="api_my_terms"),
 ]

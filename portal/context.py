@@ -66,7 +66,11 @@ def _nav(request: HttpRequest) -> Nav:
     door = getattr(request, "door", None)
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        items = (("Verify a credential", "verify_form"), ("Sign in", "account_login"))
+        items = (
+            ("Estimate", "estimate"),
+            ("Verify a credential", "verify_form"),
+            ("Sign in", "account_login"),
+        )
         return Nav([_link(request, *item) for item in items], "", None)
     more: list[Link] = []
     if isinstance(door, PracticeDoor):
@@ -74,6 +78,7 @@ def _nav(request: HttpRequest) -> Nav:
         place = {"practice": door.practice.slug}
         more = [
             _link(request, "Manage Member Assignments", "assignments", **place),
+            _link(request, "Seats", "seats", **place),
             _link(request, "Orders", "orders", **place),
         ]
         if door.member:

@@ -1,17 +1,21 @@
 """Payments as they were made, and what was given back of them."""
 
-from typing import ClassVar
+from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
 
-from accounts.models import User
+from accounts.models import Practice, User
 from billing.models.orders import Order, OrderLine
 from core.models import BaseModel
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
-    """Which payments are meant."""
+    """Which payments somebody may see."""
+
+    def of(self, practice: Practice) -> Self:
+        """What was paid for the practice's orders."""
+        return self.filter(order__practice=practice)
 
 
 class Payment(BaseModel):

@@ -19,6 +19,8 @@ SCOPES = (
     "certificates:read",
     "ce:read",
     "ce:write",
+    "orders:read",
+    "orders:write",
 )
 
 

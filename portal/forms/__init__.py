@@ -1,16 +1,20 @@
-"""What staff type in."""
+"""What people type in."""
 
 from portal.forms.catalogue import CatalogueForm
+from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.reasons import RevokeForm, WaiveForm
 from portal.forms.review import DecisionForm
 from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
 
 __all__ = [
     "ActivityForm",
+    "CancelForm",
     "CatalogueForm",
     "CertificationForm",
     "DecisionForm",
     "GrantForm",
+    "KeyForm",
+    "NumbersForm",
     "RevokeForm",
     "WaiveForm",
 ]

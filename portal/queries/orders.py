@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from django.urls import reverse
 
 from accounts.models import Practice
-from billing.models import Order, Payment
+from billing.models import Invoice, Order, Payment
+from billing.queries import credit_of
 from core.failures import Missing
 from core.words import day_words, money_words
 from credentials.policy import zone_of
 from portal.queries.paging import Pager, pager_of
-from portal.queries.places import body_name
+from portal.queries.places import body_full_name, body_name
 from portal.queries.shown import Tag
 from portal.queries.trail import when_words
 
@@ -74,6 +75,25 @@ class Paid:
     text: str
     detail: str
     tag: Tag
+    receipt_url: str
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An invoice, or the credit note that takes one back."""
+
+    text: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Paying:
+    """What can be done about an order that awaits payment."""
+
+    seller: str
+    credit_text: str
+    credit_url: str
+    cancel_url: str
 
 
 @dataclass(frozen=True)
@@ -99,7 +119,9 @@ class OrderPage:
     settled_text: str
     rest_text: str
     payments: Sequence[Paid]
+    papers: Sequence[Paper]
     steps: Sequence[Step]
+    paying: Paying | None
 
 
 def orders_of(practice: Practice, *, number: int) -> Orders:
@@ -168,12 +190,63 @@ def order_page(order: Order) -> OrderPage:
         total_text=money(order.total),
         settled_text=money(order.settled) if order.settled else "",
         rest_text=money(order.rest) if order.rest else "",
-        payments=[_paid(each, zone) for each in order.payments.all()],
+        payments=[_paid(order, each, zone) for each in order.payments.all()],
+        papers=[_paper(order, each) for each in order.invoices.all()],
         steps=[
             Step(when_words(each.at, zone), each.text, each.by)
             for each in order.steps.all()
         ],
+        paying=_paying(order) if order.state == State.AWAITING else None,
     )
+
+
+def invoice_of(order: Order, invoice_id: UUID) -> Invoice:
+    """Find one of an order's invoices and credit notes.
+
+    Raises:
+        Missing: it has no such paper.
+    """
+    found = order.invoices.filter(pk=invoice_id).first()
+    if found is None:
+        raise Missing("Not found.")
+    return found
+
+
+def receipt_of(order: Order, payment_id: UUID) -> Payment:
+    """Find one of an order's payments that there is a receipt of.
+
+    Raises:
+        Missing: it has no such payment, or it isn't settled.
+    """
+    settled = order.payments.filter(state=Payment.State.SETTLED)
+    found = settled.filter(pk=payment_id).first()
+    if found is None:
+        raise Missing("Not found.")
+    return found
+
+
+def place_of(order: Order, name: str = "order", **more: UUID) -> str:
+    """Give the address of a practice's order, or of something that belongs to it."""
+    assert order.practice is not None
+    place = {"practice": order.practice.slug, "order_id": order.pk, **more}
+    return reverse(name, kwargs=place)
+
+
+def _paying(order: Order) -> Paying:
+    assert order.practice is not None
+    credit = credit_of(order.practice, order.program, order.currency)
+    used = min(credit, order.rest)
+    return Paying(
+        seller=body_full_name(order.program),
+        credit_text=money_words(used, order.currency) if used else "",
+        credit_url=place_of(order, "order_credit"),
+        cancel_url=place_of(order, "order_cancel"),
+    )
+
+
+def _paper(order: Order, invoice: Invoice) -> Paper:
+    text = f"{invoice.get_kind_display()} {invoice.number}"
+    return Paper(text, place_of(order, "order_invoice", invoice_id=invoice.pk))
 
 
 def _verdict(order: Order) -> str:
@@ -187,7 +260,7 @@ def _verdict(order: Order) -> str:
     return f"Paid on {day_words(order.paid_on)}."
 
 
-def _paid(payment: Payment, zone: ZoneInfo) -> Paid:
+def _paid(order: Order, payment: Payment, zone: ZoneInfo) -> Paid:
     amount = money_words(payment.amount, payment.currency)
     reference = f" {payment.reference}" if payment.reference else ""
     detail = f"Received {day_words(payment.received_on)}"
@@ -197,4 +270,9 @@ def _paid(payment: Payment, zone: ZoneInfo) -> Paid:
         text=f"{amount} by {payment.get_method_display().lower()}{reference}",
         detail=f"{detail}, recorded {when_words(payment.at, zone)}.",
         tag=PAYMENT_TAGS[Payment.State(payment.state)],
+        receipt_url=(
+            place_of(order, "order_receipt", payment_id=payment.pk)
+            if payment.state == Payment.State.SETTLED
+            else ""
+        ),
     )

@@ -47,3 +47,10 @@ def body_name(program: str) -> str:
     if program not in programs():
         return program
     return policy_for(program, on=date.max).body_name
+
+
+def body_full_name(program: str) -> str:
+    """Name a body in full, as on an invoice; a code without a pack names itself."""
+    if program not in programs():
+        return program
+    return policy_for(program, on=date.max).body.full_name

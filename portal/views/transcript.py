@@ -1,10 +1,8 @@
 """All a holder reported, by term: on a page, in a file, on paper."""
 
-import structlog
 from django.conf import settings
 from django.http import (
     HttpRequest,
-    HttpResponse,
     HttpResponseBase,
     StreamingHttpResponse,
 )
@@ -14,7 +12,6 @@ from django.urls import reverse
 from accounts.access import OWN, OwnDoor
 from accounts.routes import route
 from core import clock
-from core.pdf import PdfError
 from core.spreadsheets import csv_lines
 from credentials.policy import zone_of
 from portal.layouts import (
@@ -26,8 +23,7 @@ from portal.layouts import (
 from portal.programs import program_asked
 from portal.queries.transcript import Block, Transcript, csv_rows, transcript_of
 from portal.sent import sent
-
-logger = structlog.get_logger(__name__)
+from portal.views.sending import name_file, send_paper
 
 
 @route(permission=OWN)
@@ -44,23 +40,22 @@ def transcript_csv(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     response = StreamingHttpResponse(
         csv_lines(csv_rows(page)), content_type="text/csv; charset=utf-8"
     )
-    return _named(response, page, "csv")
+    name_file(response, _name(page), "csv")
+    return response
 
 
 @route(permission=OWN)
 def transcript_pdf(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Send the same on paper; where it can't be made, say so and what to do."""
     page = _read(request, door)
-    try:
-        content = render_transcript(_facts(page), seconds=settings.CERTIFICATE_SECONDS)
-    except PdfError as error:
-        logger.error("transcript not made", error=str(error))
-        context = {
-            "back_url": reverse("transcript") + page.asked.query,
-            "page_title": "PDF not made",
-        }
-        return render(request, "portal/transcript_unmade.html", context, status=503)
-    return _named(HttpResponse(content, content_type="application/pdf"), page, "pdf")
+    facts = _facts(page)
+    return send_paper(
+        request,
+        lambda: render_transcript(facts, seconds=settings.CERTIFICATE_SECONDS),
+        name=_name(page),
+        back=reverse("transcript") + page.asked.query,
+        unmade="portal/transcript_unmade.html",
+    )
 
 
 def _read(request: HttpRequest, door: OwnDoor) -> Transcript:
@@ -74,18 +69,9 @@ def _read(request: HttpRequest, door: OwnDoor) -> Transcript:
     )
 
 
-def _named(
-    response: HttpResponse | StreamingHttpResponse, page: Transcript, ending: str
-) -> HttpResponseBase:
-    """Have it saved under a name of its own, and kept by no cache."""
+def _name(page: Transcript) -> str:
     parts = ["transcript", page.number, page.as_of.isoformat()]
-    name = "-".join(part for part in parts if part)
-    plain = "".join(sign for sign in name if sign.isascii() and sign.isprintable())
-    plain = plain.replace('"', "").replace("\\", "")
-    response["Content-Disposition"] = f'attachment; filename="{plain}.{ending}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return "-".join(part for part in parts if part)
 
 
 def _facts(page: Transcript) -> TranscriptFacts:

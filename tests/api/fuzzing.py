@@ -39,6 +39,8 @@ NAMED: dict[str, tuple[str, ...]] = {
     "body": ("program",),
     "certificate_id": ("certificate over REST",),
     "code": ("number",),
+    "estimate": ("estimate",),
+    "order_id": ("order over REST",),
     "member_id": ("person over REST",),
     "practice": ("practice",),
     "proof_id": ("proof of the draft",),
@@ -197,6 +199,14 @@ def fill(
     _fill_body(case, world, turn)
 
 
+def _fill_order(body: dict[str, Any], world: World, turn: int) -> None:
+    for line in body.get("lines") or ():
+        if isinstance(line, dict) and "offer" in line:
+            line["offer"] = "renewals"
+    if isinstance(body.get("estimate"), str) and turn % 3 == 0:
+        body["estimate"] = world.things["estimate"].own
+
+
 def _fill_body(case: Case, world: World, turn: int) -> None:
     body: Any = case.body
     if not isinstance(body, dict):
@@ -207,6 +217,7 @@ def _fill_body(case: Case, world: World, turn: int) -> None:
     for item in body.get("items") or ():
         if isinstance(item, dict) and "member" in item:
             item["member"] = member
+    _fill_order(body, world, turn)
     if "outcome" in body and turn % 3 == 0:
         body |= {"version": 1, "outcome": "returned", "words": "Page 2?"}
     if "file" in body and turn % 3 == 0:

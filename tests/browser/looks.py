@@ -2,7 +2,7 @@
 
 from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
-from tests.browser.looks_of_buying import BUYING
+from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_holders import HOLDERS
 from tests.browser.looks_of_security import SECURITY, SIGNING_ON
 from tests.browser.looks_of_staff import REVIEWING
@@ -270,7 +270,7 @@ LOOKS = (
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
-NOT_PAGES = {
+NOT_PAGES = NO_PAGES_OF_BUYING | {
     "ce_check": "a part of the page it is asked from",
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",

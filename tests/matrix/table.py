@@ -17,6 +17,7 @@ from tests.matrix.expectations import (
     write,
 )
 from tests.matrix.rest_table import CE_OVER_REST
+from tests.matrix.shop_table import SHOP
 from tests.matrix.staff_table import STAFF
 from tests.matrix.world import World
 
@@ -34,6 +35,9 @@ PUBLIC_ROUTES = {
     "api_schema",
     "api_verify",
     "ask_for_new_invitation",
+    "estimate",
+    "estimate_pdf",
+    "estimate_shown",
     "healthz",
     "help",
     "landing",
@@ -269,6 +273,7 @@ ROWS: dict[str, Row] = {
     **STAFF,
     **REST,
     **CE_OVER_REST,
+    **SHOP,
 }
 
 

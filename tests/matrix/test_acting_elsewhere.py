@@ -15,10 +15,16 @@ from tests.matrix.table import ROWS
 from tests.matrix.world import World
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+# The address is the thing: whoever has it reads it, whichever practice they order for.
+NOBODYS = {"estimate"}
 TWO_PARTS = [
     each
     for each in routed()
-    if "practice" in parts_of(each.path) and len(parts_of(each.path)) > 1
+    if "practice" in parts_of(each.path)
+    and any(
+        ROWS[each.name].names.get(part, part) not in {"practice", *NOBODYS}
+        for part in parts_of(each.path)
+    )
 ]
 
 
@@ -30,7 +36,7 @@ def asked(each: Routed, world: World) -> Iterator[tuple[str, Call, str, str]]:
     }
     places = {part: thing.foreign for part, thing in things.items()}
     for part, thing in things.items():
-        if part == "practice":
+        if row.names.get(part, part) in {"practice", *NOBODYS}:
             continue
         values = [thing.own]
         if row.names.get(part, part).startswith("person"):

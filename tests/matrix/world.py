@@ -36,6 +36,7 @@ from tests.matrix.actors import TOKENS, make_clients
 from tests.matrix.bodies import staff_things
 from tests.matrix.ce_world import ce_things
 from tests.matrix.money_world import money_things
+from tests.matrix.shop_world import shop_things
 from tests.matrix.things import Thing
 from tests.signing import an_app_of
 
@@ -94,6 +95,7 @@ def make_world() -> World:
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
         **ce_things(cast),
         **money_things(cast),
+        **shop_things(cast),
     }
     return World(cast, things, dict(make_clients(cast)))
 
