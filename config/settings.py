@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import demonstration, environment, files, mail, queue
+from config import cards, demonstration, environment, files, mail, queue
 from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -256,6 +256,8 @@ MAIL_RETRY_SECONDS = environment.positive("MAIL_RETRY_SECONDS", default=60)
 
 # --- Work outside the request -----------------------------------------------------
 vars().update({f"CELERY_{k.upper()}": v for k, v in queue.celery(DATA_DIR).items()})
+vars().update(cards.cards())
+CARDS = cards.taken(vars())
 CERTIFICATE_SECONDS = environment.positive("CERTIFICATE_SECONDS", default=30)
 
 # --- REST -------------------------------------------------------------------------

@@ -19,7 +19,7 @@ ROOT = Path(__file__).resolve().parents[1]
 NAME = re.compile(r"[A-Z][A-Z0-9_]+")
 READERS = tuple(
     f"config/{name}.py"
-    for name in ("settings", "environment", "files", "mail", "queue")
+    for name in ("settings", "cards", "environment", "files", "mail", "queue")
 )
 STARTERS = ("deploy/gunicorn_conf.py", "deploy/entrypoint.sh", "docker-compose.yml")
 # Given by Django's own command line or by the image, not by whoever runs it.
@@ -41,7 +41,12 @@ def asked_for(path: Path) -> Iterator[str]:
                 func=ast.Name()
                 | ast.Attribute(
                     value=ast.Name(
-                        id="env" | "environment" | "files" | "mail" | "demonstration"
+                        id="env"
+                        | "environment"
+                        | "files"
+                        | "mail"
+                        | "cards"
+                        | "demonstration"
                     )
                 ),
                 args=[ast.Constant(value=str() as name), *_],

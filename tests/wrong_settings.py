@@ -32,4 +32,8 @@ WRONG = {
     "TOKEN_RATE": "600/fortnight",
     "DENIED_RATE": "100",
     "LOG_LEVEL": "LOUD",
+    "STRIPE_SECRET_KEY": "pk_live_the_key_for_browsers",
+    "STRIPE_WEBHOOK_SECRET": "secret",
+    "STRIPE_WEBHOOK_SECRET_FALLBACKS": "secret,other",
+    "STRIPE_API_BASE": "https://stripe.example",
 }
