@@ -1,6 +1,7 @@
 """`@route`: what every page declares, and the answer when a door stays shut."""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import wraps
 from http import HTTPStatus
@@ -68,6 +69,7 @@ def route(
     fresh: Sequence[str] = (),
     own_step: bool = False,
     keep: bool = True,
+    in_parts: bool = False,
 ) -> Callable[[View], View]:
     """Guard a page by a permission and hand it the door that was opened.
 
@@ -77,6 +79,10 @@ def route(
     on with what they asked for or sent. With `own_step`, whoever has set a second step
     up passes it first, whether or not a role of theirs needs one. What a page is sent
     that holds a secret is never kept for that (`keep=False`): it is typed again.
+
+    A page's work is one transaction, in the door's scope. One that asks somebody far
+    away in the middle does it `in_parts`: the view opens the scope for each by itself,
+    so that no lock is held meanwhile.
     """
     allowed = tuple(methods) + (("HEAD",) if "GET" in methods else ())
     confirmed = tuple(fresh) + (("HEAD",) if "GET" in fresh else ())
@@ -100,7 +106,7 @@ def route(
                 return _lead_to(first, asked)
             request.door = door  # type: ignore[attr-defined]
             try:
-                with scoped(door.scope):
+                with nullcontext() if in_parts else scoped(door.scope):
                     return _whole(view(request, door, **kwargs))
             except (Missing, Http404) as missing:
                 note(asked, HTTPStatus.NOT_FOUND)

@@ -20,6 +20,10 @@ app.conf.beat_schedule = {
         "task": "notifications.tasks.deliver_waiting",
         "schedule": 60.0,
     },
+    "apply card events and send refunds": {
+        "task": "billing.tasks.sweep",
+        "schedule": 60.0,
+    },
     "forget used keys": {
         "task": "core.tasks.forget",
         "schedule": crontab(hour=3, minute=20),

@@ -7,6 +7,7 @@ from core import errors
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("portal.urls")),
     path("", include("accounts.urls")),
+    path("", include("billing.urls")),
     path("", include("portal.developer_urls")),
     path("api/v1/", include("portal.api_urls")),
     path("api/v1/", include("certificates.api_urls")),

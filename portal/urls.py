@@ -15,6 +15,7 @@ from portal.views import (
     me,
     orders,
     papers,
+    paying,
     practice,
     proofs,
     queue,
@@ -95,6 +96,16 @@ urlpatterns = [
         "p/<slug:practice>/orders/<uuid:order_id>/receipts/<uuid:payment_id>.pdf",
         orders.receipt,
         name="order_receipt",
+    ),
+    path(
+        "p/<slug:practice>/orders/<uuid:order_id>/pay/",
+        paying.pay,
+        name="pay_by_card",
+    ),
+    path(
+        "p/<slug:practice>/orders/<uuid:order_id>/pay/done/",
+        paying.done,
+        name="paid_by_card",
     ),
     path("p/<slug:practice>/assignments/", assignments.assignments, name="assignments"),
     path(

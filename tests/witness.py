@@ -43,6 +43,10 @@ UNTRACKED = {
     "and words are kept in the row.",
     "accounts_websession": "A browser's session; what ends it has its own entry.",
     "core_domaindate": "A demonstration's day.",
+    "billing_cardsession": "A page at the card provider; who asked for it, and what "
+    "was paid on it, have their entries.",
+    "billing_providerevent": "What the card provider said; what it did has its entry, "
+    "and the row keeps state and reason.",
     "renewals_digestline": "A ledger of what a digest told; it decides nothing.",
 }
 # Who may write a tracked table without an entry, and why: (table, file, function).
@@ -72,6 +76,11 @@ UNWRITTEN |= {
         "give_back",
         "oldest_waiting",
     )
+}
+UNWRITTEN |= {
+    ("billing_refund", "billing/services/card_refunds.py", name): "Asking the provider "
+    "for it: the row keeps tries, time and error; what came of it has its entry."
+    for name in ("claim_refund", "put_refund_off")
 }
 # Parts of services that open a savepoint of their own: whoever calls them tells.
 PARTS = {

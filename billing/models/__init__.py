@@ -1,11 +1,13 @@
 """Price lists, orders, invoices, payments, refunds and the journal."""
 
+from billing.models.cards import CardSession, ProviderEvent
 from billing.models.ledger import CreditBalance, JournalRow
 from billing.models.orders import Invoice, InvoiceCount, Order, OrderLine, OrderStep
 from billing.models.payments import Payment, Refund, RefundLine
 from billing.models.prices import Price, PriceList
 
 __all__ = [
+    "CardSession",
     "CreditBalance",
     "Invoice",
     "InvoiceCount",
@@ -16,6 +18,7 @@ __all__ = [
     "Payment",
     "Price",
     "PriceList",
+    "ProviderEvent",
     "Refund",
     "RefundLine",
 ]

@@ -84,7 +84,8 @@ class Refund(BaseModel):
     """Money given back for an order, or kept as the payer's credit.
 
     Asked for and taken off what was bought in one transaction; money by card goes out
-    after it, and the row says how far that is.
+    after it, and the row says how far that is: `payment` is the one whose card gets it,
+    `due_at` when the provider is asked next.
     """
 
     class State(models.TextChoices):
@@ -105,6 +106,11 @@ class Refund(BaseModel):
     key = models.CharField(max_length=120, unique=True)
     by = models.CharField(max_length=200)
     at = models.DateTimeField()
+    payment = models.ForeignKey(
+        Payment, models.PROTECT, null=True, related_name="refunds"
+    )
+    tries = models.PositiveSmallIntegerField(default=0)
+    due_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ("at", "pk")
@@ -115,6 +121,7 @@ class Refund(BaseModel):
         )
 
     order_id: UUID
+    payment_id: UUID | None
 
     def __str__(self) -> str:
         return f"{self.amount} {self.currency} back"

@@ -1,5 +1,6 @@
 """What things cost and how money moves: pure Python, no clock, no database."""
 
+from billing.rules.cards import day_of_payment, in_cents
 from billing.rules.journal import (
     Account,
     Move,
@@ -32,6 +33,8 @@ __all__ = [
     "NotForSale",
     "Offer",
     "PricedLine",
+    "day_of_payment",
+    "in_cents",
     "moves_of_cancelling",
     "moves_of_paying",
     "moves_of_placing",

@@ -1,20 +1,27 @@
-"""Paying with what was paid too much before."""
+"""What was paid too much: paying with it, and keeping what nothing is owed for."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db import transaction
 
 from billing.models import Order, Payment
 from billing.queries import credit_of
+from billing.rules import moves_of_paying
+from billing.services.booking import book
+from billing.services.fulfilling import step
 from billing.services.ordering import lock
 from billing.services.paying import (
     PaymentFacts,
     check_awaiting,
     settle,
+    tell_trail,
     write_payment,
 )
+from billing.services.telling import tell_receipt
 from core.actor import Actor
 from core.failures import NotEligible
+from core.words import money_words
 
 Method = Payment.Method
 
@@ -41,4 +48,44 @@ def use_credit(
     facts = PaymentFacts(Method.CREDIT, amount, received_on=today)
     payment = write_payment(actor, order, facts, key, False, now)  # noqa: FBT003
     settle(actor, order, payment, today, now)
+    return payment
+
+
+@transaction.atomic
+def keep_as_credit(
+    *,
+    actor: Actor,
+    order: Order,
+    facts: PaymentFacts,
+    key: str,
+    today: date,
+    now: datetime,
+) -> Payment:
+    """Keep money that came for an order which awaits none, as its payer's credit.
+
+    A card may have been charged when the order was cancelled or paid meanwhile: the
+    money is there, so it is the payer's. The same key again keeps nothing more.
+
+    Args:
+        actor: who says so.
+        order: what it was meant for.
+        facts: what is known of the payment.
+        key: one-use key, the provider's id.
+        today: the day in the body's zone.
+        now: the instant, UTC.
+    """
+    order = lock(order)
+    found = Payment.objects.filter(key=key).first()
+    if found is not None and found.order_id == order.pk:
+        return found
+    payment = write_payment(actor, order, facts, key, False, now)  # noqa: FBT003
+    payment.over = payment.amount
+    payment.save(update_fields=["over"])
+    moves = moves_of_paying(owed=Decimal(0), over=payment.amount)
+    text = payment.get_method_display()
+    book(order, moves, key=f"paid:{payment.pk}", text=text, on=today, now=now)
+    amount = money_words(payment.amount, order.currency)
+    step(order, f"{amount} by {text.lower()} too late, kept as credit", actor, now)
+    tell_trail(actor, payment, "payment.credited", f"Kept {payment} as credit", now)
+    tell_receipt(order, payment, now=now)
     return payment

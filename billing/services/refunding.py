@@ -13,6 +13,7 @@ from billing.events import RefundAsked
 from billing.models import Invoice, Order, OrderLine, Payment, Refund, RefundLine
 from billing.rules import moves_of_refunding, part_of
 from billing.services.booking import book
+from billing.services.card_refunds import card_for
 from billing.services.fulfilling import step
 from billing.services.invoicing import issue, line_facts
 from billing.services.ordering import lock
@@ -22,6 +23,7 @@ from core.audit import record
 from core.events import publish
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from core.words import money_words
+from core.work import hasten
 
 PAID = frozenset({Order.State.FULFILLED, Order.State.PARTLY_REFUNDED})
 
@@ -78,6 +80,8 @@ def refund_order(
         )
     parts = _parts(order, quantities)
     refund = _written(actor, order, parts, method, reason, key, now)
+    if refund.payment_id:
+        hasten("billing.tasks.send_refund", str(refund.pk))
     # The counter of numbers first: whoever places an order takes it before the rest.
     _book(order, refund, parts, today, now)
     lines = [(part.line, part.quantity) for part in parts]
@@ -136,13 +140,16 @@ def _written(
     now: datetime,
 ) -> Refund:
     by_card = method == Payment.Method.CARD
+    amount = sum((part.amount for part in parts), Decimal(0))
+    payment = card_for(order, amount) if by_card else None
     try:
         with transaction.atomic():
             refund = Refund.objects.create(
                 order=order,
                 method=method,
                 state=Refund.State.ASKED if by_card else Refund.State.DONE,
-                amount=sum((part.amount for part in parts), Decimal(0)),
+                payment=payment,
+                amount=amount,
                 currency=order.currency,
                 reason=reason.strip()[:400],
                 key=key,

@@ -1,18 +1,20 @@
-"""The walls of orders, payments and the journal."""
+"""The walls of orders, payments and all else about money."""
 
 from collections.abc import Mapping, Sequence
 
 from config.walls.conditions import (
+    ALL,
     BODY,
     MEMBERS,
     OUR_PRACTICE,
     below,
+    entry,
     own,
     practice,
     staff,
     sweep,
 )
-from core.walls import Rule
+from core.walls import May, Rule
 
 OF_ORDER = below("order_id", "billing_order")
 OF_REFUND = below("refund_id", "billing_refund")
@@ -32,8 +34,11 @@ BILLING: Mapping[str, Sequence[Rule]] = {
             "billing_orderstep",
             "billing_payment",
             "billing_refund",
+            "billing_cardsession",
         )
     },
+    # Kept by the page that has checked the signature, which reads none of them.
+    "billing_providerevent": (entry(ALL, May.ADD), staff(BODY, May.SEE), *sweep()),
     "billing_refundline": (
         practice(OF_REFUND),
         own(OF_REFUND),

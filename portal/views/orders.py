@@ -19,6 +19,7 @@ from core.words import money_words
 from credentials.policy import zone_of
 from portal.forms import CancelForm, KeyForm
 from portal.layouts import BillFacts, render_bill
+from portal.queries.cards import card_of
 from portal.queries.orders import (
     invoice_of,
     order_of,
@@ -30,6 +31,7 @@ from portal.queries.orders import (
 from portal.queries.paging import page_number
 from portal.views.bills import invoice_facts, receipt_facts
 from portal.views.keys import fresh_key
+from portal.views.paying import leading_to_provider
 from portal.views.sending import send_paper
 
 
@@ -138,14 +140,16 @@ def _send(
 def _order_page(
     request: HttpRequest, found: Order, problem: str = "", status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    page = order_page(found)
+    page, card = order_page(found), card_of(found)
     context = {
         "page": page,
         "key": fresh_key(),
+        "card": card,
         "errors": [{"text": problem, "href": "#pay"}] if problem else (),
         "page_title": f"Order {page.number}",
     }
-    return render(request, "portal/order.html", context, status=status)
+    response = render(request, "portal/order.html", context, status=status)
+    return leading_to_provider(response) if card else response
 
 
 def _cancel_page(

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from accounts.models import Member, Practice
 from billing.models import (
+    CardSession,
     CreditBalance,
     Invoice,
     InvoiceCount,
@@ -15,6 +16,7 @@ from billing.models import (
     Payment,
     Price,
     PriceList,
+    ProviderEvent,
     Refund,
     RefundLine,
 )
@@ -29,11 +31,39 @@ from tests.db.breaking import Changes
 def rows_of_money(practice: Practice, member: Member) -> None:
     """Let a practice order, pay too much and get some back, and a member buy alone."""
     order = an_order(practice)
+    rows_of_cards(order)
     paid(order, "200.00")
     given_back(order)
     own = a_fee(member)
+    rows_of_cards(own)
     paid(own, "60.00")
     given_back(own)
+
+
+def rows_of_cards(order: Order) -> None:
+    """Let an order's page at the card provider run out, and the provider tell of it."""
+    name = f"cs_test_{uuid4().hex}"
+    CardSession.objects.create(
+        order=order,
+        state=CardSession.State.EXPIRED,
+        amount=order.rest,
+        currency=order.currency,
+        key=name,
+        session_id=name,
+        created_at=NOW,
+        expires_at=NOW,
+    )
+    ProviderEvent.objects.create(
+        event_id=name,
+        kind="checkout.session.expired",
+        facts={"id": name},
+        at=NOW,
+        received_at=NOW,
+        state=ProviderEvent.State.APPLIED,
+        order=order,
+        program=order.program,
+        due_at=NOW,
+    )
 
 
 def a_fee(member: Member, *, actor: Actor = TESTER) -> Order:
@@ -83,6 +113,16 @@ def _new_payer() -> dict[str, Any]:
     return {"practice_id": a_practice("New").pk, "member_id": None}
 
 
+def _elsewhere() -> dict[str, Any]:
+    """What no other page at the provider has."""
+    return {"key": uuid4().hex, "session_id": uuid4().hex}
+
+
+def _opened_twice(row: CardSession) -> dict[str, Any]:
+    CardSession.objects.filter(pk=row.pk).update(state=CardSession.State.OPEN)
+    return {"state": CardSession.State.OPEN, **_elsewhere()}
+
+
 NOBODY = {"practice_id": None, "member_id": None}
 BREACHES: dict[str, tuple[type[Any], Changes]] = {
     "balance_has_one_payer": (CreditBalance, lambda row: NOBODY),
@@ -90,6 +130,7 @@ BREACHES: dict[str, tuple[type[Any], Changes]] = {
         CreditBalance,
         lambda row: {**_new_payer(), "amount": Decimal("-0.01")},
     ),
+    "card_page_above_zero": (CardSession, lambda row: {"amount": 0, **_elsewhere()}),
     "invoice_counted_once": (Invoice, lambda row: {"kind": "credit_note"}),
     "journal_row_moves_something": (JournalRow, lambda row: {"amount": 0}),
     "one_balance_a_member": (CreditBalance, lambda row: _balance(practice=False)),
@@ -101,6 +142,7 @@ BREACHES: dict[str, tuple[type[Any], Changes]] = {
     "one_invoice_count": (InvoiceCount, lambda row: {}),
     "one_line_a_place": (OrderLine, lambda row: {}),
     "one_list_a_day": (PriceList, lambda row: {}),
+    "one_open_page_an_order": (CardSession, _opened_twice),
     "one_price": (Price, lambda row: {}),
     "order_has_one_payer": (Order, lambda row: NOBODY),
     "order_line_not_empty": (OrderLine, lambda row: {"place": 99, "quantity": 0}),

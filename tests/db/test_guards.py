@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import Administration, Sponsorship, StaffRole
 from billing.models import (
+    CardSession,
     CreditBalance,
     Invoice,
     JournalRow,
@@ -18,6 +20,7 @@ from billing.models import (
     Payment,
     Price,
     PriceList,
+    ProviderEvent,
     Refund,
     RefundLine,
 )
@@ -177,11 +180,13 @@ def test_a_row_that_others_point_at_stays(cast: Cast) -> None:
 KEPT = [
     Activity,
     Assignment,
+    CardSession,
     Certificate,
     Certification,
     CreditBalance,
     Order,
     Payment,
+    ProviderEvent,
     Refund,
     TermCertificate,
     Window,
@@ -219,6 +224,11 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (Payment, {"reference": "another cheque"}),
         (Refund, {"amount": 999}),
         (Refund, {"reason": "Another one"}),
+        (Refund, {"payment_id": uuid4()}),
+        (CardSession, {"amount": 999}),
+        (CardSession, {"key": "another"}),
+        (ProviderEvent, {"facts": {}}),
+        (ProviderEvent, {"event_id": "evt_another"}),
     ],
 )
 def test_frozen_facts_cannot_be_changed(

@@ -24,6 +24,7 @@ from accounts.models import (
     User,
 )
 from billing.models import (
+    CardSession,
     CreditBalance,
     Invoice,
     JournalRow,
@@ -93,6 +94,7 @@ OF_PRACTICE: Mapping[type[models.Model], str] = {
     Invoice: "order__practice",
     Payment: "order__practice",
     Refund: "order__practice",
+    CardSession: "order__practice",
     RefundLine: "refund__order__practice",
     CreditBalance: "practice",
     JournalRow: "practice",
@@ -128,6 +130,7 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     Invoice: "order__member",
     Payment: "order__member",
     Refund: "order__member",
+    CardSession: "order__member",
     RefundLine: "refund__order__member",
     CreditBalance: "member",
     JournalRow: "member",

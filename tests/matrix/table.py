@@ -49,9 +49,12 @@ PUBLIC_ROUTES = {
     "sign_on",
     "sign_on_back",
     "status",
+    "stripe_events",
     "verify",
     "verify_form",
 }
+# Called by a program that signs what it sends; no browser can be made to.
+SIGNED_ROUTES = {"stripe_events"}
 
 
 def _assign(world: World) -> Mapping[str, Any]:
@@ -140,6 +143,8 @@ PUBLIC = {
     # Whoever is signed in is led home; the provider of this world is never there.
     "sign_on": Row(Word.PUBLIC, {"GET": get(200, 302), "POST": answers(302, 502)}),
     "sign_on_back": Row(Word.PUBLIC, {"GET": get(302, 400)}),
+    # What bears no signature of the card provider's is not believed, whoever sends it.
+    "stripe_events": Row(Word.PUBLIC, {"POST": answers(400)}),
     "verify": shows(Word.PUBLIC, number="number"),
 }
 PEOPLE = {
@@ -215,6 +220,11 @@ PRACTICE = {
     "member_record": shows(Word.PRACTICE, member_id="person"),
     "order": shows(Word.PRACTICE, order_id="order"),
     "orders": shows(Word.PRACTICE),
+    # Without keys of a provider no card is taken (tests/billing has it with them).
+    "paid_by_card": shows(Word.PRACTICE, order_id="order"),
+    "pay_by_card": Row(
+        Word.PRACTICE, {"POST": works_out(409, sends())}, {"order_id": "order"}
+    ),
     "people": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, _invite)}),
     "practice_certificate": Row(
         Word.PRACTICE, {"GET": get(302)}, {"certificate_id": "certificate"}

@@ -1,0 +1,75 @@
+"""Paying an order by card, on the provider's page and back."""
+
+from uuid import UUID
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.urls import reverse
+
+from accounts.access import PRACTICE_MONEY, PracticeDoor
+from accounts.routes import route
+from billing.gateway import provider_origin
+from billing.models import CardSession
+from billing.services.checkout import (
+    ask_for_page,
+    claim_page,
+    close_row,
+    end_at_provider,
+    keep_page,
+)
+from core import clock
+from core.scope import scoped
+from portal.queries.cards import outcome_of
+from portal.queries.orders import order_of
+
+
+def leading_to_provider(response: HttpResponse) -> HttpResponse:
+    """Let a page's form lead on to the provider's, which no other page's may.
+
+    Browsers hold a form's redirects to the policy of the page it stands on.
+    """
+    response._csp_update = {  # type: ignore[attr-defined]  # noqa: SLF001
+        "form-action": [provider_origin()]
+    }
+    return response
+
+
+@route(permission=PRACTICE_MONEY, methods=("POST",), in_parts=True)
+def pay(request: HttpRequest, door: PracticeDoor, order_id: UUID) -> HttpResponseBase:
+    """Lead to the provider's page for what is left of an order."""
+    page = _claimed(door, order_id)
+    if not page.url:
+        place = {"practice": door.practice.slug, "order_id": order_id}
+        checkout = ask_for_page(
+            page=page,
+            back=f"{settings.BASE_URL}{reverse('paid_by_card', kwargs=place)}",
+            away=f"{settings.BASE_URL}{reverse('order', kwargs=place)}",
+        )
+        with scoped(door.scope):
+            page = keep_page(page=page, checkout=checkout)
+    response = HttpResponse(status=303)
+    response.headers["Location"] = page.url
+    return response
+
+
+def _claimed(door: PracticeDoor, order_id: UUID) -> CardSession:
+    """Claim the order's page; one for another amount is ended first."""
+    while True:
+        with scoped(door.scope):
+            order = order_of(door.practice, order_id)
+            claimed = claim_page(actor=door.actor, order=order, now=clock.now())
+        if not claimed.outdated:
+            return claimed.page
+        end_at_provider(page=claimed.page)
+        with scoped(door.scope):
+            close_row(page=claimed.page, state=CardSession.State.EXPIRED)
+
+
+@route(permission=PRACTICE_MONEY)
+def done(request: HttpRequest, door: PracticeDoor, order_id: UUID) -> HttpResponseBase:
+    """Show what the provider told of a payment by card; the address decides nothing."""
+    order = order_of(door.practice, order_id)
+    outcome = outcome_of(door.practice, order)
+    context = {"outcome": outcome, "page_title": outcome.title}
+    return render(request, "portal/paid_by_card.html", context)
