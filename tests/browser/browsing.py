@@ -41,7 +41,7 @@ def open_window(
     """Open a window of its own for somebody."""
     context = browser.new_context(java_script_enabled=scripts)
     context.set_default_timeout(PATIENCE_MS)
-    watch = Watch(stage.base).over(context)
+    watch = Watch(stage.base, elsewhere=(stage.far.base,)).over(context)
     return Visitor(stage, context, watch, hand or Mouse())
 
 

@@ -1,7 +1,7 @@
 """Pages of what is bought: estimates for anybody, a practice's seats and orders."""
 
 from tests.browser.look import DANA, Look
-from tests.browser.showing import at, following, pressing
+from tests.browser.showing import at, back_from_paying, following, pressing
 from tests.browser.visitor import HARBOR
 
 SEATS, ORDERS = f"/p/{HARBOR}/seats/", f"/p/{HARBOR}/orders/"
@@ -32,6 +32,7 @@ BUYING = (
     ),
     Look("orders", "orders", at(ORDERS), DANA),
     Look("order", "order", WAITING, DANA),
+    Look("back from the card provider", "paid_by_card", back_from_paying, DANA),
     Look("seats", "seats", at(SEATS), DANA),
     Look(
         "seats empty",
@@ -60,4 +61,6 @@ NO_PAGES_OF_BUYING = {
     "order_credit": "acts, then leads back",
     "order_invoice": "a file to be saved",
     "order_receipt": "a file to be saved",
+    "pay_by_card": "leads on to the card provider",
+    "stripe_events": "for the card provider",
 }

@@ -15,6 +15,7 @@ WAITING = (
     "SELECT (SELECT count(*) FROM certificates_certificate"
     " WHERE paper IN ('waiting', 'making'))"
     " + (SELECT count(*) FROM core_outboxmessage WHERE state IN ('waiting', 'sending'))"
+    " + (SELECT count(*) FROM billing_providerevent WHERE state = 'waiting')"
 )
 
 

@@ -271,3 +271,12 @@ def an_old_draft(visitor: Visitor, world: World) -> None:
     visitor.page.evaluate("document.querySelector('[name=saves]').value = '99'")
     visitor.page.get_by_label("Provider").evaluate("field => { field.value = 'x'; }")
     visitor.button("Save draft").click()
+
+
+def back_from_paying(visitor: Visitor, world: World) -> None:
+    """Come back from the card provider's page before it has told anything."""
+    following("Order ORD-", at(f"/p/{HARBOR}/orders/"))(visitor, world)
+    order = visitor.page.url
+    visitor.main.get_by_role("button", name=re.compile("by card")).click()
+    visitor.page.wait_for_url(f"{world.stage.far.base}/**")
+    visitor.page.goto(f"{order}pay/done/")

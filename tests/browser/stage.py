@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 from deploy import demo, static
 from deploy.processes import OperatorError, free_port, output, start, wait_until
 from deploy.setup import PYTHON
+from tests.billing.stripe_fake import KEY, SECRET, Far, far_side
 from tests.browser.letters import read
 from tests.browser.rows import Rows, rows_in
 
@@ -36,13 +37,15 @@ def own_queue(redis_url: str) -> str:
 class Stage:
     """Web and worker on a free port, and the story they stand in."""
 
-    def __init__(self, folder: Path, rows: Rows) -> None:
-        """Take a folder and a database; nothing runs yet."""
+    def __init__(self, folder: Path, rows: Rows, far: Far) -> None:
+        """Take a folder, a database and a card provider; nothing runs yet."""
         self.folder = folder
         self.rows = rows
+        self.far = far
         self.port = free_port()
         self.base = f"http://localhost:{self.port}"
         self.mail_folder = folder / "mail"
+        far.hooks = f"{self.base}/payments/stripe/events/"
         self._processes: dict[str, subprocess.Popen[bytes]] = {}
         self._usual = True
 
@@ -61,6 +64,9 @@ class Stage:
             "EMAIL_URL": f"folder://{self.mail_folder}",
             "MAIL_RETRY_SECONDS": "1",
             "OUTGOING_LOCALHOST": "1",
+            "STRIPE_SECRET_KEY": KEY,
+            "STRIPE_WEBHOOK_SECRET": SECRET,
+            "STRIPE_API_BASE": self.far.base,
             "LOG_LEVEL": "WARNING",
             "PYTHONUNBUFFERED": "1",
             "REDIS_URL": own_queue(os.environ.get("REDIS_URL", "")),
@@ -180,7 +186,11 @@ def staged() -> Iterator[Stage]:
     with contextlib.ExitStack() as stack:
         folder = Path(tempfile.mkdtemp(prefix="goodstanding-stage-"))
         stack.callback(shutil.rmtree, folder, ignore_errors=True)
-        stage = Stage(folder, stack.enter_context(rows_in(folder)))
+        rows, far = (
+            stack.enter_context(rows_in(folder)),
+            stack.enter_context(far_side()),
+        )
+        stage = Stage(folder, rows, far)
         stack.callback(stage.stop)
         stage.tell_story()
         stage.start()
