@@ -16,6 +16,7 @@ from core.models import OutboxMessage
 from credentials.policy import zone_of
 from credentials.queries import SeatFault, seat_faults
 from notifications.queries import can_be_sent_again, seen_of
+from portal.queries.card_faults import CardFault, card_faults
 from portal.queries.failed_renewals import (
     FailedRenewal,
     count_failed_renewals,
@@ -97,6 +98,7 @@ class StaffJobs:
     renewals: Sequence[FailedRenewal]
     renewals_left: int
     seats: Sequence[SeatFault]
+    cards: Sequence[CardFault]
     page_obj: Pager
 
 
@@ -104,12 +106,14 @@ def staff_jobs(program: str, *, acts: bool, number: int, now: datetime) -> Staff
     """Read what failed and what waits; `acts`: whether who reads may try again."""
     mail, papers = _mail_counts(program), _paper_counts(program)
     renewals, missed = failed_renewals(program), count_failed_renewals(program)
-    seats = seat_faults(program)
+    seats, cards = seat_faults(program), card_faults(program, now=now)
     pager = pager_of(number, papers["failed"], PAGE_SIZE, {})
     listing = reverse("staff_mail", kwargs={"program": program})
     return StaffJobs(
         body_name=body_name(program),
-        verdict=_verdict(papers["failed"], mail["dead"], missed, len(seats)),
+        verdict=_verdict(
+            papers["failed"], mail["dead"], missed, len(seats), len(cards)
+        ),
         acts=acts,
         waiting=[
             _waiting("Certificates", "PDF", papers["waiting"], papers["oldest"], now),
@@ -125,6 +129,7 @@ def staff_jobs(program: str, *, acts: bool, number: int, now: datetime) -> Staff
         renewals=renewals,
         renewals_left=missed - len(renewals),
         seats=seats,
+        cards=cards,
         page_obj=pager,
     )
 
@@ -220,12 +225,13 @@ def _again_url(program: str, message: OutboxMessage) -> str:
     return reverse("staff_send_again", kwargs=place)
 
 
-def _verdict(papers: int, mail: int, renewals: int, seats: int) -> str:
+def _verdict(papers: int, mail: int, renewals: int, seats: int, cards: int) -> str:
     said = [
         _counted(papers, "PDF", "PDFs", "could not be made"),
         _counted(mail, "message was", "messages were", "not sent"),
         _counted(renewals, "auto-renewal", "auto-renewals", "failed"),
         _counted(seats, "pool of seats does", "pools of seats do", "not add up"),
+        _counted(cards, "card needs", "cards need", "a look"),
     ]
     words = ", ".join(each for each in said if each)
     return f"{words}." if words else "Nothing failed."

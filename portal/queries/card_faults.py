@@ -1,0 +1,80 @@
+"""Payments and refunds by card that somebody has to look into."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+
+from billing.models import Payment, ProviderEvent, Refund
+from core.words import money_words
+from credentials.policy import zone_of
+from portal.queries.trail import when_words
+
+# Older ones stand on their orders alone.
+SHOWN = timedelta(days=60)
+MOST = 50
+
+
+@dataclass(frozen=True)
+class CardFault:
+    """What went wrong with money by card, and what to do about it."""
+
+    title: str
+    text: str
+
+
+def card_faults(program: str, *, now: datetime) -> Sequence[CardFault]:
+    """List what a body's staff have to see to: the newest first."""
+    since = now - SHOWN
+    return [*_events(program, since), *_refunds(program, since)]
+
+
+def _events(program: str, since: datetime) -> list[CardFault]:
+    stuck = Q(state=ProviderEvent.State.WAITING, tries__gt=0)
+    found = (
+        ProviderEvent.objects.filter(
+            Q(state=ProviderEvent.State.REFUSED) | stuck,
+            order__program=program,
+            received_at__gte=since,
+        )
+        .select_related("order")
+        .order_by("-received_at")[:MOST]
+    )
+    return [
+        CardFault(
+            title=f"Order {each.order.number}: a payment was not recorded",
+            text=f"{when_words(each.received_at, zone_of(program))}. {each.reason} "
+            f"Look at {each.facts.get('payment_intent') or each.event_id} at Stripe.",
+        )
+        for each in found
+        if each.order is not None
+    ]
+
+
+def _refunds(program: str, since: datetime) -> list[CardFault]:
+    failed = Q(state=Refund.State.FAILED)
+    stuck = Q(state=Refund.State.ASKED, tries__gt=2)
+    found = (
+        Refund.objects.filter(
+            failed | stuck,
+            method=Payment.Method.CARD,
+            order__program=program,
+            at__gte=since,
+        )
+        .select_related("order")
+        .order_by("-at")[:MOST]
+    )
+    return [
+        CardFault(
+            title=f"Order {each.order.number}: "
+            f"{money_words(each.amount, each.currency)} did not go back to its card",
+            text=f"{when_words(each.at, zone_of(program))}. {each.error} "
+            + (
+                "Send the money another way."
+                if each.state == Refund.State.FAILED
+                else "It is tried again by itself."
+            ),
+        )
+        for each in found
+    ]
