@@ -26,7 +26,8 @@ def stripe_events(request: HttpRequest, door: Door) -> HttpResponseBase:
     signature = str(request.headers.get("Stripe-Signature", ""))
     try:
         told = read_event(request.body, signature)
-    except Forged:
+    # Also a length of the body that is no number.
+    except (Forged, ValueError):
         logger.warning("card event not believed")
         return HttpResponse(status=HTTPStatus.BAD_REQUEST)
     keep_event(told=told, now=clock.now())

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from billing.models import Order, ProviderEvent
-from tests.billing.cards import click, hear, told
+from tests.billing.cards import EVENTS, click, hear, told
 from tests.billing.money import an_order
 from tests.billing.stripe_fake import FORMER, Far
 from tests.cast import Cast
@@ -67,6 +67,13 @@ def test_what_is_signed_and_no_event_is_no_error_of_ours(
 ) -> None:
     assert hear(far, body) == 400
     assert not ProviderEvent.objects.exists()
+
+
+def test_a_body_whose_length_is_no_number_is_no_error_of_ours(
+    far: Far, db: None
+) -> None:
+    answer = Client().post(EVENTS, b"{}", content_type="x/y", CONTENT_LENGTH="x")
+    assert answer.status_code == 400
 
 
 def test_an_event_signed_with_the_former_secret_is_believed(
