@@ -107,7 +107,9 @@ def refund_order(
     return refund
 
 
-def refund_parts(order: Order, quantities: Mapping[UUID, int]) -> Sequence[RefundPart]:
+def refund_parts(
+    *, order: Order, quantities: Mapping[UUID, int]
+) -> Sequence[RefundPart]:
     """Say what giving some of an order back comes to; nothing is changed.
 
     Args:
