@@ -37,7 +37,7 @@ def large_deeds(practice: Practice, user: User, keeper: User, at: At) -> Iterato
     orders: list[Order] = []
 
     def order() -> None:
-        asked = Asked("package", 12)
+        asked = Asked("renewals", 12)
         orders.append(place(practice, user, asked, LARGE_ON, at))
 
     yield LARGE_ON, order
@@ -52,7 +52,7 @@ def _transfer(keeper: User, order: Order, at: At) -> None:
             method=Payment.Method.TRANSFER,
             amount=Decimal(order.total),
             received_on=CAME_ON,
-            reference="HARBOR 12 PACKAGES",
+            reference="HARBOR 12 RENEWALS",
         ),
         key=uuid4().hex,
         today=CAME_ON,

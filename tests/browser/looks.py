@@ -4,6 +4,7 @@ from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_holders import HOLDERS
+from tests.browser.looks_of_money import MONEY
 from tests.browser.looks_of_security import SECURITY, SIGNING_ON
 from tests.browser.looks_of_staff import REVIEWING
 from tests.browser.showing import (
@@ -267,6 +268,7 @@ LOOKS = (
     *HOLDERS,
     *STAFF_PAGES,
     *REVIEWING,
+    *MONEY,
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
@@ -287,6 +289,9 @@ NOT_PAGES = NO_PAGES_OF_BUYING | {
     "resend_invitation": "acts, then leads back",
     "revoke_token": "acts, then leads back",
     "staff_retry_paper": "acts, then leads back",
+    "staff_journal_csv": "a file to be saved",
+    "staff_journal_xlsx": "a file to be saved",
+    "staff_order_credit": "acts, then leads back",
     "staff_send_again": "acts, then leads back",
     "staff_catalogue_offer": "acts, then leads back",
     "staff_catalogue_sample": "a file to be saved",

@@ -5,7 +5,7 @@ from uuid import uuid4
 from billing.models import Order, Payment
 from tests.billing.money import an_order, paid
 from tests.cast import OTHER_BODY, Cast
-from tests.db.rows import another
+from tests.db.breaking import another
 from tests.matrix.things import Thing
 
 
