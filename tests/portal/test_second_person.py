@@ -45,6 +45,7 @@ def test_it_settles_nothing_until_it_is_confirmed(
     assert available(cast.northside) == 0
     page = seen(mona, order)
     assert page.links["$1,700.00 by phone"] == decision(recorded)
+    assert "$1,700.00 is recorded already and waits for a second person." in page.text
 
 
 def test_the_second_manager_reads_what_follows_and_confirms(
