@@ -4,9 +4,8 @@ from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_holders import HOLDERS
-from tests.browser.looks_of_money import MONEY
 from tests.browser.looks_of_security import SECURITY, SIGNING_ON
-from tests.browser.looks_of_staff import REVIEWING
+from tests.browser.looks_of_staff import NOT_STAFF_PAGES, REVIEWING
 from tests.browser.showing import (
     ASSIGNMENTS,
     TOKENS,
@@ -268,11 +267,12 @@ LOOKS = (
     *HOLDERS,
     *STAFF_PAGES,
     *REVIEWING,
-    *MONEY,
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
-NOT_PAGES = NO_PAGES_OF_BUYING | {
+NOT_PAGES = {
+    **NOT_STAFF_PAGES,
+    **NO_PAGES_OF_BUYING,
     "ce_check": "a part of the page it is asked from",
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",
@@ -288,18 +288,8 @@ NOT_PAGES = NO_PAGES_OF_BUYING | {
     "my_proof": "a file to be saved",
     "resend_invitation": "acts, then leads back",
     "revoke_token": "acts, then leads back",
-    "staff_retry_paper": "acts, then leads back",
-    "staff_journal_csv": "a file to be saved",
-    "staff_journal_xlsx": "a file to be saved",
-    "staff_order_credit": "acts, then leads back",
-    "staff_send_again": "acts, then leads back",
-    "staff_catalogue_offer": "acts, then leads back",
-    "staff_catalogue_sample": "a file to be saved",
-    "staff_proof": "a file to be saved",
-    "staff_proof_page": "a picture on the review page",
     "robots": "for search engines",
     "transcript_csv": "a file to be saved",
     "practice_activity_csv": "a file to be saved",
-    "staff_activity_csv": "a file to be saved",
     "transcript_pdf": "a file to be saved",
 }
