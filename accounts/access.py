@@ -96,6 +96,8 @@ STAFF_REVOKE = Permission("staff.revoke", Kind.STAFF, manager=True)
 STAFF_CERTIFY = Permission("staff.certify", Kind.STAFF, manager=True)
 STAFF_SEATS = Permission("staff.seats", Kind.STAFF, manager=True)
 STAFF_RETRY = Permission("staff.retry", Kind.STAFF, manager=True)
+STAFF_MONEY_SEE = Permission("staff.money_see", Kind.STAFF)
+STAFF_MONEY = Permission("staff.money", Kind.STAFF, manager=True)
 
 OWN_RECORD = "This is your own record. Another member of staff has to decide on it."
 TOKEN_SCOPES = (

@@ -112,7 +112,11 @@ def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
 
 def _staff_links(request: HttpRequest, door: StaffDoor) -> list[Link]:
     place = {"program": door.program}
-    names = [("Queue", "staff_queue"), ("Members", "staff_home")]
+    names = [
+        ("Queue", "staff_queue"),
+        ("Members", "staff_home"),
+        ("Orders", "staff_orders"),
+    ]
     if door.role == StaffRole.Role.MANAGER:
         names += [("Catalogue", "staff_catalogue"), ("Seats", "staff_seats")]
     names += [("Mail", "staff_mail"), ("Jobs", "staff_jobs")]

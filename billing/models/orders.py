@@ -1,5 +1,6 @@
 """Orders with frozen lines, their steps, and invoices without a gap."""
 
+from datetime import date
 from decimal import Decimal
 from typing import ClassVar, Self
 from uuid import UUID
@@ -24,6 +25,10 @@ class OrderQuerySet(models.QuerySet["Order"]):
     def of_program(self, program: str) -> Self:
         """A body's orders."""
         return self.filter(program=program)
+
+    def overdue(self, today: date) -> Self:
+        """Orders that await payment after the day they were due."""
+        return self.filter(state=Order.State.AWAITING, due_on__lt=today)
 
 
 class Order(BaseModel):
@@ -105,6 +110,10 @@ class Order(BaseModel):
     def rest(self) -> Decimal:
         """What is still to be paid."""
         return self.total - self.settled
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether it awaits payment after the day it was due."""
+        return self.state == self.State.AWAITING and self.due_on < today
 
     @property
     def payer_name(self) -> str:

@@ -3,14 +3,16 @@
 from billing.services.confirming import confirm_payment, refuse_payment
 from billing.services.crediting import use_credit
 from billing.services.ordering import Sale, cancel_order, place_order
+from billing.services.overdue import tell_overdue
 from billing.services.paying import MOST_AT_ONCE, PaymentFacts, record_payment
 from billing.services.publishing import ListFacts, publish_price_list
-from billing.services.refunding import refund_order
+from billing.services.refunding import RefundPart, refund_order, refund_parts
 
 __all__ = [
     "MOST_AT_ONCE",
     "ListFacts",
     "PaymentFacts",
+    "RefundPart",
     "Sale",
     "cancel_order",
     "confirm_payment",
@@ -18,6 +20,8 @@ __all__ = [
     "publish_price_list",
     "record_payment",
     "refund_order",
+    "refund_parts",
     "refuse_payment",
+    "tell_overdue",
     "use_credit",
 ]

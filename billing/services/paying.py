@@ -1,7 +1,7 @@
 """Payments: recorded, confirmed by a second person where large, settled once."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
@@ -22,6 +22,9 @@ Method, State = Payment.Method, Payment.State
 MOST_AT_ONCE = Decimal(1_000_000)
 CENT = Decimal("0.01")
 LONGEST_REFERENCE = 80
+# A wrong year, not a rule: banks take no cheque that is this old.
+OLDEST = timedelta(days=366)
+OLD = "Check the year: this is more than a year ago."
 
 
 @dataclass(frozen=True)
@@ -148,6 +151,8 @@ def _check(facts: PaymentFacts, today: date) -> None:
     if facts.received_on > today:
         text = "Enter the day it came in: today or earlier."
         problems.append(FieldProblem("received_on", text))
+    elif today - facts.received_on > OLDEST:
+        problems.append(FieldProblem("received_on", OLD))
     if len(facts.reference) > LONGEST_REFERENCE:
         text = f"Shorten this to {LONGEST_REFERENCE} characters."
         problems.append(FieldProblem("reference", text))
@@ -167,6 +172,8 @@ def _cheque_problems(facts: PaymentFacts, today: date) -> list[FieldProblem]:
     elif facts.dated_on > today:
         text = "The cheque's date is yet to come. Record it then."
         problems.append(FieldProblem("dated_on", text))
+    elif today - facts.dated_on > OLDEST:
+        problems.append(FieldProblem("dated_on", OLD))
     if not facts.reference.strip():
         problems.append(FieldProblem("reference", "Enter the cheque's number."))
     return problems

@@ -29,7 +29,7 @@ PAID = frozenset({Order.State.FULFILLED, Order.State.PARTLY_REFUNDED})
 
 
 @dataclass(frozen=True)
-class _Part:
+class RefundPart:
     """How many of a line go back, and what they come to."""
 
     line: OrderLine
@@ -78,7 +78,7 @@ def refund_order(
         raise NotEligible(
             f"Order {order.number} is {words}: there is nothing to give back."
         )
-    parts = _parts(order, quantities)
+    parts = refund_parts(order=order, quantities=quantities)
     refund = _written(actor, order, parts, method, reason, key, now)
     if refund.payment_id:
         hasten("billing.tasks.send_refund", str(refund.pk))
@@ -107,7 +107,18 @@ def refund_order(
     return refund
 
 
-def _parts(order: Order, quantities: Mapping[UUID, int]) -> Sequence[_Part]:
+def refund_parts(
+    *, order: Order, quantities: Mapping[UUID, int]
+) -> Sequence[RefundPart]:
+    """Say what giving some of an order back comes to; nothing is changed.
+
+    Args:
+        order: what it was bought with.
+        quantities: how many of which line, by the line's id; zeros are left out.
+
+    Raises:
+        NotUsable: nothing to give back, or more than is left of a line.
+    """
     parts, problems = [], []
     lines = order.lines.annotate(back=Sum("refund_lines__quantity"))
     for line in lines.order_by("place"):
@@ -120,7 +131,7 @@ def _parts(order: Order, quantities: Mapping[UUID, int]) -> Sequence[_Part]:
             problems.append(FieldProblem(f"line_{line.place}", text))
         elif wanted:
             amount = part_of(line.amount, line.quantity, before, wanted)
-            parts.append(_Part(line, wanted, amount))
+            parts.append(RefundPart(line, wanted, amount))
     total = sum((part.amount for part in parts), Decimal(0))
     if not problems and not total:
         text = "Enter how many go back of at least one line that cost something."
@@ -133,7 +144,7 @@ def _parts(order: Order, quantities: Mapping[UUID, int]) -> Sequence[_Part]:
 def _written(
     actor: Actor,
     order: Order,
-    parts: Sequence[_Part],
+    parts: Sequence[RefundPart],
     method: Payment.Method,
     reason: str,
     key: str,
@@ -168,7 +179,11 @@ def _written(
 
 
 def _book(
-    order: Order, refund: Refund, parts: Sequence[_Part], today: date, now: datetime
+    order: Order,
+    refund: Refund,
+    parts: Sequence[RefundPart],
+    today: date,
+    now: datetime,
 ) -> None:
     kept = refund.method == Payment.Method.CREDIT
     zero = Decimal(0)

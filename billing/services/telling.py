@@ -27,6 +27,11 @@ def tell_receipt(order: Order, payment: Payment, *, now: datetime) -> None:
     _tell(order, "order_receipt", payment.pk, facts, now)
 
 
+def tell_order_overdue(order: Order, *, now: datetime) -> None:
+    """Queue the mail that an order's day has passed; once however often it is asked."""
+    _tell(order, "order_overdue", order.pk, _facts(order), now)
+
+
 def tell_refund(order: Order, refund_id: UUID, amount: Decimal, now: datetime) -> None:
     """Queue the mail that money goes back."""
     facts = _facts(order) | {"amount_text": money_words(amount, order.currency)}

@@ -24,11 +24,12 @@ def order_deeds(
 ) -> Iterator[tuple[date, Callable[[], object]]]:
     """Give what its administrator ordered; `bought` renewals of it are paid."""
     yield PAID_ON, partial(_buy, practice, user, bought, actor, at)
-    yield ORDERED_ON, partial(_order, practice, user, 10, ORDERED_ON, at)
+    asked = Asked("renewals", 10)
+    yield ORDERED_ON, partial(place, practice, user, asked, ORDERED_ON, at)
 
 
 def _buy(practice: Practice, user: User, count: int, actor: Actor, at: At) -> None:
-    order = _order(practice, user, count, PAID_ON, at)
+    order = place(practice, user, Asked("renewals", count), PAID_ON, at)
     came = date(2025, 9, 24)
     record_payment(
         actor=actor,
@@ -46,11 +47,12 @@ def _buy(practice: Practice, user: User, count: int, actor: Actor, at: At) -> No
     )
 
 
-def _order(practice: Practice, user: User, count: int, on: date, at: At) -> Order:
+def place(practice: Practice, user: User, asked: Asked, on: date, at: At) -> Order:
+    """Place a practice's order on a day, at that day's prices."""
     catalogue = on_sale(PROGRAM, on)
     assert catalogue is not None
     currency = catalogue.price_list.currency
-    lines = priced([Asked("renewals", count)], catalogue.offers, currency)
+    lines = priced([asked], catalogue.offers, currency)
     return place_order(
         actor=Actor(user.name, user_id=user.pk),
         payer=practice,

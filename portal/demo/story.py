@@ -31,6 +31,7 @@ from credentials.services import (
     record_certification,
 )
 from portal.demo.bought import order_deeds
+from portal.demo.money import large_deeds, overdue_deed
 from portal.demo.queue import queue_deeds
 from portal.demo.roster import (
     CEDAR,
@@ -75,22 +76,31 @@ def tell_story() -> bool:
     dana = User.objects.get(email=f"dana@{DOMAIN}")
     past += order_deeds(harbor.practice, dana, 6, ACTOR, _at)
     past += queue_deeds(ACTOR, _at)
+    ruth = User.objects.get(email=f"ruth@{DOMAIN}")
+    _manager("Priya Nair", "priya")
+    quentin = _manager("Quentin Hale", "quentin")
+    past.append(overdue_deed(cedar.practice, ruth, _at))
+    past += large_deeds(harbor.practice, dana, quentin, _at)
     for _, happen in sorted(past, key=lambda deed: deed[0]):
         happen()
-    priya = _account("Priya Nair", "priya")
-    appoint_staff(
-        actor=ACTOR,
-        user=priya,
-        program=PROGRAM,
-        role="manager",
-        now=_at(date(2023, 1, 9)),
-    )
     # What was mailed in the past was read long ago.
     OutboxMessage.objects.update(state=OutboxMessage.State.SENT)
     for message in OutboxMessage.objects.all():
         message.sent_at = message.created_at
         message.save(update_fields=["sent_at"])
     return True
+
+
+def _manager(name: str, account: str) -> User:
+    user = _account(name, account)
+    appoint_staff(
+        actor=ACTOR,
+        user=user,
+        program=PROGRAM,
+        role="manager",
+        now=_at(date(2023, 1, 9)),
+    )
+    return user
 
 
 def _practice(name: str, administrator: str, account: str) -> Stage:

@@ -2,6 +2,12 @@
 
 from portal.forms.catalogue import CatalogueForm
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
+from portal.forms.money import (
+    CancelOrderForm,
+    PaymentForm,
+    RefundForm,
+    SecondPersonForm,
+)
 from portal.forms.reasons import RevokeForm, WaiveForm
 from portal.forms.review import DecisionForm
 from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
@@ -9,12 +15,16 @@ from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
 __all__ = [
     "ActivityForm",
     "CancelForm",
+    "CancelOrderForm",
     "CatalogueForm",
     "CertificationForm",
     "DecisionForm",
     "GrantForm",
     "KeyForm",
     "NumbersForm",
+    "PaymentForm",
+    "RefundForm",
     "RevokeForm",
+    "SecondPersonForm",
     "WaiveForm",
 ]

@@ -10,7 +10,8 @@ from core.plain_forms import PlainForm
 Data = QueryDict | None
 
 
-def _reason(label: str, hint: str, missing: str) -> forms.CharField:
+def reason_field(label: str, hint: str, missing: str) -> forms.CharField:
+    """A sentence that says why, with what is said where there is none."""
     return forms.CharField(
         label=label,
         help_text=hint,
@@ -23,7 +24,7 @@ def _reason(label: str, hint: str, missing: str) -> forms.CharField:
 class WaiveForm(PlainForm):
     """Why missing credit is waived."""
 
-    reason = _reason(
+    reason = reason_field(
         "Why it is waived",
         "Kept with the certificate and in the activity log.",
         "Write why the missing credit is waived.",
@@ -33,7 +34,7 @@ class WaiveForm(PlainForm):
 class RevokeForm(PlainForm):
     """Why a certificate is revoked, and its number, so that it is the right one."""
 
-    reason = _reason(
+    reason = reason_field(
         "Why it is revoked",
         "The holder and the practice read this.",
         "Write why. The reason stays with the certificate.",

@@ -14,7 +14,7 @@ from portal.queries.staff import GrantChoices
 Data = QueryDict | None
 
 
-def _asked(sentence: str) -> dict[str, str]:
+def asked(sentence: str) -> dict[str, str]:
     """Say one sentence where nothing, or nothing there is, was chosen."""
     return {"required": sentence, "invalid_choice": sentence}
 
@@ -56,7 +56,7 @@ class CertificationForm(PlainForm):
         super().__init__(data, prefix="certification", initial={"form_key": key})
         self.fields["code"] = forms.ChoiceField(
             label="Credential",
-            error_messages=_asked("Choose a credential."),
+            error_messages=asked("Choose a credential."),
             choices=[
                 (item.code, f"{item.title} ({item.code})")
                 for item in policy.credentials
@@ -114,7 +114,7 @@ class ActivityForm(PlainForm):
         super().__init__(data, prefix="activity", initial={"form_key": key})
         self.fields["kind"] = forms.ChoiceField(
             label="Kind",
-            error_messages=_asked("Choose a kind."),
+            error_messages=asked("Choose a kind."),
             choices=[(kind.code, kind.label) for kind in policy.kinds],
         )
 
@@ -132,14 +132,14 @@ class GrantForm(PlainForm):
         empty_label="Choose a practice",
         queryset=Practice.objects.none(),
         to_field_name="slug",
-        error_messages=_asked("Choose a practice."),
+        error_messages=asked("Choose a practice."),
     )
     product = RowField(
         label="Product",
         empty_label="Choose a product",
         queryset=Product.objects.none(),
         to_field_name="code",
-        error_messages=_asked("Choose a product."),
+        error_messages=asked("Choose a product."),
     )
     way = forms.ChoiceField(
         label="What to do",

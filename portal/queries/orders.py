@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from portal.queries.trail import when_words
 
 PAGE_SIZE = 50
 State = Order.State
+OVERDUE = Tag("bad", "Overdue")
 TAGS = {
     State.AWAITING: Tag("warn", "Awaiting payment"),
     State.PAID: Tag("info", "Paid"),
@@ -70,12 +72,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Paid:
-    """One payment of an order."""
+    """One payment of an order; `url` is where it is decided on, where it waits."""
 
     text: str
     detail: str
     tag: Tag
-    receipt_url: str
+    url: str = ""
+    receipt_url: str = ""
 
 
 @dataclass(frozen=True)
@@ -118,16 +121,18 @@ class OrderPage:
     total_text: str
     settled_text: str
     rest_text: str
+    refunded_text: str
     payments: Sequence[Paid]
     papers: Sequence[Paper]
     steps: Sequence[Step]
     paying: Paying | None
 
 
-def orders_of(practice: Practice, *, number: int) -> Orders:
+def orders_of(practice: Practice, *, number: int, today: date) -> Orders:
     """List a practice's orders, a page of them."""
     found = Order.objects.of(practice)
     waiting = found.filter(state=State.AWAITING).count()
+    overdue = found.overdue(today).count()
     pager = pager_of(number, found.count(), PAGE_SIZE, {})
     rows = [
         Row(
@@ -137,19 +142,25 @@ def orders_of(practice: Practice, *, number: int) -> Orders:
             ),
             placed_text=day_words(order.placed_on),
             total_text=money_words(order.total, order.currency),
-            tag=TAGS[State(order.state)],
+            tag=order_tag(order, today),
         )
         for order in found[pager.start : pager.start + PAGE_SIZE]
     ]
-    return Orders(_words(waiting, pager.total), rows, pager)
+    return Orders(_words(waiting, overdue, pager.total), rows, pager)
 
 
-def _words(waiting: int, total: int) -> str:
+def order_tag(order: Order, today: date) -> Tag:
+    """Say where an order stands in a word; one whose day has passed is red."""
+    return OVERDUE if order.is_overdue(today) else TAGS[State(order.state)]
+
+
+def _words(waiting: int, overdue: int, total: int) -> str:
     if not total:
         return "Nothing ordered yet."
     if not waiting:
         return "Everything you ordered is paid."
-    return f"{waiting} order{'s' if waiting > 1 else ''} awaiting payment."
+    late = f", {overdue} overdue" if overdue else ""
+    return f"{waiting} order{'s' if waiting > 1 else ''} awaiting payment{late}."
 
 
 def order_of(practice: Practice, order_id: UUID) -> Order:
@@ -164,8 +175,14 @@ def order_of(practice: Practice, order_id: UUID) -> Order:
     return found
 
 
-def order_page(order: Order) -> OrderPage:
-    """Show an order with all that belongs to it."""
+def order_page(order: Order, *, today: date, ways: bool = True) -> OrderPage:
+    """Show an order with all that belongs to it, as it stands on a day.
+
+    Args:
+        order: which one.
+        today: the day in the body's zone.
+        ways: whether its practice reads it, and is led to its papers and to paying.
+    """
     zone = zone_of(order.program)
 
     def money(amount: Decimal) -> str:
@@ -174,8 +191,8 @@ def order_page(order: Order) -> OrderPage:
     return OrderPage(
         number=order.number,
         body_name=body_name(order.program),
-        verdict=_verdict(order),
-        tag=TAGS[State(order.state)],
+        verdict=_verdict(order, today),
+        tag=order_tag(order, today),
         placed_text=f"Placed {day_words(order.placed_on)} by {order.placed_by}.",
         lines=[
             Line(
@@ -189,40 +206,19 @@ def order_page(order: Order) -> OrderPage:
         ],
         total_text=money(order.total),
         settled_text=money(order.settled) if order.settled else "",
-        rest_text=money(order.rest) if order.rest else "",
-        payments=[_paid(order, each, zone) for each in order.payments.all()],
-        papers=[_paper(order, each) for each in order.invoices.all()],
+        rest_text=_rest(order),
+        refunded_text=money(order.refunded) if order.refunded else "",
+        payments=[
+            paid(each, zone, receipt_url=_receipt_url(order, each) if ways else "")
+            for each in order.payments.all()
+        ],
+        papers=[_paper(order, each) for each in order.invoices.all()] if ways else (),
         steps=[
             Step(when_words(each.at, zone), each.text, each.by)
             for each in order.steps.all()
         ],
-        paying=_paying(order) if order.state == State.AWAITING else None,
+        paying=_paying(order) if ways and order.state == State.AWAITING else None,
     )
-
-
-def invoice_of(order: Order, invoice_id: UUID) -> Invoice:
-    """Find one of an order's invoices and credit notes.
-
-    Raises:
-        Missing: it has no such paper.
-    """
-    found = order.invoices.filter(pk=invoice_id).first()
-    if found is None:
-        raise Missing("Not found.")
-    return found
-
-
-def receipt_of(order: Order, payment_id: UUID) -> Payment:
-    """Find one of an order's payments that there is a receipt of.
-
-    Raises:
-        Missing: it has no such payment, or it isn't settled.
-    """
-    settled = order.payments.filter(state=Payment.State.SETTLED)
-    found = settled.filter(pk=payment_id).first()
-    if found is None:
-        raise Missing("Not found.")
-    return found
 
 
 def place_of(order: Order, name: str = "order", **more: UUID) -> str:
@@ -244,13 +240,28 @@ def _paying(order: Order) -> Paying:
     )
 
 
+def _receipt_url(order: Order, payment: Payment) -> str:
+    if payment.state != Payment.State.SETTLED:
+        return ""
+    return place_of(order, "order_receipt", payment_id=payment.pk)
+
+
 def _paper(order: Order, invoice: Invoice) -> Paper:
     text = f"{invoice.get_kind_display()} {invoice.number}"
     return Paper(text, place_of(order, "order_invoice", invoice_id=invoice.pk))
 
 
-def _verdict(order: Order) -> str:
+def _rest(order: Order) -> str:
+    """Say what is still to pay; of a cancelled order nothing is."""
+    cancelled = order.state == State.CANCELLED
+    owed = order.rest and not cancelled
+    return money_words(order.rest, order.currency) if owed else ""
+
+
+def _verdict(order: Order, today: date) -> str:
     rest = money_words(order.rest, order.currency)
+    if order.is_overdue(today):
+        return f"Overdue: {rest} was due {day_words(order.due_on)}."
     if order.state == State.AWAITING:
         return f"Awaiting payment: {rest} by {day_words(order.due_on)}."
     if order.state == State.CANCELLED:
@@ -260,19 +271,28 @@ def _verdict(order: Order) -> str:
     return f"Paid on {day_words(order.paid_on)}."
 
 
-def _paid(order: Order, payment: Payment, zone: ZoneInfo) -> Paid:
+def paid(
+    payment: Payment, zone: ZoneInfo, *, url: str = "", receipt_url: str = ""
+) -> Paid:
+    """Show a payment: how much, by what, when it came in, since when it counts.
+
+    A cheque's own date is always said: it is the day that counts (N5).
+    """
     amount = money_words(payment.amount, payment.currency)
     reference = f" {payment.reference}" if payment.reference else ""
     detail = f"Received {day_words(payment.received_on)}"
-    if payment.counts_on != payment.received_on:
+    if payment.method == Payment.Method.CHEQUE:
         detail += f", dated {day_words(payment.counts_on)}"
+    detail += f", recorded {when_words(payment.at, zone)}."
+    if payment.over:
+        over = money_words(payment.over, payment.currency)
+        detail += f" {over} of it is kept as credit."
+    if payment.reason:
+        detail += f" Refused: {payment.reason}"
     return Paid(
         text=f"{amount} by {payment.get_method_display().lower()}{reference}",
-        detail=f"{detail}, recorded {when_words(payment.at, zone)}.",
+        detail=detail,
         tag=PAYMENT_TAGS[Payment.State(payment.state)],
-        receipt_url=(
-            place_of(order, "order_receipt", payment_id=payment.pk)
-            if payment.state == Payment.State.SETTLED
-            else ""
-        ),
+        url=url,
+        receipt_url=receipt_url,
     )

@@ -39,6 +39,7 @@ KINDS = {
     "certificate_revoked": "Certificate revoked",
     "administrator_changed": "Practice Administrator changed",
     "order_placed": "Order placed",
+    "order_overdue": "Order overdue",
     "order_receipt": "Receipt",
     "order_refunded": "Refund",
     "ce_received": "CE received",

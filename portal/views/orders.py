@@ -19,14 +19,14 @@ from core.words import money_words
 from credentials.policy import zone_of
 from portal.forms import CancelForm, KeyForm
 from portal.layouts import BillFacts, render_bill
+from portal.programs import program_asked
 from portal.queries.cards import card_of
+from portal.queries.order_papers import invoice_of, receipt_of
 from portal.queries.orders import (
-    invoice_of,
     order_of,
     order_page,
     orders_of,
     place_of,
-    receipt_of,
 )
 from portal.queries.paging import page_number
 from portal.views.bills import invoice_facts, receipt_facts
@@ -39,7 +39,8 @@ from portal.views.sending import send_paper
 def orders(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """List what the practice ordered."""
     number = page_number(request.GET.get("page", "1"))
-    page = orders_of(door.practice, number=number)
+    today = clock.today(zone_of(program_asked(request)))
+    page = orders_of(door.practice, number=number, today=today)
     context = {"page": page, "page_title": "Orders"}
     return render(request, "portal/orders.html", context)
 
@@ -140,7 +141,8 @@ def _send(
 def _order_page(
     request: HttpRequest, found: Order, problem: str = "", status: int = HTTPStatus.OK
 ) -> HttpResponse:
-    page, card = order_page(found), card_of(found)
+    today = clock.today(zone_of(found.program))
+    page, card = order_page(found, today=today), card_of(found)
     context = {
         "page": page,
         "key": fresh_key(),

@@ -1,4 +1,4 @@
-"""What a day brings: notices, auto-renewals, and what the practices hear of them."""
+"""What a day brings: notices, auto-renewals, orders whose day has passed."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -8,6 +8,7 @@ from typing import TypeVar
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 
+from billing.services import tell_overdue
 from core.scope import Scope, scoped
 from renewals.services.reminding import tell_auto_renewals, tell_due
 from renewals.services.renewing import terms_to_renew, try_renewal
@@ -45,6 +46,7 @@ def pass_day(*, program: str, today: date, now: datetime) -> bool:
     # What could not be tried is listed again; where that is all, it waits its turn.
     more = len(due) == MOST_AT_ONCE and tried > 0
     _step(partial(tell_auto_renewals, program=program, today=today, now=now), faults)
+    _step(partial(tell_overdue, program=program, today=today, now=now), faults)
     if faults:
         raise ExceptionGroup(f"the day of {program}", faults)
     return more

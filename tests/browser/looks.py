@@ -5,7 +5,7 @@ from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_holders import HOLDERS
 from tests.browser.looks_of_security import SECURITY, SIGNING_ON
-from tests.browser.looks_of_staff import REVIEWING
+from tests.browser.looks_of_staff import NOT_STAFF_PAGES, REVIEWING
 from tests.browser.showing import (
     ASSIGNMENTS,
     TOKENS,
@@ -270,7 +270,9 @@ LOOKS = (
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
-NOT_PAGES = NO_PAGES_OF_BUYING | {
+NOT_PAGES = {
+    **NOT_STAFF_PAGES,
+    **NO_PAGES_OF_BUYING,
     "ce_check": "a part of the page it is asked from",
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",
@@ -286,15 +288,8 @@ NOT_PAGES = NO_PAGES_OF_BUYING | {
     "my_proof": "a file to be saved",
     "resend_invitation": "acts, then leads back",
     "revoke_token": "acts, then leads back",
-    "staff_retry_paper": "acts, then leads back",
-    "staff_send_again": "acts, then leads back",
-    "staff_catalogue_offer": "acts, then leads back",
-    "staff_catalogue_sample": "a file to be saved",
-    "staff_proof": "a file to be saved",
-    "staff_proof_page": "a picture on the review page",
     "robots": "for search engines",
     "transcript_csv": "a file to be saved",
     "practice_activity_csv": "a file to be saved",
-    "staff_activity_csv": "a file to be saved",
     "transcript_pdf": "a file to be saved",
 }

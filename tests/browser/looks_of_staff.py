@@ -1,6 +1,7 @@
 """The pages on which a body's staff decide, in every state."""
 
 from tests.browser.look import PRIYA, STAFF, Look
+from tests.browser.looks_of_money import MONEY
 from tests.browser.showing import (
     a_catalogue_file,
     a_stale_review,
@@ -17,6 +18,7 @@ WAIVE = following("Waive credit", following("Omar Haddad", at(f"{STAFF}?q=haddad
 TANAKA = following("Mei-Lin Tanaka", at(f"{STAFF}?q=tanaka"))
 JOY = following("HIPAA Basics for Providers", at(QUEUE))
 REVIEWING = (
+    *MONEY,
     Look("queue", "staff_queue", at(QUEUE), PRIYA),
     Look("queue flagged", "staff_queue", at(f"{QUEUE}?flag=twice"), PRIYA),
     Look("queue decided", "staff_queue", at(f"{QUEUE}?state=all"), PRIYA),
@@ -95,3 +97,16 @@ REVIEWING = (
     Look("catalogue imported", "staff_catalogue", an_import, PRIYA),
     Look("staff member resting", "staff_member", TANAKA, PRIYA),
 )
+# What staff are shown by no page of ours, with the reason.
+NOT_STAFF_PAGES = {
+    "staff_activity_csv": "a file to be saved",
+    "staff_catalogue_offer": "acts, then leads back",
+    "staff_catalogue_sample": "a file to be saved",
+    "staff_journal_csv": "a file to be saved",
+    "staff_journal_xlsx": "a file to be saved",
+    "staff_order_credit": "acts, then leads back",
+    "staff_proof": "a file to be saved",
+    "staff_proof_page": "a picture on the review page",
+    "staff_retry_paper": "acts, then leads back",
+    "staff_send_again": "acts, then leads back",
+}

@@ -40,6 +40,15 @@ PAYLOADS: dict[str, dict[str, Any]] = {
         "due_text": "Dec 17, 2025",
         "url": "http://localhost:8000/p/northside/orders/one/",
     },
+    "order_overdue": {
+        "practice": "Northside",
+        "name": "Northside",
+        "number": "ORD-7K4M-2XQ9",
+        "total_text": "$850.00",
+        "rest_text": "$350.00",
+        "due_text": "Dec 17, 2025",
+        "url": "http://localhost:8000/p/northside/orders/one/",
+    },
     "order_receipt": {
         "practice": "Northside",
         "name": "Northside",

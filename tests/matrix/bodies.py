@@ -20,6 +20,7 @@ from tests.cast import (
 from tests.ce.reporting import a_draft, submitted
 from tests.db.breaking import another
 from tests.files.samples import pdf
+from tests.matrix.money_desk import desk_things
 from tests.matrix.things import Thing
 
 
@@ -50,6 +51,7 @@ def staff_things(cast: Cast, paper: Certificate) -> dict[str, Thing]:
         "paper of the body": Thing.rows(paper, stranger),
         "catalogue item": Thing.rows(_item(BODY), _item(OTHER_BODY)),
         "catalogue file": Thing.rows(_file(BODY), _file(OTHER_BODY)),
+        **desk_things(cast),
     }
 
 

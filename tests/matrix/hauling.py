@@ -6,8 +6,10 @@ import subprocess
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
+from zipfile import ZipFile
 
 from django.test import Client
 from django.urls import Resolver404, resolve, reverse
@@ -165,14 +167,21 @@ def without(words: Iterable[str], text: str) -> str:
 
 
 def words_of(heard: Heard) -> str:
-    """Give all that can be read of an answer: its head, its text, a PDF's text."""
+    """Give all that can be read of an answer: its head, its text, a file's text."""
     head = "\n".join(f"{name}: {each}" for name, each in heard.response.headers.items())
     cookies = heard.response.cookies.output()
     body = heard.body
-    assert not body.startswith(b"PK"), "an archive: unpack it here, to search it"
+    if body.startswith(b"PK"):
+        body = _unpacked(body)
     if body.startswith(b"%PDF"):
         body += _text_of(body)
     return "\n".join((head, cookies, body.decode(errors="replace")))
+
+
+def _unpacked(content: bytes) -> bytes:
+    """Give what an archive holds, such as a workbook's sheets."""
+    with ZipFile(BytesIO(content)) as archive:
+        return b"\n".join(archive.read(name) for name in archive.namelist())
 
 
 def _text_of(content: bytes) -> bytes:

@@ -45,6 +45,16 @@ _decide = sends(seen="1", minutes="45", outcome="returned", words="Which day?")
 _waive = sends(reason="illness")
 _withdraw = sends(offered="0")
 
+_phone = sends(method="phone", amount="85.00", received_on="2025-11-17")
+_back = sends(
+    line_0="1",
+    method="transfer",
+    reason="one left",
+    outcome="give",
+    seen="transfer|85.00|0:1",
+)
+_AWAITS = {"order_id": "order of the body"}
+
 STAFF = {
     "staff_activity": shows(Word.STAFF),
     "staff_activity_csv": shows(Word.STAFF),
@@ -72,6 +82,27 @@ STAFF = {
         Word.MANAGER,
         {"POST": write(302, _certify)},
         {"member_id": "person of the body"},
+    ),
+    "staff_journal_csv": shows(Word.STAFF),
+    "staff_journal_xlsx": shows(Word.STAFF),
+    "staff_orders": shows(Word.STAFF),
+    "staff_order": shows(Word.STAFF, **_AWAITS),
+    "staff_order_payment": Row(Word.MANAGER, {"POST": write(302, _phone)}, _AWAITS),
+    "staff_order_credit": Row(Word.MANAGER, {"POST": write(302, sends())}, _AWAITS),
+    "staff_order_cancel": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, sends(reason="ordered twice"))},
+        _AWAITS,
+    ),
+    "staff_order_refund": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, _back)},
+        {"order_id": "paid order of the body"},
+    ),
+    "staff_payment": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, sends(outcome="confirm"))},
+        {"order_id": "order with a large payment", "payment_id": "large payment"},
     ),
     "staff_queue": shows(Word.STAFF),
     "staff_review": Row(

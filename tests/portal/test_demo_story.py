@@ -81,6 +81,7 @@ def test_the_story_is_as_the_cards_tell_it(told: str) -> None:
     # What was mailed in the past was read; today's notices wait for the worker.
     waiting = OutboxMessage.objects.exclude(state="sent")
     assert sorted(waiting.values_list("state", "kind", "recipient")) == [
+        ("waiting", "order_overdue", "ruth@demo.example"),
         ("waiting", "renewal_due", "grace.lindqvist@demo.example"),
         ("waiting", "renewal_due", "june.castellan@demo.example"),
         ("waiting", "renewal_due", "maya@demo.example"),
