@@ -12,16 +12,6 @@ API = "https://api.stripe.com"
 WEBHOOK = "whsec_"
 
 
-def cards() -> dict[str, Any]:
-    """Read how the provider is reached and believed."""
-    return {
-        "STRIPE_SECRET_KEY": key("STRIPE_SECRET_KEY", "sk_", "rk_"),
-        "STRIPE_WEBHOOK_SECRET": key("STRIPE_WEBHOOK_SECRET", WEBHOOK),
-        "STRIPE_WEBHOOK_SECRET_FALLBACKS": former("STRIPE_WEBHOOK_SECRET_FALLBACKS"),
-        "STRIPE_API_BASE": api_base("STRIPE_API_BASE"),
-    }
-
-
 def taken(found: Mapping[str, Any]) -> bool:
     """Say whether cards are taken: with both keys they are, with none they aren't.
 

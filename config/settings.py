@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from config import cards, demonstration, environment, files, mail, queue
+from config import cards, demonstration, describing, environment, files, mail, queue
 from config.environment import env
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -256,7 +256,10 @@ MAIL_RETRY_SECONDS = environment.positive("MAIL_RETRY_SECONDS", default=60)
 
 # --- Work outside the request -----------------------------------------------------
 vars().update({f"CELERY_{k.upper()}": v for k, v in queue.celery(DATA_DIR).items()})
-vars().update(cards.cards())
+STRIPE_SECRET_KEY = cards.key("STRIPE_SECRET_KEY", "sk_", "rk_")
+STRIPE_WEBHOOK_SECRET = cards.key("STRIPE_WEBHOOK_SECRET", cards.WEBHOOK)
+STRIPE_WEBHOOK_SECRET_FALLBACKS = cards.former("STRIPE_WEBHOOK_SECRET_FALLBACKS")
+STRIPE_API_BASE = cards.api_base("STRIPE_API_BASE")
 CARDS = cards.taken(vars())
 CERTIFICATE_SECONDS = environment.positive("CERTIFICATE_SECONDS", default=30)
 
@@ -281,18 +284,7 @@ REST_FRAMEWORK = {
     "EXCEPTION_HANDLER": "core.problems.handle",
     "URL_FORMAT_OVERRIDE": None,
 }
-SPECTACULAR_SETTINGS = {
-    "TITLE": "Goodstanding",
-    "DESCRIPTION": "Credentials, continuing education and renewals over REST.",
-    "VERSION": "1.0.0",
-    "OAS_VERSION": "3.1.0",
-    "SERVE_INCLUDE_SCHEMA": False,
-    "SCHEMA_PATH_PREFIX": "/api/v1/",
-    "COMPONENT_SPLIT_REQUEST": True,
-    # Words stand where they are used, not as components with made-up names.
-    "POSTPROCESSING_HOOKS": ["core.schema.tidy"],
-    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
-}
+SPECTACULAR_SETTINGS = describing.SCHEMA
 
 # --- Logs -------------------------------------------------------------------------
 # One line a request: the one that says how it ended.
