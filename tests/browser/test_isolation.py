@@ -33,6 +33,10 @@ class Harbor:
     assignment: str
     activity: str
     proof: str
+    order: UUID
+    invoice: UUID
+    payment: UUID
+    estimate: str
 
     def parts(self, route: Routed) -> dict[str, str]:
         """Fill in the varying parts of an address with what is this practice's."""
@@ -49,6 +53,13 @@ class Harbor:
             "assignment_id": self.assignment,
             "activity_id": self.activity,
             "proof_id": self.proof,
+            "order_id": spell("ord", self.order) if rest else str(self.order),
+            "invoice_id": str(self.invoice),
+            "payment_id": str(self.payment),
+            "signed": self.estimate,
+            "estimate": self.estimate,
+            # Nobody of the demonstration signs in by a provider.
+            "link": str(uuid4()),
         }
         return {name: known[name] for name in PART.findall(route.path)}
 
@@ -56,6 +67,11 @@ class Harbor:
 def first_id(text: str) -> UUID:
     """Read the first id in an address or a value."""
     return UUID(UUIDS.findall(text)[0])
+
+
+def last_id(text: str) -> UUID:
+    """Read the last id in an address."""
+    return UUID(UUIDS.findall(text)[-1])
 
 
 def asked(dana: Visitor, what: str) -> list[dict[str, Any]]:
@@ -82,6 +98,7 @@ def look_around(dana: Visitor) -> Harbor:
     dana.button("Create token").click()
     form = dana.page.locator("form[action*=revoke]").filter(has_text="Payroll")
     revoke = form.get_attribute("action") or ""
+    bill, receipt = papers_of_a_paid_order(dana)
     return Harbor(
         member=first_id(member),
         certificate=first_id(link),
@@ -90,14 +107,38 @@ def look_around(dana: Visitor) -> Harbor:
         assignment=listed[0]["id"],
         activity=reported["id"],
         proof=reported["proofs"][0]["id"],
+        order=first_id(bill),
+        invoice=last_id(bill),
+        payment=last_id(receipt),
+        estimate=an_estimate(dana),
     )
+
+
+def papers_of_a_paid_order(dana: Visitor) -> tuple[str, str]:
+    """Give the addresses of an invoice and of a receipt of one order."""
+    dana.go(f"/p/{HARBOR}/orders/")
+    row = dana.main.get_by_role("listitem").filter(has_text="Paid")
+    row.get_by_role("link").first.click()
+    papers = dana.main.get_by_role("link", name=re.compile("PDF"))
+    bill = papers.filter(has_text="Invoice").first.get_attribute("href") or ""
+    receipt = papers.filter(has_text="Receipt").first.get_attribute("href") or ""
+    return bill, receipt
+
+
+def an_estimate(dana: Visitor) -> str:
+    """Have an estimate made and give what its address ends with."""
+    dana.go("/estimate/?n-renewals=2")
+    dana.button("See the price").click()
+    return dana.page.url.rstrip("/").rpartition("/")[2]
 
 
 def addresses(harbor: Harbor) -> Iterator[tuple[str, str]]:
     """Give each method and address: Harbor's own, and its ids under Ruth's practice."""
     for route in TENANTS:
         parts = harbor.parts(route)
-        places = [parts, parts | {"practice": CEDAR}] if len(parts) > 1 else [parts]
+        # An estimate is anybody's who has its address, and orders for their own.
+        own = len(parts) == 1 or {"signed", "estimate"} & set(parts)
+        places = [parts] if own else [parts, parts | {"practice": CEDAR}]
         for place in places:
             path = route.path
             for name, value in place.items():
