@@ -147,6 +147,7 @@ def _order_page(
         "page": page,
         "key": fresh_key(),
         "card": card,
+        "cards": settings.CARDS,
         "errors": [{"text": problem, "href": "#pay"}] if problem else (),
         "page_title": f"Order {page.number}",
     }

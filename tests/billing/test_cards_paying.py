@@ -167,7 +167,9 @@ def test_what_waits_for_a_second_person_is_not_charged_on_top(
     refused = alice.post(address(order))
 
     assert "being confirmed" in refused.content.decode()
-    assert "by card" not in alice.get(address(order, "order")).content.decode()
+    page = alice.get(address(order, "order")).content.decode()
+    assert "by card" not in page
+    assert "not set up here" not in page
     assert far.calls == []
 
 

@@ -15,7 +15,7 @@ def open_order(dana: Visitor) -> None:
     """Open the order that awaits payment, as the practice's administrator."""
     dana.enter("dana")
     dana.go(ORDERS)
-    waiting = dana.main.get_by_role("listitem").filter(has_text="Awaiting payment")
+    waiting = dana.main.get_by_role("listitem").filter(has_text="$850.00")
     dana.hand.press(waiting.get_by_role("link").first)
     expect(dana.page.get_by_role("heading", level=1)).to_contain_text("Order ORD-")
 
