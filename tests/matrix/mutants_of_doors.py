@@ -114,8 +114,8 @@ DOORS = (
     ),
     Mutant(
         "accounts/routes.py",
-        "with scoped(door.scope):\n                    return _whole(view",
-        "if True:\n                    return _whole(view",
+        "with nullcontext() if in_parts else scoped(door.scope):",
+        "with nullcontext():",
         "practice_home",
     ),
     Mutant(
