@@ -1,6 +1,6 @@
 """Doors that open too far: roles, scopes of tokens, methods, scopes of the database."""
 
-from tests.matrix.mutating import Mutant
+from tests.matrix.mutating import WITH_PUBLIC, Mutant
 
 ACCESS = "accounts/access.py"
 TOKENS = "accounts/services/tokens.py"
@@ -165,7 +165,7 @@ METHODS = (
     Mutant(
         "portal/views/practice.py",
         "@route(permission=PRACTICE_SEE)\ndef record(",
-        "@route(permission=PUBLIC)\ndef record(",
+        f"{WITH_PUBLIC}@route(permission=PUBLIC)\ndef record(",
         "member_record",
     ),
     Mutant(
@@ -176,8 +176,8 @@ METHODS = (
     ),
     Mutant(
         "portal/api/ce_deciding.py",
-        '{"POST": STAFF_DECIDE}',
-        '{"POST": PUBLIC}',
+        "import STAFF_DECIDE, StaffDoor",
+        "import PUBLIC as STAFF_DECIDE, StaffDoor",
         "api_decision",
     ),
 )

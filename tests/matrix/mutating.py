@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
+# Goes before a page that is opened to everybody, whose module may not know the name.
+WITH_PUBLIC = "from accounts.access import PUBLIC\n\n\n"
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -37,6 +38,20 @@ def test_every_mutant_changes_something() -> None:
     assert len(MUTANTS) == len({str(each) for each in MUTANTS}) >= 30
     for each in MUTANTS:
         compile(each.text(), each.file, "exec")
+
+
+def test_every_mutant_knows_the_names_it_uses(tmp_path: Path) -> None:
+    """One that can't be imported is noticed for that alone, and proves nothing."""
+    for number, each in enumerate(MUTANTS):
+        (tmp_path / f"mutant_{number}.py").write_text(each.text(), encoding="utf-8")
+    command = [sys.executable, "-m", "ruff", "check", "--isolated", "--no-cache"]
+    run = subprocess.run(  # noqa: S603
+        [*command, "--select=F821", "--output-format=concise", tmp_path],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
 
 
 @pytest.fixture
