@@ -3,5 +3,6 @@
 from tests.matrix.mutants_of_doors import DOORS, METHODS
 from tests.matrix.mutants_of_places import PLACES
 from tests.matrix.mutants_of_rows import ROWS
+from tests.matrix.mutants_of_sign_on import SIGN_ON
 
-MUTANTS = (*DOORS, *METHODS, *ROWS, *PLACES)
+MUTANTS = (*DOORS, *METHODS, *ROWS, *PLACES, *SIGN_ON)
