@@ -10,6 +10,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from tests.cast import NOW
 from tests.matrix.asking import undone
+from tests.matrix.guild import with_the_guild
 from tests.matrix.world import World, make_world
 
 MEMORY = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -42,3 +43,10 @@ def world(made_once: World, settings: Settings) -> Iterator[World]:
     settings.CACHES = MEMORY
     with undone():
         yield made_once
+
+
+@pytest.fixture(scope="module")
+def guild() -> Iterator[None]:
+    """Let a second body have a pack."""
+    with with_the_guild():
+        yield

@@ -172,13 +172,13 @@ def words_of(heard: Heard) -> str:
     cookies = heard.response.cookies.output()
     body = heard.body
     if body.startswith(b"PK"):
-        body = _unpacked(body)
+        body = unpacked(body)
     if body.startswith(b"%PDF"):
         body += _text_of(body)
     return "\n".join((head, cookies, body.decode(errors="replace")))
 
 
-def _unpacked(content: bytes) -> bytes:
+def unpacked(content: bytes) -> bytes:
     """Give what an archive holds, such as a workbook's sheets."""
     with ZipFile(BytesIO(content)) as archive:
         return b"\n".join(archive.read(name) for name in archive.namelist())

@@ -1,8 +1,9 @@
 """The walls, each with the change that takes it away: what the matrix must notice."""
 
 from tests.matrix.mutants_of_doors import DOORS, METHODS
+from tests.matrix.mutants_of_money import MONEY
 from tests.matrix.mutants_of_places import PLACES
 from tests.matrix.mutants_of_rows import ROWS
 from tests.matrix.mutants_of_sign_on import SIGN_ON
 
-MUTANTS = (*DOORS, *METHODS, *ROWS, *PLACES, *SIGN_ON)
+MUTANTS = (*DOORS, *METHODS, *ROWS, *PLACES, *SIGN_ON, *MONEY)

@@ -94,6 +94,13 @@ DOORS = (
     right('"staff.certify"', STAFF_RIGHT, ANY_STAFF, "staff_record_certification"),
     right('"staff.seats"', STAFF_RIGHT, ANY_STAFF, "staff_seats"),
     right('"staff.retry"', STAFF_RIGHT, ANY_STAFF, "staff_send_again"),
+    right('"staff.money"', STAFF_RIGHT, ANY_STAFF, "staff_order_payment"),
+    right(
+        '"api.order"',
+        'Kind.PRACTICE, needs="orders:write"',
+        'Kind.PRACTICE, needs="orders:read"',
+        "api_orders",
+    ),
     right(
         '"api.ce_record"',
         'Kind.PRACTICE, needs="ce:write"',

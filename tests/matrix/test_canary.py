@@ -5,30 +5,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
-from pathlib import Path
 
 import pytest
-from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
-from accounts.models import Practice, Sponsorship, StaffRole
+from accounts.models import Practice, Sponsorship
 from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper, print_paper
 from core.models import OutboxMessage
-from credentials.policy import book
 from renewals.services import pass_day
-from tests.cast import BODY, NOW, TODAY, Cast, a_member, a_user, certify, given
-from tests.matrix.actors import browser
+from tests.cast import BODY, NOW, TODAY, Cast, a_member, certify, given
 from tests.matrix.asking import undone
 from tests.matrix.canaries import MARKER, Marked, belonging_to, mark
 from tests.matrix.conftest import MEMORY
+from tests.matrix.guild import GUILD, staff_of_the_guild
 from tests.matrix.hauling import Haul, without
 from tests.matrix.things import Thing
 from tests.matrix.world import World
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
-GUILD = "guild"
-PACKS = Path(__file__).parents[1] / "rules" / "packs"
 # A body's manager chooses the practice they grant seats to among all there are.
 CHOSEN_BY_NAME = {"accounts_practice_name", "accounts_practice_slug"}
 
@@ -39,15 +34,6 @@ class Setting:
 
     world: World
     marked: Marked
-
-
-@pytest.fixture(scope="module")
-def guild() -> Iterator[None]:
-    """Let a second body have a pack, so that its staff have pages."""
-    both = book.load_book(book.PACKS, PACKS)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(book, "default_book", lambda: both)
-        yield
 
 
 @pytest.fixture(scope="module")
@@ -99,13 +85,6 @@ def print_anew(certificate: Certificate) -> None:
 def memory(settings: Settings) -> None:
     settings.CACHES = MEMORY
     settings.DEBUG = False
-
-
-def staff_of_the_guild(role: str) -> Client:
-    """Somebody who works for another body than the one both practices are with."""
-    user = a_user(f"Gil {role.title()}")
-    StaffRole.objects.create(user=user, program=GUILD, role=role)
-    return browser(user)
 
 
 def hauled(setting: Setting, actor: str) -> Haul:
