@@ -53,6 +53,7 @@ WRITABLE: dict[str, set[str]] = {
     "people": {"first_name", "last_name", "email", "program"},
     "renewal_mode": {"program"},
     "staff_catalogue": set(),
+    "staff_order_payment": {"reference", "dated_on", "received_on"},
     "staff_catalogue_offer": set(),
     "staff_record_activity": REPORTED | {"credits", "proof", "reason", "form_key"},
     "staff_record_certification": {"code", "earned_on", "number", "proof", "form_key"},

@@ -99,6 +99,10 @@ def test_one_member_by_itself_over_rest(world: World) -> None:
     assert heard[0].status in {404, 422}
 
 
+# A filter that takes an id, and what it names.
+NAMED = {"member": "person over REST", "order": "order over REST"}
+
+
 def filters() -> Iterator[tuple[Routed, str]]:
     """Give each list over REST with each of its filters that takes an id."""
     for each in routed():
@@ -112,8 +116,8 @@ def test_every_filter_by_an_id_over_rest(world: World) -> None:
     faults, tried = [], set()
     for each, name in filters():
         row = ROWS[each.name]
-        assert name == "member", f"{each.name}: say what {name} names"
-        foreign, missing = swap("person over REST", world)
+        assert name in NAMED, f"{each.name}: say what {name} names"
+        foreign, missing = swap(NAMED[name], world)
         if row.word is Word.STAFF:
             # A person whom the body has nothing to do with.
             other = a_member("Olaf Other", None, program=OTHER_BODY)

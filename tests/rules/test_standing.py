@@ -89,7 +89,7 @@ def test_due_days_follow_the_pack_of_the_terms_last_day() -> None:
         "acmss",
         {
             "effective = 2017-01-01": "effective = 2024-11-30",
-            "due_days = 30": "due_days = 10",
+            "[standing]\ndue_days = 30": "[standing]\ndue_days = 10",
         },
         beside=True,
     )
