@@ -54,6 +54,7 @@ WRITABLE: dict[str, set[str]] = {
     "renewal_mode": {"program"},
     "staff_catalogue": set(),
     "staff_catalogue_offer": set(),
+    "staff_order_payment": {"reference"},
     "staff_record_activity": REPORTED | {"credits", "proof", "reason", "form_key"},
     "staff_record_certification": {"code", "earned_on", "number", "proof", "form_key"},
     "staff_revoke": {"reason", "number"},
