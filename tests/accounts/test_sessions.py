@@ -129,7 +129,7 @@ def test_nobody_ends_a_session_that_is_not_theirs(cast: Cast) -> None:
     bob, charlie = (browser_of(cast.user(name)) for name in ("bob", "charlie"))
     mark = bob.get(HERE).context["page"]["visits"][0]["mark"]
 
-    for sent in (mark, "", "nothing"):
+    for sent in (mark, "", "nothing", "a\x00b"):
         assert charlie.post(END, {"session": sent}).status_code == 404
     assert is_in(bob)
 
