@@ -10,6 +10,7 @@ from portal.views import (
     ce_files,
     ce_writing,
     demo,
+    details,
     ending,
     estimates,
     journal,
@@ -116,6 +117,21 @@ urlpatterns = [
         "p/<slug:practice>/members/<uuid:member_id>/",
         practice.record,
         name="member_record",
+    ),
+    path(
+        "p/<slug:practice>/members/<uuid:member_id>/edit/",
+        details.edit,
+        name="member_edit",
+    ),
+    path(
+        "p/<slug:practice>/members/<uuid:member_id>/remove/",
+        details.remove,
+        name="member_remove",
+    ),
+    path(
+        "p/<slug:practice>/settings/practice/",
+        details.practice,
+        name="practice_details",
     ),
     path(
         "p/<slug:practice>/members/<uuid:member_id>/renewal-mode/",

@@ -81,6 +81,7 @@ class Member(BaseModel):
     email = models.EmailField(blank=True)
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
+    profession = models.CharField(max_length=60, blank=True)
 
     objects: ClassVar[models.Manager["Member"]] = models.Manager.from_queryset(
         MemberQuerySet

@@ -24,6 +24,8 @@ class Practice(BaseModel):
 
     slug = models.SlugField(max_length=60, unique=True)
     name = models.CharField(max_length=200)
+    phone = models.CharField(max_length=40, blank=True)
+    address = models.TextField(blank=True)
 
     objects: ClassVar[models.Manager["Practice"]] = models.Manager.from_queryset(
         PracticeQuerySet
@@ -97,6 +99,7 @@ class Sponsorship(BaseModel):
     renewal_mode = models.CharField(
         max_length=6, choices=Mode.choices, default=Mode.MANUAL
     )
+    job_role = models.CharField(max_length=60, blank=True)
 
     objects: ClassVar[models.Manager["Sponsorship"]] = models.Manager.from_queryset(
         SponsorshipQuerySet

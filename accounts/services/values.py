@@ -54,6 +54,22 @@ class Typed:
             self.refuse(field, f"Enter {what} in one line, without hidden characters.")
         return text
 
+    def maybe_line(self, field: str, value: str, *, most: int) -> str:
+        """Return one line of text, trimmed, that may be empty."""
+        text = value.strip()
+        if not text:
+            return ""
+        return self.line(field, text, what="this", most=most)
+
+    def lines(self, field: str, value: str, *, most: int) -> str:
+        """Return lines of text, each trimmed; there may be none."""
+        text = "\n".join(line.strip() for line in value.strip().splitlines())
+        if len(text) > most:
+            self.refuse(field, f"Shorten this to {most} characters.")
+        elif any(hides_something(line) for line in text.split("\n")):
+            self.refuse(field, "Enter this without hidden characters.")
+        return text
+
     def address(self, field: str, value: str) -> str:
         """Return an e-mail address, trimmed and in lower case."""
         text = value.strip().lower()

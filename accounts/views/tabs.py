@@ -8,6 +8,7 @@ from accounts.models import Practice
 
 PAGES = (
     ("People", "people"),
+    ("Practice", "practice_details"),
     ("API tokens", "tokens"),
     ("Single sign-on", "sign_on_settings"),
 )

@@ -101,6 +101,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
     ),
     "accounts_member": (
         practice("id IN (SELECT wall_members())", SEE),
+        # How to reach whom the practice stands for today.
+        practice("id IN (SELECT s.member FROM wall_sponsored() s)", CHANGE),
         own(MYSELF, CHANGE),
         staff(BODY_MEMBERS, SEE),
         joining(f"id IN (SELECT wall_members()) OR {USERS}"),

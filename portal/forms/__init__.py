@@ -1,6 +1,12 @@
 """What people type in."""
 
 from portal.forms.catalogue import CatalogueForm
+from portal.forms.details import (
+    JOB_ROLES,
+    DetailsForm,
+    PracticeForm,
+    RemoveForm,
+)
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.money import (
     CancelOrderForm,
@@ -13,17 +19,21 @@ from portal.forms.review import DecisionForm
 from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
 
 __all__ = [
+    "JOB_ROLES",
     "ActivityForm",
     "CancelForm",
     "CancelOrderForm",
     "CatalogueForm",
     "CertificationForm",
     "DecisionForm",
+    "DetailsForm",
     "GrantForm",
     "KeyForm",
     "NumbersForm",
     "PaymentForm",
+    "PracticeForm",
     "RefundForm",
+    "RemoveForm",
     "RevokeForm",
     "SecondPersonForm",
     "WaiveForm",

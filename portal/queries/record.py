@@ -37,6 +37,8 @@ class Record:
     back_url: str
     action_url: str
     action_label: str
+    edit_url: str
+    remove_url: str
     date: Chip
     mode: Mode
     switch: Switch
@@ -74,6 +76,10 @@ def member_record(
     trail = AuditEntry.objects.filter(practice=practice, member=member_id)
     back = reverse("assignments", kwargs={"practice": practice.slug})
 
+    def to(name: str) -> str:
+        place = reverse(name, args=[practice.slug, member_id])
+        return f"{place}?{urlencode({'program': program})}"
+
     def url_of(certificate: Certificate) -> str:
         return reverse(
             "practice_certificate",
@@ -86,6 +92,8 @@ def member_record(
         back_url=back,
         action_url=f"{back}?{urlencode({'q': row.member.name})}",
         action_label=_action(last_on),
+        edit_url=to("member_edit"),
+        remove_url=to("member_remove"),
         date=chip(last_on, standing, today),
         mode=mode(row.renewal_mode, has_term=last_on is not None),
         switch=switch(practice, row, last_on, today=today),
@@ -101,9 +109,14 @@ def member_record(
 def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:
     member = row.member
     facts = [("Credential", str(certification) if certification else "Not earned yet")]
-    facts += [("E-mail", member.email)] if member.email else []
-    facts += [("Phone", member.phone)] if member.phone else []
-    facts += [("Address", member.address)] if member.address else []
+    told = (
+        ("Job role", row.job_role),
+        ("Profession", member.profession),
+        ("E-mail", member.email),
+        ("Phone", member.phone),
+        ("Address", member.address),
+    )
+    facts += [(label, value) for label, value in told if value]
     return [*facts, ("Sponsored since", day_words(row.from_on))]
 
 

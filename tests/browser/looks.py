@@ -4,6 +4,7 @@ from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_holders import HOLDERS
+from tests.browser.looks_of_records import RECORDS
 from tests.browser.looks_of_security import SECURITY, SIGNING_ON
 from tests.browser.looks_of_staff import NOT_STAFF_PAGES, REVIEWING
 from tests.browser.showing import (
@@ -146,18 +147,7 @@ PRACTICE = (
         DANA,
     ),
     Look("assignments garbled", "assignments", a_garbled_choice, DANA, 422),
-    Look(
-        "member record",
-        "member_record",
-        choosing("Tom Bell", tile="View Member Record"),
-        DANA,
-    ),
-    Look(
-        "member record empty",
-        "member_record",
-        choosing("Hannah Fischer", tile="View Member Record"),
-        DANA,
-    ),
+    *RECORDS,
     Look(
         "certificate none",
         "member_certificate",
