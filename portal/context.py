@@ -14,6 +14,7 @@ from accounts.access import OwnDoor, PracticeDoor, StaffDoor
 from accounts.models import StaffRole
 from core import clock
 from portal.demo.mailbox import mail_count
+from portal.queries.helping import article_for
 
 ADVANCE = (
     ("+1 day", "day"),
@@ -56,10 +57,19 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "nav": _nav(request),
         "notices": get_messages(request) if hasattr(request, "_messages") else (),
-        "help_url": reverse("help"),
+        "help_url": _help_url(request),
         "request_id": structlog.contextvars.get_contextvars().get("request_id", ""),
         "demo": _demo() if settings.DEMO else None,
     }
+
+
+def _help_url(request: HttpRequest) -> str:
+    """Open the help at the article for this page."""
+    match = request.resolver_match
+    article = article_for(match.url_name or "") if match else None
+    if article is None:
+        return reverse("help")
+    return reverse("help_article", kwargs={"article": article.slug})
 
 
 def _nav(request: HttpRequest) -> Nav:

@@ -13,6 +13,7 @@ from portal.views import (
     details,
     ending,
     estimates,
+    helping,
     journal,
     me,
     orders,
@@ -37,7 +38,8 @@ from portal.views import (
 urlpatterns = [
     path("", site.landing, name="landing"),
     path("home/", site.home, name="home"),
-    path("help/", site.help_page, name="help"),
+    path("help/", helping.help_page, name="help"),
+    path("help/<slug:article>/", helping.help_article, name="help_article"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
     path("status/", site.status, name="status"),

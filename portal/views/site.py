@@ -40,13 +40,6 @@ def home(request: HttpRequest, door: PersonDoor) -> HttpResponseBase:
 
 
 @route(permission=PUBLIC)
-def help_page(request: HttpRequest, door: Door) -> HttpResponseBase:
-    """Answer what people ask first."""
-    context = {"verify_url": reverse("verify_form"), "page_title": "Help system"}
-    return render(request, "portal/help.html", context)
-
-
-@route(permission=PUBLIC)
 def accessibility(request: HttpRequest, door: Door) -> HttpResponseBase:
     """Say how the pages can be used."""
     context = {"page_title": "Accessibility"}

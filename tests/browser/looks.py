@@ -48,6 +48,9 @@ SEVEN = (
 SITE = (
     Look("landing", "landing", at("/")),
     Look("help", "help", at("/help/")),
+    Look("help found", "help", at("/help/?q=cheque")),
+    Look("help found nothing", "help", at("/help/?q=zebra")),
+    Look("help article", "help_article", at("/help/colours/")),
     Look("accessibility", "accessibility", at("/accessibility/")),
     Look("privacy", "privacy", at("/privacy/")),
     Look("status", "status", at("/status/")),

@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from accounts.checks import Routed
-from accounts.services import details_of, practice_details, version_of
 from tests.matrix.expectations import (
     Call,
     Row,
@@ -17,6 +16,7 @@ from tests.matrix.expectations import (
     works_out,
     write,
 )
+from tests.matrix.records_table import RECORDS
 from tests.matrix.rest_table import CE_OVER_REST
 from tests.matrix.shop_table import SHOP
 from tests.matrix.staff_table import STAFF
@@ -41,6 +41,7 @@ PUBLIC_ROUTES = {
     "estimate_shown",
     "healthz",
     "help",
+    "help_article",
     "landing",
     "mfa_authenticate",
     "privacy",
@@ -71,18 +72,6 @@ def _assign_over_rest(world: World) -> Mapping[str, Any]:
 def _hand_over(world: World) -> Mapping[str, Any]:
     held = world.cast.northside.administrations.get(named=True, until_at=None)
     return {"person": world.things["account"].own, "seen": str(held.pk)}
-
-
-def _details(world: World) -> Mapping[str, Any]:
-    held = world.cast.northside.sponsorships.select_related("member").get(
-        member_id=UUID(world.things["person"].own), until_on=None
-    )
-    return {"phone": "714 555 0100", "seen": version_of(details_of(held))}
-
-
-def _practice(world: World) -> Mapping[str, Any]:
-    seen = version_of(practice_details(world.cast.northside))
-    return {"name": "Northside Clinic", "seen": seen}
 
 
 _switch = sends(mode="auto")
@@ -152,6 +141,7 @@ PUBLIC = {
     ),
     "healthz": Row(Word.PUBLIC, {"GET": get(200)}),
     "mfa_authenticate": Row(Word.PUBLIC, {"GET": get(302), "POST": answers(302)}),
+    "help_article": shows(Word.PUBLIC, article="article"),
     "problem": shows(Word.PUBLIC, slug="problem"),
     # Whoever is signed in is led home; the provider of this world is never there.
     "sign_on": Row(Word.PUBLIC, {"GET": get(200, 302), "POST": answers(302, 502)}),
@@ -230,17 +220,6 @@ PRACTICE = {
         {"member_id": "person"},
         remembers=True,
     ),
-    "member_edit": Row(
-        Word.PRACTICE,
-        {"GET": get(), "POST": write(302, _details)},
-        {"member_id": "person"},
-    ),
-    "member_record": shows(Word.PRACTICE, member_id="person"),
-    "member_remove": Row(
-        Word.PRACTICE,
-        {"GET": get(), "POST": write(302, sends(reason="Moved away"))},
-        {"member_id": "person"},
-    ),
     "order": shows(Word.PRACTICE, order_id="order"),
     "orders": shows(Word.PRACTICE),
     # Without keys of a provider no card is taken (tests/billing has it with them).
@@ -254,9 +233,6 @@ PRACTICE = {
     ),
     "practice_activity": shows(Word.PRACTICE),
     "practice_activity_csv": shows(Word.PRACTICE),
-    "practice_details": Row(
-        Word.PRACTICE, {"GET": get(), "POST": write(302, _practice)}
-    ),
     "practice_home": shows(Word.PRACTICE),
     "renewal_mode": Row(
         Word.PRACTICE, {"POST": write(302, _switch)}, {"member_id": "person"}
@@ -309,6 +285,7 @@ ROWS: dict[str, Row] = {
     **STAFF,
     **REST,
     **CE_OVER_REST,
+    **RECORDS,
     **SHOP,
 }
 

@@ -92,6 +92,7 @@ def make_world() -> World:
         "letter": Thing("letter", "letter", "no-such-letter"),
         "enclosed": Thing("0", "0", "9"),
         **_of_accounts(cast),
+        "article": Thing("renew", "held", "no-such-article"),
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
         **ce_things(cast),
         **money_things(cast),

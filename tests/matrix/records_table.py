@@ -1,0 +1,39 @@
+"""The rows of a practice's members, and of the practice itself."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from accounts.services import details_of, practice_details, version_of
+from tests.matrix.expectations import Row, Word, get, sends, shows, write
+from tests.matrix.world import World
+
+
+def _details(world: World) -> Mapping[str, Any]:
+    held = world.cast.northside.sponsorships.select_related("member").get(
+        member_id=UUID(world.things["person"].own), until_on=None
+    )
+    return {"phone": "714 555 0100", "seen": version_of(details_of(held))}
+
+
+def _practice(world: World) -> Mapping[str, Any]:
+    seen = version_of(practice_details(world.cast.northside))
+    return {"name": "Northside Clinic", "seen": seen}
+
+
+RECORDS = {
+    "member_edit": Row(
+        Word.PRACTICE,
+        {"GET": get(), "POST": write(302, _details)},
+        {"member_id": "person"},
+    ),
+    "member_record": shows(Word.PRACTICE, member_id="person"),
+    "member_remove": Row(
+        Word.PRACTICE,
+        {"GET": get(), "POST": write(302, sends(reason="Moved away"))},
+        {"member_id": "person"},
+    ),
+    "practice_details": Row(
+        Word.PRACTICE, {"GET": get(), "POST": write(302, _practice)}
+    ),
+}
