@@ -9,6 +9,7 @@ from portal.views import (
     ce,
     ce_files,
     ce_writing,
+    certificates,
     demo,
     details,
     ending,
@@ -144,6 +145,16 @@ urlpatterns = [
         "p/<slug:practice>/members/<uuid:member_id>/certificate/",
         papers.member_certificate,
         name="member_certificate",
+    ),
+    path(
+        "p/<slug:practice>/certificates/",
+        certificates.certificates,
+        name="certificates",
+    ),
+    path(
+        "p/<slug:practice>/certificates.zip",
+        certificates.certificates_zip,
+        name="certificates_zip",
     ),
     path(
         "p/<slug:practice>/certificates/<uuid:certificate_id>.pdf",

@@ -6,7 +6,7 @@ of its answers, the storage and the headers. The pages on top check who may ask.
 
 from core.files.giving import TYPES, StoredFile, answer
 from core.files.intake import MOST_BYTES, LookedInto, look_into
-from core.files.keeping import forget, is_kept, keep
+from core.files.keeping import forget, is_kept, keep, stored
 from core.files.links import hand_out
 from core.files.naming import shown_name
 from core.files.pages import page_picture
@@ -29,4 +29,5 @@ __all__ = [
     "page_picture",
     "scanner",
     "shown_name",
+    "stored",
 ]

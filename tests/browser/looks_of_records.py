@@ -5,6 +5,7 @@ from tests.browser.showing import at, choosing, following, pressing
 from tests.browser.visitor import HARBOR
 
 SETTINGS = f"/p/{HARBOR}/settings/practice/"
+CERTIFICATES = f"/p/{HARBOR}/certificates/"
 TOM = choosing("Tom Bell", tile="View Member Record")
 EDITING = following("Edit details", TOM)
 RECORDS = (
@@ -30,6 +31,13 @@ RECORDS = (
         DANA,
     ),
     Look("practice details", "practice_details", at(SETTINGS), DANA),
+    Look("certificates", "certificates", at(CERTIFICATES), DANA),
+    Look(
+        "certificates none",
+        "certificates",
+        at(f"{CERTIFICATES}?q=zebra"),
+        DANA,
+    ),
     Look(
         "practice details empty",
         "practice_details",

@@ -22,6 +22,8 @@ def _practice(world: World) -> Mapping[str, Any]:
 
 
 RECORDS = {
+    "certificates": shows(Word.PRACTICE),
+    "certificates_zip": shows(Word.PRACTICE),
     "member_edit": Row(
         Word.PRACTICE,
         {"GET": get(), "POST": write(302, _details)},

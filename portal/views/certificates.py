@@ -1,0 +1,58 @@
+"""A practice's certificates: the list, and all of them in one file."""
+
+from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.shortcuts import render
+
+from accounts.access import PRACTICE_SEE, PracticeDoor
+from accounts.routes import route
+from core import clock
+from core.zips import zip_pieces
+from credentials.policy import zone_of
+from portal.programs import program_asked
+from portal.queries.certificates import (
+    STATES,
+    Asked,
+    archive,
+    certificates_page,
+    wanted,
+)
+from portal.queries.paging import page_number
+from portal.sent import sent
+
+
+@route(permission=PRACTICE_SEE)
+def certificates(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
+    """List what was issued to the practice's people."""
+    program = program_asked(request)
+    page = certificates_page(
+        door.practice,
+        program,
+        _asked(request),
+        number=page_number(request.GET.get("page", "1")),
+        today=clock.today(zone_of(program)),
+    )
+    context = {"page": page, "program": program, "page_title": "Certificates"}
+    return render(request, "portal/certificates.html", context)
+
+
+@route(permission=PRACTICE_SEE, fresh=("GET",))
+def certificates_zip(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
+    """Send the certificates that the filters keep, with a manifest, as one ZIP."""
+    program = program_asked(request)
+    today = clock.today(zone_of(program))
+    found = wanted(door.practice, program, _asked(request), today)
+    files = archive(found, door.scope, today=today)
+    response = StreamingHttpResponse(zip_pieces(files), content_type="application/zip")
+    name = f"certificates-{door.practice.slug}-{today}.zip"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _asked(request: HttpRequest) -> Asked:
+    state = sent(request.GET, "state", 10)
+    return Asked(
+        q=sent(request.GET, "q", 100),
+        state=state if state in dict(STATES) else "",
+    )
