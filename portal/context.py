@@ -114,6 +114,7 @@ def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
     return [
         _link(request, "Home", "practice_home", **place),
         _link(request, "Assignments", "assignments", **place),
+        _link(request, "Renewals", "renewals", **place),
         _link(request, "Certificates", "certificates", **place),
         _link(request, "People", "people", **place),
         _link(request, "Activity", "practice_activity", **place),

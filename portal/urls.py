@@ -5,6 +5,7 @@ from django.urls import path
 
 from portal.views import (
     assignments,
+    calendar,
     catalogue,
     ce,
     ce_files,
@@ -82,6 +83,7 @@ urlpatterns = [
         estimates.order_estimate,
         name="order_estimate",
     ),
+    path("p/<slug:practice>/renewals/", calendar.renewals, name="renewals"),
     path("p/<slug:practice>/seats/", seats.seats, name="seats"),
     path("p/<slug:practice>/orders/", orders.orders, name="orders"),
     path("p/<slug:practice>/orders/<uuid:order_id>/", orders.order, name="order"),

@@ -144,7 +144,7 @@ def _pools(practice: Practice, program: str) -> list[Pool]:
 
 def _sub(pools: Sequence[Pool], needed: int) -> str:
     if not pools:
-        return "You have no renewals to assign. Ask staff to grant some."
+        return "You have no renewals to assign. Order some on the page Seats."
     count = pools[0].count
     noun = pools[0].label.lower().removesuffix("s") + ("" if count == 1 else "s")
     enough = f", enough for all {needed}." if count >= needed > 1 else "."

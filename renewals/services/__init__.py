@@ -13,10 +13,13 @@ from renewals.services.letters import (
     compose_received,
     compose_renewed,
 )
-from renewals.services.reminding import tell_auto_renewals, tell_due
+from renewals.services.reminding import NOTICE, tell_auto_renewals, tell_due
 from renewals.services.renewing import terms_to_renew, try_renewal
+from renewals.services.telling import address_of
 
 __all__ = [
+    "NOTICE",
+    "address_of",
     "compose_auto_digest",
     "compose_digest",
     "compose_notice",

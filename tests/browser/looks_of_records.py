@@ -32,6 +32,7 @@ RECORDS = (
     ),
     Look("practice details", "practice_details", at(SETTINGS), DANA),
     Look("certificates", "certificates", at(CERTIFICATES), DANA),
+    Look("renewals", "renewals", at(f"/p/{HARBOR}/renewals/"), DANA),
     Look(
         "certificates none",
         "certificates",

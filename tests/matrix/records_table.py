@@ -24,6 +24,7 @@ def _practice(world: World) -> Mapping[str, Any]:
 RECORDS = {
     "certificates": shows(Word.PRACTICE),
     "certificates_zip": shows(Word.PRACTICE),
+    "renewals": shows(Word.PRACTICE),
     "member_edit": Row(
         Word.PRACTICE,
         {"GET": get(), "POST": write(302, _details)},
