@@ -149,7 +149,7 @@ def _told(row: "Due", notice: OutboxMessage | None, today: date, zone: ZoneInfo)
     on = row.last_on + timedelta(days=1 - before)
     if notice is not None and notice.state in {State.WAITING, State.SENDING}:
         return "The e-mail is on its way."
-    return f"Told by e-mail on {day_words(on)}." if on > today else "Not told."
+    return f"E-mail goes out on {day_words(on)}." if on > today else "Not told."
 
 
 def _verdict(count: int) -> str:

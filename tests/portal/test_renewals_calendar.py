@@ -53,7 +53,7 @@ def test_people_stand_under_their_dates_the_earliest_first(
         "Due in 14 days Dec 1, 2025",
         "Jan 5, 2026",
     ]
-    assert [row.split(" Told")[0].split(" Not")[0] for row in found[1][1]] == [
+    assert [row.split(" E-mail")[0].split(" Not")[0] for row in found[1][1]] == [
         "Ada Abel",
         "Zoe Zeller",
     ]
@@ -76,7 +76,7 @@ def test_it_says_who_was_told_and_when(alice: Client, alone: Cast) -> None:
     said = dict(zip(("Ann", "Eve"), lines(alice)[0][1], strict=True))
     assert "Not told: there is no e-mail address." in said["Ann"]
     assert "The e-mail is on its way." in said["Eve"]
-    assert "Told by e-mail on Dec 22, 2025." in lines(alice)[1][1][0]
+    assert "E-mail goes out on Dec 22, 2025." in lines(alice)[1][1][0]
     told.state, told.sent_at = OutboxMessage.State.SENT, NOW
     told.save()
     assert "Told by e-mail on Nov 17, 2025." in lines(alice)[0][1][1]
