@@ -7,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import Error as DatabaseFault
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
 from core.problem_types import BY_STATUS
 from core.problems import problem_response
@@ -19,7 +20,9 @@ def answer(request: HttpRequest, status: int) -> HttpResponse:
         return problem_response(
             request, slug=kind.slug, status=kind.status, detail=kind.detail
         )
-    return render(request, f"{status}.html", status=status)
+    # No page was reached: the help is not that of one, whatever the address.
+    context = {"help_url": reverse("help")}
+    return render(request, f"{status}.html", context, status=status)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -116,6 +116,7 @@ def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
         _link(request, "Assignments", "assignments", **place),
         _link(request, "Renewals", "renewals", **place),
         _link(request, "Certificates", "certificates", **place),
+        _link(request, "Compliance", "reports", **place),
         _link(request, "People", "people", **place),
         _link(request, "Activity", "practice_activity", **place),
         _link(request, "API", "tokens", **place),

@@ -1,11 +1,12 @@
 """A practice's certificates: the list, and all of them in one file."""
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from accounts.access import PRACTICE_SEE, PracticeDoor
 from accounts.routes import route
 from core import clock
+from core.downloads import ZIP, download
 from core.zips import zip_pieces
 from credentials.policy import zone_of
 from portal.programs import program_asked
@@ -42,12 +43,8 @@ def certificates_zip(request: HttpRequest, door: PracticeDoor) -> HttpResponseBa
     today = clock.today(zone_of(program))
     found = wanted(door.practice, program, _asked(request), today)
     files = archive(found, door.scope, today=today)
-    response = StreamingHttpResponse(zip_pieces(files), content_type="application/zip")
     name = f"certificates-{door.practice.slug}-{today}.zip"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return download(zip_pieces(files), ZIP, name)
 
 
 def _asked(request: HttpRequest) -> Asked:

@@ -1,20 +1,18 @@
 """A body's journal as a file, for whoever keeps its books."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 
 from accounts.access import STAFF_MONEY_SEE, StaffDoor
 from accounts.routes import route
+from core.downloads import CSV, XLSX, download
 from core.failures import FieldProblem, NotUsable
 from core.spreadsheets import MOST_ROWS, csv_lines, workbook
 from portal.queries.journal import Days, journal_count, journal_rows
 from portal.sent import sent
 from portal.views.bodies import body_today
 
-CSV = "text/csv; charset=utf-8"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # What a workbook's sheet has room for, with headings and balances left room.
 MOST = MOST_ROWS - 1_000
 
@@ -24,7 +22,7 @@ def journal_csv(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """Send the journal as CSV."""
     body_today(door)
     rows = journal_rows(door.program, _days(request), door.scope)
-    return _file(csv_lines(rows), CSV, f"journal-{door.program}.csv")
+    return download(csv_lines(rows), CSV, f"journal-{door.program}.csv")
 
 
 @route(permission=STAFF_MONEY_SEE, fresh=("GET",))
@@ -39,7 +37,7 @@ def journal_xlsx(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
         )
         raise NotUsable(text, [FieldProblem("since", text)])
     rows = journal_rows(door.program, days, door.scope)
-    return _file(workbook(rows, "Journal"), XLSX, f"journal-{door.program}.xlsx")
+    return download(workbook(rows, "Journal"), XLSX, f"journal-{door.program}.xlsx")
 
 
 def _days(request: HttpRequest) -> Days:
@@ -67,11 +65,3 @@ def _day(request: HttpRequest, name: str) -> date | None:
         said = f"“{text}” is no day. Enter one such as 2025-11-17, or leave it empty."
         raise NotUsable(said, [FieldProblem(name, said)])
     return day
-
-
-def _file(lines: Iterator[bytes], kind: str, name: str) -> HttpResponseBase:
-    response = StreamingHttpResponse(lines, content_type=kind)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -1,9 +1,8 @@
 """What happened in a practice or a body, to look at and as a file."""
 
-from collections.abc import Iterator
 from datetime import date
 
-from django.http import HttpRequest, HttpResponseBase, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from accounts.access import (
@@ -13,6 +12,7 @@ from accounts.access import (
     StaffDoor,
 )
 from accounts.routes import route
+from core.downloads import CSV, download
 from core.failures import Missing
 from core.models import AuditEntry
 from core.spreadsheets import csv_lines
@@ -55,7 +55,7 @@ def practice_csv(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
         door.scope,
         zone_of(program_asked(request)),
     )
-    return _file(csv_lines(rows), door.practice.slug)
+    return download(csv_lines(rows), CSV, f"activity-{door.practice.slug}.csv")
 
 
 @route(permission=STAFF_ACTIVITY)
@@ -82,7 +82,7 @@ def body_csv(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
         door.scope,
         zone_of(door.program),
     )
-    return _file(csv_lines(rows), door.program)
+    return download(csv_lines(rows), CSV, f"activity-{door.program}.csv")
 
 
 def _filters(request: HttpRequest) -> Filters:
@@ -104,14 +104,6 @@ def _day(text: str) -> date | None:
     except ValueError:
         return None
     return day if 1900 < day.year < 9999 else None
-
-
-def _file(lines: Iterator[bytes], name: str) -> HttpResponseBase:
-    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="activity-{name}.csv"'
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, no-store"
-    return response
 
 
 def _known(door: StaffDoor) -> str:

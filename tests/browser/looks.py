@@ -278,6 +278,8 @@ NOT_PAGES = {
     "home": "leads on; its choice is for people of several places",
     "invite_member": "acts, then leads back",
     "certificates_zip": "a file to be saved",
+    "reports_csv": "a file to be saved",
+    "reports_xlsx": "a file to be saved",
     "renewal_mode": "acts, then leads back",
     "my_proof": "a file to be saved",
     "resend_invitation": "acts, then leads back",

@@ -6,6 +6,7 @@ from tests.browser.visitor import HARBOR
 
 SETTINGS = f"/p/{HARBOR}/settings/practice/"
 CERTIFICATES = f"/p/{HARBOR}/certificates/"
+REPORTS = f"/p/{HARBOR}/reports/"
 TOM = choosing("Tom Bell", tile="View Member Record")
 EDITING = following("Edit details", TOM)
 RECORDS = (
@@ -32,6 +33,8 @@ RECORDS = (
     ),
     Look("practice details", "practice_details", at(SETTINGS), DANA),
     Look("certificates", "certificates", at(CERTIFICATES), DANA),
+    Look("compliance", "reports", at(REPORTS), DANA),
+    Look("compliance nobody", "reports", at(f"{REPORTS}?q=zebra"), DANA),
     Look("renewals", "renewals", at(f"/p/{HARBOR}/renewals/"), DANA),
     Look(
         "certificates none",

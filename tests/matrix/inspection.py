@@ -166,7 +166,9 @@ class Inspection:
             thing = self.world.things[self.row.names.get(part, part)]
             others = () if self.row.remembers else thing.others
             for actor in ACTORS:
-                if actor not in FOREIGNERS:
+                # A HEAD has no bytes to tell by; whoever comes in goes its whole way.
+                shut = method == "HEAD" and self._answer(actor, method) is not IN
+                if actor not in FOREIGNERS and not shut:
                     for other in (thing.foreign, *others):
                         yield from self._address(actor, method, call, part, other)
 

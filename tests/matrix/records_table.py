@@ -25,6 +25,9 @@ RECORDS = {
     "certificates": shows(Word.PRACTICE),
     "certificates_zip": shows(Word.PRACTICE),
     "renewals": shows(Word.PRACTICE),
+    "reports": shows(Word.PRACTICE),
+    "reports_csv": shows(Word.PRACTICE),
+    "reports_xlsx": shows(Word.PRACTICE),
     "member_edit": Row(
         Word.PRACTICE,
         {"GET": get(), "POST": write(302, _details)},
