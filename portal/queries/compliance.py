@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.text import capfirst
 
 from accounts.models import Practice
 from core.scope import Scope, scoped
@@ -201,7 +202,7 @@ def _standing(row: "Person") -> Cell:
 def _credential(life: Life) -> Cell:
     if life.certification is None:
         return Cell(Tag("warn", "Not earned"), "")
-    return Cell(Tag("ok", "Earned"), str(life.certification))
+    return Cell(Tag("ok", "Earned"), life.certification.number)
 
 
 def _credit(life: Life, program: str, today: date) -> Cell:
@@ -228,7 +229,8 @@ def _certificate(life: Life) -> Cell:
     ending = life.endings.get(window.pk)
     tag = held_tag(held, ending)
     if held.state == TermCertificate.State.HELD:
-        return Cell(tag, certificate_words(window, held, ending))
+        said = certificate_words(window, held, ending)
+        return Cell(tag, capfirst(said.removeprefix("Certificate held: ")))
     return Cell(tag, f"Through {day_words(window.last_on)}")
 
 

@@ -39,9 +39,9 @@ def cells(client: Client, name: str, **asked: str) -> dict[str, str]:
 def test_a_row_says_how_each_requirement_is_met(alice: Client, eve: Member) -> None:
     assert cells(alice, "Eve Ellis") == {
         "Standing": "In good standing Renewal date Jun 2, 2026",
-        "Credential": f"Earned {eve.certifications.get()}",
+        "Credential": f"Earned {eve.certifications.get().number}",
         "Continuing education": "Missing 1.5 of 3.0 CME by Jun 1, 2026",
-        "Certificate": "Held Certificate held: 0.0 of 3.0 CME.",
+        "Certificate": "Held 0.0 of 3.0 CME.",
     }
 
 
@@ -51,9 +51,7 @@ def test_what_is_missing_is_said_in_words(alice: Client, cast: Cast) -> None:
     given(cast.membership, cast.northside, new)
     said = cells(alice, "Nora New")
     assert said["Credential"] == "Not earned"
-    assert said["Certificate"] == (
-        "Held Certificate held: the credential has to be earned."
-    )
+    assert said["Certificate"] == "Held The credential has to be earned."
 
 
 def test_filters_keep_whom_they_say(alice: Client, eve: Member) -> None:
