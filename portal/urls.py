@@ -13,6 +13,7 @@ from portal.views import (
     ending,
     estimates,
     journal,
+    lowering,
     me,
     orders,
     papers,
@@ -79,6 +80,7 @@ urlpatterns = [
         name="order_estimate",
     ),
     path("p/<slug:practice>/seats/", seats.seats, name="seats"),
+    path("p/<slug:practice>/seats/lower/", lowering.lower, name="seats_lower"),
     path("p/<slug:practice>/orders/", orders.orders, name="orders"),
     path("p/<slug:practice>/orders/<uuid:order_id>/", orders.order, name="order"),
     path(
@@ -134,6 +136,11 @@ urlpatterns = [
     ),
     path("staff/<slug:program>/", staff.home, name="staff_home"),
     path("staff/<slug:program>/seats/", staff.seats, name="staff_seats"),
+    path(
+        "staff/<slug:program>/seats/<uuid:practice_id>/lower/",
+        lowering.lower_on_request,
+        name="staff_seats_lower",
+    ),
     path(
         "staff/<slug:program>/members/<uuid:member_id>/",
         staff.member,

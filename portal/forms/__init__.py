@@ -2,6 +2,7 @@
 
 from portal.forms.catalogue import CatalogueForm
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
+from portal.forms.lowering import LoweringForm
 from portal.forms.money import (
     CancelOrderForm,
     PaymentForm,
@@ -21,6 +22,7 @@ __all__ = [
     "DecisionForm",
     "GrantForm",
     "KeyForm",
+    "LoweringForm",
     "NumbersForm",
     "PaymentForm",
     "RefundForm",

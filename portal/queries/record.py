@@ -64,6 +64,7 @@ def member_record(
     life = life_of(member_id, program)
     last_on = life.latest.last_on if life.latest else None
     standing: str | None = getattr(row, "standing", None)
+    left_from: date | None = getattr(row, "left_from", None)
     credit = term_credit(life, program, today)
     products = Product.objects.filter(program=program, on_line=True)
     issued = list(
@@ -87,8 +88,8 @@ def member_record(
         action_url=f"{back}?{urlencode({'q': row.member.name})}",
         action_label=_action(last_on),
         date=chip(last_on, standing, today),
-        mode=mode(row.renewal_mode, has_term=last_on is not None),
-        switch=switch(practice, row, last_on, today=today),
+        mode=mode(row.renewal_mode, has_term=last_on is not None, left_from=left_from),
+        switch=switch(practice, row, last_on, left_from=left_from, today=today),
         facts=_facts(row, life.certification),
         icons=[quality(product, last_on, standing) for product in products],
         terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
