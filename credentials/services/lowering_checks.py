@@ -11,14 +11,16 @@ def check_number(*, seats: Seats, to: int) -> None:
         NotUsable: it is below zero, the present one or above it.
     """
     if to < 0:
-        text = "Enter 0 or more."
+        text, code = "Enter 0 or more.", "below_zero"
     elif to == seats.number:
         text = f"The number is {seats.number} already. Enter a smaller one."
+        code = "same"
     elif to > seats.number:
         text = f"The number is {seats.number}. To have more, order them."
+        code = "greater"
     else:
         return
-    raise NotUsable(text, [FieldProblem("to", text, "no_decrease")])
+    raise NotUsable(text, [FieldProblem("to", text, code)])
 
 
 def check_named(*, seats: Seats, to: int, named: int) -> None:

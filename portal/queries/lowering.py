@@ -141,8 +141,14 @@ def lowering_plan(
             *([f"{told.user.name} gets one e-mail about it."] if told else []),
         ],
         button=f"Lower to {to} {_noun(product, to)}",
-        seen=_seen(to, out),
+        seen=seen_words(to, out),
     )
+
+
+def seen_words(to: int, out: Sequence[UUID]) -> str:
+    """Spell a decrease that was looked at, so that another one isn't done."""
+    names = ".".join(sorted(each.hex for each in out))
+    return f"{to}.{sha256(names.encode()).hexdigest()[:16]}"
 
 
 def lowered_before(practice: Practice, key: str) -> SeatChange | None:
@@ -273,8 +279,3 @@ def _left_out(practice: Practice, program: str) -> list[Person]:
 def _people_of(change: SeatChange) -> Sequence[LeftOut]:
     rows = change.left_out.select_related("member")
     return list(rows.order_by("from_on", "member__last_name", "pk"))
-
-
-def _seen(to: int, out: Sequence[UUID]) -> str:
-    names = ".".join(sorted(each.hex for each in out))
-    return f"{to}.{sha256(names.encode()).hexdigest()[:16]}"

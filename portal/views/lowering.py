@@ -164,7 +164,7 @@ def _do(request: HttpRequest, desk: Desk, key: str) -> HttpResponse:
             leave_out=frozenset(each for each in named if each),
             form_key=key,
             seen=number_sent(request.POST, "seen"),
-            reason=sent(request.POST, "reason", 400),
+            reason=sent(request.POST, "reason", 400) if desk.on_request else "",
         ),
         today=desk.today,
         now=clock.now(),

@@ -1,7 +1,13 @@
 """Pages of what is bought: estimates for anybody, a practice's seats and orders."""
 
 from tests.browser.look import DANA, Look
-from tests.browser.showing import at, back_from_paying, following, pressing
+from tests.browser.showing import (
+    at,
+    back_from_paying,
+    following,
+    leaving_one_out,
+    pressing,
+)
 from tests.browser.visitor import HARBOR
 
 SEATS, ORDERS = f"/p/{HARBOR}/seats/", f"/p/{HARBOR}/orders/"
@@ -40,6 +46,20 @@ BUYING = (
         pressing("See the price, then order", at(SEATS)),
         DANA,
         422,
+    ),
+    Look("fewer renewals", "seats_lower", at(f"{SEATS}lower/"), DANA),
+    Look(
+        "fewer renewals below what is in use",
+        "seats_lower",
+        at(f"{SEATS}lower/?to=18"),
+        DANA,
+        422,
+    ),
+    Look(
+        "fewer renewals checked",
+        "seats_lower",
+        leaving_one_out(at(f"{SEATS}lower/")),
+        DANA,
     ),
     Look(
         "order cancelling",

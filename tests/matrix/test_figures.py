@@ -129,6 +129,7 @@ def test_what_one_practice_does_shows_nowhere_else(world: World, whose: str) -> 
         "people",
         "practice_home",
         "seats",
+        "seats_lower",
     }
 
 
