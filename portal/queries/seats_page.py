@@ -88,7 +88,7 @@ def _verdict(pools: Sequence[Pool]) -> str:
         return "No seats yet."
     free = sum(each.free for each in pools)
     used = sum(each.used for each in pools)
-    return f"{used} in use, {free} free to assign."
+    return f"{used} used, {free} free to assign."
 
 
 def _waiting(practice: Practice, program: str) -> str:

@@ -306,6 +306,6 @@ def leaving_one_out(show: Show, **fields: str) -> Show:
 
 def in_use(visitor: Visitor) -> int:
     """Read how many people the page says are in use."""
-    found = re.search(r"(\d+) in use", visitor.main.inner_text())
+    found = re.search(r"Now \d+, (\d+) in use", visitor.main.inner_text())
     assert found is not None
     return int(found[1])
