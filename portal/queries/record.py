@@ -72,7 +72,6 @@ def member_record(
         .filter(member=member_id, program=program)
         .prefetch_related("events")
     )
-    trail = AuditEntry.objects.filter(practice=practice, member=member_id)
     back = reverse("assignments", kwargs={"practice": practice.slug})
 
     def url_of(certificate: Certificate) -> str:
@@ -95,8 +94,13 @@ def member_record(
         terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
         certificates=certificate_rows(issued, url_of, today),
         ce=credit,
-        activity=happened(trail, zone_of(program)),
+        activity=_activity(practice, program, member_id),
     )
+
+
+def _activity(practice: Practice, program: str, member_id: UUID) -> Sequence[Happened]:
+    trail = AuditEntry.objects.filter(practice=practice, member=member_id)
+    return happened(trail, zone_of(program))
 
 
 def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:

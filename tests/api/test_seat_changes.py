@@ -1,6 +1,7 @@
 """Fewer renewals over REST: listing decreases, lowering, every way to be refused."""
 
 import json
+from collections.abc import Sequence
 from datetime import date
 from uuid import uuid4
 
@@ -13,6 +14,8 @@ from credentials.models import LeftOut, Product, SeatChange
 from tests.api.asking import Api, places, problem, secret_of
 from tests.cast import BODY, NOW, TODAY, Cast, a_member, given, seats
 from tests.lowering.lower import lower, number
+
+ODD: Sequence[object] = (3, -1, 1.5, "1", 10**30, None, True, [])
 
 
 @pytest.fixture
@@ -114,10 +117,7 @@ def test_below_what_is_in_use_somebody_has_to_be_named(api: Api, omar: Member) -
         ({"program": BODY}, ["/to"]),
         ({"program": "nobody", "to": 1}, ["/program"]),
         ({"program": BODY, "to": 1, "number": 2}, ["/number"]),
-        *(
-            ({"program": BODY, "to": each}, ["/to"])
-            for each in (3, -1, 1.5, "1", 10**30, None, True, [])
-        ),
+        *(({"program": BODY, "to": each}, ["/to"]) for each in ODD),
         ({"program": BODY, "to": 2, "leave_out": "x"}, ["/leave_out"]),
         ({"program": BODY, "to": 2, "leave_out": [1]}, ["/leave_out/0"]),
         ({"program": BODY, "to": 2, "reason": "x" * 401}, ["/reason"]),

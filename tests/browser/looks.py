@@ -19,7 +19,6 @@ from tests.browser.showing import (
     failed_work,
     following,
     held_still,
-    leaving_one_out,
     opening,
     pressing,
     something_broken,
@@ -215,20 +214,6 @@ STAFF_PAGES = (
         pressing("Save", at(f"{STAFF}seats/")),
         PRIYA,
         422,
-    ),
-    Look(
-        "staff fewer renewals",
-        "staff_seats_lower",
-        at(f"{STAFF}seats/?lower={HARBOR}"),
-        PRIYA,
-    ),
-    Look(
-        "staff fewer renewals checked",
-        "staff_seats_lower",
-        leaving_one_out(
-            at(f"{STAFF}seats/?lower={HARBOR}"), reason="Dana asked by phone."
-        ),
-        PRIYA,
     ),
     Look("staff mail", "staff_mail", at(f"{STAFF}mail/"), PRIYA),
     Look("staff mail searched", "staff_mail", at(f"{STAFF}mail/?q=zzz"), PRIYA),

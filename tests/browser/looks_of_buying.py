@@ -1,15 +1,16 @@
 """Pages of what is bought: estimates for anybody, a practice's seats and orders."""
 
-from tests.browser.look import DANA, Look
+from tests.browser.fewer import leaving_one_out
+from tests.browser.look import DANA, PRIYA, STAFF, Look
 from tests.browser.showing import (
     at,
     back_from_paying,
     following,
-    leaving_one_out,
     pressing,
 )
 from tests.browser.visitor import HARBOR
 
+ASKED = at(f"{STAFF}seats/?lower={HARBOR}")
 SEATS, ORDERS = f"/p/{HARBOR}/seats/", f"/p/{HARBOR}/orders/"
 PRICED = pressing("See the price", at("/estimate/?n-renewals=12"))
 WAITING = following("Order ORD-", at(ORDERS))
@@ -60,6 +61,18 @@ BUYING = (
         "seats_lower",
         leaving_one_out(at(f"{SEATS}lower/")),
         DANA,
+    ),
+    Look(
+        "staff fewer renewals",
+        "staff_seats_lower",
+        ASKED,
+        PRIYA,
+    ),
+    Look(
+        "staff fewer renewals checked",
+        "staff_seats_lower",
+        leaving_one_out(ASKED, reason="Dana asked by phone."),
+        PRIYA,
     ),
     Look(
         "order cancelling",

@@ -13,7 +13,6 @@ from tests.browser.visitor import HARBOR, Visitor
 from tests.browser.world import World
 
 Show = Callable[[Visitor, World], None]
-NUMBER, CHECK = "Number at the next renewal", "Check what follows"
 ASSIGNMENTS, TOKENS = f"/p/{HARBOR}/assignments/", f"/p/{HARBOR}/settings/api/"
 
 
@@ -285,27 +284,3 @@ def back_from_paying(visitor: Visitor, world: World) -> None:
     visitor.main.get_by_role("button", name=re.compile("by card")).click()
     visitor.page.wait_for_url(f"{world.stage.far.base}/**")
     visitor.page.goto(f"{order}pay/done/")
-
-
-def leaving_one_out(show: Show, **fields: str) -> Show:
-    """Come down by one person: whom, then what follows."""
-
-    def shown(visitor: Visitor, world: World) -> None:
-        show(visitor, world)
-        visitor.main.get_by_label(NUMBER).fill(str(in_use(visitor) - 1))
-        with visitor.page.expect_navigation():
-            visitor.button(CHECK).click()
-        visitor.main.get_by_role("checkbox").first.check()
-        for name, text in fields.items():
-            visitor.main.locator(f"[name={name}]").fill(text)
-        with visitor.page.expect_navigation():
-            visitor.button(CHECK).click()
-
-    return shown
-
-
-def in_use(visitor: Visitor) -> int:
-    """Read how many people the page says are in use."""
-    found = re.search(r"Now \d+, (\d+) in use", visitor.main.inner_text())
-    assert found is not None
-    return int(found[1])

@@ -6,8 +6,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ViewportSize, expect
 
+from tests.browser.fewer import CHECK, NUMBER, in_use
 from tests.browser.looks_of_buying import SEATS
-from tests.browser.showing import CHECK, NUMBER, in_use
 from tests.browser.stage import Stage
 from tests.browser.test_looks import OVERFLOW, barriers
 from tests.browser.visitor import HARBOR, Visitor, Visitors

@@ -123,12 +123,12 @@ def test_leaving_out_and_renewing_at_once_end_the_same(
 def test_on_the_renewal_date_it_is_renewed_or_left_out(
     cast: Cast, twelve: list[Member]
 ) -> None:
-    at_once(
-        [
-            partial(within, cast, partial(lower, cast, 1, *twelve, today=DAY)),
-            lambda: pass_day(program=BODY, today=DAY, now=NOW),
-        ]
-    )
+    sweeps = partial(pass_day, program=BODY, today=DAY, now=NOW)
+    acts: list[Callable[[], object]] = [
+        partial(within, cast, partial(lower, cast, 1, *twelve, today=DAY)),
+        sweeps,
+    ]
+    at_once(acts)
     for member in twelve:
         window = Window.objects.newest().get(member=member)
         left = LeftOut.objects.in_force().filter(member=member).first()
