@@ -61,6 +61,7 @@ BUYING = (
         "seats_lower",
         leaving_one_out(at(f"{SEATS}lower/")),
         DANA,
+        before=422,
     ),
     Look(
         "staff fewer renewals",
@@ -73,6 +74,7 @@ BUYING = (
         "staff_seats_lower",
         leaving_one_out(ASKED, reason="Dana asked by phone."),
         PRIYA,
+        before=422,
     ),
     Look(
         "order cancelling",
