@@ -1,6 +1,6 @@
 """Fewer renewals: what there is, whom to leave out, and what follows (A13)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -141,14 +141,20 @@ def lowering_plan(
             *([f"{told.user.name} gets one e-mail about it."] if told else []),
         ],
         button=f"Lower to {to} {_noun(product, to)}",
-        seen=seen_words(to, out),
+        seen=seen_words(to, leaving),
     )
 
 
-def seen_words(to: int, out: Sequence[UUID]) -> str:
-    """Spell a decrease that was looked at, so that another one isn't done."""
-    names = ".".join(sorted(each.hex for each in out))
-    return f"{to}.{sha256(names.encode()).hexdigest()[:16]}"
+def seen_words(to: int, leaving: Iterable[Window]) -> str:
+    """Spell a decrease that was looked at, so that another one isn't done.
+
+    Args:
+        to: how many are left.
+        leaving: the terms after which somebody isn't renewed; whoever was renewed
+            meanwhile has another one.
+    """
+    terms = ".".join(sorted(each.pk.hex for each in leaving))
+    return f"{to}.{sha256(terms.encode()).hexdigest()[:16]}"
 
 
 def lowered_before(practice: Practice, key: str) -> SeatChange | None:

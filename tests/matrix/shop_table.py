@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import uuid4
 
+from credentials.models import Window
 from portal.queries.lowering import seen_words
 from tests.cast import BODY
 from tests.matrix.expectations import Row, Word, get, sends, shows, works_out, write
@@ -18,14 +19,14 @@ def _lines(world: World) -> Mapping[str, Any]:
 
 def _fewer(world: World) -> Mapping[str, Any]:
     """Leave one of the two people in use out, as the page's last button does."""
-    bob = world.cast.bob.pk
+    bob = world.cast.bob
     return {
         "form_key": uuid4().hex,
         "outcome": "lower",
         "to": "1",
-        "leave_out": str(bob),
+        "leave_out": str(bob.pk),
         "seen": "0",
-        "checked": seen_words(1, [bob]),
+        "checked": seen_words(1, Window.objects.newest().filter(member=bob)),
     }
 
 

@@ -118,6 +118,19 @@ def test_another_number_than_was_named_for_is_checked_anew(alice: Client) -> Non
     assert checksum() == before
 
 
+def test_whoever_was_renewed_meanwhile_is_looked_at_anew(
+    alice: Client, cast: Cast, nine: list[Member]
+) -> None:
+    sent = confirming(alice, "8", "Ada Ames")
+    given(cast.renewals, cast.northside, nine[1])
+    answer = alice.post(LOWER, sent)
+    assert answer.status_code == 409
+    page = Page.of(answer)
+    assert page.problems[0].startswith("This is not what you checked.")
+    assert follows(page)[0].startswith("From Mar 15, 2027 on the number is 8")
+    assert not SeatChange.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("to", "names", "said"),
     [
