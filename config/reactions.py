@@ -3,10 +3,16 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from accounts.events import RenewalModeSwitched
 from billing.events import OrderPaid, RefundAsked
 from ce_credits.events import CreditChanged
 from credentials.events import CertificationEarned, ProductAssigned
-from credentials.services import on_order_paid, on_refund_asked
+from credentials.services import (
+    on_mode_switched,
+    on_order_paid,
+    on_refund_asked,
+    on_renewal_assigned,
+)
 from renewals.services import (
     on_certification_earned,
     on_credit_changed,
@@ -14,7 +20,8 @@ from renewals.services import (
 )
 
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
-    ProductAssigned: (on_product_assigned,),
+    RenewalModeSwitched: (on_mode_switched,),
+    ProductAssigned: (on_product_assigned, on_renewal_assigned),
     CertificationEarned: (on_certification_earned,),
     CreditChanged: (on_credit_changed,),
     OrderPaid: (on_order_paid,),

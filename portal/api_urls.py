@@ -15,6 +15,7 @@ from portal.api import (
 from portal.api.assignments import Assignments, OneAssignment
 from portal.api.ce_deciding import Deciding
 from portal.api.members import Members, OneMember
+from portal.api.seat_changes import SeatChanges
 from portal.api.seats import SeatPools
 from portal.api.verification import Verify
 
@@ -32,6 +33,7 @@ urlpatterns = [
         name="api_member_terms",
     ),
     path(f"{PRACTICE}/seats", SeatPools.as_view(), name="api_seats"),
+    path(f"{PRACTICE}/seat-changes", SeatChanges.as_view(), name="api_seat_changes"),
     path(f"{PRACTICE}/assignments", Assignments.as_view(), name="api_assignments"),
     path(
         f"{PRACTICE}/assignments/<str:assignment_id>",

@@ -17,6 +17,7 @@ from portal.views import (
     estimates,
     helping,
     journal,
+    lowering,
     me,
     orders,
     papers,
@@ -89,6 +90,7 @@ urlpatterns = [
     path("p/<slug:practice>/reports.xlsx", reports.reports_xlsx, name="reports_xlsx"),
     path("p/<slug:practice>/renewals/", calendar.renewals, name="renewals"),
     path("p/<slug:practice>/seats/", seats.seats, name="seats"),
+    path("p/<slug:practice>/seats/lower/", lowering.lower, name="seats_lower"),
     path("p/<slug:practice>/orders/", orders.orders, name="orders"),
     path("p/<slug:practice>/orders/<uuid:order_id>/", orders.order, name="order"),
     path(
@@ -169,6 +171,11 @@ urlpatterns = [
     ),
     path("staff/<slug:program>/", staff.home, name="staff_home"),
     path("staff/<slug:program>/seats/", staff.seats, name="staff_seats"),
+    path(
+        "staff/<slug:program>/seats/<uuid:practice_id>/lower/",
+        lowering.lower_on_request,
+        name="staff_seats_lower",
+    ),
     path(
         "staff/<slug:program>/members/<uuid:member_id>/",
         staff.member,

@@ -4,11 +4,13 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from accounts.events import RenewalModeSwitched
 from accounts.models import Invitation, Member, Practice, Sponsorship
 from accounts.services.sessions import end_sessions
 from accounts.services.values import unsaved_person
 from core.actor import Actor
 from core.audit import record
+from core.events import publish
 from core.failures import FieldProblem, NotUsable, Refusal
 
 
@@ -188,4 +190,5 @@ def switch_renewal_mode(
         changes={"renewal_mode": (before, mode)},
         now=now,
     )
+    publish(RenewalModeSwitched(held, actor, now))
     return True

@@ -129,7 +129,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
     "accounts_sponsorship": (
         practice(OUR_PRACTICE, kept=NAMES_OURS),
         own(MEMBERS, SEE),
-        staff(BODY, SEE),
+        # On a practice's request staff lower its seats, which switches modes.
+        staff(BODY, CHANGE),
         joining(MEMBERS, SEE),
         joining(f"{PRACTICES} AND {MEMBERS}"),
         *sweep(),
@@ -200,6 +201,13 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
         practice(OUR_PRACTICE, kept=NAMES_OURS),
         own(MEMBERS, SEE),
         staff(BODY_PRODUCT, SEE),
+        *sweep(),
+    ),
+    "credentials_seatchange": (practice(OUR_PRACTICE), staff(BODY), *sweep(SEE)),
+    "credentials_leftout": (
+        practice(OUR_PRACTICE, kept=NAMES_OURS),
+        own(MEMBERS, SEE),
+        staff(BODY),
         *sweep(),
     ),
     "credentials_seatentry": (practice(OF_POOL), staff(OF_POOL), *sweep()),

@@ -8,6 +8,7 @@ from portal.forms.details import (
     RemoveForm,
 )
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
+from portal.forms.lowering import LoweringForm
 from portal.forms.money import (
     CancelOrderForm,
     PaymentForm,
@@ -29,6 +30,7 @@ __all__ = [
     "DetailsForm",
     "GrantForm",
     "KeyForm",
+    "LoweringForm",
     "NumbersForm",
     "PaymentForm",
     "PracticeForm",

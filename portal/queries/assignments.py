@@ -13,7 +13,16 @@ from accounts.models import Administration, Practice
 from credentials.models import Product, SeatPool
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import counts, narrowed, people
-from portal.queries.shown import Chip, Mode, Quality, chip, initials, mode, quality
+from portal.queries.shown import (
+    Chip,
+    Mode,
+    Quality,
+    chip,
+    initials,
+    left_out_words,
+    mode,
+    quality,
+)
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -49,6 +58,7 @@ class Line:
     icons: Sequence[Quality]
     date: Chip
     mode: Mode
+    left_out: str
 
 
 @dataclass(frozen=True)
@@ -223,7 +233,12 @@ def _line(
         record_url="",
         icons=[quality(product, row.last_on, row.standing) for product in on_line],
         date=chip(row.last_on, row.standing, today),
-        mode=mode(row.renewal_mode, has_term=row.last_on is not None),
+        mode=mode(
+            row.renewal_mode,
+            has_term=row.last_on is not None,
+            left_from=row.left_from,
+        ),
+        left_out=left_out_words(row.left_from),
     )
 
 

@@ -7,6 +7,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import Practice, Sponsorship
 from credentials.models import StandingPeriod, Window
+from credentials.queries import left_out_from
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
         last_on: date | None
         sequence: int | None
         standing: str | None
+        left_from: date | None
 
     Person = WithAnnotations[Sponsorship, Shown]
     People = QuerySet[Person]
@@ -29,7 +31,8 @@ MOST_WORDS = 5
 def people(practice: Practice, program: str, today: date) -> "People":
     """List open sponsorships, each with its member and, as annotations:
 
-    `last_on` (the newest term's last day), `sequence` (its number), `standing` today.
+    `last_on` (the newest term's last day), `sequence` (its number), `standing` today,
+    `left_from` (since when they are left out, A13).
     """
     windows = Window.objects.filter(
         member=OuterRef("member_id"), program=program
@@ -45,6 +48,7 @@ def people(practice: Practice, program: str, today: date) -> "People":
             last_on=Subquery(windows.values("last_on")[:1]),
             sequence=Subquery(windows.values("sequence")[:1]),
             standing=Subquery(standings.values("standing")[:1]),
+            left_from=left_out_from(),
         )
         .select_related("member")
         .order_by("member__last_name", "member__first_name", "member_id")

@@ -19,7 +19,7 @@ from notifications.queries import subject_of
 from portal.queries.assignments import verdict
 from portal.queries.learning import term_credit
 from portal.queries.people import counts, people
-from portal.queries.shown import Chip, chip
+from portal.queries.shown import Chip, chip, left_out_words
 from portal.queries.trail import Happened, happened, when_words
 from renewals.queries import Life, lives_of
 
@@ -119,7 +119,8 @@ def practice_home(practice: Practice, program: str, *, today: date) -> PracticeH
 
 def _task(row: "Person", life: Life, program: str, url: str, today: date) -> Task:
     credit = term_credit(life, program, today)
-    words = f"{row.get_renewal_mode_display()}."
+    how = left_out_words(row.left_from) or row.get_renewal_mode_display()
+    words = f"{how}."
     if credit:
         have, need = credit_words(credit.have), credit_words(credit.need)
         what = f"Has {have} of {need} {credit.unit}"

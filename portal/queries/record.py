@@ -66,6 +66,7 @@ def member_record(
     life = life_of(member_id, program)
     last_on = life.latest.last_on if life.latest else None
     standing: str | None = getattr(row, "standing", None)
+    left_from: date | None = getattr(row, "left_from", None)
     credit = term_credit(life, program, today)
     products = Product.objects.filter(program=program, on_line=True)
     issued = list(
@@ -73,7 +74,6 @@ def member_record(
         .filter(member=member_id, program=program)
         .prefetch_related("events")
     )
-    trail = AuditEntry.objects.filter(practice=practice, member=member_id)
     back = reverse("assignments", kwargs={"practice": practice.slug})
 
     def to(name: str) -> str:
@@ -95,15 +95,20 @@ def member_record(
         edit_url=to("member_edit"),
         remove_url=to("member_remove"),
         date=chip(last_on, standing, today),
-        mode=mode(row.renewal_mode, has_term=last_on is not None),
-        switch=switch(practice, row, last_on, today=today),
+        mode=mode(row.renewal_mode, has_term=last_on is not None, left_from=left_from),
+        switch=switch(practice, row, last_on, left_from=left_from, today=today),
         facts=_facts(row, life.certification),
         icons=[quality(product, last_on, standing) for product in products],
         terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
         certificates=certificate_rows(issued, url_of, today),
         ce=credit,
-        activity=happened(trail, zone_of(program)),
+        activity=_activity(practice, program, member_id),
     )
+
+
+def _activity(practice: Practice, program: str, member_id: UUID) -> Sequence[Happened]:
+    trail = AuditEntry.objects.filter(practice=practice, member=member_id)
+    return happened(trail, zone_of(program))
 
 
 def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:

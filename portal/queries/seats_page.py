@@ -11,6 +11,7 @@ from billing.queries import Catalogue
 from core.words import money_words
 from credentials.models import SeatPool
 from portal.queries.estimates import offer_words
+from portal.queries.lowering import NextRenewal, next_renewal
 from portal.queries.places import body_full_name, body_name
 
 
@@ -36,6 +37,8 @@ class SeatsPage:
     waiting_text: str
     orders_url: str
     assign_url: str
+    next: NextRenewal | None
+    lower_url: str
 
 
 def seats_page(
@@ -63,6 +66,8 @@ def seats_page(
         waiting_text=_waiting(practice, program),
         orders_url=reverse("orders", kwargs=place),
         assign_url=reverse("assignments", kwargs=place),
+        next=next_renewal(practice, program, catalogue),
+        lower_url=reverse("seats_lower", kwargs=place),
     )
 
 
@@ -83,7 +88,7 @@ def _verdict(pools: Sequence[Pool]) -> str:
         return "No seats yet."
     free = sum(each.free for each in pools)
     used = sum(each.used for each in pools)
-    return f"{used} in use, {free} free to assign."
+    return f"{used} used, {free} free to assign."
 
 
 def _waiting(practice: Practice, program: str) -> str:

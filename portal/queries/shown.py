@@ -1,6 +1,6 @@
 """How a date, a mode and a quality are shown, one way on every page."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from accounts.models import Sponsorship
@@ -63,9 +63,23 @@ def chip(last_on: date | None, standing: str | None, today: date) -> Chip:
     return Chip("plain", "", day_words(renewal_on))
 
 
-def mode(renewal_mode: str, *, has_term: bool) -> Mode:
-    """Show how a member renews; without a term they are not a member."""
-    return MODES[Sponsorship.Mode(renewal_mode)] if has_term else NON_MEMBER
+def mode(renewal_mode: str, *, has_term: bool, left_from: date | None = None) -> Mode:
+    """Show how a member renews; without a term they are not a member.
+
+    Args:
+        left_from: since when their practice doesn't renew them, None where it does.
+    """
+    if not has_term:
+        return NON_MEMBER
+    shown = MODES[Sponsorship.Mode(renewal_mode)]
+    if left_from is None:
+        return shown
+    return replace(shown, text=f"{shown.text}, left out from {day_words(left_from)}")
+
+
+def left_out_words(left_from: date | None) -> str:
+    """Say since when somebody isn't renewed any more (A13); empty where they are."""
+    return f"Left out from {day_words(left_from)}" if left_from else ""
 
 
 def quality(product: Product, last_on: date | None, standing: str | None) -> Quality:

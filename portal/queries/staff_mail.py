@@ -37,6 +37,7 @@ KINDS = {
     "auto_renewal_administrator": "Auto-renewal, to the practice",
     "certificate_ready": "Certificate ready",
     "certificate_revoked": "Certificate revoked",
+    "seats_changed": "Fewer renewals, to the practice",
     "administrator_changed": "Practice Administrator changed",
     "order_placed": "Order placed",
     "order_overdue": "Order overdue",

@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from accounts.models import Practice, Sponsorship
 from credentials.policy import day_words, versions_of
+from portal.queries.shown import left_out_words
 from renewals.models import RenewalAttempt
 from renewals.rules import arrived
 
@@ -26,7 +27,12 @@ class Switch:
 
 
 def switch(
-    practice: Practice, row: Sponsorship, last_on: date | None, *, today: date
+    practice: Practice,
+    row: Sponsorship,
+    last_on: date | None,
+    *,
+    left_from: date | None = None,
+    today: date,
 ) -> Switch:
     """Say how a sponsored member renews, with the way to change it.
 
@@ -34,12 +40,19 @@ def switch(
         practice: who sponsors them.
         row: the sponsorship, with its member.
         last_on: the last day of the member's newest term; None before the first.
+        left_from: since when they are left out; None where they aren't.
         today: the day it is in the body's zone.
     """
     place = {"practice": practice.slug, "member_id": row.member_id}
     mode = AUTO if row.renewal_mode == MANUAL else MANUAL
+    now = _words(row, last_on, today, Sponsorship.Mode(row.renewal_mode))
+    if left_from:
+        now = (
+            f"{left_out_words(left_from)}: no renewal is used. Switch to "
+            "auto-renewal, or assign a renewal, to take them back in."
+        )
     return Switch(
-        now=_words(row, last_on, today, Sponsorship.Mode(row.renewal_mode)),
+        now=now,
         then=_after(row, last_on, today) if mode == AUTO else "",
         mode=mode,
         button=f"Switch to {mode.label.lower()}",

@@ -4,7 +4,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.access import (
     OWN_RECORD,
@@ -25,6 +25,7 @@ from core.showing import show_on
 from credentials.policy import policy_for
 from credentials.services import grant_seats, record_certification, take_back_seats
 from portal.forms import ActivityForm, CertificationForm, GrantForm
+from portal.queries.lowering import practices_of_body
 from portal.queries.paging import page_number
 from portal.queries.staff import (
     grant_choices,
@@ -131,6 +132,10 @@ def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """Grant a practice seats, beside the ledger."""
     body_today(door)
     choices = grant_choices(door.program)
+    lowers = sent(request.GET, "lower", 60)
+    if lowers:
+        practice = get_object_or_404(practices_of_body(door.program), slug=lowers)
+        return redirect("staff_seats_lower", door.program, practice.pk)
     if request.method != "POST":
         form = GrantForm(choices, key=uuid4().hex)
         return _seats_page(request, door, form)
@@ -187,7 +192,15 @@ def _seats_page(
 ) -> HttpResponse:
     number = page_number(request.GET.get("page", "1"))
     page = staff_seats(door.program, number=number)
-    context = {"page": page, "form": form, "page_title": f"{page.body_name} seats"}
+    context = {
+        "page": page,
+        "form": form,
+        "practices": [
+            {"value": each.slug, "label": each.name}
+            for each in practices_of_body(door.program)
+        ],
+        "page_title": f"{page.body_name} seats",
+    }
     return render(request, "portal/staff_seats.html", context, status=status)
 
 

@@ -2,21 +2,27 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from accounts.models import Practice, Sponsorship
 from credentials.models import Window
+from credentials.queries import left_out_from
 from renewals.rules import Span
 
 
 @dataclass(frozen=True)
 class Ending:
-    """A member's newest term, and who sponsors them now; None pays for themselves."""
+    """A member's newest term, and who sponsors them now; None pays for themselves.
+
+    `left_from` says since when that practice doesn't renew them any more (A13).
+    """
 
     window: Window
     sponsorship: Sponsorship | None
+    left_from: date | None = None
 
     @property
     def was_left(self) -> bool:
@@ -45,12 +51,17 @@ def endings_of(window_ids: Iterable[UUID]) -> list[Ending]:
         (each.member_id, each.program): each
         for each in Sponsorship.objects.open()
         .filter(member__in=[window.member_id for window in windows])
+        .annotate(left_from=left_out_from())
         .select_related("practice")
     }
     return [
-        Ending(window, sponsorships.get((window.member_id, window.program)))
+        _ending(window, sponsorships.get((window.member_id, window.program)))
         for window in windows
     ]
+
+
+def _ending(window: Window, sponsorship: Sponsorship | None) -> Ending:
+    return Ending(window, sponsorship, getattr(sponsorship, "left_from", None))
 
 
 def renewing_themselves(

@@ -129,7 +129,9 @@ def _sponsors(message: OutboxMessage, ending: Ending) -> bool:
 def _due_words(ending: Ending, today: date) -> str:
     window = ending.window
     mode = "Manual renewal: must be paid by that day, online or by phone."
-    if ending.renews_itself:
+    if ending.left_from:
+        mode = f"Left out from {day_words(ending.left_from)}: no renewal is used."
+    elif ending.renews_itself:
         mode = "Auto-renewal: uses one of your renewals on that day."
     return (
         f"{window.member.name}: {day_words(window.renewal_on)}, "

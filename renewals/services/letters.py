@@ -143,6 +143,13 @@ def _mode_words(ending: Ending) -> str:
             f"Manual renewal: it must be paid by {day}, online or by phone. "
             "Otherwise your membership is not current from that day on."
         )
+    if ending.left_from:
+        body = policy_for(ending.window.program, on=ending.window.last_on).body_name
+        return (
+            f"{practice} does not renew your membership this time: renew with {body} "
+            f"by {day}, online or by phone. Otherwise your membership is not current "
+            "from that day on."
+        )
     if ending.renews_itself:
         return (
             f"Auto-renewal: {practice} has set your membership to renew by itself on "

@@ -1,9 +1,16 @@
 """Pages of what is bought: estimates for anybody, a practice's seats and orders."""
 
-from tests.browser.look import DANA, Look
-from tests.browser.showing import at, back_from_paying, following, pressing
+from tests.browser.fewer import leaving_one_out
+from tests.browser.look import DANA, PRIYA, STAFF, Look
+from tests.browser.showing import (
+    at,
+    back_from_paying,
+    following,
+    pressing,
+)
 from tests.browser.visitor import HARBOR
 
+ASKED = at(f"{STAFF}seats/?lower={HARBOR}")
 SEATS, ORDERS = f"/p/{HARBOR}/seats/", f"/p/{HARBOR}/orders/"
 PRICED = pressing("See the price", at("/estimate/?n-renewals=12"))
 WAITING = following("Order ORD-", at(ORDERS))
@@ -40,6 +47,34 @@ BUYING = (
         pressing("See the price, then order", at(SEATS)),
         DANA,
         422,
+    ),
+    Look("fewer renewals", "seats_lower", at(f"{SEATS}lower/"), DANA),
+    Look(
+        "fewer renewals below what is in use",
+        "seats_lower",
+        at(f"{SEATS}lower/?to=18"),
+        DANA,
+        422,
+    ),
+    Look(
+        "fewer renewals checked",
+        "seats_lower",
+        leaving_one_out(at(f"{SEATS}lower/")),
+        DANA,
+        before=422,
+    ),
+    Look(
+        "staff fewer renewals",
+        "staff_seats_lower",
+        ASKED,
+        PRIYA,
+    ),
+    Look(
+        "staff fewer renewals checked",
+        "staff_seats_lower",
+        leaving_one_out(ASKED, reason="Dana asked by phone."),
+        PRIYA,
+        before=422,
     ),
     Look(
         "order cancelling",

@@ -42,7 +42,7 @@ from credentials.models import (
 )
 from renewals.models import DigestLine, RenewalAttempt, TermCertificate
 from tests.cast import BODY, NOW, TODAY, Cast, a_practice, a_proof
-from tests.db import money_rows
+from tests.db import money_rows, seat_rows
 from tests.db.breaking import Changes, another, first
 
 OURS = [
@@ -98,6 +98,7 @@ def rows_of_a_practice(cast: Cast) -> None:
     )
     _rows_of_sign_on(cast)
     _rows_of_renewals(cast)
+    seat_rows.rows_of_lowering(cast.bob.sponsorships.get())
     money_rows.rows_of_money(cast.northside, cast.bob)
 
 
@@ -165,6 +166,7 @@ def _next(window: Window, **changes: object) -> dict[str, Any]:
 # Constraint → (table, what to change in a copy of one of its rows so that it breaks).
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **money_rows.BREACHES,
+    **seat_rows.BREACHES,
     "one_number_a_chain": (AuditEntry, lambda row: {}),
     "one_step": (ActivityStep, lambda row: {}),
     "one_catalogue_item": (CatalogueItem, lambda row: {}),

@@ -30,6 +30,8 @@ from core.models import AuditEntry
 from credentials.models import (
     Assignment,
     Certification,
+    LeftOut,
+    SeatChange,
     SeatEntry,
     StandingPeriod,
     Window,
@@ -48,6 +50,7 @@ from tests.db.rows import (
 pytestmark = pytest.mark.db
 LEDGERS = [
     AuditEntry,
+    SeatChange,
     SeatEntry,
     StandingPeriod,
     ActivityStep,
@@ -153,6 +156,16 @@ def test_an_attempt_keeps_to_its_own_sponsorship(cast: Cast) -> None:
     another(attempt, turn=2)
 
 
+def test_who_is_left_out_is_of_the_sponsorship(cast: Cast) -> None:
+    rare_rows(cast)
+    left = first(LeftOut)
+    theirs = Sponsorship.objects.get(practice=cast.lakeview)
+    LeftOut.objects.update(ended_at=NOW)
+    refused(lambda: another(left, sponsorship_id=theirs.pk))
+    refused(lambda: another(left, practice_id=cast.lakeview.pk))
+    another(left)
+
+
 def test_a_member_who_pays_alone_needs_no_sponsorship(cast: Cast) -> None:
     window = Window.objects.of(cast.northside)[0]
     alone: dict[str, Any] = {"practice_id": None, "sponsorship_id": None}
@@ -184,6 +197,7 @@ KEPT = [
     Certificate,
     Certification,
     CreditBalance,
+    LeftOut,
     Order,
     Payment,
     ProviderEvent,
@@ -214,6 +228,7 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (Certificate, {"valid_until": TODAY + timedelta(days=999)}),
         (Window, {"last_on": TODAY + timedelta(days=999)}),
         (Window, {"sequence": 9}),
+        (LeftOut, {"from_on": TODAY + timedelta(days=999)}),
         (Order, {"total": 999}),
         (Order, {"confirm_above": 999}),
         (Order, {"placed_by": "Somebody else"}),

@@ -31,6 +31,18 @@ PAYLOADS: dict[str, dict[str, Any]] = {
         "date_text": "Nov 24, 2025, 6:00 p.m. UTC",
         "url": "http://localhost:8000/accounts/security/",
     },
+    "seats_changed": {
+        "practice": "Northside",
+        "name": "Alice Adams",
+        "by": "Mona Moss",
+        "before": 12,
+        "after": 8,
+        "nouns": "renewals",
+        "date_text": "Dec 2, 2025",
+        "reason": "Asked for by phone",
+        "items": ["Bob Baker: left out from Dec 2, 2025"],
+        "url": "http://localhost:8000/p/northside/seats/",
+    },
     "order_placed": {
         "practice": "Northside",
         "name": "Northside",

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
+from accounts.models import Practice
 from ce_credits.models import Activity, CatalogueFile, CatalogueItem
 from certificates.models import Certificate
 from core.files import keep
@@ -13,6 +14,7 @@ from tests.cast import (
     OTHER_BODY,
     Cast,
     a_member,
+    a_practice,
     a_proof,
     certify,
     given,
@@ -51,8 +53,16 @@ def staff_things(cast: Cast, paper: Certificate) -> dict[str, Thing]:
         "paper of the body": Thing.rows(paper, stranger),
         "catalogue item": Thing.rows(_item(BODY), _item(OTHER_BODY)),
         "catalogue file": Thing.rows(_file(BODY), _file(OTHER_BODY)),
+        "practice of the body": Thing.rows(cast.northside, _elsewhere()),
         **desk_things(cast),
     }
+
+
+def _elsewhere() -> Practice:
+    """A practice that another body alone has to do with."""
+    practice = a_practice("Elsewhere")
+    a_member("Wes West", practice, program=OTHER_BODY)
+    return practice
 
 
 def _item(program: str) -> CatalogueItem:

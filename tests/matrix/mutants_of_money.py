@@ -99,6 +99,30 @@ MONEY = (
         FIGURES,
     ),
     Mutant(
+        "portal/api/seat_changes.py",
+        "SeatChange.objects.of(door.practice)",
+        "SeatChange.objects.all()",
+        FIGURES,
+    ),
+    Mutant(
+        "portal/queries/lowering.py",
+        "LeftOut.objects.of(practice)",
+        "LeftOut.objects",
+        FIGURES,
+    ),
+    Mutant(
+        "credentials/queries.py",
+        "SeatPool.objects.of(practice).filter",
+        "SeatPool.objects.filter",
+        FIGURES,
+    ),
+    Mutant(
+        "credentials/queries.py",
+        "SeatChange.objects.of(practice).filter",
+        "SeatChange.objects.filter",
+        FIGURES,
+    ),
+    Mutant(
         SEATS,
         "Order.objects.of(practice).of_program",
         "Order.objects.of_program",

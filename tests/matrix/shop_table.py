@@ -2,7 +2,11 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
+from credentials.models import Window
+from portal.queries.lowering import seen_words
+from tests.cast import BODY
 from tests.matrix.expectations import Row, Word, get, sends, shows, works_out, write
 from tests.matrix.world import World
 
@@ -11,6 +15,24 @@ READ, WRITE = "orders:read", "orders:write"
 
 def _lines(world: World) -> Mapping[str, Any]:
     return {"lines": [{"offer": "renewals", "quantity": 2}]}
+
+
+def _fewer(world: World) -> Mapping[str, Any]:
+    """Leave one of the two people in use out, as the page's last button does."""
+    bob = world.cast.bob
+    return {
+        "form_key": uuid4().hex,
+        "outcome": "lower",
+        "to": "1",
+        "leave_out": str(bob.pk),
+        "seen": "0",
+        "checked": seen_words(1, Window.objects.newest().filter(member=bob)),
+    }
+
+
+def _fewer_over_rest(world: World) -> Mapping[str, Any]:
+    person = world.things["person over REST"].own
+    return {"program": BODY, "to": 1, "leave_out": [person]}
 
 
 LIST = {"GET": get(scope=READ)}
@@ -34,10 +56,18 @@ SHOP = {
     "order_invoice": shows(Word.PRACTICE, invoice_id="invoice", **WAITS),
     "order_receipt": shows(Word.PRACTICE, payment_id="payment", **WAITS),
     "seats": shows(Word.PRACTICE),
+    "seats_lower": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, _fewer)}),
     "api_estimate": Row(Word.PRACTICE, LIST),
     "api_estimates": Row(Word.PRACTICE, {"POST": works_out(200, _lines, READ)}),
     "api_offers": Row(Word.PRACTICE, LIST),
     "api_order": Row(Word.PRACTICE, LIST, {"order_id": "order over REST"}),
     "api_orders": Row(Word.PRACTICE, {**LIST, "POST": write(201, _lines, WRITE)}),
+    "api_seat_changes": Row(
+        Word.PRACTICE,
+        {
+            **LIST,
+            "POST": write(201, _fewer_over_rest, WRITE, ("person over REST",)),
+        },
+    ),
     "api_payments": Row(Word.PRACTICE, LIST),
 }

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from certificates.models import Certificate
+from portal.queries.lowering import seen_words
 from tests.matrix.expectations import Row, Word, get, sends, shows, write
 from tests.matrix.world import World
 
@@ -41,6 +42,14 @@ def _revoke(world: World) -> Mapping[str, Any]:
     return {"reason": "misprinted", "number": certificate.number}
 
 
+# Two people are in use: nobody needs to be left out.
+_fewer = sends(
+    outcome="lower",
+    to="2",
+    seen="0",
+    checked=seen_words(2, []),
+    reason="asked by phone",
+)
 _decide = sends(seen="1", minutes="45", outcome="returned", words="Which day?")
 _waive = sends(reason="illness")
 _withdraw = sends(offered="0")
@@ -138,4 +147,9 @@ STAFF = {
     ),
     "staff_catalogue_sample": shows(Word.MANAGER),
     "staff_seats": Row(Word.MANAGER, {"GET": get(), "POST": write(302, _grant)}),
+    "staff_seats_lower": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, _fewer)},
+        {"practice_id": "practice of the body"},
+    ),
 }

@@ -42,6 +42,7 @@ WRITABLE: dict[str, set[str]] = {
     "api_activity": REPORTED,
     "api_assignments": {"product", "member", "program"},
     "api_decision": {"version", "outcome", "words", "ground", "minutes", "credits"},
+    "api_seat_changes": {"program", "reason"},
     "api_my_activities": REPORTED | {"program"},
     "api_my_activity": REPORTED,
     "api_my_quotes": REPORTED | {"program"},
@@ -62,6 +63,7 @@ WRITABLE: dict[str, set[str]] = {
     "people": {"first_name", "last_name", "email", "program"},
     "practice_details": {"name", "phone", "address"},
     "renewal_mode": {"program"},
+    "seats_lower": {"program", "form_key"},
     "staff_catalogue": set(),
     "staff_catalogue_offer": set(),
     "staff_order_payment": {"reference"},
@@ -70,6 +72,7 @@ WRITABLE: dict[str, set[str]] = {
     "staff_revoke": {"reason", "number"},
     "staff_review": {"minutes", "credits", "ground", "words", "outcome"},
     "staff_seats": {"practice", "product", "reason", "form_key"},
+    "staff_seats_lower": {"reason", "form_key"},
     "staff_waive": {"reason"},
     "tokens": {"name", "scopes", "form_key"},
 }

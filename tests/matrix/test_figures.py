@@ -11,8 +11,10 @@ from django.urls import reverse
 from accounts.checks import routed
 from accounts.models import Practice
 from billing.models import Order, Payment, ProviderEvent, Refund
+from credentials.queries import seats_of, terms_in_use
+from credentials.services import Decrease, lower_seats
 from tests.billing.money import an_order, paid
-from tests.cast import NOW, a_member, seats
+from tests.cast import BODY, NOW, TESTER, TODAY, a_member, seats
 from tests.db.money_rows import given_back, rows_of_cards
 from tests.matrix.asking import ask
 from tests.matrix.expectations import Word, parts_of
@@ -31,13 +33,32 @@ Shown = Mapping[str, object]
 
 
 def busy(practice: Practice, world: World) -> None:
-    """Let a practice take somebody on, order, pay, get back, and be granted seats."""
+    """Let a practice take somebody on, order, pay, get back, and renew fewer."""
     a_member(f"Una New-{practice.slug}", practice)
     seats(practice, world.cast.renewals, 7)
     order = an_order(practice, renewals=4)
     paid(order, "400.00")
     given_back(order)
     paid(an_order(practice, renewals=3), "20.00")
+    fewer(practice)
+
+
+def fewer(practice: Practice) -> None:
+    """Let a practice give free renewals up, and leave somebody out."""
+    found = seats_of(practice, BODY).seats
+    window = terms_in_use(practice, BODY)[0]
+    lower_seats(
+        actor=TESTER,
+        practice=practice,
+        wanted=Decrease(
+            program=BODY,
+            to=found.in_use - 1,
+            leave_out=frozenset({window.member_id}),
+            form_key=uuid4().hex,
+        ),
+        today=TODAY,
+        now=NOW,
+    )
 
 
 def gone_wrong(order: Order) -> None:
@@ -123,12 +144,15 @@ def test_what_one_practice_does_shows_nowhere_else(world: World, whose: str) -> 
         "api_members",
         "api_orders",
         "api_payments",
+        "api_seat_changes",
         "api_seats",
+        "assignments",
         "order that waits",
         "orders",
         "people",
         "practice_home",
         "seats",
+        "seats_lower",
     }
 
 

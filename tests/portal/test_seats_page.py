@@ -34,7 +34,7 @@ def test_each_product_says_bought_used_free_and_its_price(
         ["Renewals $85.00 each.", "6", "1", "5"],
         ["Membership $85.00 each.", "1", "1", "0"],
     ]
-    assert "2 in use, 5 free to assign." in Page.of(alice.get(SEATS)).text
+    assert "2 used, 5 free to assign." in Page.of(alice.get(SEATS)).text
 
 
 def test_two_more_are_ordered_and_come_once_they_are_paid(

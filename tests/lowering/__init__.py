@@ -1,0 +1,1 @@
+"""Fewer renewals from the next renewal on, and whom they leave out (A13)."""
