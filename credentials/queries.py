@@ -1,15 +1,26 @@
 """What must agree, and where it doesn't: counters, ledgers and what was assigned."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 
+from accounts.models import Practice
 from billing.models import PriceList
 from billing.queries import Catalogue, catalogue_of, catalogue_on
 from credentials.models import Assignment, Product, SeatEntry, SeatPool
+from credentials.policy import day_words
+
+# What can be given again after it: a failed attempt, or an access that has ended.
+OVER = (Assignment.State.FAILED, Assignment.State.EXPIRED)
+AGAIN = {
+    Assignment.State.STARTED: "has begun {} already.",
+    Assignment.State.COMPLETE: "has completed {} already.",
+}
 
 
 @dataclass(frozen=True)
@@ -117,3 +128,46 @@ def _filled(found: Catalogue) -> Catalogue:
         if known.issuperset(offer.grants)
     }
     return replace(found, offers=offers)
+
+
+def held_by(
+    practice: Practice, program: str, member_ids: Iterable[UUID]
+) -> Mapping[UUID, Sequence[Assignment]]:
+    """List what a practice gave its members beside terms, the newest first.
+
+    What was undone is left out. One statement, however many members.
+    """
+    found = (
+        Assignment.objects.of(practice)
+        .filter(product__program=program, member__in=list(member_ids))
+        .exclude(state=Assignment.State.UNDONE)
+        .select_related("product")
+        .order_by("-at", "-pk")
+    )
+    held: defaultdict[UUID, list[Assignment]] = defaultdict(list)
+    for each in found:
+        if not each.product.begins_term:
+            held[each.member_id].append(each)
+    return held
+
+
+def why_not_again(
+    product: Product, choice: str, held: Iterable[Assignment], *, name: str
+) -> str | None:
+    """Say why a member can't be given a product once more; None when they can.
+
+    Args:
+        product: one that begins no term; those have the term's own rule.
+        choice: the code of what was chosen, or empty.
+        held: what the member was given, the newest first.
+        name: the member's.
+    """
+    for each in held:
+        if (each.product_id, each.choice) != (product.pk, choice):
+            continue
+        if each.state in OVER:
+            return None
+        given = f"has {{}} already, assigned {day_words(each.on)}."
+        words = AGAIN.get(Assignment.State(each.state), given)
+        return f"{name} {words.format(each.title)}"
+    return None

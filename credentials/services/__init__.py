@@ -2,6 +2,7 @@
 
 from credentials.services.assigning import (
     MOST_AT_ONCE,
+    Choice,
     Pick,
     PoolExhausted,
     assign,
@@ -17,6 +18,7 @@ from credentials.services.selling import (
 
 __all__ = [
     "MOST_AT_ONCE",
+    "Choice",
     "Pick",
     "PoolExhausted",
     "assign",

@@ -1,6 +1,7 @@
 """What people type in."""
 
 from portal.forms.catalogue import CatalogueForm
+from portal.forms.choosing import ChoiceForm
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.money import (
     CancelOrderForm,
@@ -18,6 +19,7 @@ __all__ = [
     "CancelOrderForm",
     "CatalogueForm",
     "CertificationForm",
+    "ChoiceForm",
     "DecisionForm",
     "GrantForm",
     "KeyForm",

@@ -10,7 +10,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.models import Administration, Practice
-from credentials.models import Product, SeatPool
+from credentials.models import Assignment, Product, SeatPool
+from credentials.queries import held_by
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import counts, narrowed, people
 from portal.queries.shown import Chip, Mode, Quality, chip, initials, mode, quality
@@ -147,9 +148,11 @@ def assignments_page(
     pager = pager_of(asked.number, numbers["chosen"], PAGE_SIZE, keep)
     products = list(_products(practice, program))
     on_line = [product for product in products if product.on_line]
+    shown = list(chosen[pager.start : pager.start + PAGE_SIZE])
+    held = held_by(practice, program, [row.member_id for row in shown])
     lines = [
-        _line(row, on_line, asked.checked, today)
-        for row in chosen[pager.start : pager.start + PAGE_SIZE]
+        _line(row, on_line, held.get(row.member_id, ()), asked.checked, today)
+        for row in shown
     ]
     half = -(-len(lines) // 2)
     tiles = [_tile(product) for product in products]
@@ -212,7 +215,11 @@ def _sub(products: Sequence[Product], tiles: Sequence[Tile]) -> str:
 
 
 def _line(
-    row: "Person", on_line: Sequence[Product], checked: Collection[str], today: date
+    row: "Person",
+    on_line: Sequence[Product],
+    held: Sequence[Assignment],
+    checked: Collection[str],
+    today: date,
 ) -> Line:
     member = row.member
     return Line(
@@ -221,7 +228,7 @@ def _line(
         name=member.name,
         checked=str(member.pk) in checked,
         record_url="",
-        icons=[quality(product, row.last_on, row.standing) for product in on_line],
+        icons=[quality(each, row.last_on, row.standing, held) for each in on_line],
         date=chip(row.last_on, row.standing, today),
         mode=mode(row.renewal_mode, has_term=row.last_on is not None),
     )

@@ -14,6 +14,7 @@ from core.failures import Missing
 from core.models import AuditEntry
 from credentials.models import Product
 from credentials.policy import credit_words, day_words, zone_of
+from credentials.queries import held_by
 from portal.queries.holding import (
     CertificateRow,
     TermRow,
@@ -66,6 +67,7 @@ def member_record(
     standing: str | None = getattr(row, "standing", None)
     credit = term_credit(life, program, today)
     products = Product.objects.filter(program=program, on_line=True)
+    held = held_by(practice, program, [member_id]).get(member_id, ())
     issued = list(
         Certificate.objects.of(practice)
         .filter(member=member_id, program=program)
@@ -90,7 +92,7 @@ def member_record(
         mode=mode(row.renewal_mode, has_term=last_on is not None),
         switch=switch(practice, row, last_on, today=today),
         facts=_facts(row, life.certification),
-        icons=[quality(product, last_on, standing) for product in products],
+        icons=[quality(product, last_on, standing, held) for product in products],
         terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
         certificates=certificate_rows(issued, url_of, today),
         ce=credit,

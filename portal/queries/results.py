@@ -21,6 +21,16 @@ class Renewed:
     certificate_id: UUID | None
 
 
+def given_to(batch: AssignmentBatch) -> tuple[str, Sequence[str]]:
+    """Name what a batch gave, and to whom, by name."""
+    rows = list(
+        batch.assignments.select_related("member", "product").order_by(
+            "member__last_name", "member__first_name"
+        )
+    )
+    return rows[0].title, [row.member.name for row in rows]
+
+
 def renewed_by(batch: AssignmentBatch) -> Sequence[Renewed]:
     """List what a batch did, by name."""
     assignments = list(

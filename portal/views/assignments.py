@@ -1,6 +1,8 @@
 """The assignments page: select people, press Assign on a tile."""
 
 from collections.abc import Sequence
+from datetime import date
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -8,8 +10,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from accounts.access import PRACTICE_ASSIGN, PracticeDoor
 from accounts.routes import route
@@ -17,15 +17,18 @@ from core import clock
 from core.failures import Missing, Refusal
 from credentials.models import Product
 from credentials.policy import policy_for, zone_of
-from credentials.services import assign
+from credentials.services import Choice, Pick, assign
+from portal.forms import ChoiceForm
 from portal.programs import program_asked
 from portal.queries.assignments import Asked, assignments_page
+from portal.queries.choices import choice_of, choices_of
 from portal.queries.paging import page_number
-from portal.queries.results import Renewed, renewed_by
-from portal.queries.skipping import Split, split
+from portal.queries.skipping import Split, chosen_words, split
 from portal.sent import picks_sent, sent
+from portal.views.assigned_words import assigned_words
 
 Problems = Sequence[dict[str, str]]
+NOTHING_TO_CHOOSE = "The body's catalogue has no course to assign yet."
 
 
 @route(permission=PRACTICE_ASSIGN, methods=("GET", "POST"))
@@ -65,10 +68,6 @@ def _page(
     return render(request, "portal/assignments.html", context, status=status)
 
 
-DONE = {
-    Product.Kind.RENEWAL: "is now renewed until",
-    Product.Kind.MEMBERSHIP: "is now a member, with renewal date",
-}
 ONLY = frozenset({"renew", "due", "non"})
 
 
@@ -79,10 +78,13 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
         Product, program=program, code=sent(request.POST, "assign", 41)
     )
     picks = picks_sent(request.POST)
-    people = split(door.practice, product, picks, today)
+    choice = choice_of(product, sent(request.POST, "choice", 60), today) or Choice()
+    if product.asks_choice and picks and not choice.code:
+        return _ask(request, door, product, picks, today)
+    people = split(door.practice, product, picks, today, choice)
     # Strangers, people who left and too many are the service's to refuse.
     if people.skipped and people.whole and not request.POST.get("confirmed"):
-        return _before_commit(request, door, product, people)
+        return _before_commit(request, door, product, choice, people)
     try:
         batch = assign(
             actor=door.actor,
@@ -92,18 +94,59 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
             form_key=sent(request.POST, "form_key", 64) or uuid4().hex,
             today=today,
             now=clock.now(),
+            choice=choice,
         )
     except Missing:
         raise
     except Refusal as refusal:
         errors = [{"text": refusal.text, "href": "#people"}]
         return _page(request, door, errors, refusal.status)
-    messages.success(request, _words(door, product, renewed_by(batch)))
+    messages.success(request, assigned_words(door, batch))
     return redirect(_back(request, door))
 
 
+def _ask(
+    request: HttpRequest,
+    door: PracticeDoor,
+    product: Product,
+    picks: Sequence[Pick],
+    today: date,
+) -> HttpResponse:
+    """Ask which one is meant; the people stay selected, and nothing is assigned yet."""
+    choices = choices_of(product, today)
+    asked = request.POST if "asked" in request.POST else None
+    form = ChoiceForm(product, choices, asked)
+    url = _back(request, door)
+    page = {
+        "product_label": product.label,
+        "sub": chosen_words(door.practice, product, picks),
+        "fields": [
+            ("form_key", sent(request.POST, "form_key", 64)),
+            ("program", product.program),
+            ("assign", product.code),
+            ("asked", "1"),
+            *(("member", value) for value in request.POST.getlist("member")),
+        ],
+        "action_url": url,
+        "cancel_url": url,
+        "button": f"Assign to {len({pick.member_id for pick in picks})}",
+        "nothing": NOTHING_TO_CHOOSE,
+    }
+    context = {
+        "page": page,
+        "form": form,
+        "page_title": f"Which {product.noun}?",
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "portal/assign_choose.html", context, status=status)
+
+
 def _before_commit(
-    request: HttpRequest, door: PracticeDoor, product: Product, people: Split
+    request: HttpRequest,
+    door: PracticeDoor,
+    product: Product,
+    choice: Choice,
+    people: Split,
 ) -> HttpResponse:
     if not people.kept:
         text = f"{people.skipped[0].reason} Nothing was assigned."
@@ -112,6 +155,7 @@ def _before_commit(
         ("form_key", sent(request.POST, "form_key", 64)),
         ("program", product.program),
         ("assign", product.code),
+        ("choice", choice.code),
         ("confirmed", "1"),
         *(("member", person.value) for person in people.kept),
     ]
@@ -143,43 +187,6 @@ def _open_view(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     }
     name = "member_certificate" if certificate else "member_record"
     return redirect(reverse(name, kwargs=place))
-
-
-def _words(door: PracticeDoor, product: Product, done: Sequence[Renewed]) -> SafeString:
-    lines = format_html_join(
-        " ",
-        f"{{}} {DONE[Product.Kind(product.kind)]} {{}}. {{}}{{}}",
-        (
-            (
-                person.name,
-                person.renewal_date,
-                person.certificate_words,
-                _link(door, person),
-            )
-            for person in done[:10]
-        ),
-    )
-    count = len(done)
-    if count <= 10:
-        return lines
-    return format_html(
-        "{} {} assigned. {} And {} more.", count, product.nouns, lines, count - 10
-    )
-
-
-def _link(door: PracticeDoor, person: Renewed) -> SafeString | str:
-    if not person.certificate_id:
-        return ""
-    url = reverse(
-        "practice_certificate",
-        kwargs={
-            "practice": door.practice.slug,
-            "certificate_id": person.certificate_id,
-        },
-    )
-    return format_html(
-        ' <a href="{}">View {}\'s certificate</a>', url, person.first_name
-    )
 
 
 def _back(request: HttpRequest, door: PracticeDoor) -> str:

@@ -42,7 +42,7 @@ SEVEN = (
     "Luis Delgado",
     "Ravi Ganesan",
 )
-
+SPECIALTY = choosing(*SEVEN[:2], tile="Specialty Certification")
 
 SITE = (
     Look("landing", "landing", at("/")),
@@ -143,6 +143,20 @@ PRACTICE = (
         "assignments check",
         "assignments",
         choosing("Tom Bell", "Hannah Fischer", tile="Renewals"),
+        DANA,
+    ),
+    Look("assignments specialty", "assignments", SPECIALTY, DANA),
+    Look(
+        "assignments specialty none",
+        "assignments",
+        pressing("Assign to 2", SPECIALTY),
+        DANA,
+        422,
+    ),
+    Look(
+        "assignments ce course",
+        "assignments",
+        choosing(*SEVEN[:2], tile="Continuing Education"),
         DANA,
     ),
     Look("assignments garbled", "assignments", a_garbled_choice, DANA, 422),
