@@ -79,6 +79,10 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """What the practice assigned."""
         return self.filter(practice=practice)
 
+    def visible_to(self, member: Member) -> Self:
+        """What the member was given, whoever assigned it."""
+        return self.filter(member=member)
+
 
 class Assignment(BaseModel):
     """A product given to a member by the practice that sponsors them.

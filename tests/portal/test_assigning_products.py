@@ -266,3 +266,33 @@ def test_another_practices_assignments_are_not_on_the_line(
     )
     page = Page.of(signed_in("frank").get("/p/lakeview/assignments/"))
     assert icon(page, "Bob Baker", "HIPAA for Scribes") == "not assigned"
+
+
+def test_the_person_reads_what_was_assigned_and_when_it_opens(
+    alice: Client, bob: Client, cast: Cast
+) -> None:
+    stocked(cast, "mscat-training")
+    stocked(cast, "specialty")
+    press(alice, "Bob Baker", tile="mscat-training")
+    chosen(alice, Page.of(press(alice, "Bob Baker", tile="specialty")), "oncology")
+    page = Page.of(bob.get("/me/"))
+    (card,) = (each for each in page.all("section") if "Assigned to you" in each.text)
+    assert [item.text for item in card.all("li")] == [
+        (
+            "Specialty Certification: Oncology Assigned on Nov 17, 2025. "
+            "Opens when the exam is published. Assigned"
+        ),
+        (
+            "MSCAT Training Assigned on Nov 17, 2025. "
+            "Opens when the course is published. Assigned"
+        ),
+    ]
+    given = Assignment.objects.filter(product__code="mscat-training")
+    given.update(state="complete", label="passed 92%")
+    assert "MSCAT Training Assigned on Nov 17, 2025. Passed 92%" in (
+        Page.of(bob.get("/me/")).text
+    )
+
+
+def test_nothing_assigned_is_no_card(bob: Client) -> None:
+    assert "Assigned to you" not in Page.of(bob.get("/me/")).text
