@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db.models import Count, F, IntegerField, OuterRef, Q, Subquery, Sum
@@ -20,6 +20,15 @@ OVER = (Assignment.State.FAILED, Assignment.State.EXPIRED)
 AGAIN = {
     Assignment.State.STARTED: "has begun {} already.",
     Assignment.State.COMPLETE: "has completed {} already.",
+}
+
+# For a slip, not a rule of a body: within a day of the press.
+UNDO_WITHIN = timedelta(hours=24)
+USED = {
+    Assignment.State.STARTED: "{name} has begun {title}, so it can't be undone.",
+    Assignment.State.COMPLETE: "{name} has completed {title}, so it can't be undone.",
+    Assignment.State.FAILED: "{name} has used the attempt at {title}.",
+    Assignment.State.EXPIRED: "{title} has expired for {name}.",
 }
 
 
@@ -170,4 +179,23 @@ def why_not_again(
         given = f"has {{}} already, assigned {day_words(each.on)}."
         words = AGAIN.get(Assignment.State(each.state), given)
         return f"{name} {words.format(each.title)}"
+    return None
+
+
+def why_not_undone(given: Assignment, now: datetime) -> str | None:
+    """Say why an assignment can't be taken back; None when it can.
+
+    A term has its own reason: its days, its mail and its certificate are written.
+    """
+    name, title = given.member.name, given.title
+    if given.product.begins_term:
+        return (
+            f"{title} of {name} has begun a term, with its certificate and mail. "
+            "The body's staff can help."
+        )
+    used = USED.get(Assignment.State(given.state))
+    if used:
+        return used.format(name=name, title=title)
+    if now >= given.at + UNDO_WITHIN:
+        return f"{title} was assigned to {name} more than 24 hours ago."
     return None

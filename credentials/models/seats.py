@@ -27,6 +27,7 @@ class SeatPool(BaseModel):
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="seat_pools")
     product = models.ForeignKey(Product, models.PROTECT, related_name="seat_pools")
+    product_id: UUID
     granted = models.PositiveIntegerField(default=0)
     used = models.PositiveIntegerField(default=0)
 

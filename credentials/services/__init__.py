@@ -15,6 +15,7 @@ from credentials.services.selling import (
     on_refund_asked,
     publish_prices,
 )
+from credentials.services.undoing import undo
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -29,4 +30,5 @@ __all__ = [
     "publish_prices",
     "record_certification",
     "take_back_seats",
+    "undo",
 ]

@@ -18,7 +18,7 @@ from core.paging import take
 from core.rest import envelope, id_in_address, instant, page_of
 from credentials.models import Assignment, AssignmentBatch, Product
 from credentials.policy import zone_of
-from credentials.services import Choice, Pick, assign
+from credentials.services import Choice, Pick, assign, undo
 from portal.api.assignment_shapes import (
     COLUMNS,
     ORDERINGS,
@@ -114,7 +114,8 @@ class Assignments(RestView):
 class OneAssignment(RestView):
     """One product given to one member."""
 
-    permissions: ClassVar = {"GET": API_ASSIGNMENTS}
+    permissions: ClassVar = {"GET": API_ASSIGNMENTS, "DELETE": API_ASSIGN}
+    refusals: ClassVar = {"DELETE": ("not-eligible",)}
 
     @extend_schema(
         operation_id="read_assignment",
@@ -123,12 +124,35 @@ class OneAssignment(RestView):
     )
     def get(self, request: Request, door: PracticeDoor, assignment_id: str) -> Response:
         """Read one assignment."""
-        found = Assignment.objects.of(door.practice).filter(
-            pk=id_in_address("asn", assignment_id)
+        return _one(door, id_in_address("asn", assignment_id))
+
+    @extend_schema(
+        operation_id="undo_assignment",
+        summary="Undo an assignment",
+        responses=AssignmentResource,
+    )
+    def delete(
+        self, request: Request, door: PracticeDoor, assignment_id: str
+    ) -> Response:
+        """Undo it within 24 hours, while nobody has used it; its seat is there again.
+
+        The assignment stays, as undone. Undoing it again changes nothing.
+        """
+        found = id_in_address("asn", assignment_id)
+        undo(
+            actor=door.actor,
+            practice=door.practice,
+            assignment_ids=[found],
+            now=clock.now(),
         )
-        for row in found.values(*COLUMNS):
-            return Response(shown(row))
-        raise Missing("Not found.")
+        return _one(door, found)
+
+
+def _one(door: PracticeDoor, assignment_id: UUID) -> Response:
+    found = Assignment.objects.of(door.practice).filter(pk=assignment_id)
+    for row in found.values(*COLUMNS):
+        return Response(shown(row))
+    raise Missing("Not found.")
 
 
 def _product(asked: Mapping[str, Any]) -> Product:

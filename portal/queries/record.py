@@ -25,7 +25,7 @@ from portal.queries.learning import TermCredit, term_credit
 from portal.queries.people import people
 from portal.queries.shown import Chip, Mode, Quality, chip, mode, quality
 from portal.queries.switching import Switch, switch
-from portal.queries.trail import Happened, happened
+from portal.queries.trail import Happened, UndoOf, happened
 from renewals.queries import life_of
 
 
@@ -50,7 +50,12 @@ class Record:
 
 
 def member_record(
-    practice: Practice, program: str, member_id: UUID, *, today: date
+    practice: Practice,
+    program: str,
+    member_id: UUID,
+    *,
+    today: date,
+    undo_of: UndoOf | None = None,
 ) -> Record:
     """Read the record of somebody the practice sponsors in a program.
 
@@ -66,8 +71,6 @@ def member_record(
     last_on = life.latest.last_on if life.latest else None
     standing: str | None = getattr(row, "standing", None)
     credit = term_credit(life, program, today)
-    products = Product.objects.filter(program=program, on_line=True)
-    held = held_by(practice, program, [member_id]).get(member_id, ())
     issued = list(
         Certificate.objects.of(practice)
         .filter(member=member_id, program=program)
@@ -92,12 +95,24 @@ def member_record(
         mode=mode(row.renewal_mode, has_term=last_on is not None),
         switch=switch(practice, row, last_on, today=today),
         facts=_facts(row, life.certification),
-        icons=[quality(product, last_on, standing, held) for product in products],
+        icons=_icons(practice, program, member_id, last_on, standing),
         terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
         certificates=certificate_rows(issued, url_of, today),
         ce=credit,
-        activity=happened(trail, zone_of(program)),
+        activity=happened(trail, zone_of(program), undo_of=undo_of),
     )
+
+
+def _icons(
+    practice: Practice,
+    program: str,
+    member_id: UUID,
+    last_on: date | None,
+    standing: str | None,
+) -> list[Quality]:
+    held = held_by(practice, program, [member_id]).get(member_id, ())
+    products = Product.objects.filter(program=program, on_line=True)
+    return [quality(product, last_on, standing, held) for product in products]
 
 
 def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:

@@ -8,7 +8,11 @@ from django.utils.safestring import SafeString
 
 from accounts.access import PracticeDoor
 from credentials.models import AssignmentBatch, Product
+from credentials.policy import zone_of
+from credentials.queries import UNDO_WITHIN
 from portal.queries.results import Renewed, given_to, renewed_by
+from portal.queries.trail import when_words
+from portal.queries.undoing import undo_url
 
 MOST_NAMED = 10
 DONE = {
@@ -17,14 +21,21 @@ DONE = {
 }
 
 
-def assigned_words(door: PracticeDoor, batch: AssignmentBatch) -> SafeString | str:
+def assigned_words(door: PracticeDoor, batch: AssignmentBatch) -> SafeString:
     """Say who was given what, and what came of it."""
     if batch.product.begins_term:
         return _renewed(door, batch.product, renewed_by(batch))
     title, names = given_to(batch)
     more = len(names) - MOST_NAMED
     said = f"{title} assigned to {', '.join(names[:MOST_NAMED])}"
-    return f"{said} and {more} more." if more > 0 else f"{said}."
+    said = f"{said} and {more} more" if more > 0 else said
+    until = when_words(batch.at + UNDO_WITHIN, zone_of(batch.product.program))
+    return format_html(
+        '{}. <a href="{}">Undo</a> until {}.',
+        said,
+        undo_url(door.practice, batch.pk),
+        until,
+    )
 
 
 def _renewed(

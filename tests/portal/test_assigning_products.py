@@ -22,6 +22,7 @@ PLAIN = {
     "mscat-assessment": "MSCAT Assessment",
     "mscat-training": "MSCAT Training",
 }
+UNDO = "Undo until Nov 18, 2025, 10:00 AM PST."
 EIGHT = [
     "Dermatology",
     "Emergency Medicine",
@@ -67,7 +68,7 @@ def test_each_is_assigned_from_its_tile(
 ) -> None:
     product = stocked(cast, code)
     page = followed(alice, press(alice, "Bob Baker", tile=code))
-    assert page.notices == [f"{label} assigned to Bob Baker."]
+    assert page.notices == [f"{label} assigned to Bob Baker. {UNDO}"]
     assert page.tiles[label] == "2"
     assert icon(page, "Bob Baker", label) == "assigned"
     assert page.lines[0].date == ("now", "Renew now Nov 3, 2025")
@@ -135,7 +136,7 @@ def test_a_specialty_is_chosen_in_a_step_of_its_own(alice: Client, cast: Cast) -
     page = chosen(alice, asked, "emergency-medicine")
     label = "Specialty Certification"
     assert page.notices == [
-        f"{label}: Emergency Medicine assigned to Amy Able, Bob Baker."
+        f"{label}: Emergency Medicine assigned to Amy Able, Bob Baker. {UNDO}"
     ]
     assert icon(page, "Bob Baker", label) == "Emergency Medicine, assigned"
     assert left(cast.northside, product) == 1
