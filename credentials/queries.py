@@ -13,7 +13,7 @@ from accounts.models import Practice
 from billing.models import PriceList
 from billing.queries import Catalogue, catalogue_of, catalogue_on
 from credentials.models import Assignment, Product, SeatEntry, SeatPool
-from credentials.policy import day_words
+from credentials.policy import day_words, policy_for
 
 # What can be given again after it: a failed attempt, or an access that has ended.
 OVER = (Assignment.State.FAILED, Assignment.State.EXPIRED)
@@ -199,3 +199,21 @@ def why_not_undone(given: Assignment, now: datetime) -> str | None:
     if now >= given.at + UNDO_WITHIN:
         return f"{title} was assigned to {name} more than 24 hours ago."
     return None
+
+
+def package_codes(program: str, today: date) -> Sequence[str]:
+    """Name the products of a body's package of the day, or none (A2).
+
+    It is the first of what its pack sells that fills several.
+    """
+    sales = policy_for(program, on=today).sales
+    offers = sales.offers if sales else ()
+    return next((offer.grants for offer in offers if offer.grants[1:]), ())
+
+
+def package_of(program: str, today: date) -> Sequence[Product]:
+    """List the parts of a body's package; none where one of them is not there."""
+    codes = package_codes(program, today)
+    found = Product.objects.filter(program=program, code__in=codes)
+    parts = list(found.order_by("order"))
+    return parts if len(parts) == len(codes) else []

@@ -9,6 +9,7 @@ from credentials.services.assigning import (
 )
 from credentials.services.catalogue import install_products
 from credentials.services.certifying import record_certification
+from credentials.services.enrolling import enrol
 from credentials.services.seats import grant_seats, take_back_seats
 from credentials.services.selling import (
     on_order_paid,
@@ -23,6 +24,7 @@ __all__ = [
     "Pick",
     "PoolExhausted",
     "assign",
+    "enrol",
     "grant_seats",
     "install_products",
     "on_order_paid",

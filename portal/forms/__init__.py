@@ -1,5 +1,6 @@
 """What people type in."""
 
+from portal.forms.adding import AddMemberForm
 from portal.forms.catalogue import CatalogueForm
 from portal.forms.choosing import ChoiceForm
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
@@ -15,6 +16,7 @@ from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
 
 __all__ = [
     "ActivityForm",
+    "AddMemberForm",
     "CancelForm",
     "CancelOrderForm",
     "CatalogueForm",

@@ -30,16 +30,25 @@ class Given:
     state: str
 
 
-def assigned_to(member: Member, program: str) -> Sequence[Given]:
-    """List what a member was given in a program, the newest first."""
+def assigned_to(member: Member, program: str, *, first_term: bool) -> Sequence[Given]:
+    """List what a member was given in a program, the newest first.
+
+    Args:
+        first_term: whether they are in it: then the membership is listed, too.
+    """
     found = (
         Assignment.objects.visible_to(member)
         .filter(product__program=program)
         .exclude(state=Assignment.State.UNDONE)
         .select_related("product")
-        .order_by("-at", "-pk")
+        .order_by("-at", "product__order", "pk")
     )
-    return [_given(row) for row in found if not row.product.begins_term]
+    shown = {Product.Kind.MEMBERSHIP} if first_term else frozenset()
+    return [
+        _given(row)
+        for row in found
+        if not row.product.begins_term or row.product.kind in shown
+    ]
 
 
 def _given(row: Assignment) -> Given:

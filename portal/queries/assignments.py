@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.models import Administration, Practice
 from credentials.models import Assignment, Product, SeatPool
-from credentials.queries import held_by
+from credentials.queries import held_by, package_codes
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import counts, narrowed, people
 from portal.queries.shown import Chip, Mode, Quality, chip, initials, mode, quality
@@ -87,6 +87,15 @@ class Pill:
 
 
 @dataclass(frozen=True)
+class Package:
+    """The box that adds a member: how many packages are left, in words."""
+
+    left: int
+    text: str
+    seats_url: str
+
+
+@dataclass(frozen=True)
 class AssignmentsPage:
     """All the template shows."""
 
@@ -102,6 +111,7 @@ class AssignmentsPage:
     columns: Sequence[Sequence[Line]]
     tiles: Sequence[Tile]
     views: Sequence[ViewTile]
+    package: Package | None
     form_key: str
     errors: Sequence[Mapping[str, str]]
 
@@ -169,6 +179,7 @@ def assignments_page(
         columns=[lines[:half], lines[half:]],
         tiles=tiles,
         views=VIEWS,
+        package=_package(practice, program, products, today),
         form_key=form_key,
         errors=asked.errors,
     )
@@ -205,6 +216,29 @@ def _tile(product: "Stocked") -> Tile:
         button="Assign",
         available=available > 0,
     )
+
+
+def _package(
+    practice: Practice, program: str, products: "Sequence[Stocked]", today: date
+) -> Package | None:
+    codes = package_codes(program, today)
+    parts = [each for each in products if each.code in codes]
+    if not parts or len(parts) < len(codes):
+        return None
+    left = min((each.granted or 0) - (each.used or 0) for each in parts)
+    bought = min(each.granted or 0 for each in parts)
+    *most, last = (each.label for each in parts)
+    holds = f"Each holds {', '.join(most)} and {last}."
+    if left:
+        available = "1 package" if left == 1 else f"{left} packages"
+        text = f"{available} available. {holds}"
+    elif bought:
+        all_of_it = "The package is" if bought == 1 else f"All {bought} packages are"
+        text = f"{all_of_it} assigned."
+    else:
+        text = f"No packages yet. {holds}"
+    url = reverse("seats", kwargs={"practice": practice.slug})
+    return Package(left, text, url)
 
 
 def _sub(products: Sequence[Product], tiles: Sequence[Tile]) -> str:

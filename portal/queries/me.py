@@ -113,8 +113,12 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
         ways=_ways(credit, drafts, program) if credit and credit.missing else None,
         certificate=_certificate(life, current, today),
         past=certificate_rows([row for row in issued if row != current], _url, today),
-        assigned=assigned_to(member, program),
+        assigned=assigned_to(member, program, first_term=_in_first_term(life, today)),
     )
+
+
+def _in_first_term(life: Life, today: date) -> bool:
+    return len(life.windows) == 1 and today <= life.windows[0].last_on
 
 
 def _standing(member: Member, program: str, today: date) -> str:

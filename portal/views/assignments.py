@@ -17,8 +17,8 @@ from core import clock
 from core.failures import Missing, Refusal
 from credentials.models import Product
 from credentials.policy import policy_for, zone_of
-from credentials.services import Choice, Pick, assign
-from portal.forms import ChoiceForm
+from credentials.services import Choice, Pick, assign, enrol
+from portal.forms import AddMemberForm, ChoiceForm
 from portal.programs import program_asked
 from portal.queries.assignments import Asked, assignments_page
 from portal.queries.choices import choice_of, choices_of
@@ -37,6 +37,8 @@ def assignments(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     if request.method == "POST":
         if request.POST.get("view"):
             return _open_view(request, door)
+        if request.POST.get("add"):
+            return _add(request, door)
         return _assign(request, door)
     return _page(request, door)
 
@@ -46,6 +48,7 @@ def _page(
     door: PracticeDoor,
     errors: Problems = (),
     status: int = 200,
+    adding: AddMemberForm | None = None,
 ) -> HttpResponse:
     program = program_asked(request)
     today = clock.today(zone_of(program))
@@ -64,7 +67,11 @@ def _page(
         due_days=policy_for(program, on=today).standing.due_days,
         today=today,
     )
-    context = {"page": page, "page_title": "Membership and Certification Assignments"}
+    context = {
+        "page": page,
+        "form": adding or AddMemberForm(),
+        "page_title": "Membership and Certification Assignments",
+    }
     return render(request, "portal/assignments.html", context, status=status)
 
 
@@ -172,6 +179,30 @@ def _before_commit(
     }
     context = {"check": check, "page_title": "Check before you assign"}
     return render(request, "portal/assign_check.html", context)
+
+
+def _add(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
+    """Add somebody with a package, and invite them."""
+    program = program_asked(request)
+    form = AddMemberForm(request.POST)
+    if not form.is_valid():
+        return _page(request, door, (), HTTPStatus.UNPROCESSABLE_ENTITY, form)
+    try:
+        member = enrol(
+            actor=door.actor,
+            practice=door.practice,
+            program=program,
+            form_key=sent(request.POST, "form_key", 64) or uuid4().hex,
+            today=clock.today(zone_of(program)),
+            now=clock.now(),
+            **form.cleaned_data,
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _page(request, door, (), refusal.status, form)
+    text = f"{member.name} was added. Invitation sent to {member.email}."
+    messages.success(request, text)
+    return redirect(_back(request, door))
 
 
 def _open_view(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:

@@ -46,7 +46,10 @@ WRITABLE: dict[str, set[str]] = {
     "api_my_activity": REPORTED,
     "api_my_quotes": REPORTED | {"program"},
     "api_quotes": REPORTED | {"program"},
-    "assignments": {"member", "form_key", "program", "choice"},
+    "assignments": {
+        *("member", "form_key", "program", "choice"),
+        *("first_name", "last_name", "email"),
+    },
     "ce_check": REPORTED | {"program"},
     "ce_edit": REPORTED | {"saves", "file"},
     "ce_new": REPORTED | {"saves", "file", "program"},
