@@ -44,11 +44,9 @@ def enrol(
     Practice.objects.select_for_update(no_key=True).get(pk=practice.pk)
     parts = package_of(program, today)
     key = form_key[:LONGEST_KEY]
-    before = AssignmentBatch.objects.filter(
-        practice=practice, form_key__in=[_key(key, part) for part in parts]
-    ).first()
-    if before is not None:
-        return _answered_before(before, email)
+    answered = _answered_before(practice, [_key(key, each) for each in parts], email)
+    if answered:
+        return answered
     _check_new(practice, email)
     _hold_package(practice, parts)
     member = add_member(
@@ -89,7 +87,13 @@ def _key(form_key: str, part: Product) -> str:
     return f"{form_key}:{part.code}"
 
 
-def _answered_before(batch: AssignmentBatch, email: str) -> Member:
+def _answered_before(
+    practice: Practice, keys: Sequence[str], email: str
+) -> Member | None:
+    batches = AssignmentBatch.objects.filter(practice=practice, form_key__in=keys)
+    batch = batches.first()
+    if batch is None:
+        return None
     member = batch.assignments.select_related("member").get().member
     if member.email != email.strip().lower():
         raise Stale("This form was used already. Nobody was added. Reload the page.")
