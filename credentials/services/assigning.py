@@ -26,7 +26,8 @@ from credentials.models import (
 from credentials.policy import day_words
 from credentials.queries import held_by, why_not_again
 
-MOST_AT_ONCE = 100
+# What one request can do while others wait for the practice's trail: some seconds.
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ def assign(
     has looked the choice up where the product asks for one.
 
     Raises:
-        NotUsable: nobody was picked, more than 100 people, or there is no choice.
+        NotUsable: nobody was picked, more than 500 people, or there is no choice.
         Missing: somebody picked is not known here.
         NotEligible: somebody has left or has it already, or a rule says no.
         Stale: the page is older than somebody's latest term, or was used already.

@@ -14,7 +14,7 @@ from django.urls import reverse
 from accounts.access import PRACTICE_ASSIGN, PracticeDoor
 from accounts.routes import route
 from core import clock
-from core.failures import Missing, Refusal
+from core.failures import Missing, Refusal, Stale
 from credentials.models import Product
 from credentials.policy import policy_for, zone_of
 from credentials.services import Choice, Pick, assign, enrol
@@ -23,6 +23,8 @@ from portal.programs import program_asked
 from portal.queries.assignments import Asked, assignments_page
 from portal.queries.choices import choice_of, choices_of
 from portal.queries.paging import page_number
+from portal.queries.people import people as people_of
+from portal.queries.picking import everybody_picked
 from portal.queries.skipping import Split, chosen_words, split
 from portal.sent import picks_sent, sent
 from portal.views.assigned_words import assigned_words
@@ -53,10 +55,12 @@ def _page(
     program = program_asked(request)
     today = clock.today(zone_of(program))
     asked = Asked(
-        only=request.GET.get("only", "") if request.GET.get("only") in ONLY else "",
+        only=_only(request),
         q=sent(request.GET, "q", 100),
         number=page_number(request.GET.get("page", "1")),
+        view="table" if request.GET.get("view") == "table" else "",
         checked={str(pick.member_id) for pick in picks_sent(request.POST)},
+        everybody="everybody" in request.POST,
         errors=errors,
     )
     page = assignments_page(
@@ -78,13 +82,34 @@ def _page(
 ONLY = frozenset({"renew", "due", "non"})
 
 
+def _only(request: HttpRequest) -> str:
+    only = request.GET.get("only", "")
+    return only if only in ONLY else ""
+
+
+def _picked(
+    request: HttpRequest, door: PracticeDoor, program: str, today: date
+) -> Sequence[Pick]:
+    """Read who was selected: line by line, or everybody who matches."""
+    value = sent(request.POST, "everybody", 40)
+    if not value:
+        return picks_sent(request.POST)
+    found = people_of(door.practice, program, today)
+    q = sent(request.GET, "q", 100)
+    return everybody_picked(found, value, only=_only(request), q=q)
+
+
 def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     program = program_asked(request)
     today = clock.today(zone_of(program))
     product = get_object_or_404(
         Product, program=program, code=sent(request.POST, "assign", 41)
     )
-    picks = picks_sent(request.POST)
+    try:
+        picks = _picked(request, door, program, today)
+    except Stale as stale:
+        errors = [{"text": stale.text, "href": "#people"}]
+        return _page(request, door, errors, stale.status)
     choice = choice_of(product, sent(request.POST, "choice", 60), today) or Choice()
     if product.asks_choice and picks and not choice.code:
         return _ask(request, door, product, picks, today)
@@ -132,7 +157,7 @@ def _ask(
             ("program", product.program),
             ("assign", product.code),
             ("asked", "1"),
-            *(("member", value) for value in request.POST.getlist("member")),
+            *(("member", _value(pick)) for pick in picks),
         ],
         "action_url": url,
         "cancel_url": url,
@@ -146,6 +171,10 @@ def _ask(
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "portal/assign_choose.html", context, status=status)
+
+
+def _value(pick: Pick) -> str:
+    return f"{pick.member_id}" + ("" if pick.seen is None else f".{pick.seen}")
 
 
 def _before_commit(
