@@ -129,7 +129,7 @@ class OneAssignment(RestView):
     @extend_schema(
         operation_id="undo_assignment",
         summary="Undo an assignment",
-        responses=AssignmentResource,
+        responses={HTTPStatus.OK: AssignmentResource},
     )
     def delete(
         self, request: Request, door: PracticeDoor, assignment_id: str

@@ -34,9 +34,10 @@ class Package:
 
 
 def stocked(practice: Practice, program: str) -> "QuerySet[Stocked]":
-    """List a body's products, each with the practice's seats as annotations."""
+    """List products with the practice's seats as annotations; of all bodies for ""."""
     pools = SeatPool.objects.of(practice).filter(product=OuterRef("pk"))
-    return Product.objects.filter(program=program).annotate(
+    products = Product.objects.filter(program=program) if program else Product.objects
+    return products.annotate(
         granted=Subquery(pools.values("granted")[:1]),
         used=Subquery(pools.values("used")[:1]),
     )

@@ -56,6 +56,14 @@ ASSIGNING = (
         DANA,
     ),
     Look("assignments garbled", "assignments", a_garbled_choice, DANA, 422),
+    Look("assignments table", "assignments", at(f"{ASSIGNMENTS}?view=table"), DANA),
+    Look(
+        "member added empty",
+        "assignments",
+        pressing("Add member", at(ASSIGNMENTS)),
+        DANA,
+        422,
+    ),
     Look("undo", "undo_assignment", UNDOING, DANA),
     Look(
         "undo nobody",
