@@ -101,6 +101,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
     ),
     "accounts_member": (
         practice("id IN (SELECT wall_members())", SEE),
+        # A record that is nobody's account: whoever it is of, joins by their own doing.
+        practice("user_id IS NULL", ADD),
         own(MYSELF, CHANGE),
         staff(BODY_MEMBERS, SEE),
         joining(f"id IN (SELECT wall_members()) OR {USERS}"),
@@ -125,7 +127,10 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         *sweep(SEE),
     ),
     "accounts_sponsorship": (
-        practice(OUR_PRACTICE, kept=NAMES_OURS),
+        practice(
+            OUR_PRACTICE,
+            kept=f"({NAMES_OURS}) OR ({OUR_PRACTICE} AND wall_unclaimed(member_id))",
+        ),
         own(MEMBERS, SEE),
         staff(BODY, SEE),
         joining(MEMBERS, SEE),
