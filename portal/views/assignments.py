@@ -20,6 +20,7 @@ from credentials.policy import policy_for, zone_of
 from credentials.services import Choice, Pick, assign, enrol
 from portal.forms import AddMemberForm, ChoiceForm
 from portal.programs import program_asked
+from portal.queries.assigning import strangers
 from portal.queries.assignments import Asked, assignments_page
 from portal.queries.choices import choice_of, choices_of
 from portal.queries.paging import page_number
@@ -145,6 +146,8 @@ def _ask(
     today: date,
 ) -> HttpResponse:
     """Ask which one is meant; the people stay selected, and nothing is assigned yet."""
+    if strangers(door.practice, product.program, (pick.member_id for pick in picks)):
+        raise Missing("Not found.")
     choices = choices_of(product, today)
     asked = request.POST if "asked" in request.POST else None
     form = ChoiceForm(product, choices, asked)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -297,3 +298,12 @@ def test_the_person_reads_what_was_assigned_and_when_it_opens(
 
 def test_nothing_assigned_is_no_card(bob: Client) -> None:
     assert "Assigned to you" not in Page.of(bob.get("/me/")).text
+
+
+def test_a_stranger_is_unknown_before_any_choice_is_asked(
+    alice: Client, cast: Cast
+) -> None:
+    stocked(cast, "specialty")
+    for member_id in (cast.charlie.pk, uuid4()):
+        fields = {"form_key": "k", "member": str(member_id), "assign": "specialty"}
+        assert alice.post(ADDRESS, fields).status_code == 404

@@ -51,7 +51,7 @@ def test_a_member_record(alice: Client, cast: Cast, size: int) -> None:
     for day in range(1, size // 10):
         credit(cast.bob, "0.5", on=date(2025, 3, 1 + day % 28))
     address = f"/p/northside/members/{cast.bob.pk}/"
-    assert len(statements(alice, address)) == 13
+    assert len(statements(alice, address)) == 14
 
 
 @SIZES
