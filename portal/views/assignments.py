@@ -15,7 +15,7 @@ from accounts.access import PRACTICE_ASSIGN, PracticeDoor
 from accounts.routes import route
 from core import clock
 from core.failures import Missing, Refusal, Stale
-from credentials.models import Product
+from credentials.models import AssignmentBatch, Product
 from credentials.policy import policy_for, zone_of
 from credentials.services import Choice, Pick, assign, enrol
 from portal.forms import AddMemberForm, ChoiceForm
@@ -26,6 +26,7 @@ from portal.queries.choices import choice_of, choices_of
 from portal.queries.paging import page_number
 from portal.queries.people import people as people_of
 from portal.queries.picking import everybody_picked
+from portal.queries.results import assigned_before
 from portal.queries.skipping import Split, chosen_words, split
 from portal.sent import picks_sent, sent
 from portal.views.assigned_words import assigned_words
@@ -106,6 +107,11 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     product = get_object_or_404(
         Product, program=program, code=sent(request.POST, "assign", 41)
     )
+    key = sent(request.POST, "form_key", 64)
+    done = assigned_before(door.practice, product, key)
+    if done and request.POST.get("everybody"):
+        # Who matched then can't be told any more; it was they.
+        return _told(request, door, done)
     try:
         picks = _picked(request, door, program, today)
     except Stale as stale:
@@ -116,7 +122,8 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
         return _ask(request, door, product, picks, today)
     people = split(door.practice, product, picks, today, choice)
     # Strangers, people who left and too many are the service's to refuse.
-    if people.skipped and people.whole and not request.POST.get("confirmed"):
+    confirmed = done or request.POST.get("confirmed")
+    if people.skipped and people.whole and not confirmed:
         return _before_commit(request, door, product, choice, people)
     try:
         batch = assign(
@@ -124,7 +131,7 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
             practice=door.practice,
             product=product,
             picks=picks,
-            form_key=sent(request.POST, "form_key", 64) or uuid4().hex,
+            form_key=key or uuid4().hex,
             today=today,
             now=clock.now(),
             choice=choice,
@@ -134,6 +141,12 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     except Refusal as refusal:
         errors = [{"text": refusal.text, "href": "#people"}]
         return _page(request, door, errors, refusal.status)
+    return _told(request, door, batch)
+
+
+def _told(
+    request: HttpRequest, door: PracticeDoor, batch: AssignmentBatch
+) -> HttpResponseBase:
     messages.success(request, assigned_words(door, batch))
     return redirect(_back(request, door))
 

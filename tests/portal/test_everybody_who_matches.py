@@ -40,6 +40,19 @@ def test_all_of_several_pages_are_assigned(alice: Client, cast: Cast) -> None:
     assert Assignment.objects.filter(product=hipaa).count() == 151
 
 
+@pytest.mark.parametrize("tile", ["hipaa", "renewals"])
+def test_the_same_form_twice_assigns_once_and_says_the_same(
+    alice: Client, cast: Cast, tile: str
+) -> None:
+    amy = a_member("Amy Able", cast.northside)
+    given(cast.membership, cast.northside, amy, today=date(2024, 12, 1))
+    product = stocked(cast, tile, 9)
+    fields = everybody(Page.of(alice.get(ADDRESS)), tile)
+    first, second = (followed(alice, alice.post(ADDRESS, fields)) for _ in range(2))
+    assert first.notices == second.notices
+    assert left(cast.northside, product) == 7
+
+
 def test_a_filter_and_a_search_narrow_whom_it_means(alice: Client, cast: Cast) -> None:
     crowd(cast.northside, 8)
     hipaa = stocked(cast, "hipaa", 20)
