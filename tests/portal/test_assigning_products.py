@@ -7,9 +7,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import Sponsorship
-from credentials.models import Assignment, Product
-from tests.cast import BODY, Cast, a_member, seats
+from credentials.models import Assignment
+from tests.cast import BODY, Cast, a_member
 from tests.portal.pressing import ADDRESS, followed, form, left, press
+from tests.portal.products import UNDO, chosen, icon, stocked
 from tests.portal.reading import Page
 
 pytestmark = pytest.mark.db
@@ -19,27 +20,6 @@ PLAIN = {
     "mscat-assessment": "MSCAT Assessment",
     "mscat-training": "MSCAT Training",
 }
-UNDO = "Undo until Nov 18, 2025, 10:00 AM PST."
-
-
-def stocked(cast: Cast, code: str, count: int = 3) -> Product:
-    """A product of which Northside can assign so many."""
-    product = Product.objects.get(program=BODY, code=code)
-    seats(cast.northside, product, count)
-    return product
-
-
-def icon(page: Page, name: str, label: str) -> str:
-    """What somebody's icon of a product says."""
-    (line,) = (each for each in page.lines if each.name == name)
-    (words,) = (each for each in line.icons if each.startswith(f"{label}: "))
-    return words.removeprefix(f"{label}: ")
-
-
-def chosen(client: Client, page: Page, choice: str) -> Page:
-    """Choose on the page that asks, and follow where it leads."""
-    fields = page.form_at(ADDRESS) | {"choice": choice}
-    return followed(client, client.post(ADDRESS, fields))
 
 
 @pytest.mark.parametrize(("code", "label"), PLAIN.items())

@@ -11,8 +11,8 @@ from credentials.models import Assignment
 from tests.cast import BODY, NOW, Cast, a_member
 from tests.matrix.asking import checksum
 from tests.portal.pressing import ADDRESS, followed, left, press
+from tests.portal.products import UNDO, chosen, icon, stocked
 from tests.portal.reading import Page
-from tests.portal.test_assigning_products import UNDO, chosen, icon, stocked
 
 pytestmark = pytest.mark.db
 EIGHT = [

@@ -10,8 +10,8 @@ from tests.cast import Cast, a_member, given, seats
 from tests.matrix.asking import checksum
 from tests.portal.crowd import crowd
 from tests.portal.pressing import ADDRESS, followed, left
+from tests.portal.products import stocked
 from tests.portal.reading import Page
-from tests.portal.test_assigning_products import stocked
 
 pytestmark = pytest.mark.db
 ALL = {"type": "checkbox", "name": "everybody"}

@@ -13,8 +13,8 @@ from credentials.queries import seat_faults
 from tests.cast import NOW, Cast, a_member, given, seats
 from tests.matrix.asking import checksum
 from tests.portal.pressing import ADDRESS, followed, left, press
+from tests.portal.products import icon, stocked
 from tests.portal.reading import Page
-from tests.portal.test_assigning_products import icon, stocked
 from tests.signing import open_session
 
 pytestmark = pytest.mark.db
