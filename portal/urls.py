@@ -36,6 +36,7 @@ from portal.views import (
     staff_refund,
     trail,
     transcript,
+    undoing,
     verify,
 )
 
@@ -124,6 +125,11 @@ urlpatterns = [
         name="paid_by_card",
     ),
     path("p/<slug:practice>/assignments/", assignments.assignments, name="assignments"),
+    path(
+        "p/<slug:practice>/assignments/<uuid:batch_id>/undo/",
+        undoing.undo_assignment,
+        name="undo_assignment",
+    ),
     path(
         "p/<slug:practice>/members/<uuid:member_id>/",
         practice.record,

@@ -97,6 +97,7 @@
     const live = form.querySelector("[data-gs-live]");
     const assign = all("[data-gs-assign]", form);
     const hints = all("[data-gs-one]", form);
+    const everybody = form.querySelector("[data-gs-everybody]");
     const nameOf = (box) => document.getElementById(box.getAttribute("aria-labelledby")).textContent.trim();
     let anchor = null;
     let shift = false;
@@ -104,30 +105,35 @@
     const refresh = (announce = true) => {
       const chosen = boxes.filter((box) => box.checked);
       const names = chosen.map(nameOf);
-      bar.hidden = chosen.length === 0;
-      count.textContent = `${chosen.length} selected`;
-      form.querySelector("[data-gs-names]").textContent = spoken(names);
+      const number = everybody?.checked ? Number(everybody.dataset.gsEverybody) : chosen.length;
+      bar.hidden = number === 0;
+      count.textContent = `${number} selected`;
+      form.querySelector("[data-gs-names]").textContent = number > chosen.length ? "" : spoken(names);
       for (const button of assign) {
         const rest = button.dataset.gsAssign;
-        button.textContent = chosen.length ? `${rest} to ${chosen.length}` : rest;
+        button.textContent = number ? `${rest} to ${number}` : rest;
       }
       for (const hint of hints) {
         hint.textContent = chosen.length === 1 ? names[0] : hint.dataset.gsOne;
       }
-      if (announce) live.textContent = chosen.length ? count.textContent : "Nobody selected";
+      if (announce) live.textContent = number ? count.textContent : "Nobody selected";
     };
 
     const setAll = (on) => {
       for (const box of boxes) box.checked = on;
+      if (everybody && !on) everybody.checked = false;
       refresh();
     };
+    everybody?.addEventListener("change", () => setAll(everybody.checked));
 
     form.addEventListener("click", (event) => {
-      if (event.target.closest(".gs-line")) shift = event.shiftKey;
+      if (event.target.closest(".gs-line, .gs-line-row")) shift = event.shiftKey;
     }, true);
     form.addEventListener("change", (event) => {
       const box = event.target.closest("[data-gs-person]");
       if (!box) return;
+      /* Whoever is taken out of everybody is not among them: the others are picked one by one. */
+      if (everybody) everybody.checked = false;
       const here = boxes.indexOf(box);
       if (shift && anchor !== null) {
         const [from, to] = [Math.min(anchor, here), Math.max(anchor, here)];
@@ -163,7 +169,7 @@
     const root = form.querySelector("[data-gs-dock]");
     const cover = root.classList.contains("is-short") ? root : bar;
     if (cover.hidden) return;
-    const hidden = box.closest(".gs-line").getBoundingClientRect().bottom + 16 - cover.getBoundingClientRect().top;
+    const hidden = box.closest(".gs-line, .gs-line-row").getBoundingClientRect().bottom + 16 - cover.getBoundingClientRect().top;
     if (hidden > 0) window.scrollBy({ top: hidden, behavior: "instant" });
   }
 

@@ -103,6 +103,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         practice("id IN (SELECT wall_members())", SEE),
         # How to reach whom the practice stands for today.
         practice("id IN (SELECT s.member FROM wall_sponsored() s)", CHANGE),
+        # A record that is nobody's account: whoever it is of, joins by their own doing.
+        practice("user_id IS NULL", ADD),
         own(MYSELF, CHANGE),
         staff(BODY_MEMBERS, SEE),
         joining(f"id IN (SELECT wall_members()) OR {USERS}"),
@@ -127,7 +129,10 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         *sweep(SEE),
     ),
     "accounts_sponsorship": (
-        practice(OUR_PRACTICE, kept=NAMES_OURS),
+        practice(
+            OUR_PRACTICE,
+            kept=f"({NAMES_OURS}) OR ({OUR_PRACTICE} AND wall_unclaimed(member_id))",
+        ),
         own(MEMBERS, SEE),
         # On a practice's request staff lower its seats, which switches modes.
         staff(BODY, CHANGE),

@@ -41,6 +41,17 @@ BEGIN
   END CASE;
 END $$;
 
+-- A record without an account that no practice ever stood for: what a practice has just
+-- added, and nobody else's.
+CREATE OR REPLACE FUNCTION wall_unclaimed(asked uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  RETURN wall_kind() = 'practice'
+    AND EXISTS (SELECT 1 FROM accounts_member m
+      WHERE m.id = asked AND m.user_id IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM accounts_sponsorship s WHERE s.member_id = asked);
+END $$;
+
 -- Whom the practice stands for today, and in which body's program.
 CREATE OR REPLACE FUNCTION wall_sponsored() RETURNS TABLE (member uuid, program text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('accounts', '0005_single_sign_on'),
-        ('credentials', '0002_guards'),
+        ('credentials', '0003_products'),
     ]
 
     operations = [

@@ -17,6 +17,11 @@ class Product(BaseModel):
 
         RENEWAL = "renewal"
         MEMBERSHIP = "membership"
+        MANUAL = "manual"
+        COURSE = "course"
+        EXAM = "exam"
+        SPECIALTY = "specialty"
+        CE_COURSE = "ce_course"
 
     program = models.CharField(max_length=20)
     code = models.SlugField(max_length=40)
@@ -37,3 +42,13 @@ class Product(BaseModel):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def begins_term(self) -> bool:
+        """Whether assigning it writes a term: its rule is the term's own (A1)."""
+        return self.kind in {self.Kind.RENEWAL, self.Kind.MEMBERSHIP}
+
+    @property
+    def asks_choice(self) -> bool:
+        """Whether assigning it asks which one: a specialty (A14) or a CE course."""
+        return self.kind in {self.Kind.SPECIALTY, self.Kind.CE_COURSE}

@@ -27,6 +27,7 @@ class SeatPool(BaseModel):
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="seat_pools")
     product = models.ForeignKey(Product, models.PROTECT, related_name="seat_pools")
+    product_id: UUID
     granted = models.PositiveIntegerField(default=0)
     used = models.PositiveIntegerField(default=0)
 
@@ -79,15 +80,27 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         """What the practice assigned."""
         return self.filter(practice=practice)
 
+    def visible_to(self, member: Member) -> Self:
+        """What the member was given, whoever assigned it."""
+        return self.filter(member=member)
+
 
 class Assignment(BaseModel):
-    """A product given to a member by the practice that sponsors them."""
+    """A product given to a member by the practice that sponsors them.
+
+    `choice` is the code of the specialty or course where the product asks for one,
+    `choice_title` its words on that day; `label` is what came of it ("passed 92%").
+    """
 
     class State(models.TextChoices):
-        """Where it stands; courses will report progress into it."""
+        """Where it stands; courses report progress into it."""
 
         ASSIGNED = "assigned"
         ACTIVE = "active"
+        STARTED = "started"
+        COMPLETE = "complete"
+        FAILED = "failed"
+        EXPIRED = "expired"
         UNDONE = "undone"
 
     batch = models.ForeignKey(
@@ -100,6 +113,8 @@ class Assignment(BaseModel):
     state = models.CharField(
         max_length=10, choices=State.choices, default=State.ASSIGNED
     )
+    choice = models.CharField(max_length=60, blank=True)
+    choice_title = models.CharField(max_length=300, blank=True)
     label = models.CharField(max_length=200, blank=True)
     on = models.DateField()
     at = models.DateTimeField()
@@ -113,6 +128,11 @@ class Assignment(BaseModel):
             models.UniqueConstraint(
                 fields=("batch", "member"), name="assigned_once_a_batch"
             ),
+            models.UniqueConstraint(
+                fields=("practice", "member", "product", "choice"),
+                condition=models.Q(state__in=("assigned", "started")),
+                name="assigned_once_at_a_time",
+            ),
         )
         indexes = (
             models.Index(fields=("practice", "-at"), name="assigned_by_practice"),
@@ -121,9 +141,16 @@ class Assignment(BaseModel):
     practice_id: UUID
     member_id: UUID
     sponsorship_id: UUID
+    product_id: UUID
 
     def __str__(self) -> str:
-        return f"{self.product} to {self.member}"
+        return f"{self.title} to {self.member}"
+
+    @property
+    def title(self) -> str:
+        """What was given: the product, and which where it asked."""
+        label = self.product.label
+        return f"{label}: {self.choice_title}" if self.choice_title else label
 
 
 class SeatEntry(models.Model):

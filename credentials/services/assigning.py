@@ -24,8 +24,10 @@ from credentials.models import (
     Window,
 )
 from credentials.policy import day_words
+from credentials.queries import held_by, why_not_again
 
-MOST_AT_ONCE = 100
+# What one request can do while others wait for the practice's trail: some seconds.
+MOST_AT_ONCE = 500
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,17 @@ class Pick:
 
     member_id: UUID
     seen: int | None = None
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Which specialty or course is meant: its code, and its words as they are today."""
+
+    code: str = ""
+    title: str = ""
+
+
+ALL_ALIKE = Choice()
 
 
 class PoolExhausted(Refusal):
@@ -57,24 +70,30 @@ def assign(
     form_key: str,
     today: date,
     now: datetime,
+    choice: Choice = ALL_ALIKE,
 ) -> AssignmentBatch:
     """Give a product to people the practice sponsors, one seat each, all or nothing.
 
-    The same form key again gives back the first answer and assigns nothing.
+    The same form key again gives back the first answer and assigns nothing. The caller
+    has looked the choice up where the product asks for one.
 
     Raises:
-        NotUsable: nobody was picked, or more than 100 people.
+        NotUsable: nobody was picked, more than 500 people, or there is no choice.
         Missing: somebody picked is not known here.
-        NotEligible: somebody has left, or a rule says no.
+        NotEligible: somebody has left or has it already, or a rule says no.
         Stale: the page is older than somebody's latest term, or was used already.
         PoolExhausted: too few seats; `extra["available"]` says how many there are.
     """
     wanted = _unique(picks)
+    _check_choice(product, choice)
     batch = _open_batch(actor, practice, product, form_key, now)
     if batch is None:
-        return _answered_before(practice, product, form_key, wanted)
+        return _answered_before(practice, product, form_key, wanted, choice)
     sponsorships = _sponsorships(practice, product, list(wanted))
-    _check_seen(product, wanted, sponsorships)
+    if product.begins_term:
+        _check_seen(product, wanted, sponsorships)
+    else:
+        _check_held(practice, product, choice, sponsorships)
     _take_seats(actor, batch, len(wanted), now)
     assignments = Assignment.objects.bulk_create(
         Assignment(
@@ -83,24 +102,39 @@ def assign(
             member=sponsorship.member,
             sponsorship=sponsorship,
             product=product,
+            choice=choice.code,
+            choice_title=choice.title,
             on=today,
             at=now,
         )
         for sponsorship in sponsorships
     )
+    _record(actor, assignments, now)
+    publish(ProductAssigned(batch, assignments, actor, today, now))
+    return batch
+
+
+def _record(actor: Actor, assignments: Sequence[Assignment], now: datetime) -> None:
     for assignment in assignments:
         record(
             actor=actor,
             action="product.assigned",
             subject=assignment,
-            practice_id=practice.pk,
+            practice_id=assignment.practice_id,
             member_id=assignment.member_id,
-            program=product.program,
-            sentence=f"Assigned {product.label} to {assignment.member.name}",
+            program=assignment.product.program,
+            sentence=f"Assigned {assignment.title} to {assignment.member.name}",
             now=now,
         )
-    publish(ProductAssigned(batch, assignments, actor, today, now))
-    return batch
+
+
+def _check_choice(product: Product, choice: Choice) -> None:
+    if product.asks_choice and not choice.code:
+        text = f"Choose which {product.noun} is meant."
+        raise NotUsable(text, [FieldProblem("choice", text, "required")])
+    if choice.code and not product.asks_choice:
+        text = f"{product.label} has nothing to choose."
+        raise NotUsable(text, [FieldProblem("choice", text, "unknown")])
 
 
 def _unique(picks: Sequence[Pick]) -> dict[UUID, Pick]:
@@ -131,11 +165,16 @@ def _open_batch(
 
 
 def _answered_before(
-    practice: Practice, product: Product, form_key: str, wanted: dict[UUID, Pick]
+    practice: Practice,
+    product: Product,
+    form_key: str,
+    wanted: dict[UUID, Pick],
+    choice: Choice,
 ) -> AssignmentBatch:
     batch = AssignmentBatch.objects.get(practice=practice, form_key=form_key)
-    members = set(batch.assignments.values_list("member_id", flat=True))
-    if batch.product_id != product.pk or members != set(wanted):
+    given = set(batch.assignments.values_list("member_id", "choice"))
+    asked = {(member_id, choice.code) for member_id in wanted}
+    if batch.product_id != product.pk or given != asked:
         raise Stale(
             "This page was used already. Nothing was assigned. "
             "Reload it, then select people again."
@@ -196,6 +235,21 @@ def _check_seen(
                 f"{sponsorship.member.name}'s membership changed since you opened this "
                 "page. Nothing was assigned. Check the new date, then assign again."
             )
+
+
+def _check_held(
+    practice: Practice,
+    product: Product,
+    choice: Choice,
+    sponsorships: list[Sponsorship],
+) -> None:
+    members = {row.member_id: row.member for row in sponsorships}
+    held = held_by(practice, product.program, members)
+    for member_id, member in members.items():
+        had = held.get(member_id, ())
+        reason = why_not_again(product, choice.code, had, name=member.name)
+        if reason:
+            raise NotEligible(f"{reason} Nothing was assigned.")
 
 
 def _take_seats(

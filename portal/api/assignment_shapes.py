@@ -6,7 +6,16 @@ from typing import Any
 from rest_framework import serializers
 
 from core import public_ids
-from core.rest import CodeField, IdField, ListOf, Paged, Strict, WordField, instant
+from core.rest import (
+    CodeField,
+    IdField,
+    ListOf,
+    Paged,
+    Strict,
+    TextField,
+    WordField,
+    instant,
+)
 from credentials.models import Assignment
 from credentials.policy import programs
 from portal.api.terms import Term, term_shown
@@ -14,6 +23,7 @@ from portal.queries.roster import TermOf
 
 MOST = 100
 LONGEST_CODE = 40
+LONGEST_CHOICE = 60
 COLUMNS = (
     "pk",
     "batch_id",
@@ -22,7 +32,10 @@ COLUMNS = (
     "member_id",
     "member__first_name",
     "member__last_name",
+    "choice",
+    "choice_title",
     "state",
+    "label",
     "on",
     "at",
     "batch__by",
@@ -55,6 +68,11 @@ class NewAssignment(Strict):
     program = WordField(
         programs(), required=False, help_text="Where two bodies share the code."
     )
+    choice = TextField(
+        required=False,
+        max_length=LONGEST_CHOICE,
+        help_text="Which specialty or course, where the product comes in several.",
+    )
     member = IdField(
         "mem", nobody=True, required=False, help_text="Send this, or `items`."
     )
@@ -76,7 +94,14 @@ class AssignmentResource(serializers.Serializer):
     product = serializers.CharField()
     member = IdField("mem")
     member_name = serializers.CharField()
+    choice = serializers.CharField(
+        allow_blank=True, help_text="Which specialty or course; empty without a choice."
+    )
+    choice_name = serializers.CharField(allow_blank=True)
     state = serializers.ChoiceField(choices=Assignment.State.values)
+    result = serializers.CharField(
+        allow_blank=True, help_text="What came of it, as its course reported."
+    )
     assigned_on = serializers.DateField(help_text="The day in the body's zone.")
     assigned_at = serializers.DateTimeField()
     assigned_by = serializers.CharField()
@@ -117,7 +142,10 @@ def shown(row: Mapping[str, Any]) -> dict[str, Any]:
         "product": row["product__code"],
         "member": public_ids.spell("mem", row["member_id"]),
         "member_name": f"{row['member__first_name']} {row['member__last_name']}",
+        "choice": row["choice"],
+        "choice_name": row["choice_title"],
         "state": row["state"],
+        "result": row["label"],
         "assigned_on": row["on"].isoformat(),
         "assigned_at": instant(row["at"]),
         "assigned_by": row["batch__by"],

@@ -1,6 +1,7 @@
 """Assigning products to members, and what was assigned."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from http import HTTPStatus
 from typing import Any, ClassVar
 from uuid import UUID
@@ -17,7 +18,7 @@ from core.paging import take
 from core.rest import envelope, id_in_address, instant, page_of
 from credentials.models import Assignment, AssignmentBatch, Product
 from credentials.policy import zone_of
-from credentials.services import Pick, assign
+from credentials.services import Choice, Pick, assign, undo
 from portal.api.assignment_shapes import (
     COLUMNS,
     ORDERINGS,
@@ -29,6 +30,7 @@ from portal.api.assignment_shapes import (
     shown,
 )
 from portal.queries.assigning import products_named, strangers
+from portal.queries.choices import choice_of
 from portal.queries.roster import terms_of
 
 EXAMPLE = "mem_3f1c9a7be2d84c5fa0617b2d9e48c350"
@@ -81,6 +83,11 @@ class Assignments(RestView):
                 {"product": "renewals", "items": [{"member": EXAMPLE}]},
                 request_only=True,
             ),
+            OpenApiExample(
+                "A specialty",
+                {"product": "specialty", "choice": "dermatology", "member": EXAMPLE},
+                request_only=True,
+            ),
         ],
         responses={HTTPStatus.CREATED: Batch},
     )
@@ -90,14 +97,16 @@ class Assignments(RestView):
         asked.is_valid(raise_exception=True)
         product = _product(asked.validated_data)
         picks = _picks(door, product, asked.validated_data)
+        today = clock.today(zone_of(product.program))
         batch = assign(
             actor=door.actor,
             practice=door.practice,
             product=product,
             picks=picks,
             form_key=self.form_key,
-            today=clock.today(zone_of(product.program)),
+            today=today,
             now=clock.now(),
+            choice=_choice(product, asked.validated_data.get("choice", ""), today),
         )
         return Response(_answer(door, batch), HTTPStatus.CREATED)
 
@@ -105,7 +114,8 @@ class Assignments(RestView):
 class OneAssignment(RestView):
     """One product given to one member."""
 
-    permissions: ClassVar = {"GET": API_ASSIGNMENTS}
+    permissions: ClassVar = {"GET": API_ASSIGNMENTS, "DELETE": API_ASSIGN}
+    refusals: ClassVar = {"DELETE": ("not-eligible",)}
 
     @extend_schema(
         operation_id="read_assignment",
@@ -114,12 +124,35 @@ class OneAssignment(RestView):
     )
     def get(self, request: Request, door: PracticeDoor, assignment_id: str) -> Response:
         """Read one assignment."""
-        found = Assignment.objects.of(door.practice).filter(
-            pk=id_in_address("asn", assignment_id)
+        return _one(door, id_in_address("asn", assignment_id))
+
+    @extend_schema(
+        operation_id="undo_assignment",
+        summary="Undo an assignment",
+        responses={HTTPStatus.OK: AssignmentResource},
+    )
+    def delete(
+        self, request: Request, door: PracticeDoor, assignment_id: str
+    ) -> Response:
+        """Undo it within 24 hours, while nobody has used it; its seat is there again.
+
+        The assignment stays, as undone. Undoing it again changes nothing.
+        """
+        found = id_in_address("asn", assignment_id)
+        undo(
+            actor=door.actor,
+            practice=door.practice,
+            assignment_ids=[found],
+            now=clock.now(),
         )
-        for row in found.values(*COLUMNS):
-            return Response(shown(row))
-        raise Missing("Not found.")
+        return _one(door, found)
+
+
+def _one(door: PracticeDoor, assignment_id: UUID) -> Response:
+    found = Assignment.objects.of(door.practice).filter(pk=assignment_id)
+    for row in found.values(*COLUMNS):
+        return Response(shown(row))
+    raise Missing("Not found.")
 
 
 def _product(asked: Mapping[str, Any]) -> Product:
@@ -131,6 +164,16 @@ def _product(asked: Mapping[str, Any]) -> Product:
         return product
     text = "No product has this code."
     raise Missing(text, [FieldProblem("product", text, "unknown")])
+
+
+def _choice(product: Product, code: str, today: date) -> Choice:
+    if not code or not product.asks_choice:
+        return Choice(code)
+    found = choice_of(product, code, today)
+    if found is None:
+        text = f"There is no such {product.noun}."
+        raise NotUsable(text, [FieldProblem("choice", text, "unknown")])
+    return found
 
 
 def _picks(
@@ -177,7 +220,8 @@ def _answer(door: PracticeDoor, batch: AssignmentBatch) -> dict[str, Any]:
         .values(*COLUMNS)
     )
     ids = [row["member_id"] for row in rows]
-    terms = terms_of(door.practice, ids, product.program)
+    began = product.begins_term
+    terms = terms_of(door.practice, ids, product.program) if began else {}
     return {
         "id": public_ids.spell("bat", batch.pk),
         "program": product.program,

@@ -12,8 +12,8 @@ from accounts.rest import RestView
 from core import public_ids
 from core.paging import take
 from core.rest import IdField, Paged, WordField, envelope, page_of
-from credentials.models import SeatPool
 from credentials.policy import programs
+from portal.queries.stocks import stocked
 
 PREFIX = "pol"
 
@@ -46,18 +46,17 @@ class SeatPools(RestView):
         operation_id="list_seats", summary="List seats", responses=page_of(Seats)
     )
     def get(self, request: Request, door: PracticeDoor) -> Response:
-        """List the products the practice has seats of, and how many are left."""
-        pools = SeatPool.objects.of(door.practice)
-        if "program" in self.asked:
-            pools = pools.filter(product__program=self.asked["program"])
+        """List the products, and how many seats of each the practice has left."""
         page = SeatsQuery.page_of(self.asked)
         found = take(
-            pools.order_by("product__program", "product__order", "pk"),
+            stocked(door.practice, self.asked.get("program", "")).order_by(
+                "program", "order", "pk"
+            ),
             page,
             "pk",
-            "product__program",
-            "product__code",
-            "product__label",
+            "program",
+            "code",
+            "label",
             "granted",
             "used",
         )
@@ -68,12 +67,12 @@ class SeatPools(RestView):
             (
                 {
                     "id": public_ids.spell(PREFIX, row["pk"]),
-                    "program": row["product__program"],
-                    "product": row["product__code"],
-                    "product_name": row["product__label"],
-                    "granted": row["granted"],
-                    "used": row["used"],
-                    "available": row["granted"] - row["used"],
+                    "program": row["program"],
+                    "product": row["code"],
+                    "product_name": row["label"],
+                    "granted": row["granted"] or 0,
+                    "used": row["used"] or 0,
+                    "available": (row["granted"] or 0) - (row["used"] or 0),
                 }
                 for row in found.rows
             ),

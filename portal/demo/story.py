@@ -31,6 +31,7 @@ from credentials.services import (
     record_certification,
 )
 from portal.demo.bought import order_deeds
+from portal.demo.given import product_deeds
 from portal.demo.money import large_deeds, overdue_deed
 from portal.demo.queue import queue_deeds
 from portal.demo.roster import (
@@ -75,6 +76,7 @@ def tell_story() -> bool:
     ]
     dana = User.objects.get(email=f"dana@{DOMAIN}")
     past += order_deeds(harbor.practice, dana, 6, ACTOR, _at)
+    past += product_deeds(harbor.practice, ACTOR, _at)
     past += queue_deeds(ACTOR, _at)
     ruth = User.objects.get(email=f"ruth@{DOMAIN}")
     _manager("Priya Nair", "priya")

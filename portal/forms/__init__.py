@@ -1,6 +1,8 @@
 """What people type in."""
 
+from portal.forms.adding import AddMemberForm
 from portal.forms.catalogue import CatalogueForm
+from portal.forms.choosing import ChoiceForm
 from portal.forms.details import (
     JOB_ROLES,
     DetailsForm,
@@ -22,10 +24,12 @@ from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
 __all__ = [
     "JOB_ROLES",
     "ActivityForm",
+    "AddMemberForm",
     "CancelForm",
     "CancelOrderForm",
     "CatalogueForm",
     "CertificationForm",
+    "ChoiceForm",
     "DecisionForm",
     "DetailsForm",
     "GrantForm",

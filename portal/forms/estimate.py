@@ -9,7 +9,7 @@ from django.utils.html import escape
 from billing.queries import Catalogue
 from billing.rules import MOST_OF_ONE, Asked
 from core.plain_forms import PlainForm
-from portal.queries.estimates import PREFIX, offer_words
+from portal.queries.estimates import PREFIX, offer_words, parts_words
 from portal.queries.estimating import NOTHING
 
 
@@ -24,13 +24,14 @@ class NumbersForm(PlainForm):
         numbers: Mapping[str, str] | None = None,
     ) -> None:
         """Offer what the body sells; `numbers` are those to begin with, by code."""
+        parts = parts_words(catalogue)
         super().__init__(data, prefix=PREFIX, initial=dict(numbers or {}))
         currency = catalogue.price_list.currency
         for code, offer in catalogue.offers.items():
             self.fields[code] = forms.IntegerField(
                 label=offer.label,
                 # Shown as markup, so that other forms may enclose a list.
-                help_text=escape(offer_words(offer, currency)),
+                help_text=escape(parts[code] + offer_words(offer, currency)),
                 required=False,
                 min_value=0,
                 max_value=MOST_OF_ONE,

@@ -3,16 +3,17 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.models import Administration, Practice
-from credentials.models import Product, SeatPool
+from credentials.models import Assignment, Product
+from credentials.queries import held_by
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import counts, narrowed, people
+from portal.queries.picking import everybody_value
 from portal.queries.shown import (
     Chip,
     Mode,
@@ -23,19 +24,11 @@ from portal.queries.shown import (
     mode,
     quality,
 )
+from portal.queries.stocks import Package, package_box, stocked
 
 if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
     from portal.queries.people import Person
-
-    class Stock(TypedDict):
-        """What is read beside a product."""
-
-        granted: int | None
-        used: int | None
-
-    Stocked = WithAnnotations[Product, Stock]
+    from portal.queries.stocks import Stocked
 
 PAGE_SIZE = 100
 FILTERS = (
@@ -108,13 +101,20 @@ class AssignmentsPage:
     all_url: str
     q: str
     page_obj: Pager
+    everybody: str
+    everybody_text: str
+    everybody_checked: bool
+    views_of: Sequence[Pill]
+    is_table: bool
     columns: Sequence[Sequence[Line]]
     tiles: Sequence[Tile]
     views: Sequence[ViewTile]
+    package: Package | None
     form_key: str
     errors: Sequence[Mapping[str, str]]
 
 
+VIEWS_OF = (("", "Two columns"), ("table", "Table"))
 VIEWS = (
     ViewTile(
         "record", "View Member Record", "person-file", "Select one person", "View"
@@ -136,7 +136,9 @@ class Asked:
     only: str = ""
     q: str = ""
     number: int = 1
+    view: str = ""
     checked: Collection[str] = ()
+    everybody: bool = False
     errors: Sequence[Mapping[str, str]] = ()
 
 
@@ -154,14 +156,13 @@ def assignments_page(
     keep = {"only": asked.only, "q": asked.q}
     numbers = counts(everybody, **keep)
     chosen = narrowed(everybody, **keep)
-    pager = pager_of(asked.number, numbers["chosen"], PAGE_SIZE, keep)
-    products = list(_products(practice, program))
-    on_line = [product for product in products if product.on_line]
-    lines = [
-        _line(row, on_line, asked.checked, today)
-        for row in chosen[pager.start : pager.start + PAGE_SIZE]
-    ]
-    half = -(-len(lines) // 2)
+    pager = pager_of(
+        asked.number, numbers["chosen"], PAGE_SIZE, {**keep, "view": asked.view}
+    )
+    products = list(stocked(practice, program))
+    shown = list(chosen[pager.start : pager.start + PAGE_SIZE])
+    lines = _lines(practice, program, products, shown, asked.checked, today)
+    half = len(lines) if asked.view else -(-len(lines) // 2)
     tiles = [_tile(product) for product in products]
     return AssignmentsPage(
         practice_name=practice.name,
@@ -169,13 +170,23 @@ def assignments_page(
         sub=_sub(products, tiles),
         administrator=_administrator(practice),
         filters=[_pill(entry, numbers, asked, due_days) for entry in FILTERS],
-        keep=[("only", asked.only)] if asked.only else [],
-        all_url="?",
+        keep=[each for each in _kept(asked).items() if each[0] != "q"],
+        all_url=_url({"view": asked.view}),
         q=asked.q,
         page_obj=pager,
+        everybody=everybody_value(numbers),
+        everybody_text=f"Select all {numbers['chosen']}"
+        + (" who match" if asked.only or asked.q else ""),
+        everybody_checked=asked.everybody,
+        views_of=[
+            Pill(label, 0, _url({**_kept(asked), "view": view}), asked.view == view)
+            for view, label in VIEWS_OF
+        ],
+        is_table=asked.view == "table",
         columns=[lines[:half], lines[half:]],
         tiles=tiles,
         views=VIEWS,
+        package=package_box(practice, program, products, today),
         form_key=form_key,
         errors=asked.errors,
     )
@@ -191,14 +202,6 @@ def verdict(numbers: Mapping[str, int], due_days: int) -> str:
         return "Nobody needs a renewal today."
     who = "1 person needs you" if now + due == 1 else f"{now + due} people need you"
     return f"{who}: {', '.join(parts)}."
-
-
-def _products(practice: Practice, program: str) -> "QuerySet[Stocked]":
-    pools = SeatPool.objects.of(practice).filter(product=OuterRef("pk"))
-    return Product.objects.filter(program=program).annotate(
-        granted=Subquery(pools.values("granted")[:1]),
-        used=Subquery(pools.values("used")[:1]),
-    )
 
 
 def _tile(product: "Stocked") -> Tile:
@@ -221,8 +224,27 @@ def _sub(products: Sequence[Product], tiles: Sequence[Tile]) -> str:
     return f"You have {count} {first.noun if count == 1 else first.nouns} to assign."
 
 
+def _lines(
+    practice: Practice,
+    program: str,
+    products: Sequence[Product],
+    rows: "Sequence[Person]",
+    checked: Collection[str],
+    today: date,
+) -> list[Line]:
+    held = held_by(practice, program, [row.member_id for row in rows])
+    on_line = [product for product in products if product.on_line]
+    return [
+        _line(row, on_line, held.get(row.member_id, ()), checked, today) for row in rows
+    ]
+
+
 def _line(
-    row: "Person", on_line: Sequence[Product], checked: Collection[str], today: date
+    row: "Person",
+    on_line: Sequence[Product],
+    held: Sequence[Assignment],
+    checked: Collection[str],
+    today: date,
 ) -> Line:
     member = row.member
     return Line(
@@ -231,7 +253,7 @@ def _line(
         name=member.name,
         checked=str(member.pk) in checked,
         record_url="",
-        icons=[quality(product, row.last_on, row.standing) for product in on_line],
+        icons=[quality(each, row.last_on, row.standing, held) for each in on_line],
         date=chip(row.last_on, row.standing, today),
         mode=mode(
             row.renewal_mode,
@@ -251,8 +273,17 @@ def _pill(
     only, count, label = entry
     if only == "due":
         label = f"Due in {due_days} days"
-    url = f"?{urlencode({'only': only})}" if only else "?"
+    url = _url({"only": only, "view": asked.view})
     return Pill(label, numbers[count], url, asked.only == only and not asked.q)
+
+
+def _kept(asked: Asked) -> Mapping[str, str]:
+    kept = {"only": asked.only, "q": asked.q, "view": asked.view}
+    return {name: value for name, value in kept.items() if value}
+
+
+def _url(kept: Mapping[str, str]) -> str:
+    return f"?{urlencode({name: value for name, value in kept.items() if value})}"
 
 
 def _administrator(practice: Practice) -> Mapping[str, str] | None:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         last_on: date
         standing: str | None
         term_id: UUID
+        left_from: date | None
 
     Due = WithAnnotations[Sponsorship, Shown]
 
@@ -133,7 +134,7 @@ def _person(
     return Person(
         name=row.member.name,
         record_url=f"{record}?{urlencode({'program': row.program})}",
-        mode=mode(row.renewal_mode, has_term=True),
+        mode=mode(row.renewal_mode, has_term=True, left_from=row.left_from),
         told=_told(row, notices.get(row.term_id), today, zone),
     )
 

@@ -12,6 +12,7 @@ from billing.queries import Catalogue
 from billing.rules import Asked, Break, Offer
 from core.scope import Scope, scoped
 from core.words import day_words, money_words
+from credentials.models import Product
 from portal.queries.estimating import Estimate
 from portal.queries.places import body_name
 
@@ -82,6 +83,18 @@ def offer_words(offer: Offer, currency: str) -> str:
     if members != breaks:
         said += f" For members: {_breaks_words(members, currency)}"
     return said
+
+
+def parts_words(catalogue: Catalogue) -> Mapping[str, str]:
+    """Say by code what a thing of several parts holds; empty for the others."""
+    program = catalogue.price_list.program
+    labels = dict(Product.objects.filter(program=program).values_list("code", "label"))
+    return {
+        code: f"{', '.join(labels[each] for each in offer.grants)}. "
+        if offer.grants[1:]
+        else ""
+        for code, offer in catalogue.offers.items()
+    }
 
 
 def _breaks_words(breaks: Sequence[Break], currency: str) -> str:

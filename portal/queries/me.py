@@ -18,6 +18,7 @@ from portal.queries.activity_reported import (
     reported,
 )
 from portal.queries.activity_whys import Why, whys_of
+from portal.queries.assigned_to_me import Given, assigned_to
 from portal.queries.holding import CertificateRow, certificate_rows
 from portal.queries.learning import (
     Account,
@@ -81,6 +82,7 @@ class Me:
     ways: Ways | None
     certificate: CertificateCard
     past: Sequence[CertificateRow]
+    assigned: Sequence[Given]
 
 
 def my_standing(member: Member, program: str, *, today: date) -> Me:
@@ -111,7 +113,12 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
         ways=_ways(credit, drafts, program) if credit and credit.missing else None,
         certificate=_certificate(life, current, today),
         past=certificate_rows([row for row in issued if row != current], _url, today),
+        assigned=assigned_to(member, program, first_term=_in_first_term(life, today)),
     )
+
+
+def _in_first_term(life: Life, today: date) -> bool:
+    return len(life.windows) == 1 and today <= life.windows[0].last_on
 
 
 def _standing(member: Member, program: str, today: date) -> str:

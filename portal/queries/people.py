@@ -3,7 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from accounts.models import Practice, Sponsorship
 from credentials.models import StandingPeriod, Window
@@ -57,13 +58,17 @@ def people(practice: Practice, program: str, today: date) -> "People":
 
 
 def counts(found: "People", *, only: str = "", q: str = "") -> dict[str, int]:
-    """Count all people, those of each filter, and the chosen ones, in one statement."""
+    """Count all people, those of each filter, and the chosen ones, in one statement.
+
+    `terms` adds the chosen ones' terms up: it grows when one of them is renewed.
+    """
     return found.order_by().aggregate(
         all=Count("pk"),
         renew=Count("pk", filter=_standing("renew")),
         due=Count("pk", filter=_standing("due")),
         non=Count("pk", filter=_standing("non")),
         chosen=Count("pk", filter=_choice(only, q)),
+        terms=Coalesce(Sum("sequence", filter=_choice(only, q)), 0),
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -14,8 +15,10 @@ from core.failures import Missing
 from core.models import AuditEntry
 from credentials.models import Product
 from credentials.policy import credit_words, day_words, zone_of
+from credentials.queries import held_by
 from portal.queries.holding import (
     CertificateRow,
+    PaperUrl,
     TermRow,
     certificate_rows,
     term_rows,
@@ -24,8 +27,11 @@ from portal.queries.learning import TermCredit, term_credit
 from portal.queries.people import people
 from portal.queries.shown import Chip, Mode, Quality, chip, mode, quality
 from portal.queries.switching import Switch, switch
-from portal.queries.trail import Happened, happened
+from portal.queries.trail import Happened, UndoOf, happened
 from renewals.queries import life_of
+
+if TYPE_CHECKING:
+    from portal.queries.people import Person
 
 
 @dataclass(frozen=True)
@@ -51,64 +57,91 @@ class Record:
 
 
 def member_record(
-    practice: Practice, program: str, member_id: UUID, *, today: date
+    practice: Practice,
+    program: str,
+    member_id: UUID,
+    *,
+    today: date,
+    undo_of: UndoOf | None = None,
 ) -> Record:
     """Read the record of somebody the practice sponsors in a program.
 
     Raises:
         Missing: the practice doesn't sponsor such a member.
     """
-    row: Sponsorship | None = (
-        people(practice, program, today).filter(member=member_id).first()
-    )
-    if row is None:
-        raise Missing("Not found.")
+    row = _sponsored(practice, program, member_id, today)
     life = life_of(member_id, program)
     last_on = life.latest.last_on if life.latest else None
-    standing: str | None = getattr(row, "standing", None)
-    left_from: date | None = getattr(row, "left_from", None)
     credit = term_credit(life, program, today)
-    products = Product.objects.filter(program=program, on_line=True)
-    issued = list(
-        Certificate.objects.of(practice)
-        .filter(member=member_id, program=program)
-        .prefetch_related("events")
-    )
     back = reverse("assignments", kwargs={"practice": practice.slug})
+    url_of = _paper_url(practice)
+    has_term, left_from = last_on is not None, row.left_from
 
     def to(name: str) -> str:
         place = reverse(name, args=[practice.slug, member_id])
         return f"{place}?{urlencode({'program': program})}"
 
-    def url_of(certificate: Certificate) -> str:
-        return reverse(
-            "practice_certificate",
-            kwargs={"practice": practice.slug, "certificate_id": certificate.pk},
-        )
-
     return Record(
         name=row.member.name,
-        verdict=_verdict(standing, last_on, credit, today),
+        verdict=_verdict(row.standing, last_on, credit, today),
         back_url=back,
         action_url=f"{back}?{urlencode({'q': row.member.name})}",
         action_label=_action(last_on),
         edit_url=to("member_edit"),
         remove_url=to("member_remove"),
-        date=chip(last_on, standing, today),
-        mode=mode(row.renewal_mode, has_term=last_on is not None, left_from=left_from),
+        date=chip(last_on, row.standing, today),
+        mode=mode(row.renewal_mode, has_term=has_term, left_from=left_from),
         switch=switch(practice, row, last_on, left_from=left_from, today=today),
         facts=_facts(row, life.certification),
-        icons=[quality(product, last_on, standing) for product in products],
+        icons=_icons(practice, row, last_on),
         terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
-        certificates=certificate_rows(issued, url_of, today),
+        certificates=_certificates(practice, row, today),
         ce=credit,
-        activity=_activity(practice, program, member_id),
+        activity=_activity(practice, row, undo_of),
     )
 
 
-def _activity(practice: Practice, program: str, member_id: UUID) -> Sequence[Happened]:
-    trail = AuditEntry.objects.filter(practice=practice, member=member_id)
-    return happened(trail, zone_of(program))
+def _sponsored(
+    practice: Practice, program: str, member_id: UUID, today: date
+) -> "Person":
+    row = people(practice, program, today).filter(member=member_id).first()
+    if row is None:
+        raise Missing("Not found.")
+    return row
+
+
+def _paper_url(practice: Practice) -> PaperUrl:
+    def url_of(certificate: Certificate) -> str:
+        return reverse("practice_certificate", args=[practice.slug, certificate.pk])
+
+    return url_of
+
+
+def _certificates(
+    practice: Practice, row: "Person", today: date
+) -> Sequence[CertificateRow]:
+    issued = (
+        Certificate.objects.of(practice)
+        .filter(member=row.member_id, program=row.program)
+        .prefetch_related("events")
+    )
+    return certificate_rows(list(issued), _paper_url(practice), today)
+
+
+def _activity(
+    practice: Practice, row: "Person", undo_of: UndoOf | None
+) -> Sequence[Happened]:
+    trail = AuditEntry.objects.filter(practice=practice, member=row.member_id)
+    return happened(trail, zone_of(row.program), undo_of=undo_of)
+
+
+def _icons(
+    practice: Practice, row: "Person", last_on: date | None
+) -> Sequence[Quality]:
+    found = held_by(practice, row.program, [row.member_id])
+    held = found.get(row.member_id, ())
+    products = Product.objects.filter(program=row.program, on_line=True)
+    return [quality(product, last_on, row.standing, held) for product in products]
 
 
 def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:

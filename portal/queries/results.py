@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from credentials.models import AssignmentBatch
+from accounts.models import Practice
+from credentials.models import AssignmentBatch, Product
 from credentials.policy import day_words
 from renewals.queries import certificate_words, lives_of
 
@@ -19,6 +20,24 @@ class Renewed:
     renewal_date: str
     certificate_words: str
     certificate_id: UUID | None
+
+
+def assigned_before(
+    practice: Practice, product: Product, form_key: str
+) -> AssignmentBatch | None:
+    """Find what a form assigned when it was sent before."""
+    batches = AssignmentBatch.objects.filter(practice=practice, product=product)
+    return batches.filter(form_key=form_key).first()
+
+
+def given_to(batch: AssignmentBatch) -> tuple[str, Sequence[str]]:
+    """Name what a batch gave, and to whom, by name."""
+    rows = list(
+        batch.assignments.select_related("member", "product").order_by(
+            "member__last_name", "member__first_name"
+        )
+    )
+    return rows[0].title, [row.member.name for row in rows]
 
 
 def renewed_by(batch: AssignmentBatch) -> Sequence[Renewed]:

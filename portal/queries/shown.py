@@ -1,10 +1,11 @@
 """How a date, a mode and a quality are shown, one way on every page."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from accounts.models import Sponsorship
-from credentials.models import Product
+from credentials.models import Assignment, Product
 from credentials.policy import day_words
 
 
@@ -38,6 +39,17 @@ class Quality:
     text: str
 
 
+NOT_ASSIGNED = "not assigned"
+# By state: the icon's, and the words where a course reported none.
+STATES = {
+    Assignment.State.ASSIGNED: ("assigned", "assigned"),
+    Assignment.State.ACTIVE: ("done", "active"),
+    Assignment.State.STARTED: ("progress", "in progress"),
+    Assignment.State.COMPLETE: ("done", "complete"),
+    Assignment.State.FAILED: ("failed", "not passed"),
+    Assignment.State.EXPIRED: ("failed", "expired"),
+    Assignment.State.UNDONE: ("none", NOT_ASSIGNED),
+}
 NON_MEMBER = Mode("N", "Non-member", "n")
 MODES = {
     Sponsorship.Mode.AUTO: Mode("A", "Auto-renewal", "a"),
@@ -82,14 +94,24 @@ def left_out_words(left_from: date | None) -> str:
     return f"Left out from {day_words(left_from)}" if left_from else ""
 
 
-def quality(product: Product, last_on: date | None, standing: str | None) -> Quality:
-    """Show a product's icon on somebody's line."""
-    if last_on is None:
-        state, words = "none", "not assigned"
-    elif standing == "renew_now":
-        state, words = "failed", f"ended {day_words(last_on)}"
+def quality(
+    product: Product,
+    last_on: date | None,
+    standing: str | None,
+    held: Sequence[Assignment],
+) -> Quality:
+    """Show a product's icon on somebody's line.
+
+    Args:
+        product: what the icon is of; one that begins a term shows the term.
+        last_on: the newest term's last day.
+        standing: today's.
+        held: what they were given beside terms, the newest first.
+    """
+    if product.begins_term:
+        state, words = _of_term(last_on, standing)
     else:
-        state, words = "done", f"current through {day_words(last_on)}"
+        state, words = _of_held([row for row in held if row.product_id == product.pk])
     return Quality(
         code=product.code,
         label=product.label,
@@ -98,6 +120,29 @@ def quality(product: Product, last_on: date | None, standing: str | None) -> Qua
         state=state,
         text=f"{product.label}: {words}",
     )
+
+
+def _of_term(last_on: date | None, standing: str | None) -> tuple[str, str]:
+    if last_on is None:
+        return "none", NOT_ASSIGNED
+    if standing == "renew_now":
+        return "failed", f"ended {day_words(last_on)}"
+    return "done", f"current through {day_words(last_on)}"
+
+
+def _of_held(rows: Sequence[Assignment]) -> tuple[str, str]:
+    """Show the newest, and say how many there are before it."""
+    if not rows:
+        return "none", NOT_ASSIGNED
+    state, _ = STATES[Assignment.State(rows[0].state)]
+    words = progress_words(rows[0])
+    return state, f"{words}; {len(rows) - 1} more" if rows[1:] else words
+
+
+def progress_words(given: Assignment) -> str:
+    """Say where something stands: "passed 92%", "Dermatology, assigned"."""
+    words = given.label or STATES[Assignment.State(given.state)][1]
+    return f"{given.choice_title}, {words}" if given.choice_title else words
 
 
 def initials(name: str) -> str:

@@ -1,14 +1,19 @@
 """What happened, as sentences a person reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from core.models import AuditEntry
 from credentials.policy import day_words
+
+ASSIGNED = "product.assigned"
+# Tells by record where an entry can still be undone.
+UndoOf = Callable[[Sequence[AuditEntry]], Mapping[UUID, str]]
 
 
 @dataclass(frozen=True)
@@ -18,15 +23,28 @@ class Happened:
     text: str
     when_text: str
     who: str
+    undo_url: str = ""
 
 
 def happened(
-    entries: QuerySet[AuditEntry], zone: ZoneInfo, most: int = 30, *, start: int = 0
+    entries: QuerySet[AuditEntry],
+    zone: ZoneInfo,
+    most: int = 30,
+    *,
+    start: int = 0,
+    undo_of: UndoOf | None = None,
 ) -> Sequence[Happened]:
     """Read the newest entries, or those from a place on; times are in the zone."""
+    found = list(entries.order_by("-at", "-id")[start : start + most])
+    undo_urls = undo_of(found) if undo_of else {}
     return [
-        Happened(words_of(entry), when_words(entry.at, zone), entry.actor)
-        for entry in entries.order_by("-at", "-id")[start : start + most]
+        Happened(
+            words_of(entry),
+            when_words(entry.at, zone),
+            entry.actor,
+            undo_urls.get(entry.subject_id, "") if entry.action == ASSIGNED else "",
+        )
+        for entry in found
     ]
 
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from core.models import AuditEntry
 from core.scope import Scope, scoped
 from portal.queries.paging import Pager, pager_of
-from portal.queries.trail import Happened, happened, words_of
+from portal.queries.trail import Happened, UndoOf, happened, words_of
 
 PAGE_SIZE = 50
 BATCH = 500
@@ -105,6 +105,7 @@ def trail_page(
     file_url: str,
     zone: ZoneInfo,
     number: int,
+    undo_of: UndoOf | None = None,
 ) -> TrailPage:
     """Read one page of what somebody may see.
 
@@ -122,7 +123,9 @@ def trail_page(
         verdict=_verdict(total, filters),
         filters=filters,
         kinds=KINDS,
-        entries=happened(found, zone, most=PAGE_SIZE, start=pager.start),
+        entries=happened(
+            found, zone, most=PAGE_SIZE, start=pager.start, undo_of=undo_of
+        ),
         file_url=f"{file_url}?{urlencode(filters.named())}",
         page_obj=pager,
     )

@@ -1,6 +1,8 @@
 """The assignments page: select people, press Assign on a tile."""
 
 from collections.abc import Sequence
+from datetime import date
+from http import HTTPStatus
 from typing import Any
 from uuid import uuid4
 
@@ -8,24 +10,29 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 
 from accounts.access import PRACTICE_ASSIGN, PracticeDoor
 from accounts.routes import route
 from core import clock
-from core.failures import Missing, Refusal
-from credentials.models import Product
+from core.failures import Missing, Refusal, Stale
+from credentials.models import AssignmentBatch, Product
 from credentials.policy import policy_for, zone_of
-from credentials.services import assign
+from credentials.services import Choice, Pick, assign, enrol
+from portal.forms import AddMemberForm, ChoiceForm
 from portal.programs import program_asked
+from portal.queries.assigning import strangers
 from portal.queries.assignments import Asked, assignments_page
+from portal.queries.choices import choice_of, choices_of
 from portal.queries.paging import page_number
-from portal.queries.results import Renewed, renewed_by
-from portal.queries.skipping import Split, split
+from portal.queries.people import people as people_of
+from portal.queries.picking import everybody_picked
+from portal.queries.results import assigned_before
+from portal.queries.skipping import Split, chosen_words, split
 from portal.sent import picks_sent, sent
+from portal.views.assigned_words import assigned_words
 
 Problems = Sequence[dict[str, str]]
+NOTHING_TO_CHOOSE = "The body's catalogue has no course to assign yet."
 
 
 @route(permission=PRACTICE_ASSIGN, methods=("GET", "POST"))
@@ -34,6 +41,8 @@ def assignments(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     if request.method == "POST":
         if request.POST.get("view"):
             return _open_view(request, door)
+        if request.POST.get("add"):
+            return _add(request, door)
         return _assign(request, door)
     return _page(request, door)
 
@@ -43,14 +52,17 @@ def _page(
     door: PracticeDoor,
     errors: Problems = (),
     status: int = 200,
+    adding: AddMemberForm | None = None,
 ) -> HttpResponse:
     program = program_asked(request)
     today = clock.today(zone_of(program))
     asked = Asked(
-        only=request.GET.get("only", "") if request.GET.get("only") in ONLY else "",
+        only=_only(request),
         q=sent(request.GET, "q", 100),
         number=page_number(request.GET.get("page", "1")),
+        view="table" if request.GET.get("view") == "table" else "",
         checked={str(pick.member_id) for pick in picks_sent(request.POST)},
+        everybody="everybody" in request.POST,
         errors=errors,
     )
     page = assignments_page(
@@ -61,15 +73,32 @@ def _page(
         due_days=policy_for(program, on=today).standing.due_days,
         today=today,
     )
-    context = {"page": page, "page_title": "Membership and Certification Assignments"}
+    context = {
+        "page": page,
+        "form": adding or AddMemberForm(),
+        "page_title": "Membership and Certification Assignments",
+    }
     return render(request, "portal/assignments.html", context, status=status)
 
 
-DONE = {
-    Product.Kind.RENEWAL: "is now renewed until",
-    Product.Kind.MEMBERSHIP: "is now a member, with renewal date",
-}
 ONLY = frozenset({"renew", "due", "non"})
+
+
+def _only(request: HttpRequest) -> str:
+    only = request.GET.get("only", "")
+    return only if only in ONLY else ""
+
+
+def _picked(
+    request: HttpRequest, door: PracticeDoor, program: str, today: date
+) -> Sequence[Pick]:
+    """Read who was selected: line by line, or everybody who matches."""
+    value = sent(request.POST, "everybody", 40)
+    if not value:
+        return picks_sent(request.POST)
+    found = people_of(door.practice, program, today)
+    q = sent(request.GET, "q", 100)
+    return everybody_picked(found, value, only=_only(request), q=q)
 
 
 def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
@@ -78,32 +107,98 @@ def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     product = get_object_or_404(
         Product, program=program, code=sent(request.POST, "assign", 41)
     )
-    picks = picks_sent(request.POST)
-    people = split(door.practice, product, picks, today)
+    key = sent(request.POST, "form_key", 64)
+    done = assigned_before(door.practice, product, key)
+    if done and request.POST.get("everybody"):
+        # Who matched then can't be told any more; it was they.
+        return _told(request, door, done)
+    try:
+        picks = _picked(request, door, program, today)
+    except Stale as stale:
+        errors = [{"text": stale.text, "href": "#people"}]
+        return _page(request, door, errors, stale.status)
+    choice = choice_of(product, sent(request.POST, "choice", 60), today) or Choice()
+    if product.asks_choice and picks and not choice.code:
+        return _ask(request, door, product, picks, today)
+    people = split(door.practice, product, picks, today, choice)
     # Strangers, people who left and too many are the service's to refuse.
-    if people.skipped and people.whole and not request.POST.get("confirmed"):
-        return _before_commit(request, door, product, people)
+    confirmed = done or request.POST.get("confirmed")
+    if people.skipped and people.whole and not confirmed:
+        return _before_commit(request, door, product, choice, people)
     try:
         batch = assign(
             actor=door.actor,
             practice=door.practice,
             product=product,
             picks=picks,
-            form_key=sent(request.POST, "form_key", 64) or uuid4().hex,
+            form_key=key or uuid4().hex,
             today=today,
             now=clock.now(),
+            choice=choice,
         )
     except Missing:
         raise
     except Refusal as refusal:
         errors = [{"text": refusal.text, "href": "#people"}]
         return _page(request, door, errors, refusal.status)
-    messages.success(request, _words(door, product, renewed_by(batch)))
+    return _told(request, door, batch)
+
+
+def _told(
+    request: HttpRequest, door: PracticeDoor, batch: AssignmentBatch
+) -> HttpResponseBase:
+    messages.success(request, assigned_words(door, batch))
     return redirect(_back(request, door))
 
 
+def _ask(
+    request: HttpRequest,
+    door: PracticeDoor,
+    product: Product,
+    picks: Sequence[Pick],
+    today: date,
+) -> HttpResponse:
+    """Ask which one is meant; the people stay selected, and nothing is assigned yet."""
+    if strangers(door.practice, product.program, (pick.member_id for pick in picks)):
+        raise Missing("Not found.")
+    choices = choices_of(product, today)
+    asked = request.POST if "asked" in request.POST else None
+    form = ChoiceForm(product, choices, asked)
+    url = _back(request, door)
+    page = {
+        "product_label": product.label,
+        "sub": chosen_words(door.practice, product, picks),
+        "fields": [
+            ("form_key", sent(request.POST, "form_key", 64)),
+            ("program", product.program),
+            ("assign", product.code),
+            ("asked", "1"),
+            *(("member", _value(pick)) for pick in picks),
+        ],
+        "action_url": url,
+        "cancel_url": url,
+        "button": f"Assign to {len({pick.member_id for pick in picks})}",
+        "nothing": NOTHING_TO_CHOOSE,
+    }
+    context = {
+        "page": page,
+        "form": form,
+        "page_title": f"Which {product.noun}?",
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "portal/assign_choose.html", context, status=status)
+
+
+def _value(pick: Pick) -> str:
+    return f"{pick.member_id}" + ("" if pick.seen is None else f".{pick.seen}")
+
+
 def _before_commit(
-    request: HttpRequest, door: PracticeDoor, product: Product, people: Split
+    request: HttpRequest,
+    door: PracticeDoor,
+    product: Product,
+    choice: Choice,
+    people: Split,
 ) -> HttpResponse:
     if not people.kept:
         text = f"{people.skipped[0].reason} Nothing was assigned."
@@ -112,6 +207,7 @@ def _before_commit(
         ("form_key", sent(request.POST, "form_key", 64)),
         ("program", product.program),
         ("assign", product.code),
+        ("choice", choice.code),
         ("confirmed", "1"),
         *(("member", person.value) for person in people.kept),
     ]
@@ -130,6 +226,30 @@ def _before_commit(
     return render(request, "portal/assign_check.html", context)
 
 
+def _add(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
+    """Add somebody with a package, and invite them."""
+    program = program_asked(request)
+    form = AddMemberForm(request.POST)
+    if not form.is_valid():
+        return _page(request, door, (), HTTPStatus.UNPROCESSABLE_ENTITY, form)
+    try:
+        member = enrol(
+            actor=door.actor,
+            practice=door.practice,
+            program=program,
+            form_key=sent(request.POST, "form_key", 64) or uuid4().hex,
+            today=clock.today(zone_of(program)),
+            now=clock.now(),
+            **form.cleaned_data,
+        )
+    except Refusal as refusal:
+        form.refuse(refusal)
+        return _page(request, door, (), refusal.status, form)
+    text = f"{member.name} was added. Invitation sent to {member.email}."
+    messages.success(request, text)
+    return redirect(_back(request, door))
+
+
 def _open_view(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     picks = picks_sent(request.POST)
     certificate = request.POST.get("view") == "certificate"
@@ -143,43 +263,6 @@ def _open_view(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     }
     name = "member_certificate" if certificate else "member_record"
     return redirect(reverse(name, kwargs=place))
-
-
-def _words(door: PracticeDoor, product: Product, done: Sequence[Renewed]) -> SafeString:
-    lines = format_html_join(
-        " ",
-        f"{{}} {DONE[Product.Kind(product.kind)]} {{}}. {{}}{{}}",
-        (
-            (
-                person.name,
-                person.renewal_date,
-                person.certificate_words,
-                _link(door, person),
-            )
-            for person in done[:10]
-        ),
-    )
-    count = len(done)
-    if count <= 10:
-        return lines
-    return format_html(
-        "{} {} assigned. {} And {} more.", count, product.nouns, lines, count - 10
-    )
-
-
-def _link(door: PracticeDoor, person: Renewed) -> SafeString | str:
-    if not person.certificate_id:
-        return ""
-    url = reverse(
-        "practice_certificate",
-        kwargs={
-            "practice": door.practice.slug,
-            "certificate_id": person.certificate_id,
-        },
-    )
-    return format_html(
-        ' <a href="{}">View {}\'s certificate</a>', url, person.first_name
-    )
 
 
 def _back(request: HttpRequest, door: PracticeDoor) -> str:

@@ -18,6 +18,7 @@ from credentials.policy import zone_of
 from portal.programs import program_asked
 from portal.queries.practice_home import practice_home
 from portal.queries.record import member_record
+from portal.queries.undoing import undo_of
 from portal.sent import sent
 
 
@@ -38,7 +39,13 @@ def record(
     """Show one person's record."""
     program = program_asked(request)
     today = clock.today(zone_of(program))
-    found = member_record(door.practice, program, member_id, today=today)
+    found = member_record(
+        door.practice,
+        program,
+        member_id,
+        today=today,
+        undo_of=undo_of(door.practice, clock.now()),
+    )
     context = {"record": found, "page_title": f"Member Record: {found.name}"}
     return render(request, "portal/member_record.html", context)
 

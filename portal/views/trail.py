@@ -12,6 +12,7 @@ from accounts.access import (
     StaffDoor,
 )
 from accounts.routes import route
+from core import clock
 from core.downloads import CSV, download
 from core.failures import Missing
 from core.models import AuditEntry
@@ -28,6 +29,7 @@ from portal.queries.trail_page import (
     trail_page,
     trail_rows,
 )
+from portal.queries.undoing import undo_of
 from portal.sent import sent
 
 
@@ -41,6 +43,7 @@ def practice(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
         file_url=practice_file(door.practice.slug),
         zone=zone_of(program_asked(request)),
         number=page_number(request.GET.get("page", "1")),
+        undo_of=undo_of(door.practice, clock.now()),
     )
     context = {"page": page, "page_title": f"{door.practice.name} activity"}
     return render(request, "portal/trail.html", context)

@@ -9,7 +9,7 @@ from core.actor import Actor
 from core.audit import record
 from core.failures import NotEligible, Stale
 from credentials.events import ProductAssigned
-from credentials.models import Assignment, Product, Window
+from credentials.models import Assignment, Window
 from credentials.policy import day_words, policy_for
 from renewals.models import TermCertificate
 from renewals.queries import Life, lives_of, why_not
@@ -17,8 +17,6 @@ from renewals.rules import OutOfCalendarError, Term, next_term
 from renewals.services.holding import decide
 from renewals.services.standing import record_standing
 from renewals.services.telling import tell_practice, tell_renewed
-
-APPLIED = (Product.Kind.RENEWAL, Product.Kind.MEMBERSHIP)
 
 
 @dataclass(frozen=True)
@@ -37,7 +35,7 @@ def on_product_assigned(event: ProductAssigned) -> None:
         Stale: somebody was renewed by another at this very moment.
     """
     product = event.batch.product
-    if product.kind not in APPLIED:
+    if not product.begins_term:
         return
     members = [assignment.member_id for assignment in event.assignments]
     lives = lives_of(members, product.program)

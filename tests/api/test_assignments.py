@@ -246,3 +246,42 @@ def test_reading_a_body_that_fails_leaves_the_seats(api: Api, cast: Cast) -> Non
     ):
         problem(api.post("assignments", {}, raw=raw), status, slug)
     assert api.get("seats").json()["results"][0]["used"] == 0
+
+
+def test_a_specialty_is_named_by_its_code(api: Api, cast: Cast) -> None:
+    specialty = Product.objects.get(code="specialty")
+    seats(cast.northside, specialty, 2)
+    body = {"product": "specialty", "member": mem(cast.bob.pk)}
+    for wrong in ({}, {"choice": "surgery"}, {"choice": "Dermatology"}):
+        said = problem(api.post("assignments", body | wrong), 422, "validation-error")
+        assert places(said) == ["/choice"]
+    answer = api.post("assignments", body | {"choice": "dermatology"})
+    assert answer.status_code == 201
+    (made,) = answer.json()["assignments"]
+    assert (made["choice"], made["choice_name"]) == ("dermatology", "Dermatology")
+    assert (made["state"], made["result"], made["term"]) == ("assigned", "", None)
+    again = api.post("assignments", body | {"choice": "dermatology"})
+    assert "already" in problem(again, 409, "not-eligible")["detail"]
+    plain = {"product": "renewals", "choice": "oncology", "member": mem(cast.bob.pk)}
+    said = problem(api.post("assignments", plain), 422, "validation-error")
+    assert places(said) == ["/choice"]
+
+
+def test_an_assignment_is_undone_once(api: Api, cast: Cast) -> None:
+    hipaa = Product.objects.get(code="hipaa")
+    seats(cast.northside, hipaa, 1)
+    body = {"product": "hipaa", "member": mem(cast.bob.pk)}
+    (made,) = api.post("assignments", body).json()["assignments"]
+    address = f"assignments/{made['id']}"
+    for _ in range(2):
+        answer = api.send("DELETE", address, b"")
+        assert answer.status_code == 200
+        assert answer.json()["state"] == "undone"
+    assert api.get(address).json()["state"] == "undone"
+    assert SeatEntry.objects.filter(key__startswith="undo:").count() == 1
+    term = Assignment.objects.get(member=cast.bob, product=cast.membership)
+    refused = api.send("DELETE", f"assignments/asn_{term.pk.hex}", b"")
+    assert "has begun a term" in problem(refused, 409, "not-eligible")["detail"]
+    foreign = Assignment.objects.get(member=cast.charlie)
+    answer = api.send("DELETE", f"assignments/asn_{foreign.pk.hex}", b"")
+    problem(answer, 404, "not-found")

@@ -30,7 +30,17 @@ def on_sale(cast: Cast) -> None:
 
 def test_what_is_for_sale_is_told_with_its_prices(api: Api) -> None:
     told = api.get("offers").json()
-    assert [each["code"] for each in told["results"]] == ["renewals", "membership"]
+    assert [each["code"] for each in told["results"]] == [
+        "renewals",
+        "membership",
+        "package",
+        "mscat-manual",
+        "hipaa",
+        "mscat-assessment",
+        "mscat-training",
+        "specialty",
+        "continuing-education",
+    ]
     assert told["results"][0] == {
         "code": "renewals",
         "name": "Renewal, one year",
@@ -43,7 +53,7 @@ def test_what_is_for_sale_is_told_with_its_prices(api: Api) -> None:
     }
     second = api.get("offers", program=BODY, page=2, page_size=1).json()
     assert [each["code"] for each in second["results"]] == ["membership"]
-    assert (second["count"], second["next"]) == (2, None)
+    assert second["count"] == 9
 
 
 def test_an_estimate_is_worked_out_and_kept_nowhere(api: Api) -> None:

@@ -23,8 +23,8 @@ def install() -> str:
 
 
 def test_products_and_prices_are_there_after_it() -> None:
-    assert install() == "2 products and 1 price lists added.\n"
-    assert Product.objects.filter(program=BODY).count() == 2
+    assert install() == "8 products and 1 price lists added.\n"
+    assert Product.objects.filter(program=BODY).count() == 8
     prices = Price.objects.filter(code="package").order_by("start")
     assert [(each.start, str(each.unit)) for each in prices] == [
         (1, "285.00"),

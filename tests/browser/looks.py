@@ -2,16 +2,15 @@
 
 from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
+from tests.browser.looks_of_assigning import ASSIGNING
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_holders import HOLDERS
 from tests.browser.looks_of_records import RECORDS
 from tests.browser.looks_of_security import SECURITY, SIGNING_ON
 from tests.browser.looks_of_staff import NOT_STAFF_PAGES, REVIEWING
 from tests.browser.showing import (
-    ASSIGNMENTS,
     TOKENS,
     a_foreign_form,
-    a_garbled_choice,
     a_misled_form,
     a_new_token,
     an_old_link,
@@ -34,17 +33,6 @@ from tests.browser.world import INVITED, JOINING
 
 PEOPLE, RESET = f"/p/{HARBOR}/settings/people/", "/accounts/reset/"
 CHANGE = "/accounts/password/change/"
-SEVEN = (
-    "Nadia Abdi",
-    "Tom Bell",
-    "Carla Benítez",
-    "Jonah Brandt",
-    "Amelia Chow",
-    "Luis Delgado",
-    "Ravi Ganesan",
-)
-
-
 SITE = (
     Look("landing", "landing", at("/")),
     Look("help", "help", at("/help/")),
@@ -131,25 +119,7 @@ PRACTICE = (
         at(f"/p/{HARBOR}/activity/?who=zzz&since=2025-01-01"),
         DANA,
     ),
-    Look("assignments", "assignments", at(ASSIGNMENTS), DANA),
-    Look("assignments chosen", "assignments", choosing(*SEVEN[:3]), DANA),
-    Look("assignments searched", "assignments", at(f"{ASSIGNMENTS}?q=zzz"), DANA),
-    Look("assignments due", "assignments", at(f"{ASSIGNMENTS}?only=due"), DANA),
-    Look("assignments nobody", "assignments", choosing(tile="Renewals"), DANA, 422),
-    Look(
-        "assignments short",
-        "assignments",
-        choosing(*SEVEN, tile="Renewals"),
-        DANA,
-        409,
-    ),
-    Look(
-        "assignments check",
-        "assignments",
-        choosing("Tom Bell", "Hannah Fischer", tile="Renewals"),
-        DANA,
-    ),
-    Look("assignments garbled", "assignments", a_garbled_choice, DANA, 422),
+    *ASSIGNING,
     *RECORDS,
     Look(
         "certificate none",

@@ -58,6 +58,16 @@ def choosing(*names: str, tile: str = "") -> Show:
     return show
 
 
+def unticking(name: str, show: Show) -> Show:
+    """Take a tick away."""
+
+    def unticked(visitor: Visitor, world: World) -> None:
+        show(visitor, world)
+        visitor.main.get_by_role("checkbox", name=name).uncheck()
+
+    return unticked
+
+
 def following(link: str, show: Show) -> Show:
     """Follow the first link of that name in a page."""
 

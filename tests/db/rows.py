@@ -163,6 +163,11 @@ def _next(window: Window, **changes: object) -> dict[str, Any]:
     return {"sequence": 99, "first_on": date(2000, 1, 2)} | changes
 
 
+def _open_again(row: Assignment) -> dict[str, Any]:
+    batch = another(row.batch, form_key=uuid4().hex)
+    return {"batch_id": batch.pk, "state": "assigned"}
+
+
 # Constraint → (table, what to change in a copy of one of its rows so that it breaks).
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **money_rows.BREACHES,
@@ -182,6 +187,10 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     "reported_activity_is_complete": (Activity, lambda row: {"title": ""}),
     "administers_once": (Administration, lambda row: {"named": False}),
     "assigned_once_a_batch": (Assignment, lambda row: {}),
+    "assigned_once_at_a_time": (
+        Assignment,
+        lambda row: _open_again(another(row, **_open_again(row))),
+    ),
     "assigned_once_a_form": (AssignmentBatch, lambda row: {}),
     "credit_not_negative": (
         CreditAward,

@@ -226,6 +226,8 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (Certificate, {"facts": {"changed": True}}),
         (Certificate, {"number": "CMS-0000"}),
         (Certificate, {"valid_until": TODAY + timedelta(days=999)}),
+        (Assignment, {"choice": "oncology"}),
+        (Assignment, {"on": TODAY + timedelta(days=9)}),
         (Window, {"last_on": TODAY + timedelta(days=999)}),
         (Window, {"sequence": 9}),
         (LeftOut, {"from_on": TODAY + timedelta(days=999)}),

@@ -10,10 +10,10 @@ from django.db import ProgrammingError, models, transaction
 from django.test import Client
 from django.urls import reverse
 
-from accounts.models import Invitation
+from accounts.models import Invitation, Member, Sponsorship
 from ce_credits.models import Activity
 from core.scope import Scope
-from tests.cast import OTHER_BODY, Cast
+from tests.cast import BODY, OTHER_BODY, TODAY, Cast, a_member, a_user
 from tests.database import AUDITOR, working_as
 from tests.db.breaking import another, first
 from tests.db.two_practices import of_practice
@@ -83,6 +83,29 @@ def test_no_row_is_moved_into_another_practice(filled: Cast) -> None:
             tried += 1
     assert tried > 15
     assert theirs
+
+
+@on_postgresql
+def test_a_practice_adds_records_of_its_own_and_takes_nobody_in(cast: Cast) -> None:
+    left = a_member("Lee Left", cast.lakeview)
+    left.sponsorships.update(until_on=TODAY)
+    alone = a_member("Sue Self", None, user=a_user("Sue Self"))
+
+    def stand_for(member: Member) -> Sponsorship:
+        return Sponsorship.objects.create(
+            practice=cast.northside, member=member, program=BODY, from_on=TODAY
+        )
+
+    with within(Scope.practice(cast.northside.pk)):
+        for member in (cast.charlie, left, alone):
+            words = str(attempt(lambda: stand_for(member)))  # noqa: B023  (at once)
+            assert "row-level security" in words, member
+        with_account = Member(first_name="N", last_name="N", user=cast.sam)
+        assert "row-level security" in str(attempt(with_account.save))
+        new = Member(first_name="Nina", last_name="New", email="nina@mail.example")
+        new.save()
+        stand_for(new)
+        assert Member.objects.of(cast.northside).filter(pk=new.pk).exists()
 
 
 @on_postgresql

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.checks import Routed
+from tests.matrix.assigning_table import ASSIGNING
 from tests.matrix.expectations import (
     Call,
     Row,
@@ -57,16 +58,6 @@ PUBLIC_ROUTES = {
 }
 # Called by a program that signs what it sends; no browser can be made to.
 SIGNED_ROUTES = {"stripe_events"}
-
-
-def _assign(world: World) -> Mapping[str, Any]:
-    person = world.things["person"].own
-    return {"form_key": uuid4().hex, "assign": "renewals", "member": [person]}
-
-
-def _assign_over_rest(world: World) -> Mapping[str, Any]:
-    person = world.things["person over REST"].own
-    return {"product": "renewals", "items": [{"member": person}]}
 
 
 def _hand_over(world: World) -> Mapping[str, Any]:
@@ -206,9 +197,6 @@ PRACTICE = {
         Word.PRACTICE,
         {"GET": get(), "POST": write(302, _hand_over, swaps=("account",))},
     ),
-    "assignments": Row(
-        Word.PRACTICE, {"GET": get(), "POST": write(302, _assign, swaps=("person",))}
-    ),
     "invite_member": Row(
         Word.PRACTICE,
         {"POST": write(302, sends())},
@@ -250,11 +238,6 @@ PRACTICE = {
     "tokens": Row(Word.PRACTICE, {"GET": get(), "POST": write(200, _token)}),
 }
 REST = {
-    "api_assignment": rest("assignments:read", assignment_id="assignment over REST"),
-    "api_assignments": rest(
-        "assignments:read",
-        write(201, _assign_over_rest, "assignments:write", ("person over REST",)),
-    ),
     "api_certificate": rest(
         "certificates:read", certificate_id="certificate over REST"
     ),
@@ -285,6 +268,7 @@ ROWS: dict[str, Row] = {
     **STAFF,
     **REST,
     **CE_OVER_REST,
+    **ASSIGNING,
     **RECORDS,
     **SHOP,
 }

@@ -40,14 +40,17 @@ WRITABLE: dict[str, set[str]] = {
     "account_change_password": set(),
     "api_activities": REPORTED | {"member", "program"},
     "api_activity": REPORTED,
-    "api_assignments": {"product", "member", "program"},
+    "api_assignments": {"product", "member", "program", "choice"},
     "api_decision": {"version", "outcome", "words", "ground", "minutes", "credits"},
     "api_seat_changes": {"program", "reason"},
     "api_my_activities": REPORTED | {"program"},
     "api_my_activity": REPORTED,
     "api_my_quotes": REPORTED | {"program"},
     "api_quotes": REPORTED | {"program"},
-    "assignments": {"member", "form_key", "program"},
+    "assignments": {
+        *("member", "form_key", "program", "choice"),
+        *("first_name", "last_name", "email"),
+    },
     "ce_check": REPORTED | {"program"},
     "ce_edit": REPORTED | {"saves", "file"},
     "ce_new": REPORTED | {"saves", "file", "program"},
@@ -74,6 +77,7 @@ WRITABLE: dict[str, set[str]] = {
     "staff_seats": {"practice", "product", "reason", "form_key"},
     "staff_seats_lower": {"reason", "form_key"},
     "staff_waive": {"reason"},
+    "undo_assignment": {"assignment"},
     "tokens": {"name", "scopes", "form_key"},
 }
 

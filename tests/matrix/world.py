@@ -19,7 +19,6 @@ from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper
 from core.models import OutboxMessage
 from core.sealing import seal
-from credentials.models import Assignment
 from tests.cast import (
     BODY,
     NOW,
@@ -33,6 +32,7 @@ from tests.cast import (
     seats,
 )
 from tests.matrix.actors import TOKENS, make_clients
+from tests.matrix.assigning_world import assigned_things
 from tests.matrix.bodies import staff_things
 from tests.matrix.ce_world import ce_things
 from tests.matrix.money_world import money_things
@@ -65,7 +65,6 @@ def make_world() -> World:
     nora = a_member("Nora North", cast.northside)
     letters = [_invitation(practice) for practice in homes]
     papers = [_paper(practice) for practice in homes]
-    given = [Assignment.objects.filter(practice=each)[0] for each in homes]
     things = {
         "practice": Thing(cast.northside.slug, cast.lakeview.slug, "nowhere"),
         "program": Thing(BODY, OTHER_BODY, "nobody"),
@@ -78,7 +77,7 @@ def make_world() -> World:
         "certificate": Thing.rows(papers[0], papers[1]),
         "certificate over REST": Thing.rows(papers[0], papers[1], "crt"),
         "number": Thing(papers[0].number, papers[1].number, "0000"),
-        "assignment over REST": Thing.rows(given[0], given[1], "asn"),
+        **assigned_things(cast),
         "invitation": Thing.rows(letters[0], letters[1]),
         "link": Thing(_link(letters[0]), _link(letters[1]), "no-such-link"),
         "token": Thing.rows(

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING
 from django.test import Client
 
 from billing.models import Order
-from credentials.models import Product
 from tests.billing.money import prices
 from tests.cast import BODY
 from tests.portal.reading import Page
@@ -45,22 +44,6 @@ def ordered(client: Client, **numbers: str) -> Order:
     answer = press_order(client, ordering(an_estimate(client, **numbers)))
     assert answer.status_code == 302
     return Order.objects.get(pk=answer["Location"].split("/")[-2])
-
-
-def packages() -> None:
-    """Let the body have every product that its package fills."""
-    for place, code in enumerate(("mscat-manual", "hipaa", "mscat-assessment")):
-        Product.objects.create(
-            program=BODY,
-            code=code,
-            kind=Product.Kind.MEMBERSHIP,
-            label=code,
-            noun=code,
-            nouns=code,
-            colour="slate",
-            icon="book",
-            order=50 + place,
-        )
 
 
 def problems(answer: "Answer") -> list[str]:

@@ -76,6 +76,12 @@ def test_the_story_is_as_the_cards_tell_it(told: str) -> None:
     assert {pool.product.code: pool.available for pool in pools} == {
         "renewals": 6,
         "membership": 2,
+        "mscat-manual": 2,
+        "hipaa": 2,
+        "mscat-assessment": 2,
+        "mscat-training": 0,
+        "specialty": 5,
+        "continuing-education": 12,
     }
     assert not Certificate.objects.filter(facts__demo=False).exists()
     # What was mailed in the past was read; today's notices wait for the worker.

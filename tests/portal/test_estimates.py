@@ -15,6 +15,7 @@ from pytest_django import Settings
 
 from billing.models import Invoice, Order
 from core.throttle import VerifyThrottle
+from credentials.models import Product
 from portal.queries.estimating import SALT
 from tests.billing.money import prices
 from tests.cast import BODY, NOW, Cast
@@ -23,7 +24,6 @@ from tests.portal.buying import (
     an_estimate,
     ask_price,
     ordering,
-    packages,
     press_order,
     problems,
 )
@@ -36,7 +36,6 @@ pytestmark = pytest.mark.usefixtures("today", "cast")
 def test_a_visitor_sees_what_it_costs_and_why_and_nothing_is_kept(
     client: Client,
 ) -> None:
-    packages()
     prices()
     before = checksum()
     page = Page.of(client.get("/estimate/"))
@@ -84,7 +83,8 @@ def test_ten_thousand_are_priced(client: Client) -> None:
     assert "Estimate: $850,000.00" in shown.text
 
 
-def test_what_the_body_does_not_sell_is_not_asked_for(client: Client) -> None:
+def test_what_fills_a_product_that_is_not_there_is_not_sold(client: Client) -> None:
+    Product.objects.filter(code="hipaa").delete()
     prices()
     answer = ask_price(client, package="3")
     assert (answer.status_code, problems(answer)) == (

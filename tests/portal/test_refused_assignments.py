@@ -117,28 +117,28 @@ def test_a_box_without_a_term_takes_whatever_stands(alice: Client, cast: Cast) -
     followed(alice, alice.post(ADDRESS, fields))
 
 
-def test_more_than_a_hundred_people_are_too_many(alice: Client, cast: Cast) -> None:
+def test_more_than_five_hundred_people_are_too_many(alice: Client, cast: Cast) -> None:
     seats(cast.northside, cast.renewals, 200)
     before = checksum()
-    for count, status in ((101, 422), (990, 422), (5_000, 400)):
+    for count, status in ((501, 422), (990, 422), (5_000, 400)):
         fields = form(alice, "Bob Baker")
         fields["member"] = [f"{uuid4()}.0" for _ in range(count)]
         answer = alice.post(ADDRESS, fields)
         assert answer.status_code == status
         if status == 422:
-            assert Page.of(answer).problems == ["Select at most 100 people at a time."]
+            assert Page.of(answer).problems == ["Select at most 500 people at a time."]
     assert checksum() == before
 
 
 def test_too_many_are_too_many_though_some_would_be_skipped(
     alice: Client, cast: Cast
 ) -> None:
-    crowd = [a_member(f"Pat Number{place}", cast.northside) for place in range(101)]
+    crowd = [a_member(f"Pat Number{place}", cast.northside) for place in range(501)]
     fields = form(alice, "Bob Baker")
     fields["member"] = [f"{member.pk}.0" for member in crowd]
     answer = alice.post(ADDRESS, fields)
     assert answer.status_code == 422
-    assert Page.of(answer).problems == ["Select at most 100 people at a time."]
+    assert Page.of(answer).problems == ["Select at most 500 people at a time."]
 
 
 @pytest.mark.parametrize(
