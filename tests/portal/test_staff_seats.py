@@ -91,7 +91,7 @@ def test_what_is_missing_or_unknown_is_asked_for(
     mona: Client, field: str, value: str, sentence: str
 ) -> None:
     Product.objects.create(
-        program=OTHER_BODY, code="special", kind="renewal", label="Special", order=1
+        program=OTHER_BODY, code="special", kind="renewal", label="Lantern", order=1
     )
     fields = grant(mona, **{field: value})
     before = checksum()
@@ -176,7 +176,7 @@ def test_fifty_changes_fill_a_page(mona: Client, cast: Cast) -> None:
 
 def test_the_ledger_of_another_body_is_not_shown(mona: Client, cast: Cast) -> None:
     special = Product.objects.create(
-        program=OTHER_BODY, code="special", kind="renewal", label="Special", order=1
+        program=OTHER_BODY, code="special", kind="renewal", label="Lantern", order=1
     )
     seats(cast.northside, special, 9)
-    assert "Special" not in Page.of(mona.get(SEATS)).text
+    assert "Lantern" not in Page.of(mona.get(SEATS)).text
