@@ -3,6 +3,7 @@
 from portal.forms.catalogue import CatalogueForm
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.money import (
+    AgreeForm,
     CancelOrderForm,
     PaymentForm,
     RefundForm,
@@ -14,6 +15,7 @@ from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
 
 __all__ = [
     "ActivityForm",
+    "AgreeForm",
     "CancelForm",
     "CancelOrderForm",
     "CatalogueForm",
