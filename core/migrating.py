@@ -223,6 +223,9 @@ def composite_key(
     def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor == "postgresql":
             editor.execute(
+                f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_belongs"
+            )
+            editor.execute(
                 f"ALTER TABLE {table} ADD CONSTRAINT {table}_belongs "
                 f"FOREIGN KEY ({', '.join(columns)}) "
                 f"REFERENCES {target} ({', '.join(target_columns)}) "
@@ -237,6 +240,7 @@ def composite_key(
         # The names come from migrations, never from outside.
         stranger = f"NOT EXISTS (SELECT 1 FROM {target} WHERE {same})"  # noqa: S608
         for verb in ("INSERT", "UPDATE"):
+            _drop(editor, table, f"{table}_belongs_{verb.lower()}")
             editor.execute(
                 f"CREATE TRIGGER {table}_belongs_{verb.lower()} "
                 f"BEFORE {verb} ON {table} WHEN {filled} AND {stranger} "

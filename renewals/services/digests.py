@@ -14,12 +14,13 @@ from django.db.models import F, Sum
 from django.urls import reverse
 
 from accounts.models import Administration, Practice, User
+from billing.services import card_of
 from core.day_entries import DayEntry, put_in
 from core.letters import Enclosure, Letter, Moment
 from core.models import OutboxMessage
 from credentials.models import Product, SeatPool
 from credentials.policy import day_words, policy_for, span_words, zone_of
-from renewals.models import DigestLine, RenewalAttempt, TermCertificate
+from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
 from renewals.queries import (
     Ending,
     certificate_words,
@@ -27,6 +28,7 @@ from renewals.queries import (
     renewing_themselves,
 )
 from renewals.rules import Span
+from renewals.services.joining import waiting_in
 from renewals.services.letters import left_words, price_words, zone_words
 from renewals.services.renewing import FAULT
 
@@ -89,6 +91,7 @@ def compose_auto_digest(*, message: OutboxMessage, moment: Moment) -> Letter | N
         "renewed": len(done),
         "missed": len(missed),
         "items": [*map(_missed_words, missed), *_renewed_words(done)],
+        "waiting_text": _waiting_words(message.practice, lines[0].window.program),
     }
     return Letter(payload)
 
@@ -193,9 +196,22 @@ def _attempts(
             practice=message.practice,
             sponsorship__until_on=None,
         )
+        # Of who waited, what came of it.
+        .exclude(outcome__in=(Outcome.PAYING, Outcome.DECLINED))
         .select_related("window", "member")
         .order_by("member__last_name", "member__first_name", "pk")
     )
+
+
+def _waiting_words(practice: Practice, program: str) -> str:
+    """Say how many more wait for the stored card now."""
+    rounds = CardRound.objects.filter(practice=practice, program=program)
+    count = waiting_in(rounds.exclude(state=CardRound.State.ENDED)).count()
+    if not count:
+        return ""
+    card = card_of(practice)
+    people = "1 person more waits" if count == 1 else f"{count} people more wait"
+    return f"{people} for {f'your card, {card}' if card else 'your card'}."
 
 
 def _missed_words(attempt: RenewalAttempt) -> str:
