@@ -44,6 +44,8 @@ def next_try(
     return max(first_on + timedelta(days=days[last + 1]), today)
 
 
+# A payment came, and not the one that was asked for: nothing more is taken.
+WRONG_AMOUNT = "wrong_amount"
 DECLINED = "The bank declined the card."
 # The provider's codes that tell an administrator something; all others say DECLINED.
 WORDS: Mapping[str, str] = {

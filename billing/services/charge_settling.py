@@ -13,6 +13,7 @@ from billing.events import ChargeFailed
 from billing.gateway import Debited
 from billing.models import CardCharge, Order, Payment
 from billing.rules import day_of_payment, decline_words, in_cents
+from billing.rules.retries import WRONG_AMOUNT
 from billing.services.charging import OPEN, State, tell_charge
 from billing.services.crediting import keep_as_credit
 from billing.services.fulfilling import step
@@ -120,7 +121,7 @@ def _refuse(
     order: Order, charge: CardCharge, intent: str, wrong: str, now: datetime
 ) -> CardCharge:
     if charge.state != State.FAILED:
-        _decide(charge, State.FAILED, intent, "wrong_amount", wrong, now)
+        _decide(charge, State.FAILED, intent, WRONG_AMOUNT, wrong, now)
         step(order, f"A payment by card was not recorded: {wrong}", PROVIDER, now)
         said = "Did not record a payment by card"
         tell_charge(PROVIDER, charge, "payment.card_refused", said, now, wrong)

@@ -48,8 +48,7 @@ def ask_charge(
         now: the instant, UTC.
     """
     order = lock(order)
-    active = StoredCard.objects.active().select_for_update(of=("self",))
-    held = active.filter(pk=card.pk, practice=order.practice_id).first()
+    held = held_card(order, card)
     if held is None or not can_be_charged(order) or _was_made(order, turn):
         return None
     charge = CardCharge(
@@ -71,6 +70,12 @@ def ask_charge(
     tell_charge(actor, charge, "charge.asked", f"Asked {amount} of {held}", now)
     hasten("billing.tasks.charge_card", str(charge.pk))
     return charge
+
+
+def held_card(order: Order, card: StoredCard) -> StoredCard | None:
+    """Lock the card that an order is to be charged to, while it may be."""
+    active = StoredCard.objects.active().select_for_update(of=("self",))
+    return active.filter(pk=card.pk, practice=order.practice_id).first()
 
 
 def can_be_charged(order: Order) -> bool:

@@ -14,6 +14,7 @@ from django.db import transaction
 from accounts.queries import named_administration
 from billing.models import CardCharge, Order, Payment
 from billing.rules import next_try, turn_due
+from billing.rules.retries import WRONG_AMOUNT
 from billing.services import ask_charge, cancel_order, card_of, place_order
 from core.failures import NotEligible
 from credentials.models import Product, SeatPool, Window
@@ -203,7 +204,7 @@ def _try_again(
     found: CardRound, order: Order, waiting: list[Window], today: date, now: datetime
 ) -> Ending | None:
     charge, turn = _last_charge(order), _due(found, today)
-    if charge is not None and charge.code == "wrong_amount":
+    if charge is not None and charge.code == WRONG_AMOUNT:
         # Staff look into it; nothing more is taken from the card.
         return Ending(Outcome.DECLINED, charge.reason, gives_up=True)
     if today > _until(found):

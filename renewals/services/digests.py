@@ -14,6 +14,8 @@ from django.db.models import F, Sum
 from django.urls import reverse
 
 from accounts.models import Administration, Practice, User
+from billing.models import StoredCard
+from billing.rules import has_expired
 from billing.services import card_of
 from core.day_entries import DayEntry, put_in
 from core.letters import Enclosure, Letter, Moment
@@ -28,7 +30,7 @@ from renewals.queries import (
     renewing_themselves,
 )
 from renewals.rules import Span
-from renewals.services.joining import waiting_in
+from renewals.services.joining import paying_card, waiting_in
 from renewals.services.letters import left_words, price_words, zone_words
 from renewals.services.renewing import FAULT
 
@@ -53,13 +55,14 @@ def compose_digest(*, message: OutboxMessage, moment: Moment) -> Letter | None:
     if not due:
         return None
     dates = [each.window.renewal_on for each in due]
+    card = paying_card(message.practice, due[0].window.program, today=today)
     payload = {
         **_frame(message.practice, administrator),
         "count": len(due),
         "files": len(set(dates)),
         "date_text": span_words(dates[0], dates[-1]),
-        "items": [_due_words(each, today) for each in due],
-        "seats_text": _seats_words(message.practice, due, today),
+        "items": [_due_words(each, card, today) for each in due],
+        "seats_text": _seats_words(message.practice, due, card, today),
         "zone_text": zone_words(due[0].window),
     }
     return Letter(payload, _entries(message, due))
@@ -129,18 +132,22 @@ def _sponsors(message: OutboxMessage, ending: Ending) -> bool:
     return sponsorship is not None and sponsorship.practice_id == message.practice_id
 
 
-def _due_words(ending: Ending, today: date) -> str:
+def _due_words(ending: Ending, card: StoredCard | None, today: date) -> str:
     window = ending.window
     mode = "Manual renewal: must be paid by that day, online or by phone."
     if ending.renews_itself:
-        mode = "Auto-renewal: uses one of your renewals on that day."
+        source = "one of your renewals"
+        source += ", else your card," if card else ""
+        mode = f"Auto-renewal: uses {source} on that day."
     return (
         f"{window.member.name}: {day_words(window.renewal_on)}, "
         f"{left_words(window.renewal_on, today)}, {price_words(window)}. {mode}"
     )
 
 
-def _seats_words(practice: Practice, due: Sequence[Ending], today: date) -> str:
+def _seats_words(
+    practice: Practice, due: Sequence[Ending], card: StoredCard | None, today: date
+) -> str:
     """Say whether the seats there are suffice for those who renew by themselves."""
     window = due[-1].window
     pools = SeatPool.objects.of(practice).filter(
@@ -163,8 +170,21 @@ def _seats_words(practice: Practice, due: Sequence[Ending], today: date) -> str:
         return f"{said}. Auto-renewal uses {wanted} of them by {by}."
     return (
         f"{said}, and auto-renewal needs {wanted} by {by}. "
-        f"Add {wanted - there}, or as many people are not renewed."
+        f"{_rest_words(wanted - there, card, window.renewal_on)}"
     )
+
+
+def _rest_words(missing: int, card: StoredCard | None, by: date) -> str:
+    """Say where the renewals come from that the practice lacks by a day."""
+    if card is None:
+        return f"Add {missing}, or as many people are not renewed."
+    month, year = card.expires_month or 1, card.expires_year or 1
+    if has_expired(month=month, year=year, today=by):
+        return (
+            f"Your card, {card}, expires before: replace it or add {missing}, or as "
+            "many people are not renewed."
+        )
+    return f"Your card, {card}, pays for the {missing} that are missing."
 
 
 def _entries(message: OutboxMessage, due: Sequence[Ending]) -> list[Enclosure]:

@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef, QuerySet
 
-from accounts.models import Sponsorship
+from accounts.models import Practice, Sponsorship
+from billing.models import StoredCard
 from billing.queries import catalogue_on
 from billing.rules import Asked, priced
 from billing.services import Sale, card_of
@@ -37,8 +38,7 @@ def join_round(
         now: the instant, UTC.
     """
     practice, program = sponsorship.practice, sponsorship.program
-    can_pay = settings.CARDS and card_of(practice) is not None
-    if not can_pay or sale_of(program, 1, today=today) is None:
+    if paying_card(practice, program, today=today) is None:
         return None
     gathering = CardRound.objects.filter(
         practice=practice, program=program, state=State.GATHERING
@@ -60,6 +60,17 @@ def join_round(
         except IntegrityError:
             # Another worker began it at this moment.
             continue
+
+
+def paying_card(practice: Practice, program: str, *, today: date) -> StoredCard | None:
+    """Find the card that pays where no seat is free; None where nothing can.
+
+    There is one where cards are taken, the practice stored one, and the body sells
+    renewals by themselves on that day.
+    """
+    if not settings.CARDS or sale_of(program, 1, today=today) is None:
+        return None
+    return card_of(practice)
 
 
 @dataclass(frozen=True)

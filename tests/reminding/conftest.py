@@ -3,7 +3,10 @@
 import pytest
 
 from core.models import OutboxMessage
+from tests.billing.conftest import far
 from tests.cast import Cast
+
+__all__ = ["far"]
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from core.models import AuditEntry, OutboxMessage
 from credentials.models import SeatPool, Window
 from renewals.models import CardRound, RenewalAttempt
 from renewals.services.reminding import AUTO_DIGEST
-from tests.billing.conftest import far
 from tests.billing.money import paid
 from tests.billing.storing import charge_all, stored
 from tests.billing.stripe_fake import Far
@@ -32,7 +31,6 @@ from tests.reminding.paying import (
 from tests.reminding.people import ending, letter_of, newest, outcomes, told
 from tests.reminding.reading import read
 
-__all__ = ["far"]
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 FAILED, GIVEN_UP = "card_failed", "card_given_up"
 
