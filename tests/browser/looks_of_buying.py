@@ -1,10 +1,17 @@
 """Pages of what is bought: estimates for anybody, a practice's seats and orders."""
 
 from tests.browser.look import DANA, Look
-from tests.browser.showing import at, back_from_paying, following, pressing
+from tests.browser.showing import (
+    a_stored_card,
+    at,
+    back_from_paying,
+    following,
+    pressing,
+)
 from tests.browser.visitor import HARBOR
 
 SEATS, ORDERS = f"/p/{HARBOR}/seats/", f"/p/{HARBOR}/orders/"
+CARD = f"{ORDERS}card/"
 PRICED = pressing("See the price", at("/estimate/?n-renewals=12"))
 WAITING = following("Order ORD-", at(ORDERS))
 BUYING = (
@@ -33,6 +40,19 @@ BUYING = (
     Look("orders", "orders", at(ORDERS), DANA),
     Look("order", "order", WAITING, DANA),
     Look("back from the card provider", "paid_by_card", back_from_paying, DANA),
+    Look("card for auto-renewal", "stored_card", at(CARD), DANA),
+    Look("card stored", "stored_card", a_stored_card, DANA),
+    Look("storing a card", "store_card", at(f"{CARD}new/"), DANA),
+    Look(
+        "storing a card without agreeing",
+        "store_card",
+        pressing("Agree and enter the card", at(f"{CARD}new/")),
+        DANA,
+        422,
+    ),
+    Look("no card stored", "card_done", at(f"{CARD}new/done/"), DANA),
+    Look("removing a card", "card_remove", following("Remove", a_stored_card), DANA),
+    Look("no card to remove", "card_remove", at(f"{CARD}remove/"), DANA),
     Look("seats", "seats", at(SEATS), DANA),
     Look(
         "seats empty",
