@@ -100,11 +100,14 @@ def _made(actor: Actor, practice: Practice, now: datetime) -> StoredCard:
     return card
 
 
-def ask_for_setup(*, card: StoredCard, back: str, away: str) -> tuple[Checkout, str]:
+def ask_for_setup(
+    *, card: StoredCard, name: str, back: str, away: str
+) -> tuple[Checkout, str]:
     """Ask the provider for a claimed page; no transaction is open.
 
     Args:
         card: as it was claimed.
+        name: the practice's, as the provider's customer.
         back: where who stored one goes.
         away: where who gave up goes.
 
@@ -115,7 +118,7 @@ def ask_for_setup(*, card: StoredCard, back: str, away: str) -> tuple[Checkout, 
         SetUp(
             reference=str(card.pk),
             key=card.key,
-            name=card.practice.name,
+            name=name,
             customer=card.customer_id,
             back=back,
             away=away,

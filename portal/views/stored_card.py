@@ -57,6 +57,7 @@ def _claimed(door: PracticeDoor, *, agreed: bool) -> str:
         place = {"practice": door.practice.slug}
         checkout, customer = ask_for_setup(
             card=found,
+            name=door.practice.name,
             back=f"{settings.BASE_URL}{reverse('card_done', kwargs=place)}",
             away=f"{settings.BASE_URL}{reverse('stored_card', kwargs=place)}",
         )
@@ -76,16 +77,15 @@ def done(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
 @route(permission=PRACTICE_MONEY, methods=BOTH, fresh=BOTH)
 def remove(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Say what removing the card means; on POST remove it."""
-    page = _page(request, door)
     if request.method != "POST":
-        context = {"page": page, "page_title": "Remove the card"}
+        context = {"page": _page(request, door), "page_title": "Remove the card"}
         return render(request, "portal/card_remove.html", context)
     removed = remove_card(actor=door.actor, practice=door.practice, now=clock.now())
     if removed is None:
         messages.info(request, "No card is stored. Nothing was changed.")
     else:
         messages.success(request, f"Removed {removed}. It is not charged any more.")
-    return redirect(page.here_url)
+    return redirect("stored_card", practice=door.practice.slug)
 
 
 def _page(request: HttpRequest, door: PracticeDoor) -> CardPage:

@@ -20,7 +20,9 @@ def began(
 ) -> StoredCard:
     """Have a page made on which the practice can store a card."""
     claimed = claim_setup(actor=actor, practice=practice, agreed=True, now=now)
-    page, customer = ask_for_setup(card=claimed, back=BACK, away=AWAY)
+    page, customer = ask_for_setup(
+        card=claimed, name=practice.name, back=BACK, away=AWAY
+    )
     return keep_setup(card=claimed, checkout=page, customer=customer)
 
 
