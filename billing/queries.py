@@ -23,6 +23,7 @@ from billing.models import (
     Price,
     PriceList,
     Refund,
+    StoredCard,
 )
 from billing.rules import Account, Audience, Break, Offer
 
@@ -75,6 +76,11 @@ def credit_of(payer: Practice | Member, program: str, currency: str) -> Decimal:
         **payer_fields(payer), program=program, currency=currency
     ).first()
     return found.amount if found else Decimal("0.00")
+
+
+def stored_card_of(practice: Practice) -> StoredCard | None:
+    """Find the card that a practice's auto-renewals are charged to."""
+    return StoredCard.objects.of(practice).active().first()
 
 
 def payer_fields(payer: Practice | Member) -> dict[str, Any]:

@@ -49,7 +49,7 @@ def ask_charge(
     """
     order = lock(order)
     held = held_card(order, card)
-    if held is None or not can_be_charged(order) or _was_made(order, turn):
+    if held is None or not _can_be_charged(order) or _was_made(order, turn):
         return None
     charge = CardCharge(
         order=order,
@@ -78,8 +78,7 @@ def held_card(order: Order, card: StoredCard) -> StoredCard | None:
     return active.filter(pk=card.pk, practice=order.practice_id).first()
 
 
-def can_be_charged(order: Order) -> bool:
-    """Say whether an order, as it is now, may be charged to a stored card."""
+def _can_be_charged(order: Order) -> bool:
     return (
         bool(settings.CARDS)
         and order.state == Order.State.AWAITING

@@ -27,11 +27,6 @@ DETACHING = Q(state=State.REMOVED, method_id__isnull=False, due_at__isnull=False
 LOOKING = Q(state__in=(State.SETTING_UP, State.ENDED), due_at__isnull=False)
 
 
-def card_of(practice: Practice) -> StoredCard | None:
-    """Find the card that a practice's auto-renewals are charged to."""
-    return StoredCard.objects.of(practice).active().first()
-
-
 def due_cards(*, now: datetime) -> list[UUID]:
     """Name the cards about which the provider is to be asked, the oldest first."""
     due = StoredCard.objects.filter(DETACHING | LOOKING, due_at__lte=now)

@@ -9,9 +9,8 @@ from django.urls import reverse
 from accounts.models import Practice
 from accounts.services.values import instant_words
 from billing.models import StoredCard
-from billing.queries import catalogue_on
+from billing.queries import catalogue_on, stored_card_of
 from billing.rules import has_expired
-from billing.services import card_of
 from credentials.policy import programs
 from portal.queries.shown import Tag
 
@@ -58,7 +57,7 @@ class Storing:
 
 def card_page(practice: Practice, *, today: date) -> CardPage:
     """Show a practice's card for auto-renewal."""
-    found = card_of(practice)
+    found = stored_card_of(practice)
     place = {"practice": practice.slug}
     return CardPage(
         verdict=_verdict(found),
@@ -76,7 +75,7 @@ def card_line(practice: Practice) -> str:
     """Say in a word which card is stored, where cards are taken; else nothing."""
     if not settings.CARDS:
         return ""
-    found = card_of(practice)
+    found = stored_card_of(practice)
     return str(found) if found else "none stored"
 
 

@@ -133,21 +133,8 @@ def end_round(*, round_id: UUID, ending: Ending, today: date, now: datetime) -> 
         each.member_id not in sponsorships for each in told
     ):
         return 0
-    order = found.order
-    if order is not None and is_paid(order):
+    if not _is_closed(found, ending, today, now):
         return 0
-    if ending.gives_up and order is not None:
-        try:
-            with transaction.atomic():
-                cancel_order(
-                    actor=AUTO_RENEWAL,
-                    order=order,
-                    reason=f"Given up: {ending.reason}",
-                    today=today,
-                    now=now,
-                )
-        except NotEligible:
-            return 0
     for window in told:
         write_attempt(
             window.pk,
@@ -168,8 +155,24 @@ def end_round(*, round_id: UUID, ending: Ending, today: date, now: datetime) -> 
             )
     end(found, ending.reason)
     if ending.gives_up and told:
-        tell_given_up(found, order, told, ending.reason, now=now)
+        tell_given_up(found, told, ending.reason, now=now)
     return len(told)
+
+
+def _is_closed(found: CardRound, ending: Ending, today: date, now: datetime) -> bool:
+    """Cancel what is given up; False where it is paid, or being paid, after all."""
+    order = found.order
+    if order is None or not ending.gives_up:
+        return order is None or not is_paid(order)
+    try:
+        with transaction.atomic():
+            reason = f"Given up: {ending.reason}"
+            cancel_order(
+                actor=AUTO_RENEWAL, order=order, reason=reason, today=today, now=now
+            )
+    except NotEligible:
+        return False
+    return True
 
 
 def _hold(windows: list[Window], found: CardRound) -> dict[UUID, Sponsorship]:

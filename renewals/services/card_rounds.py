@@ -13,9 +13,10 @@ from django.db import transaction
 
 from accounts.queries import named_administration
 from billing.models import CardCharge, Order, Payment
+from billing.queries import stored_card_of
 from billing.rules import next_try, turn_due
 from billing.rules.retries import WRONG_AMOUNT
-from billing.services import ask_charge, cancel_order, card_of, place_order
+from billing.services import ask_charge, cancel_order, place_order
 from core.failures import NotEligible
 from credentials.models import Product, SeatPool, Window
 from credentials.policy import versions_of
@@ -125,7 +126,8 @@ def _order(
     if not waiting:
         end(found, NOBODY)
         return None
-    if card_of(found.practice) is None or not _placed(found, len(waiting), today, now):
+    has_card = stored_card_of(found.practice) is not None
+    if not has_card or not _placed(found, len(waiting), today, now):
         return Ending(Outcome.NO_SEAT, NO_SEAT)
     _charge(found, 0, today, now)
     return None
@@ -156,7 +158,7 @@ def _placed(found: CardRound, quantity: int, today: date, now: datetime) -> bool
 
 
 def _charge(found: CardRound, turn: int, today: date, now: datetime) -> None:
-    card = card_of(found.practice)
+    card = stored_card_of(found.practice)
     assert found.order is not None
     asked = card and ask_charge(
         actor=AUTO_RENEWAL,
@@ -217,7 +219,7 @@ def _try_again(
             return None
         reason = charge.reason if charge is not None else TOO_LATE
         return Ending(Outcome.DECLINED, reason, gives_up=True)
-    if card_of(found.practice) is None:
+    if stored_card_of(found.practice) is None:
         return Ending(Outcome.DECLINED, NO_CARD, gives_up=True)
     if not order.settled and len(waiting) < _ordered(order):
         less = f"Fewer people wait: {len(waiting)}."

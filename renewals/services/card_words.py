@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.queries import named_administration
-from billing.models import CardCharge, Order
+from billing.models import CardCharge
 from core.outbox import tell
 from core.words import day_words, money_words
 from credentials.models import Window
@@ -49,7 +49,6 @@ def tell_failed(
 
 def tell_given_up(
     found: CardRound,
-    order: Order | None,
     windows: Sequence[Window],
     reason: str,
     *,
@@ -61,7 +60,7 @@ def tell_given_up(
         found,
         found.pk,
         {
-            "number": order.number if order else "",
+            "number": found.order.number if found.order else "",
             "reason": reason,
             "items": _names(windows),
             "count": len(windows),

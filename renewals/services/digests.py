@@ -15,8 +15,8 @@ from django.urls import reverse
 
 from accounts.models import Administration, Practice, User
 from billing.models import StoredCard
+from billing.queries import stored_card_of
 from billing.rules import has_expired
-from billing.services import card_of
 from core.day_entries import DayEntry, put_in
 from core.letters import Enclosure, Letter, Moment
 from core.models import OutboxMessage
@@ -229,7 +229,7 @@ def _waiting_words(practice: Practice, program: str) -> str:
     count = waiting_in(rounds.exclude(state=CardRound.State.ENDED)).count()
     if not count:
         return ""
-    card = card_of(practice)
+    card = stored_card_of(practice)
     people = "1 person more waits" if count == 1 else f"{count} people more wait"
     return f"{people} for {f'your card, {card}' if card else 'your card'}."
 

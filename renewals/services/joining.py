@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts.models import Practice, Sponsorship
 from billing.models import StoredCard
-from billing.queries import catalogue_on
+from billing.queries import catalogue_on, stored_card_of
 from billing.rules import Asked, priced
-from billing.services import Sale, card_of
+from billing.services import Sale
 from core.actor import Actor
 from credentials.models import Product, Window
 from credentials.policy import policy_for
@@ -70,7 +70,7 @@ def paying_card(practice: Practice, program: str, *, today: date) -> StoredCard 
     """
     if not settings.CARDS or sale_of(program, 1, today=today) is None:
         return None
-    return card_of(practice)
+    return stored_card_of(practice)
 
 
 @dataclass(frozen=True)

@@ -5,12 +5,13 @@ from typing import Any
 
 from accounts.models import Practice
 from billing import tasks
-from billing.models import CardCharge, StoredCard
+from billing.models import CardCharge, Order, StoredCard
+from billing.services import ask_charge
 from billing.services.card_setup import ask_for_setup, claim_setup, keep_setup
 from core.actor import Actor
 from tests.billing.stripe_fake import Far
 from tests.billing.stripe_stored import VISA
-from tests.cast import NOW, TESTER
+from tests.cast import NOW, TESTER, TODAY
 
 BACK, AWAY = "http://localhost:8000/back/", "http://localhost:8000/away/"
 
@@ -54,3 +55,24 @@ def charge_all(*, after: timedelta = timedelta(0)) -> None:
         if after and each.due_at:
             opened.filter(pk=each.pk).update(due_at=each.due_at - after)
         tasks.charge_card(str(each.pk))
+
+
+def asked(order: Order, card: StoredCard, turn: int = 0) -> CardCharge:
+    """Ask for an order's rest."""
+    charge = ask_charge(
+        actor=TESTER, order=order, card=card, turn=turn, today=TODAY, now=NOW
+    )
+    assert charge is not None
+    return charge
+
+
+def intent_of(far: Far) -> dict[str, object]:
+    """The one payment there is."""
+    (found,) = far.intents.values()
+    return found
+
+
+def later(charge: CardCharge) -> None:
+    """Let the lease of who died, or the pause, be over."""
+    charge_all(after=timedelta(hours=7))
+    charge.refresh_from_db()

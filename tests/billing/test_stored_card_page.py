@@ -4,6 +4,9 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from allauth.account.internal.flows.login import (
+    AUTHENTICATION_METHODS_SESSION_KEY as METHODS,
+)
 from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
@@ -16,7 +19,6 @@ from tests.billing.money import prices
 from tests.billing.storing import began, see_to, stored
 from tests.billing.stripe_fake import Far
 from tests.cast import NOW, Cast
-from tests.signing import METHODS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 SignIn = Callable[[str], Client]

@@ -7,7 +7,8 @@ from pytest_django import Settings
 
 from billing.gateway import Away, Checkout
 from billing.models import ProviderEvent, StoredCard
-from billing.services import card_of, remove_card
+from billing.queries import stored_card_of
+from billing.services import remove_card
 from billing.services.card_setup import CONSENT, claim_setup, keep_setup
 from core.failures import NotEligible, NotUsable
 from core.models import AuditEntry, OutboxMessage
@@ -41,8 +42,8 @@ def test_a_card_is_known_by_ids_brand_last_four_and_expiry(
     assert list(far.methods) == [card.method_id]
     assert (card.by, card.by_user, card.consent) == (actor.label, cast.alice, CONSENT)
     assert card.consented_at == NOW
-    assert card_of(cast.northside) == card
-    assert card_of(cast.lakeview) is None
+    assert stored_card_of(cast.northside) == card
+    assert stored_card_of(cast.lakeview) is None
     entry = AuditEntry.objects.get(action="card.stored")
     assert entry.practice == cast.northside
     assert mails("card_stored") == [
@@ -117,7 +118,7 @@ def test_a_page_that_ran_out_stores_nothing(cast: Cast, far: Far) -> None:
     see_to(card)
     card.refresh_from_db()
     assert (card.state, card.due_at) == ("ended", None)
-    assert card_of(cast.northside) is None
+    assert stored_card_of(cast.northside) is None
 
 
 def test_of_a_page_nothing_is_heard_of_the_provider_is_asked(
@@ -137,7 +138,7 @@ def test_a_new_card_takes_the_place_of_the_old_one(cast: Cast, far: Far) -> None
     new = stored(far, cast.northside, AMEX, now=NOW + timedelta(days=1))
     old.refresh_from_db()
     assert (old.state, new.state) == ("removed", "active")
-    assert card_of(cast.northside) == new
+    assert stored_card_of(cast.northside) == new
     assert new.customer_id == old.customer_id
     assert mails("card_stored")[1].endswith(
         "stored American Express ending 0005. It takes the place of Visa ending 4242."
@@ -172,7 +173,7 @@ def test_a_card_that_is_removed_is_forgotten_by_the_provider(
     actor = manager(cast, "alice")
     removed = remove_card(actor=actor, practice=cast.northside, now=NOW)
     assert removed == card
-    assert card_of(cast.northside) is None
+    assert stored_card_of(cast.northside) is None
     assert remove_card(actor=actor, practice=cast.northside, now=NOW) is None
     see_to(card)
     card.refresh_from_db()
@@ -190,7 +191,7 @@ def test_a_page_begun_before_the_removal_stores_nothing(cast: Cast, far: Far) ->
     remove_card(actor=TESTER, practice=cast.northside, now=NOW + timedelta(hours=2))
     typed_in(far, page, AMEX)
     see_to(page)
-    assert card_of(cast.northside) is None
+    assert stored_card_of(cast.northside) is None
 
 
 @pytest.mark.parametrize("trouble", ["500", "dropped"])

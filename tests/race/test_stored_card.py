@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection
@@ -151,7 +151,7 @@ def test_without_the_guards_a_turn_is_asked_for_twice(
         assert CardCharge.objects.filter(order=order).count() == DOUBLED
 
 
-def unclaimed(*, charge_id: object, now: object) -> ClaimedCharge:
+def unclaimed(*, charge_id: UUID, now: object) -> ClaimedCharge:
     """Hand a charge to whoever asks."""
     charge = CardCharge.objects.select_related("order", "card").get(pk=charge_id)
     return ClaimedCharge(charge, [], wanted=True)

@@ -6,8 +6,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import time_machine
 
+from accounts.models import Sponsorship
 from billing.models import CardCharge, Order
 from billing.queries import money_faults
+from credentials.models import Window
 from credentials.queries import seat_faults
 from renewals.models import CardRound
 from renewals.services import pass_day
@@ -74,3 +76,8 @@ def books_agree() -> None:
     """Hold orders, charges, the journal and seats against each other."""
     assert money_faults() == []
     assert seat_faults() == []
+
+
+def mode_of(window: Window) -> str:
+    """How a term's member renews now."""
+    return Sponsorship.objects.open().get(member=window.member).renewal_mode
