@@ -31,6 +31,7 @@ from portal.queries.orders import (
 )
 from portal.queries.paging import page_number
 from portal.queries.stored_card import card_line
+from portal.queries.waiting import order_waits
 from portal.views.bills import invoice_facts, receipt_facts
 from portal.views.keys import fresh_key
 from portal.views.paying import leading_to_provider
@@ -154,6 +155,7 @@ def _order_page(
         "page": page,
         "key": fresh_key(),
         "card": card,
+        "waits_text": order_waits(found, today=today),
         "cards": settings.CARDS,
         "errors": [{"text": problem, "href": "#pay"}] if problem else (),
         "page_title": f"Order {page.number}",

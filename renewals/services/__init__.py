@@ -2,6 +2,7 @@
 
 from renewals.services.applying import on_product_assigned
 from renewals.services.card_endings import on_charge_failed, on_order_paid
+from renewals.services.card_rounds import next_charge_on
 from renewals.services.days import pass_day
 from renewals.services.digests import compose_auto_digest, compose_digest
 from renewals.services.holding import (
@@ -9,6 +10,7 @@ from renewals.services.holding import (
     on_credit_changed,
     waive,
 )
+from renewals.services.joining import paying_card, waiting_in
 from renewals.services.letters import (
     compose_notice,
     compose_received,
@@ -23,15 +25,18 @@ __all__ = [
     "compose_notice",
     "compose_received",
     "compose_renewed",
+    "next_charge_on",
     "on_certification_earned",
     "on_charge_failed",
     "on_credit_changed",
     "on_order_paid",
     "on_product_assigned",
     "pass_day",
+    "paying_card",
     "tell_auto_renewals",
     "tell_due",
     "terms_to_renew",
     "try_renewal",
+    "waiting_in",
     "waive",
 ]

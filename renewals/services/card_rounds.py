@@ -259,6 +259,18 @@ def _due(found: CardRound, today: date) -> int | None:
     )
 
 
+def next_charge_on(*, found: CardRound, today: date) -> date | None:
+    """Say when a round's card is charged next; today where it is due, None if never."""
+    order = found.order
+    if found.state == State.ENDED:
+        return None
+    last = _last_turn(found) if order is not None else None
+    charge = _last_charge(order) if order is not None else None
+    if last is None or (charge is not None and charge.state in CardCharge.OPEN):
+        return today
+    return next_try(found.retry_days, found.begun_on, last=last, today=today)
+
+
 def _until(found: CardRound) -> date:
     """Say until when the card is tried: as long as auto-renewal is made good (0003)."""
     days = max(policy.reminder.days_before for policy in versions_of(found.program))
