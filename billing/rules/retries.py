@@ -56,6 +56,7 @@ WORDS: Mapping[str, str] = {
     "stolen_card": "The bank has closed the card.",
     "processing_error": "The bank could not process the payment.",
     "refused": "The card provider no longer knows the card.",
+    WRONG_AMOUNT: "A payment came that was not asked for. We look into it.",
     "unreachable": "The card provider could not be reached.",
 }
 

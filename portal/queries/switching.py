@@ -9,8 +9,8 @@ from accounts.models import Practice, Sponsorship
 from credentials.policy import day_words, versions_of
 from portal.queries.waiting import member_waits
 from renewals.models import RenewalAttempt
+from renewals.queries import paying_card
 from renewals.rules import arrived
-from renewals.services import paying_card
 
 AUTO, MANUAL = Sponsorship.Mode.AUTO, Sponsorship.Mode.MANUAL
 

@@ -7,7 +7,8 @@ from billing.models import Order
 from billing.queries import stored_card_of
 from core.words import day_words
 from renewals.models import CardRound
-from renewals.services import next_charge_on, waiting_in
+from renewals.queries import waiting_in
+from renewals.services import next_charge_on
 
 NOT_ANY_MORE = "Your card is not tried again."
 

@@ -10,7 +10,6 @@ from renewals.services.holding import (
     on_credit_changed,
     waive,
 )
-from renewals.services.joining import paying_card, waiting_in
 from renewals.services.letters import (
     compose_notice,
     compose_received,
@@ -32,11 +31,9 @@ __all__ = [
     "on_order_paid",
     "on_product_assigned",
     "pass_day",
-    "paying_card",
     "tell_auto_renewals",
     "tell_due",
     "terms_to_renew",
     "try_renewal",
-    "waiting_in",
     "waive",
 ]

@@ -16,9 +16,10 @@ from core.work import hasten
 from credentials.models import Window
 from credentials.services import PoolExhausted
 from renewals.models import CardRound, RenewalAttempt
+from renewals.queries import waiting_in
 from renewals.services.card_rounds import Ending, end, is_paid
 from renewals.services.card_words import tell_failed, tell_given_up
-from renewals.services.joining import AUTO_RENEWAL, waiting_in
+from renewals.services.joining import AUTO_RENEWAL
 from renewals.services.renewing import PASSING, locked, take_seat, write_attempt
 
 logger = structlog.get_logger(__name__)

@@ -14,16 +14,16 @@ from django.db import transaction
 from accounts.queries import named_administration
 from billing.models import CardCharge, Order, Payment
 from billing.queries import stored_card_of
-from billing.rules import next_try, turn_due
+from billing.rules import decline_words, next_try, turn_due
 from billing.rules.retries import WRONG_AMOUNT
 from billing.services import ask_charge, cancel_order, place_order
 from core.failures import NotEligible
 from credentials.models import Product, SeatPool, Window
 from credentials.policy import versions_of
 from renewals.models import CardRound, RenewalAttempt
-from renewals.queries import renewing_themselves
+from renewals.queries import renewing_themselves, sale_of, waiting_in
 from renewals.rules import arrived
-from renewals.services.joining import AUTO_RENEWAL, sale_of, waiting_in
+from renewals.services.joining import AUTO_RENEWAL
 from renewals.services.renewing import FIRST, NO_SEAT
 
 State, Outcome = CardRound.State, RenewalAttempt.Outcome
@@ -208,7 +208,8 @@ def _try_again(
     charge, turn = _last_charge(order), _due(found, today)
     if charge is not None and charge.code == WRONG_AMOUNT:
         # Staff look into it; nothing more is taken from the card.
-        return Ending(Outcome.DECLINED, charge.reason, gives_up=True)
+        reason = decline_words(WRONG_AMOUNT)
+        return Ending(Outcome.DECLINED, reason, gives_up=True)
     if today > _until(found):
         return Ending(Outcome.DECLINED, TOO_LATE, gives_up=True)
     if turn is None:

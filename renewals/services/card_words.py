@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.queries import named_administration
-from billing.models import CardCharge
+from billing.models import CardCharge, Order
 from core.outbox import tell
 from core.words import day_words, money_words
 from credentials.models import Window
@@ -61,6 +61,7 @@ def tell_given_up(
         found.pk,
         {
             "number": found.order.number if found.order else "",
+            "credit_text": _credit_words(found.order),
             "reason": reason,
             "items": _names(windows),
             "count": len(windows),
@@ -69,6 +70,13 @@ def tell_given_up(
         },
         now,
     )
+
+
+def _credit_words(order: Order | None) -> str:
+    """Say how much of a cancelled order was paid; nothing where nothing was."""
+    if order is None or not order.settled:
+        return ""
+    return money_words(order.settled, order.currency)
 
 
 def _names(windows: Sequence[Window]) -> list[str]:

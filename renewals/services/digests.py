@@ -27,10 +27,11 @@ from renewals.queries import (
     Ending,
     certificate_words,
     endings_of,
+    paying_card,
     renewing_themselves,
+    waiting_in,
 )
 from renewals.rules import Span
-from renewals.services.joining import paying_card, waiting_in
 from renewals.services.letters import left_words, price_words, zone_words
 from renewals.services.renewing import FAULT
 

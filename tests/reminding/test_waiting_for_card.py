@@ -1,19 +1,25 @@
 """Before a card is tried again: who waits still, and what was paid in another way."""
 
+from datetime import timedelta
+
 import pytest
+import stripe
 
 from accounts.models import Sponsorship
 from billing.models import Order
+from billing.queries import credit_of
 from billing.services import cancel_order, remove_card
 from renewals.services.reminding import AUTO_DIGEST
+from tests.billing.cards import told as told_by
 from tests.billing.money import paid
-from tests.billing.storing import stored
+from tests.billing.storing import charge_all, stored
 from tests.billing.stripe_fake import Far
 from tests.billing.stripe_stored import AMEX
-from tests.cast import NOW, TESTER, Cast, given, seats
+from tests.cast import BODY, NOW, TESTER, Cast, given, seats
 from tests.reminding.paying import (
     DAY,
     a_day,
+    a_pass,
     books_agree,
     charges,
     day,
@@ -168,3 +174,59 @@ def test_while_a_payment_waits_for_a_second_person_the_card_is_not_tried(
     a_day(day(1))
     assert len(charges()) == 1
     assert the_round().state == "trying"
+
+
+def test_after_a_payment_that_was_not_asked_for_nothing_more_is_taken(
+    carded: Cast, far: Far
+) -> None:
+    window = ending("Eve Ellis", carded.northside, DAY, mode="auto")
+    a_pass(DAY)
+    far.undecided = True
+    with on(DAY):
+        charge_all()
+        (intent,) = far.intents
+        wrong = far.decide(intent) | {"amount_received": 1}
+        told_by(far, "payment_intent.succeeded", wrong)
+    for after in range(9):
+        a_day(day(after))
+    assert len(far.intents) == 1
+    assert mode_of(window) == "manual"
+    assert letter_of(GIVEN_UP).payload["reason"] == (
+        "A payment came that was not asked for. We look into it."
+    )
+
+
+def test_what_was_paid_of_an_order_that_is_given_up_is_credit_and_said(
+    carded: Cast, far: Far
+) -> None:
+    far.refuses = "card_declined"
+    for name in ("Eve Ellis", "Gil Gray"):
+        ending(name, carded.northside, DAY, mode="auto")
+    a_day(DAY)
+    with on(DAY, 20):
+        paid(Order.objects.get(), "100.00", today=DAY)
+    for after in range(1, 8):
+        a_day(day(after))
+    assert orders() == [("cancelled", "170.00", 2)]
+    assert credit_of(carded.northside, BODY, "USD") == 100
+    assert letter_of(GIVEN_UP).payload["credit_text"] == "$100.00"
+    books_agree()
+
+
+def test_a_provider_that_is_away_for_a_day_is_a_failed_try(
+    carded: Cast, far: Far, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(stripe.HTTPClient, "INITIAL_DELAY", 0.01)
+    window = ending("Eve Ellis", carded.northside, DAY, mode="auto")
+    far.trouble = "500"
+    a_day(DAY)
+    assert charges() == [(0, "unknown", str(DAY))]
+    assert told(FAILED) == []
+    far.trouble = ""
+    with on(day(1), 20):
+        charge_all(after=timedelta(hours=7))
+    assert charges() == [(0, "failed", str(DAY))]
+    assert "could not be reached" in letter_of(FAILED).payload["reason"]
+    a_day(day(1))
+    assert far.taken == [8_500]
+    assert newest(window).first_on == day(1)
