@@ -34,8 +34,7 @@ from core.scope import Scope, scoped
 
 View = Callable[..., HttpResponseBase]
 TYPE_AGAIN = (
-    "Confirm that it is you, then fill the form in again. "
-    "What you sent holds a secret, so it was not kept."
+    "Confirm that it is you, then fill the form in again. What you sent was not kept."
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from billing.models import Order, OrderLine, Refund
+from billing.models import CardCharge, Order, OrderLine, Refund
 from core.actor import Actor
 
 
@@ -30,5 +30,15 @@ class RefundAsked:
     order: Order
     lines: Sequence[tuple[OrderLine, int]]
     actor: Actor
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True)
+class ChargeFailed:
+    """A stored card did not pay what was asked of it for an order."""
+
+    charge: CardCharge
+    order: Order
     today: date
     now: datetime

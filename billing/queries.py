@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Max, Sum
+from django.db.models import Count, Max, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Concat
 
 from accounts.models import Member, Practice
 from billing.models import (
+    CardCharge,
     CreditBalance,
     Invoice,
     InvoiceCount,
@@ -21,6 +23,7 @@ from billing.models import (
     Price,
     PriceList,
     Refund,
+    StoredCard,
 )
 from billing.rules import Account, Audience, Break, Offer
 
@@ -75,6 +78,11 @@ def credit_of(payer: Practice | Member, program: str, currency: str) -> Decimal:
     return found.amount if found else Decimal("0.00")
 
 
+def stored_card_of(practice: Practice) -> StoredCard | None:
+    """Find the card that a practice's auto-renewals are charged to."""
+    return StoredCard.objects.of(practice).active().first()
+
+
 def payer_fields(payer: Practice | Member) -> dict[str, Any]:
     """Name a payer in the two columns that rows about money have for one."""
     practice = payer if isinstance(payer, Practice) else None
@@ -118,7 +126,12 @@ def money_faults(program: str = "") -> Sequence[MoneyFault]:
         for order in orders.iterator(chunk_size=500)
         if (text := _fault_of(order))
     ]
-    return [*faults, *_credit_faults(only), *_count_faults(only)]
+    return [
+        *faults,
+        *_charge_faults(program),
+        *_credit_faults(only),
+        *_count_faults(only),
+    ]
 
 
 def _fault_of(order: Order) -> str:
@@ -156,6 +169,27 @@ def _fault_of(order: Order) -> str:
         for said, found, than, expected in checks
         if found != expected
     )
+
+
+def _charge_faults(program: str) -> Iterable[MoneyFault]:
+    """Hold each charge of a stored card against the payment that it made."""
+    only = {"order__program": program} if program else {}
+    charges = CardCharge.objects.filter(**only, intent_id__isnull=False)
+    paid = Payment.objects.filter(
+        key=Concat(Value("stripe:"), OuterRef("intent_id")),
+        order=OuterRef("order"),
+        state=Payment.State.SETTLED,
+    )
+    found = charges.annotate(paid=Subquery(paid.values("amount")[:1]))
+    for each in found.select_related("order").order_by("order__number", "turn"):
+        succeeded = each.state == CardCharge.State.SUCCEEDED
+        expected = each.amount if succeeded else Decimal(0)
+        if (each.paid or Decimal(0)) != expected:
+            text = (
+                f"a charge of {each.card_text} is noted as {each.state} with "
+                f"{expected:.2f}, its payment is {each.paid or 0:.2f}"
+            )
+            yield MoneyFault(each.order.number, text)
 
 
 def _worth(row: OrderLine | Payment | Refund) -> Decimal:

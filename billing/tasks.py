@@ -1,4 +1,4 @@
-"""Applies what the card provider told, and sends refunds, outside the request."""
+"""Asks the card provider and applies what it told, outside any request."""
 
 from collections.abc import Callable
 from uuid import UUID
@@ -10,7 +10,15 @@ from django.conf import settings
 from django.utils.module_loading import import_string
 
 from billing.gateway import Away, Declined
-from billing.services import card_events, card_looking, card_refunds
+from billing.services import (
+    card_events,
+    card_looking,
+    card_refunds,
+    charge_sending,
+    charge_settling,
+    charging,
+    stored_cards,
+)
 from core.clock import now, today
 from core.scope import Scope, scoped
 
@@ -71,6 +79,48 @@ def look_at_page(page_id: str) -> None:
         card_looking.note_look(page=page, found=found, now=now())
 
 
+@shared_task(name="billing.tasks.charge_card")
+def charge_card(charge_id: str) -> None:
+    """Charge a stored card, if that is due, and note what came of it."""
+    zone_of: Callable[[str], ZoneInfo] = import_string(settings.PROGRAM_ZONE)
+    with scoped(Scope.sweep()):
+        claimed = charging.claim_charge(charge_id=UUID(charge_id), now=now())
+    if claimed is None:
+        return
+    charge = claimed.charge
+    try:
+        sent = charge_sending.send_charge(claimed=claimed, now=now())
+    except Away as away:
+        with scoped(Scope.sweep()):
+            charge_settling.put_charge_off(charge=charge, error=away.text, now=now())
+        return
+    zone = zone_of(charge.order.program)
+    with scoped(Scope.sweep()):
+        charge_settling.note_sent(
+            charge=charge, sent=sent, zone=zone, today=today(zone), now=now()
+        )
+
+
+@shared_task(name="billing.tasks.see_to_card")
+def see_to_card(card_id: str) -> None:
+    """Ask what was stored on a page, or have a card that was removed forgotten."""
+    with scoped(Scope.sweep()):
+        card = stored_cards.claim_card(card_id=UUID(card_id), now=now())
+    if card is None:
+        return
+    try:
+        found = stored_cards.ask_about(card=card)
+    except Away:
+        with scoped(Scope.sweep()):
+            stored_cards.put_card_off(card=card, now=now())
+    except Declined:
+        with scoped(Scope.sweep()):
+            stored_cards.let_card_go(card=card)
+    else:
+        with scoped(Scope.sweep()):
+            stored_cards.note_answer(card=card, found=found, now=now())
+
+
 @shared_task(name="billing.tasks.sweep")
 def sweep() -> None:
     """Do what waits: what a lost bell, a lost event or a killed worker left."""
@@ -80,9 +130,15 @@ def sweep() -> None:
         events = card_events.due_events(now=now())
         refunds = card_refunds.due_refunds(now=now())
         pages = card_looking.pages_to_look_at(now=now())
+        charges = charging.due_charges(now=now())
+        cards = stored_cards.due_cards(now=now())
     for each in events:
         apply_event.delay(str(each))
     for each in refunds:
         send_refund.delay(str(each))
     for each in pages:
         look_at_page.delay(str(each))
+    for each in charges:
+        charge_card.delay(str(each))
+    for each in cards:
+        see_to_card.delay(str(each))

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from accounts.events import RenewalModeSwitched
-from billing.events import OrderPaid, RefundAsked
+from billing.events import ChargeFailed, OrderPaid, RefundAsked
 from ce_credits.events import CreditChanged
 from credentials.events import CertificationEarned, ProductAssigned
 from credentials.services import (
@@ -15,15 +15,19 @@ from credentials.services import (
 )
 from renewals.services import (
     on_certification_earned,
+    on_charge_failed,
     on_credit_changed,
     on_product_assigned,
 )
+from renewals.services import on_order_paid as on_waited_for
 
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     RenewalModeSwitched: (on_mode_switched,),
     ProductAssigned: (on_product_assigned, on_renewal_assigned),
     CertificationEarned: (on_certification_earned,),
     CreditChanged: (on_credit_changed,),
-    OrderPaid: (on_order_paid,),
+    # Seats first, then whoever waits for them is looked at.
+    OrderPaid: (on_order_paid, on_waited_for),
+    ChargeFailed: (on_charge_failed,),
     RefundAsked: (on_refund_asked,),
 }

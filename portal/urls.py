@@ -34,6 +34,7 @@ from portal.views import (
     staff_money,
     staff_orders,
     staff_refund,
+    stored_card,
     trail,
     transcript,
     undoing,
@@ -93,6 +94,14 @@ urlpatterns = [
     path("p/<slug:practice>/seats/", seats.seats, name="seats"),
     path("p/<slug:practice>/seats/lower/", lowering.lower, name="seats_lower"),
     path("p/<slug:practice>/orders/", orders.orders, name="orders"),
+    path("p/<slug:practice>/orders/card/", stored_card.card, name="stored_card"),
+    path("p/<slug:practice>/orders/card/new/", stored_card.new, name="store_card"),
+    path("p/<slug:practice>/orders/card/new/done/", stored_card.done, name="card_done"),
+    path(
+        "p/<slug:practice>/orders/card/remove/",
+        stored_card.remove,
+        name="card_remove",
+    ),
     path("p/<slug:practice>/orders/<uuid:order_id>/", orders.order, name="order"),
     path(
         "p/<slug:practice>/orders/<uuid:order_id>/cancel/",

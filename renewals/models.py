@@ -1,10 +1,11 @@
-"""Terms' certificates, who was told of what, and what auto-renewal did."""
+"""Terms' certificates, who was told of what, what auto-renewal did, who waits."""
 
 from uuid import UUID
 
 from django.db import models
 
 from accounts.models import Member, Practice, Sponsorship, User
+from billing.models import Order
 from certificates.models import Certificate
 from core.models import BaseModel
 from credentials.models import Assignment, Window
@@ -87,20 +88,74 @@ class DigestLine(models.Model):
         return f"{self.kind} of {self.window} to {self.administrator}"
 
 
+class CardRound(BaseModel):
+    """People of a practice who lacked a seat on a day, and its stored card (A11).
+
+    They wait together: one order is placed for all of them, and charged to the card on
+    `retry_days` after the round's day, while somebody waits. `turn` is the last try
+    that was asked for, counted from 0.
+    """
+
+    class State(models.TextChoices):
+        """How far it is. GATHERING: people join, and nothing is ordered yet."""
+
+        GATHERING = "gathering"
+        TRYING = "trying"
+        ENDED = "ended"
+
+    practice = models.ForeignKey(Practice, models.PROTECT, related_name="card_rounds")
+    program = models.CharField(max_length=20)
+    begun_on = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices)
+    order = models.OneToOneField(
+        Order, models.PROTECT, null=True, related_name="card_round"
+    )
+    retry_days = models.JSONField(default=list)
+    turn = models.PositiveSmallIntegerField(null=True)
+    reason = models.CharField(max_length=400, blank=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("practice", "program"),
+                condition=models.Q(state="gathering"),
+                name="one_round_gathers",
+            ),
+            models.CheckConstraint(
+                condition=~models.Q(state="trying") | models.Q(order__isnull=False),
+                name="trying_has_order",
+            ),
+        )
+        indexes = (models.Index(fields=("program", "state"), name="rounds_by_state"),)
+
+    practice_id: UUID
+    order_id: UUID | None
+
+    def __str__(self) -> str:
+        return f"{self.practice} on {self.begun_on}: {self.state}"
+
+
 class RenewalAttempt(BaseModel):
     """Auto-renewal reached for a seat when a term had ended, and what came of it (A11).
 
-    `turn` counts the attempts of a term; there is one, on its renewal date. A later one
-    would be another row. Never changed, never removed.
+    `turn` counts the attempts of a term: the first is on its renewal date. Whoever
+    waited for the card (PAYING) has a second one that says how that ended. Never
+    changed, never removed.
     """
 
     class Outcome(models.TextChoices):
-        """What came of it. REFUSED: a rule said no; FAILED: the program broke."""
+        """What came of it. REFUSED: a rule said no; FAILED: the program broke.
+
+        PAYING: the stored card is to pay; DECLINED: it did not, on any of its days.
+        """
 
         RENEWED = "renewed"
         NO_SEAT = "no_seat"
         REFUSED = "refused"
         FAILED = "failed"
+        PAYING = "paying"
+        DECLINED = "declined"
 
     window = models.ForeignKey(
         Window, models.PROTECT, related_name="attempts", db_index=False
@@ -113,6 +168,9 @@ class RenewalAttempt(BaseModel):
     outcome = models.CharField(max_length=8, choices=Outcome.choices)
     reason = models.CharField(max_length=400, blank=True)
     assignment = models.OneToOneField(Assignment, models.PROTECT, null=True)
+    round = models.ForeignKey(
+        CardRound, models.PROTECT, null=True, related_name="attempts"
+    )
     at = models.DateTimeField()
 
     class Meta:

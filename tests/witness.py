@@ -47,6 +47,8 @@ UNTRACKED = {
     "was paid on it, have their entries.",
     "billing_providerevent": "What the card provider said; what it did has its entry, "
     "and the row keeps state and reason.",
+    "renewals_cardround": "How far people who wait for a card are; orders, charges and "
+    "what came of each of them have their entries.",
     "renewals_digestline": "A ledger of what a digest told; it decides nothing.",
 }
 # Who may write a tracked table without an entry, and why: (table, file, function).
@@ -81,6 +83,27 @@ UNWRITTEN |= {
     ("billing_refund", "billing/services/card_refunds.py", name): "Asking the provider "
     "for it: the row keeps tries, time and error; what came of it has its entry."
     for name in ("claim_refund", "put_refund_off")
+}
+UNWRITTEN |= {
+    ("billing_cardcharge", f"billing/services/{name}", function): "Asking the provider "
+    "for it: the row keeps tries, time and error; what came of it has its entry."
+    for name, function in (
+        ("charging.py", "claim_charge"),
+        ("charge_settling.py", "note_sent"),
+        ("charge_settling.py", "put_charge_off"),
+    )
+}
+UNWRITTEN |= {
+    ("billing_storedcard", f"billing/services/{name}", function): "How far its page or "
+    "its removal at the provider is; what became of it has entries."
+    for name, function in (
+        ("card_events.py", "apply_event"),
+        ("card_setup.py", "keep_setup"),
+        ("stored_cards.py", "claim_card"),
+        ("stored_cards.py", "note_answer"),
+        ("stored_cards.py", "put_card_off"),
+        ("stored_cards.py", "let_card_go"),
+    )
 }
 # Parts of services that open a savepoint of their own: whoever calls them tells.
 PARTS = {

@@ -5,6 +5,7 @@ row, so the provider does once what we ask twice. What goes wrong has a name and
 sentence for whoever waits; the provider's own words stay in the log.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -26,8 +27,6 @@ from billing.gateway.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from stripe.params.checkout import SessionCreateParams
 
 logger = structlog.get_logger(__name__)
@@ -46,11 +45,11 @@ def open_page(page: Page) -> Checkout:
         Away: not now.
         Declined: not at all.
     """
-    with _asking("open"):
-        made = _client().v1.checkout.sessions.create(
+    with asking("open"):
+        made = client().v1.checkout.sessions.create(
             _asked(page), {"idempotency_key": page.key}
         )
-        return _checkout(made)
+        return checkout_of(made)
 
 
 def _asked(page: Page) -> "SessionCreateParams":
@@ -86,8 +85,8 @@ def look_at_page(session_id: str) -> Checkout:
         Away: not now.
         Declined: there is no such page.
     """
-    with _asking("look"):
-        return _checkout(_client().v1.checkout.sessions.retrieve(session_id))
+    with asking("look"):
+        return checkout_of(client().v1.checkout.sessions.retrieve(session_id))
 
 
 def close_page(session_id: str) -> None:
@@ -97,8 +96,8 @@ def close_page(session_id: str) -> None:
         Away: not now.
         Declined: it is paid or has ended.
     """
-    with _asking("close"):
-        _client().v1.checkout.sessions.expire(session_id)
+    with asking("close"):
+        client().v1.checkout.sessions.expire(session_id)
 
 
 def give_back(*, payment: str, cents: int, reference: str, key: str) -> Returned:
@@ -115,14 +114,14 @@ def give_back(*, payment: str, cents: int, reference: str, key: str) -> Returned
         Away: not now.
         Declined: not at all.
     """
-    with _asking("give back"):
-        client = _client()
-        made = client.v1.refunds.list({"payment_intent": payment, "limit": 100})
+    with asking("give back"):
+        asked = client()
+        made = asked.v1.refunds.list({"payment_intent": payment, "limit": 100})
         for each in made.auto_paging_iter():
             if each.to_dict().get("metadata", {}).get("refund") == reference:
                 return _returned(each)
         return _returned(
-            client.v1.refunds.create(
+            asked.v1.refunds.create(
                 {
                     "payment_intent": payment,
                     "amount": cents,
@@ -133,7 +132,8 @@ def give_back(*, payment: str, cents: int, reference: str, key: str) -> Returned
         )
 
 
-def _client() -> stripe.StripeClient:
+def client() -> stripe.StripeClient:
+    """Give the provider's own client, with our key and our patience."""
     return stripe.StripeClient(
         settings.STRIPE_SECRET_KEY,
         base_addresses={"api": settings.STRIPE_API_BASE},
@@ -143,7 +143,7 @@ def _client() -> stripe.StripeClient:
 
 
 @contextmanager
-def _asking(what: str) -> "Iterator[None]":
+def asking(what: str) -> Iterator[None]:
     """Give what goes wrong its name, and the log the provider's own words."""
     try:
         yield
@@ -176,7 +176,12 @@ def _log(what: str, error: stripe.StripeError, *, fault: bool) -> None:
     )
 
 
-def _checkout(found: stripe.checkout.Session) -> Checkout:
+def checkout_of(found: stripe.checkout.Session) -> Checkout:
+    """Read a page as the provider has it.
+
+    Raises:
+        Declined: it lies elsewhere than at the provider.
+    """
     url = found.url or ""
     state = found.status or ""
     # People are sent there: nowhere but to the provider.

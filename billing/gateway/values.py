@@ -90,6 +90,86 @@ class Returned:
 
 
 @dataclass(frozen=True)
+class SetUp:
+    """What a page to store a card on is made of.
+
+    Args:
+        reference: our row's id, which comes back in the events.
+        key: one-use key; the same again gives the same page.
+        name: the practice, as the provider's customer.
+        customer: the provider's id of the practice, where it has one already.
+        back: where who stored one goes.
+        away: where who gave up goes.
+        until: when the page ends, half an hour to a day from now.
+    """
+
+    reference: str
+    key: str
+    name: str
+    customer: str
+    back: str
+    away: str
+    until: datetime
+
+
+@dataclass(frozen=True)
+class Method:
+    """A card as the provider keeps it: its ids, and what people know it by."""
+
+    id: str
+    customer: str
+    brand: str
+    last_four: str
+    month: int
+    year: int
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A page to store a card on, and the card, where one was stored."""
+
+    state: str
+    method: Method | None
+
+
+@dataclass(frozen=True)
+class Debit:
+    """What is to be taken from a stored card while nobody is there.
+
+    Args:
+        reference: our row's id, which the payment bears.
+        key: one-use key.
+        number: the order's number.
+        cents: how much, in hundredths.
+        currency: its three letters.
+        customer: the provider's id of whose card it is.
+        method: the provider's id of the card.
+    """
+
+    reference: str
+    key: str
+    number: str
+    cents: int
+    currency: str
+    customer: str
+    method: str
+
+
+@dataclass(frozen=True)
+class Debited:
+    """What became of a charge: `paid`, or why not; neither while it is not known.
+
+    `facts` are those of the payment, `at` is when the provider made it.
+    """
+
+    id: str
+    paid: bool
+    failed: str
+    at: datetime
+    facts: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
 class Told:
     """An event: which, of what kind, from when, and the little of it that we keep."""
 
@@ -109,14 +189,26 @@ def provider_origin() -> str:
 KEPT = (
     *("id", "object", "client_reference_id", "payment_status", "status"),
     *("amount_total", "currency", "payment_intent", "failure_reason"),
+    *("amount", "amount_received", "mode", "setup_intent"),
 )
 
 
 def facts_of(found: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep of a provider's object what decides something: texts and whole numbers."""
+    """Keep of a provider's object what decides something: texts and whole numbers.
+
+    Of a payment that names a charge of ours, also which, and why it failed.
+    """
     facts = {name: found.get(name) for name in KEPT}
+    facts["charge"] = _inside(found, "metadata").get("charge")
+    problem = _inside(found, "last_payment_error")
+    facts["problem"] = problem.get("decline_code") or problem.get("code")
     return {
         name: value[:255] if isinstance(value, str) else value
         for name, value in facts.items()
         if isinstance(value, int) or (isinstance(value, str) and value.isprintable())
     }
+
+
+def _inside(found: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    inner = found.get(name)
+    return inner if isinstance(inner, Mapping) else {}

@@ -5,8 +5,10 @@ from billing.models.ledger import CreditBalance, JournalRow
 from billing.models.orders import Invoice, InvoiceCount, Order, OrderLine, OrderStep
 from billing.models.payments import Payment, Refund, RefundLine
 from billing.models.prices import Price, PriceList
+from billing.models.stored import CardCharge, StoredCard
 
 __all__ = [
+    "CardCharge",
     "CardSession",
     "CreditBalance",
     "Invoice",
@@ -21,4 +23,5 @@ __all__ = [
     "ProviderEvent",
     "Refund",
     "RefundLine",
+    "StoredCard",
 ]

@@ -1,6 +1,6 @@
 """What things cost and how money moves: pure Python, no clock, no database."""
 
-from billing.rules.cards import day_of_payment, in_cents
+from billing.rules.cards import brand_words, day_of_payment, has_expired, in_cents
 from billing.rules.journal import (
     Account,
     Move,
@@ -22,6 +22,7 @@ from billing.rules.pricing import (
     priced,
     total_of,
 )
+from billing.rules.retries import decline_words, next_try, turn_due
 
 __all__ = [
     "MOST_OF_ONE",
@@ -33,15 +34,20 @@ __all__ = [
     "NotForSale",
     "Offer",
     "PricedLine",
+    "brand_words",
     "day_of_payment",
+    "decline_words",
+    "has_expired",
     "in_cents",
     "moves_of_cancelling",
     "moves_of_paying",
     "moves_of_placing",
     "moves_of_refunding",
     "moves_of_using_credit",
+    "next_try",
     "order_number",
     "part_of",
     "priced",
     "total_of",
+    "turn_due",
 ]

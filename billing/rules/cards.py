@@ -1,5 +1,6 @@
 """How a card provider counts money, and which day a payment by card counts on."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
@@ -38,3 +39,24 @@ def day_of_payment(*, paid: date, placed: date, today: date) -> date:
         today: the day it is; nobody pays tomorrow.
     """
     return min(max(paid, placed), today)
+
+
+BRANDS: Mapping[str, str] = {
+    "amex": "American Express",
+    "diners": "Diners Club",
+    "discover": "Discover",
+    "jcb": "JCB",
+    "mastercard": "Mastercard",
+    "unionpay": "UnionPay",
+    "visa": "Visa",
+}
+
+
+def brand_words(brand: str) -> str:
+    """Say a card's brand as people know it, by the provider's code."""
+    return BRANDS.get(brand, "Card")
+
+
+def has_expired(*, month: int, year: int, today: date) -> bool:
+    """Say whether a card's last month is over."""
+    return (today.year, today.month) > (year, month)

@@ -1,5 +1,6 @@
 """What changes prices, orders, payments and refunds."""
 
+from billing.services.charging import ask_charge
 from billing.services.confirming import confirm_payment, refuse_payment
 from billing.services.crediting import use_credit
 from billing.services.ordering import Sale, cancel_order, place_order
@@ -7,6 +8,7 @@ from billing.services.overdue import tell_overdue
 from billing.services.paying import MOST_AT_ONCE, PaymentFacts, record_payment
 from billing.services.publishing import ListFacts, publish_price_list
 from billing.services.refunding import RefundPart, refund_order, refund_parts
+from billing.services.stored_cards import remove_card
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -14,6 +16,7 @@ __all__ = [
     "PaymentFacts",
     "RefundPart",
     "Sale",
+    "ask_charge",
     "cancel_order",
     "confirm_payment",
     "place_order",
@@ -22,6 +25,7 @@ __all__ = [
     "refund_order",
     "refund_parts",
     "refuse_payment",
+    "remove_card",
     "tell_overdue",
     "use_credit",
 ]

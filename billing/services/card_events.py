@@ -21,6 +21,12 @@ from billing.services.crediting import keep_as_credit
 from billing.services.fulfilling import step
 from billing.services.ordering import lock
 from billing.services.paying import PaymentFacts, record_payment
+from billing.services.stored_events import (
+    NOTHING_OF_OURS,
+    apply_to_charge,
+    apply_to_setup,
+    done,
+)
 from core.actor import Actor
 from core.audit import record
 from core.words import money_words
@@ -88,10 +94,14 @@ def apply_event(
         return None
     if event.kind == "refund.failed":
         _note_refund(event, now)
+    elif event.kind.startswith("payment_intent."):
+        apply_to_charge(event, day_in=day_in, today_in=today_in, now=now)
+    elif event.facts.get("mode") == "setup":
+        apply_to_setup(event, now=now)
     else:
         page = find_page(event)
         if page is None:
-            _done(event, State.IGNORED, "It is about nothing of ours.")
+            done(event, State.IGNORED, NOTHING_OF_OURS)
         else:
             event.order, event.program = page.order, page.order.program
             zone = day_in(page.order.program)
@@ -110,14 +120,14 @@ def _apply(
     kind, settled = event.kind, event.facts.get("payment_status") == "paid"
     if kind == "checkout.session.expired":
         _end(page, CardSession.State.EXPIRED)
-        _done(event, State.APPLIED)
+        done(event, State.APPLIED)
     elif kind == "checkout.session.async_payment_failed":
         _end(page, CardSession.State.FAILED)
-        _done(event, State.APPLIED)
+        done(event, State.APPLIED)
     elif kind.startswith("checkout.session.") and settled:
         _take(event, page, paid, today, now)
     else:
-        _done(event, State.IGNORED, "It changes nothing here.")
+        done(event, State.IGNORED, "It changes nothing here.")
 
 
 def _take(
@@ -146,7 +156,7 @@ def _take(
     page.state = CardSession.State.PAID
     page.save(update_fields=["state"])
     over = money_words(payment.over, order.currency)
-    _done(event, State.APPLIED, f"{over} kept as credit." if payment.over else "")
+    done(event, State.APPLIED, f"{over} kept as credit." if payment.over else "")
 
 
 def _refuse(
@@ -165,7 +175,7 @@ def _refuse(
         reason=wrong,
         now=now,
     )
-    _done(event, State.REFUSED, wrong)
+    done(event, State.REFUSED, wrong)
 
 
 def _wrong(event: ProviderEvent, page: CardSession) -> str:
@@ -187,16 +197,12 @@ def _end(page: CardSession, state: CardSession.State) -> None:
 def _note_refund(event: ProviderEvent, now: datetime) -> None:
     refund = Refund.objects.filter(reference=event.facts.get("id", "")).first()
     if refund is None or not refund.reference:
-        _done(event, State.IGNORED, "It is about nothing of ours.")
+        done(event, State.IGNORED, NOTHING_OF_OURS)
         return
     event.order, event.program = refund.order, refund.order.program
     said = str(event.facts.get("failure_reason") or "the provider gave no reason")
     note_failed_later(refund=refund, error=said, now=now)
-    _done(event, State.APPLIED)
-
-
-def _done(event: ProviderEvent, state: ProviderEvent.State, reason: str = "") -> None:
-    event.state, event.reason = state, reason[:400]
+    done(event, State.APPLIED)
 
 
 @transaction.atomic

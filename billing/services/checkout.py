@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 
 from billing.gateway import Checkout, Declined, Page, close_page, open_page
-from billing.models import CardSession, Order, Payment
+from billing.models import CardCharge, CardSession, Order, Payment
 from billing.rules import in_cents
 from billing.services.ordering import lock
 from core.actor import Actor
@@ -30,6 +30,10 @@ ENDING = timedelta(minutes=5)
 ASKING = timedelta(hours=1)
 ON_ITS_WAY = (
     "A payment by card for this order is on its way. Nothing more was charged. "
+    "Look at the order again in a minute."
+)
+CHARGING = (
+    "Your stored card is being charged for this order. Nothing more was charged. "
     "Look at the order again in a minute."
 )
 
@@ -83,6 +87,8 @@ def _check(order: Order) -> None:
             "A payment for this order is being confirmed. Nothing was charged. "
             "Wait until it is, then pay what is left."
         )
+    if order.charges.filter(state__in=CardCharge.OPEN).exists():
+        raise NotEligible(CHARGING)
     if not takes_cards(order):
         raise NotEligible(
             f"Order {order.number} can't be paid by card. Nothing was charged. "

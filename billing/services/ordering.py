@@ -10,7 +10,7 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member, Practice
-from billing.models import Invoice, Order, OrderLine, Payment, PriceList
+from billing.models import CardCharge, Invoice, Order, OrderLine, Payment, PriceList
 from billing.queries import payer_fields
 from billing.rules import (
     PricedLine,
@@ -56,6 +56,7 @@ def place_order(
     form_key: str,
     today: date,
     now: datetime,
+    quiet: bool = False,
 ) -> Order:
     """Place an order: lines, invoice, journal and mail; from then on it awaits payment.
 
@@ -70,6 +71,7 @@ def place_order(
         form_key: one-use key of the form or request, 64 characters at most.
         today: the day in the body's zone.
         now: the instant, UTC.
+        quiet: whether no mail asks for its payment, as a stored card is to pay it.
 
     Raises:
         NotUsable: nothing is ordered, or an estimate's days are over.
@@ -109,7 +111,8 @@ def place_order(
         sentence=text,
         now=now,
     )
-    tell_placed(order, now=now)
+    if not quiet:
+        tell_placed(order, now=now)
     return order
 
 
@@ -169,6 +172,11 @@ def _check_cancellable(order: Order) -> None:
         raise NotEligible(
             "A payment waits for a second person. Confirm or refuse it first. "
             "Nothing was cancelled."
+        )
+    if order.charges.filter(state__in=CardCharge.OPEN).exists():
+        raise NotEligible(
+            "The stored card is being charged for this order. Nothing was cancelled. "
+            "Look at the order again in a minute."
         )
 
 

@@ -266,6 +266,11 @@ RENEWALS: Mapping[str, Sequence[Rule]] = {
         staff(OF_WINDOW),
         *sweep(),
     ),
+    "renewals_cardround": (
+        practice(OUR_PRACTICE, SEE),
+        staff(BODY, SEE),
+        *sweep(),
+    ),
     "renewals_digestline": (practice(OUR_PRACTICE, SEE), *sweep()),
     "renewals_renewalattempt": (
         practice(OUR_PRACTICE, SEE),

@@ -39,6 +39,9 @@ BILLING: Mapping[str, Sequence[Rule]] = {
     },
     # Kept by the page that has checked the signature, which reads none of them.
     "billing_providerevent": (entry(ALL, May.ADD), staff(BODY, May.SEE), *sweep()),
+    # No member has one. What is charged to a practice's card, staff read on its orders.
+    "billing_cardcharge": (practice(OF_ORDER), staff(OF_ORDER), *sweep()),
+    "billing_storedcard": (practice(OUR_PRACTICE), *sweep()),
     "billing_refundline": (
         practice(OF_REFUND),
         own(OF_REFUND),

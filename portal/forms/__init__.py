@@ -12,6 +12,7 @@ from portal.forms.details import (
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.lowering import LoweringForm
 from portal.forms.money import (
+    AgreeForm,
     CancelOrderForm,
     PaymentForm,
     RefundForm,
@@ -25,6 +26,7 @@ __all__ = [
     "JOB_ROLES",
     "ActivityForm",
     "AddMemberForm",
+    "AgreeForm",
     "CancelForm",
     "CancelOrderForm",
     "CatalogueForm",

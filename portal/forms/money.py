@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from billing.models import Payment
+from billing.services.card_setup import CONSENT
 from core.plain_forms import PlainForm
 from portal.forms.reasons import reason_field
 from portal.forms.staff import Day, asked
@@ -52,6 +53,17 @@ def _day(label: str, missing: str, hint: str = "") -> forms.DateField:
         widget=Day,
         input_formats=DAYS,
         error_messages={"invalid": NO_DAY, "required": missing},
+    )
+
+
+class AgreeForm(PlainForm):
+    """That somebody agrees to have a card stored and charged."""
+
+    agreed = forms.MultipleChoiceField(
+        label="What you agree to",
+        choices=[("yes", CONSENT)],
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
     )
 
 

@@ -6,7 +6,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Q
 
-from billing.models import Payment, ProviderEvent, Refund
+from billing.models import CardCharge, Payment, ProviderEvent, Refund
+from billing.rules.retries import WRONG_AMOUNT
 from core.words import money_words
 from credentials.policy import zone_of
 from portal.queries.trail import when_words
@@ -27,7 +28,11 @@ class CardFault:
 def card_faults(program: str, *, now: datetime) -> Sequence[CardFault]:
     """List what a body's staff have to see to: the newest first."""
     since = now - SHOWN
-    return [*_events(program, since), *_refunds(program, since)]
+    return [
+        *_events(program, since),
+        *_charges(program, since),
+        *_refunds(program, since),
+    ]
 
 
 def _events(program: str, since: datetime) -> list[CardFault]:
@@ -38,6 +43,8 @@ def _events(program: str, since: datetime) -> list[CardFault]:
             order__program=program,
             received_at__gte=since,
         )
+        # What is told of a charge stands with the charge.
+        .exclude(kind__startswith="payment_intent.", state=ProviderEvent.State.REFUSED)
         .select_related("order")
         .order_by("-received_at")[:MOST]
     )
@@ -49,6 +56,34 @@ def _events(program: str, since: datetime) -> list[CardFault]:
         )
         for each in found
         if each.order is not None
+    ]
+
+
+def _charges(program: str, since: datetime) -> list[CardFault]:
+    stuck = Q(state=CardCharge.State.UNKNOWN, tries__gt=2)
+    found = (
+        CardCharge.objects.filter(
+            Q(code=WRONG_AMOUNT) | stuck, order__program=program, at__gte=since
+        )
+        .select_related("order")
+        .order_by("-at")[:MOST]
+    )
+    return [
+        CardFault(
+            title=f"Order {each.order.number}: "
+            + (
+                "a payment was not recorded"
+                if each.code == WRONG_AMOUNT
+                else f"it is not known whether {each.card_text} paid"
+            ),
+            text=f"{when_words(each.at, zone_of(program))}. {each.reason} "
+            + (
+                f"Look at {each.intent_id} at Stripe."
+                if each.code == WRONG_AMOUNT
+                else "It is asked about again by itself."
+            ),
+        )
+        for each in found
     ]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from accounts.models import Practice
-from billing.models import CardSession, Order, Payment
+from billing.models import CardCharge, CardSession, Order, Payment
 from billing.services.checkout import takes_cards
 from core.words import money_words
 
@@ -44,7 +44,10 @@ def card_of(order: Order) -> CardOffer | None:
     """Say whether what is left of an order can be paid by card now."""
     practice = order.practice
     to_confirm = order.payments.filter(state=Payment.State.TO_CONFIRM)
-    if practice is None or not takes_cards(order) or to_confirm.exists():
+    charged = order.charges.filter(state__in=CardCharge.OPEN)
+    if practice is None or not takes_cards(order):
+        return None
+    if to_confirm.exists() or charged.exists():
         return None
     place = {"practice": practice.slug, "order_id": order.pk}
     return CardOffer(

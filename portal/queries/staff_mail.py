@@ -39,6 +39,8 @@ KINDS = {
     "certificate_revoked": "Certificate revoked",
     "seats_changed": "Fewer renewals, to the practice",
     "administrator_changed": "Practice Administrator changed",
+    "card_failed": "A card did not pay, to the practice",
+    "card_given_up": "A card is tried no more, to the practice",
     "order_placed": "Order placed",
     "order_overdue": "Order overdue",
     "order_receipt": "Receipt",

@@ -8,7 +8,9 @@ from django.urls import reverse
 from accounts.models import Practice, Sponsorship
 from credentials.policy import day_words, versions_of
 from portal.queries.shown import left_out_words
+from portal.queries.waiting import member_waits
 from renewals.models import RenewalAttempt
+from renewals.queries import paying_card
 from renewals.rules import arrived
 
 AUTO, MANUAL = Sponsorship.Mode.AUTO, Sponsorship.Mode.MANUAL
@@ -68,13 +70,18 @@ def _words(
         return f"{mode.label}, from the first renewal date on."
     renewal_on = last_on + timedelta(days=1)
     if renewal_on <= today:
+        waits = member_waits(row, today=today)
+        if waits:
+            return f"{mode.label}: no renewal was left. {waits}"
         return (
             f"{mode.label}. The renewal date has passed: assign a renewal on the "
             "assignments page."
         )
     day = day_words(renewal_on)
     if mode == AUTO:
-        return f"{mode.label}: one of your renewals is used on {day}."
+        card = paying_card(row.practice, row.program, today=today)
+        or_card = f" If none is left, your card, {card}, pays." if card else ""
+        return f"{mode.label}: one of your renewals is used on {day}.{or_card}"
     return (
         f"{mode.label}: assign a renewal by {day}, or {row.member.first_name} is not "
         "current from that day on."

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.access import PRACTICE_MONEY, PracticeDoor
 from accounts.routes import route
@@ -29,6 +30,8 @@ from portal.queries.orders import (
     place_of,
 )
 from portal.queries.paging import page_number
+from portal.queries.stored_card import card_line
+from portal.queries.waiting import order_waits
 from portal.views.bills import invoice_facts, receipt_facts
 from portal.views.keys import fresh_key
 from portal.views.paying import leading_to_provider
@@ -41,7 +44,12 @@ def orders(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     number = page_number(request.GET.get("page", "1"))
     today = clock.today(zone_of(program_asked(request)))
     page = orders_of(door.practice, number=number, today=today)
-    context = {"page": page, "page_title": "Orders"}
+    context = {
+        "page": page,
+        "card_text": card_line(door.practice),
+        "card_url": reverse("stored_card", kwargs={"practice": door.practice.slug}),
+        "page_title": "Orders",
+    }
     return render(request, "portal/orders.html", context)
 
 
@@ -147,6 +155,7 @@ def _order_page(
         "page": page,
         "key": fresh_key(),
         "card": card,
+        "waits_text": order_waits(found, today=today),
         "cards": settings.CARDS,
         "errors": [{"text": problem, "href": "#pay"}] if problem else (),
         "page_title": f"Order {page.number}",

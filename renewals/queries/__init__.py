@@ -9,6 +9,7 @@ from renewals.queries.certificates import (
 )
 from renewals.queries.endings import Ending, endings_of, renewing_themselves
 from renewals.queries.lives import Life, life_of, lives_of, why_not
+from renewals.queries.waiting import paying_card, sale_of, waiting_in
 
 __all__ = [
     "Ending",
@@ -19,8 +20,11 @@ __all__ = [
     "endings_of",
     "life_of",
     "lives_of",
+    "paying_card",
     "renewing_themselves",
+    "sale_of",
     "short_certificates",
     "verdict_of",
+    "waiting_in",
     "why_not",
 ]

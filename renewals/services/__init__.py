@@ -1,6 +1,8 @@
 """Renewing: terms, their certificates, the standing that follows, and who is told."""
 
 from renewals.services.applying import on_product_assigned
+from renewals.services.card_endings import on_charge_failed, on_order_paid
+from renewals.services.card_rounds import next_charge_on
 from renewals.services.days import pass_day
 from renewals.services.digests import compose_auto_digest, compose_digest
 from renewals.services.holding import (
@@ -25,8 +27,11 @@ __all__ = [
     "compose_notice",
     "compose_received",
     "compose_renewed",
+    "next_charge_on",
     "on_certification_earned",
+    "on_charge_failed",
     "on_credit_changed",
+    "on_order_paid",
     "on_product_assigned",
     "pass_day",
     "tell_auto_renewals",

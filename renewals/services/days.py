@@ -1,15 +1,18 @@
-"""What a day brings: notices, auto-renewals, orders whose day has passed."""
+"""What a day brings: notices, auto-renewals, charges, orders whose day has passed."""
 
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 from typing import TypeVar
+from uuid import UUID
 
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 
 from billing.services import tell_overdue
 from core.scope import Scope, scoped
+from renewals.services.card_endings import end_round, try_waiting
+from renewals.services.card_rounds import advance_round, open_rounds, seats_for
 from renewals.services.reminding import tell_auto_renewals, tell_due
 from renewals.services.renewing import terms_to_renew, try_renewal
 
@@ -45,11 +48,30 @@ def pass_day(*, program: str, today: date, now: datetime) -> bool:
         tried += _step(attempt, faults) is not None
     # What could not be tried is listed again; where that is all, it waits its turn.
     more = len(due) == MOST_AT_ONCE and tried > 0
+    with scoped(Scope.sweep()):
+        rounds = open_rounds(program)
+    for round_id in rounds:
+        _pass_round(round_id, today, now, faults)
     _step(partial(tell_auto_renewals, program=program, today=today, now=now), faults)
     _step(partial(tell_overdue, program=program, today=today, now=now), faults)
     if faults:
         raise ExceptionGroup(f"the day of {program}", faults)
     return more
+
+
+def _pass_round(
+    round_id: UUID, today: date, now: datetime, faults: list[Exception]
+) -> None:
+    """Renew who waits for the card and can be, then do the next thing for the round."""
+    seats = partial(seats_for, round_id=round_id, today=today)
+    renew = partial(try_waiting, round_id=round_id, today=today, now=now)
+    for window_id in _step(seats, faults) or ():
+        _step(partial(renew, window_id=window_id), faults)
+    go_on = partial(advance_round, round_id=round_id, today=today, now=now)
+    ending = _step(go_on, faults)
+    if ending is not None:
+        end = partial(end_round, round_id=round_id, today=today, now=now)
+        _step(partial(end, ending=ending), faults)
 
 
 def _step(work: Callable[[], T], faults: list[Exception]) -> T | None:

@@ -14,17 +14,22 @@ from django.db.models import F, Sum
 from django.urls import reverse
 
 from accounts.models import Administration, Practice, User
+from billing.models import StoredCard
+from billing.queries import stored_card_of
+from billing.rules import has_expired
 from core.day_entries import DayEntry, put_in
 from core.letters import Enclosure, Letter, Moment
 from core.models import OutboxMessage
 from credentials.models import Product, SeatPool
 from credentials.policy import day_words, policy_for, span_words, zone_of
-from renewals.models import DigestLine, RenewalAttempt, TermCertificate
+from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
 from renewals.queries import (
     Ending,
     certificate_words,
     endings_of,
+    paying_card,
     renewing_themselves,
+    waiting_in,
 )
 from renewals.rules import Span
 from renewals.services.letters import left_words, price_words, zone_words
@@ -51,13 +56,14 @@ def compose_digest(*, message: OutboxMessage, moment: Moment) -> Letter | None:
     if not due:
         return None
     dates = [each.window.renewal_on for each in due]
+    card = paying_card(message.practice, due[0].window.program, today=today)
     payload = {
         **_frame(message.practice, administrator),
         "count": len(due),
         "files": len(set(dates)),
         "date_text": span_words(dates[0], dates[-1]),
-        "items": [_due_words(each, today) for each in due],
-        "seats_text": _seats_words(message.practice, due, today),
+        "items": [_due_words(each, card, today) for each in due],
+        "seats_text": _seats_words(message.practice, due, card, today),
         "zone_text": zone_words(due[0].window),
     }
     return Letter(payload, _entries(message, due))
@@ -89,6 +95,7 @@ def compose_auto_digest(*, message: OutboxMessage, moment: Moment) -> Letter | N
         "renewed": len(done),
         "missed": len(missed),
         "items": [*map(_missed_words, missed), *_renewed_words(done)],
+        "waiting_text": _waiting_words(message.practice, lines[0].window.program),
     }
     return Letter(payload)
 
@@ -126,20 +133,24 @@ def _sponsors(message: OutboxMessage, ending: Ending) -> bool:
     return sponsorship is not None and sponsorship.practice_id == message.practice_id
 
 
-def _due_words(ending: Ending, today: date) -> str:
+def _due_words(ending: Ending, card: StoredCard | None, today: date) -> str:
     window = ending.window
     mode = "Manual renewal: must be paid by that day, online or by phone."
     if ending.left_from:
         mode = f"Left out from {day_words(ending.left_from)}: no renewal is used."
     elif ending.renews_itself:
-        mode = "Auto-renewal: uses one of your renewals on that day."
+        source = "one of your renewals"
+        source += ", else your card," if card else ""
+        mode = f"Auto-renewal: uses {source} on that day."
     return (
         f"{window.member.name}: {day_words(window.renewal_on)}, "
         f"{left_words(window.renewal_on, today)}, {price_words(window)}. {mode}"
     )
 
 
-def _seats_words(practice: Practice, due: Sequence[Ending], today: date) -> str:
+def _seats_words(
+    practice: Practice, due: Sequence[Ending], card: StoredCard | None, today: date
+) -> str:
     """Say whether the seats there are suffice for those who renew by themselves."""
     window = due[-1].window
     pools = SeatPool.objects.of(practice).filter(
@@ -162,8 +173,21 @@ def _seats_words(practice: Practice, due: Sequence[Ending], today: date) -> str:
         return f"{said}. Auto-renewal uses {wanted} of them by {by}."
     return (
         f"{said}, and auto-renewal needs {wanted} by {by}. "
-        f"Add {wanted - there}, or as many people are not renewed."
+        f"{_rest_words(wanted - there, card, window.renewal_on)}"
     )
+
+
+def _rest_words(missing: int, card: StoredCard | None, by: date) -> str:
+    """Say where the renewals come from that the practice lacks by a day."""
+    if card is None:
+        return f"Add {missing}, or as many people are not renewed."
+    month, year = card.expires_month or 1, card.expires_year or 1
+    if has_expired(month=month, year=year, today=by):
+        return (
+            f"Your card, {card}, expires before: replace it or add {missing}, or as "
+            "many people are not renewed."
+        )
+    return f"Your card, {card}, pays for the {missing} that are missing."
 
 
 def _entries(message: OutboxMessage, due: Sequence[Ending]) -> list[Enclosure]:
@@ -195,9 +219,22 @@ def _attempts(
             practice=message.practice,
             sponsorship__until_on=None,
         )
+        # Of who waited, what came of it.
+        .exclude(outcome__in=(Outcome.PAYING, Outcome.DECLINED))
         .select_related("window", "member")
         .order_by("member__last_name", "member__first_name", "pk")
     )
+
+
+def _waiting_words(practice: Practice, program: str) -> str:
+    """Say how many more wait for the stored card now."""
+    rounds = CardRound.objects.filter(practice=practice, program=program)
+    count = waiting_in(rounds.exclude(state=CardRound.State.ENDED)).count()
+    if not count:
+        return ""
+    card = stored_card_of(practice)
+    people = "1 person more waits" if count == 1 else f"{count} people more wait"
+    return f"{people} for {f'your card, {card}' if card else 'your card'}."
 
 
 def _missed_words(attempt: RenewalAttempt) -> str:

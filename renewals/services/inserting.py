@@ -91,7 +91,11 @@ ATTEMPTS = """
   JOIN credentials_window w ON w.id = t.window_id
   JOIN accounts_sponsorship s ON s.id = t.sponsorship_id AND s.until_on IS NULL
 """
-LATELY = 'w.program = %(program)s AND t."on" >= %(since)s'
+# Who waits for the card is told of as that ends; giving up has its own mail.
+LATELY = """
+       w.program = %(program)s AND t."on" >= %(since)s
+   AND t.outcome NOT IN (%(paying)s, %(declined)s)
+"""
 # To sort is to find all before the first is written: none is looked for among them.
 IN_ORDER = " ORDER BY w.id "
 # The digests whose lines were written at this instant.
@@ -164,7 +168,14 @@ def insert_due_lines(
 
 def insert_attempt_lines(*, kind: str, program: str, since: date, now: datetime) -> int:
     """Put each attempt since a day into a digest to its practice; return how many."""
-    values = {"program": program, "since": since, "kind": kind, "now": now}
+    values = {
+        "program": program,
+        "since": since,
+        "kind": kind,
+        "now": now,
+        "paying": RenewalAttempt.Outcome.PAYING.value,
+        "declined": RenewalAttempt.Outcome.DECLINED.value,
+    }
     return insert_rows(
         DigestLine,
         _line(),

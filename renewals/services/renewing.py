@@ -1,7 +1,8 @@
 """Auto-renewal: on the renewal date a term takes a seat and begins anew (A11).
 
+Where no seat is free and the practice stored a card, they wait for it (`card_rounds`).
 Each person has a transaction of their own, so that one who can't be renewed holds up
-nobody. What came of it is a row, one a term; docs/decisions/0003 says what follows.
+nobody. What came of it is a row; docs/decisions/0003 says what follows.
 """
 
 from datetime import date, datetime
@@ -12,25 +13,26 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, transaction
 
 from accounts.models import Sponsorship
-from core.actor import Actor
 from core.audit import record
 from core.failures import NotEligible, Refusal, Stale
 from credentials.models import Assignment, Product, Window
 from credentials.policy import day_words, versions_of
 from credentials.services import Pick, PoolExhausted, assign
-from renewals.models import RenewalAttempt
+from renewals.models import CardRound, RenewalAttempt
 from renewals.queries import renewing_themselves
 from renewals.rules import arrived
+from renewals.services.joining import AUTO_RENEWAL, join_round
 from renewals.services.telling import AUTO_KEY
 
 logger = structlog.get_logger(__name__)
 
-ACTOR = Actor.system("auto-renewal")
+ACTOR = AUTO_RENEWAL
 Outcome = RenewalAttempt.Outcome
 # Nothing is wrong with the person; the next look tries again.
 PASSING = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
 FIRST = 1
 NO_SEAT = "No renewal was left."
+WAITS = "No renewal was left: the stored card is to pay for one."
 # What a practice reads instead of the fault itself, which is ours to read.
 FAULT = "A fault of the portal stopped it."
 
@@ -72,12 +74,12 @@ def try_renewal(
     # Whatever else breaks for this person must be known, and must not break the others.
     except Exception as error:
         logger.exception("auto-renewal failed", window=str(window_id))
-        return _write(window_id, Outcome.FAILED, repr(error), None, today, now)
+        return write_attempt(window_id, Outcome.FAILED, repr(error), None, today, now)
 
 
 @transaction.atomic
 def _renew(window_id: UUID, today: date, now: datetime) -> RenewalAttempt | None:
-    sponsorship = _locked(window_id)
+    sponsorship = locked(window_id)
     if sponsorship is None:
         return None
     # Read under the lock: what another worker or an administrator did is seen now.
@@ -90,25 +92,29 @@ def _renew(window_id: UUID, today: date, now: datetime) -> RenewalAttempt | None
     )
     if window is None:
         return None
-    assignment, reason = None, ""
+    assignment, reason, joined = None, "", None
     try:
         with transaction.atomic():
-            assignment = _assign(window, sponsorship, today, now)
+            assignment = take_seat(window, sponsorship, today, now)
         outcome = Outcome.RENEWED
     except Stale:
         # Somebody else renewed them at this moment, and all of this is undone.
         raise
     except PoolExhausted:
-        outcome, reason = Outcome.NO_SEAT, NO_SEAT
+        joined = join_round(sponsorship, today=today, now=now)
+        outcome = Outcome.PAYING if joined else Outcome.NO_SEAT
+        reason = WAITS if joined else NO_SEAT
     except Refusal as refusal:
         outcome, reason = Outcome.REFUSED, refusal.text
-    attempt = _write(window_id, outcome, reason, assignment, today, now)
+    attempt = write_attempt(
+        window_id, outcome, reason, assignment, today, now, joined=joined
+    )
     if attempt is None:
         raise Stale("Another worker was faster, and what it did stands.")
     return attempt
 
 
-def _locked(window_id: UUID) -> Sponsorship | None:
+def locked(window_id: UUID) -> Sponsorship | None:
     """Take the lock that assigning and switching take; None where nobody sponsors."""
     window = Window.objects.get(pk=window_id)
     return (
@@ -120,9 +126,15 @@ def _locked(window_id: UUID) -> Sponsorship | None:
     )
 
 
-def _assign(
+def take_seat(
     window: Window, sponsorship: Sponsorship, today: date, now: datetime
 ) -> Assignment:
+    """Assign a renewal to a term's member, one person at a time.
+
+    Raises:
+        PoolExhausted: no seat is free.
+        Refusal: a rule says no.
+    """
     product = Product.objects.filter(
         program=window.program, kind=Product.Kind.RENEWAL
     ).first()
@@ -141,21 +153,36 @@ def _assign(
 
 
 @transaction.atomic
-def _write(
+def write_attempt(
     window_id: UUID,
     outcome: Outcome,
     reason: str,
     assignment: Assignment | None,
     today: date,
     now: datetime,
+    *,
+    turn: int = FIRST,
+    joined: CardRound | None = None,
 ) -> RenewalAttempt | None:
-    sponsorship = _locked(window_id)
+    """Write down what came of an attempt; None where it is written, or nobody sponsors.
+
+    Args:
+        window_id: the term that ends.
+        outcome: what came of it.
+        reason: why, as the practice reads it; of a fault, as staff read it.
+        assignment: what was assigned, where somebody was renewed.
+        today: the day in the body's zone.
+        now: the instant, UTC.
+        turn: which attempt of the term it is, counted from 1.
+        joined: the round in which they wait or waited.
+    """
+    sponsorship = locked(window_id)
     if sponsorship is None:
         return None
     window = Window.objects.select_related("member").get(pk=window_id)
     attempt, created = RenewalAttempt.objects.get_or_create(
         window=window,
-        turn=FIRST,
+        turn=turn,
         defaults={
             "member_id": window.member_id,
             "practice_id": sponsorship.practice_id,
@@ -164,20 +191,22 @@ def _write(
             "outcome": outcome,
             "reason": reason[:400],
             "assignment": assignment,
+            "round": joined,
             "at": now,
         },
     )
     # What was renewed has its entries already, from assigning.
     if created and assignment is None:
+        waits = outcome == Outcome.PAYING
         record(
             actor=ACTOR,
-            action="renewal.missed",
+            action="renewal.waits" if waits else "renewal.missed",
             subject=attempt,
             practice_id=sponsorship.practice_id,
             member_id=window.member_id,
             program=window.program,
-            sentence=f"Did not renew {window.member.name} on "
-            f"{day_words(window.renewal_on)}",
+            sentence=f"{'Had the card pay for' if waits else 'Did not renew'} "
+            f"{window.member.name} on {day_words(window.renewal_on)}",
             reason=FAULT if outcome == Outcome.FAILED else reason,
             now=now,
         )

@@ -51,7 +51,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer("GET", parts.path, sent)
 
     def do_POST(self) -> None:
-        """Take a payment, or answer the API."""
+        """Take a payment or a card, or answer the API."""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode()
         path = urlsplit(self.path).path
         if path.startswith("/c/pay/"):
@@ -60,7 +60,8 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer("POST", path, nested(body))
 
     def _take(self, session_id: str) -> None:
-        paid = self.far.pay(session_id)
+        setup = self.far.sessions[session_id].get("mode") == "setup"
+        paid = (self.far.store if setup else self.far.pay)(session_id)
         if self.far.hooks and self.far.tells:
             self.far.tell("checkout.session.completed", paid)
         self.send_response(303)

@@ -17,6 +17,9 @@ from uuid import uuid4
 
 import stripe
 
+from tests.billing.stripe_stored import Answered, StoredCards
+
+__all__ = ["FORMER", "KEY", "SECRET", "Answered", "Far"]
 KEY = "sk_test_of_the_fake_far_side"
 SECRET = "whsec_of_the_fake_far_side"
 FORMER = "whsec_of_the_fake_far_side_before"
@@ -29,17 +32,8 @@ TAKEN = {
 }
 
 
-class Answered(Exception):  # noqa: N818  (an answer, not a fault)
-    """An answer that is no object."""
-
-    def __init__(self, status: int, kind: str, message: str, code: str = "") -> None:
-        super().__init__(message)
-        self.status = status
-        self.error = {"type": kind, "message": message, "code": code or None}
-
-
 @dataclass
-class Far:
+class Far(StoredCards):
     """What the far side holds, and the switches that make it fail."""
 
     sessions: dict[str, dict[str, Any]] = field(default_factory=dict)
@@ -83,6 +77,10 @@ class Far:
         """Let a page run out."""
         self.sessions[session_id] |= {"status": "expired", "url": None}
         return self.sessions[session_id]
+
+    def knows(self, key: str) -> bool:
+        """Whether a key was used."""
+        return key in self._used
 
     def forget_keys(self) -> None:
         """Forget the keys that were used, as the real one does after a day."""
@@ -181,10 +179,12 @@ class Far:
 
     def _do(self, method: str, path: str, sent: dict[str, Any]) -> dict[str, Any]:
         match method, path.strip("/").split("/")[1:]:
+            case "POST", ["checkout", "sessions"] if sent.get("mode") == "setup":
+                return self.open_setup(sent)
             case "POST", ["checkout", "sessions"]:
                 return self._open(sent)
             case "GET", ["checkout", "sessions", known] if known in self.sessions:
-                return self.sessions[known]
+                return self.expanded(self.sessions[known])
             case "POST", ["checkout", "sessions", known, "expire"]:
                 if self.sessions[known]["status"] != "open":
                     raise Answered(
@@ -203,8 +203,7 @@ class Far:
                 ]
                 return {"object": "list", "data": made, "has_more": False, "url": path}
             case _:
-                message = f"No such thing: {path}"
-                raise Answered(404, "invalid_request_error", message)
+                return self.do_stored(method, path, sent)
 
     def _open(self, sent: dict[str, Any]) -> dict[str, Any]:
         for name in sent.keys() - TAKEN:
@@ -241,6 +240,11 @@ class Far:
             each["amount_total"]
             for each in self.sessions.values()
             if each["payment_intent"] == intent
+        ]
+        paid += [
+            each["amount_received"]
+            for each in self.intents.values()
+            if each["id"] == intent
         ]
         back = sum(
             each["amount"]

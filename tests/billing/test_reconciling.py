@@ -9,6 +9,7 @@ from django.db.models import F
 from structlog.testing import capture_logs
 
 from billing.models import (
+    CardCharge,
     CreditBalance,
     Invoice,
     InvoiceCount,
@@ -18,9 +19,12 @@ from billing.models import (
     Payment,
 )
 from billing.queries import money_faults
+from billing.services import ask_charge
 from credentials.tasks import reconcile
 from tests.billing.money import an_order, paid
-from tests.cast import OTHER_BODY, Cast
+from tests.billing.storing import charge_all, stored
+from tests.billing.stripe_fake import Far
+from tests.cast import NOW, OTHER_BODY, TESTER, TODAY, Cast
 from tests.db.breaking import another
 from tests.db.money_rows import given_back
 from tests.matrix.asking import checksum
@@ -110,6 +114,28 @@ def test_each_fault_is_shown_and_left(
         reconcile()
     assert [log for log in logs if log["log_level"] == "error"]
     assert checksum() == before
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"state": "failed"}, "noted as failed with 0.00, its payment is 170.00"),
+        ({"intent_id": "pi_x"}, "noted as succeeded with 170.00, its payment is 0.00"),
+    ],
+)
+def test_a_charge_and_its_payment_must_agree(
+    cast: Cast, far: Far, changes: dict[str, str], said: str
+) -> None:
+    bought = an_order(cast.northside)
+    card = stored(far, cast.northside)
+    ask_charge(actor=TESTER, order=bought, card=card, turn=0, today=TODAY, now=NOW)
+    charge_all()
+    assert money_faults() == []
+    CardCharge.objects.update(**changes)
+    (fault,) = money_faults(bought.program)
+    assert fault.about == bought.number
+    assert fault.text == f"a charge of Visa ending 4242 is {said}"
+    assert money_faults(OTHER_BODY) == []
 
 
 def test_credit_without_a_counter_is_shown(order: Order, cast: Cast) -> None:

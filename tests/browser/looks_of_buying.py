@@ -3,6 +3,7 @@
 from tests.browser.fewer import leaving_one_out
 from tests.browser.look import DANA, PRIYA, STAFF, Look
 from tests.browser.showing import (
+    a_stored_card,
     at,
     back_from_paying,
     following,
@@ -12,6 +13,7 @@ from tests.browser.visitor import HARBOR
 
 ASKED = at(f"{STAFF}seats/?lower={HARBOR}")
 SEATS, ORDERS = f"/p/{HARBOR}/seats/", f"/p/{HARBOR}/orders/"
+CARD = f"{ORDERS}card/"
 PRICED = pressing("See the price", at("/estimate/?n-renewals=12"))
 WAITING = following("Order ORD-", at(ORDERS))
 BUYING = (
@@ -40,6 +42,19 @@ BUYING = (
     Look("orders", "orders", at(ORDERS), DANA),
     Look("order", "order", WAITING, DANA),
     Look("back from the card provider", "paid_by_card", back_from_paying, DANA),
+    Look("card for auto-renewal", "stored_card", at(CARD), DANA),
+    Look("card stored", "stored_card", a_stored_card, DANA),
+    Look("storing a card", "store_card", at(f"{CARD}new/"), DANA),
+    Look(
+        "storing a card without agreeing",
+        "store_card",
+        pressing("Agree and enter the card", at(f"{CARD}new/")),
+        DANA,
+        422,
+    ),
+    Look("no card stored", "card_done", at(f"{CARD}new/done/"), DANA),
+    Look("removing a card", "card_remove", following("Remove", a_stored_card), DANA),
+    Look("no card to remove", "card_remove", at(f"{CARD}remove/"), DANA),
     Look("seats", "seats", at(SEATS), DANA),
     Look(
         "seats empty",

@@ -294,3 +294,17 @@ def back_from_paying(visitor: Visitor, world: World) -> None:
     visitor.main.get_by_role("button", name=re.compile("by card")).click()
     visitor.page.wait_for_url(f"{world.stage.far.base}/**")
     visitor.page.goto(f"{order}pay/done/")
+
+
+def a_stored_card(visitor: Visitor, world: World) -> None:
+    """Store a card on the provider's page, and look at it when it is there."""
+    card = f"/p/{HARBOR}/orders/card/"
+    visitor.go(f"{card}new/")
+    visitor.main.get_by_role("checkbox").check()
+    visitor.button("Agree and enter the card").click()
+    visitor.page.wait_for_url(f"{world.stage.far.base}/**")
+    visitor.page.get_by_role("button").click()
+    visitor.page.wait_for_url(f"{world.stage.base}/**")
+    heading = visitor.page.get_by_role("heading", level=1)
+    expect(heading).to_have_text("Card stored", timeout=30_000)
+    visitor.go(card)

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from accounts.models import Member, Practice
 from billing.models import (
+    CardCharge,
     CardSession,
     CreditBalance,
     Invoice,
@@ -19,6 +20,7 @@ from billing.models import (
     ProviderEvent,
     Refund,
     RefundLine,
+    StoredCard,
 )
 from billing.rules import PricedLine
 from billing.services import Sale, place_order, refund_order
@@ -32,6 +34,7 @@ def rows_of_money(practice: Practice, member: Member) -> None:
     """Let a practice order, pay too much and get some back, and a member buy alone."""
     order = an_order(practice)
     rows_of_cards(order)
+    a_refused_charge(order)
     paid(order, "200.00")
     given_back(order)
     own = a_fee(member)
@@ -63,6 +66,36 @@ def rows_of_cards(order: Order) -> None:
         order=order,
         program=order.program,
         due_at=NOW,
+    )
+
+
+def a_refused_charge(order: Order) -> CardCharge:
+    """Store a card for an order's practice, and let it be declined."""
+    assert order.practice is not None
+    name = uuid4().hex
+    card = StoredCard.objects.create(
+        practice=order.practice,
+        state=StoredCard.State.ACTIVE,
+        key=f"setup:{name}",
+        consented_at=NOW,
+        page_ends_at=NOW,
+        session_id=f"cs_test_{name}",
+        customer_id=f"cus_{name}",
+        method_id=f"pm_{name}",
+        expires_month=8,
+        expires_year=2028,
+    )
+    return CardCharge.objects.create(
+        order=order,
+        card=card,
+        turn=0,
+        state=CardCharge.State.FAILED,
+        amount=order.rest,
+        currency=order.currency,
+        key=f"charge:{name}",
+        intent_id=f"pi_{name}",
+        due_on=TODAY,
+        at=NOW,
     )
 
 
@@ -123,12 +156,45 @@ def _opened_twice(row: CardSession) -> dict[str, Any]:
     return {"state": CardSession.State.OPEN, **_elsewhere()}
 
 
+def _other_ids(row: StoredCard | CardCharge) -> dict[str, Any]:
+    """What no other card, or no other charge, has."""
+    if isinstance(row, CardCharge):
+        return {"key": uuid4().hex, "intent_id": uuid4().hex}
+    return {**_elsewhere(), "method_id": uuid4().hex}
+
+
+def _set_up_twice(row: StoredCard) -> dict[str, Any]:
+    StoredCard.objects.filter(pk=row.pk).update(state=StoredCard.State.SETTING_UP)
+    return {"state": StoredCard.State.SETTING_UP, **_other_ids(row)}
+
+
+def _charged_twice(row: CardCharge) -> dict[str, Any]:
+    CardCharge.objects.filter(pk=row.pk).update(state=CardCharge.State.UNKNOWN)
+    return {"state": CardCharge.State.ASKED, "turn": 9, **_other_ids(row)}
+
+
 NOBODY = {"practice_id": None, "member_id": None}
 BREACHES: dict[str, tuple[type[Any], Changes]] = {
     "balance_has_one_payer": (CreditBalance, lambda row: NOBODY),
     "balance_not_negative": (
         CreditBalance,
         lambda row: {**_new_payer(), "amount": Decimal("-0.01")},
+    ),
+    "charge_above_zero": (
+        CardCharge,
+        lambda row: {"turn": 9, "amount": 0, **_other_ids(row)},
+    ),
+    "one_card_being_set_up": (StoredCard, _set_up_twice),
+    "one_charge_a_turn": (CardCharge, _other_ids),
+    "one_open_charge_an_order": (CardCharge, _charged_twice),
+    "one_stored_card_a_practice": (StoredCard, _other_ids),
+    "stored_card_is_known": (
+        StoredCard,
+        lambda row: {
+            "practice_id": a_practice("New").pk,
+            **_other_ids(row),
+            "customer_id": "",
+        },
     ),
     "card_page_above_zero": (CardSession, lambda row: {"amount": 0, **_elsewhere()}),
     "invoice_counted_once": (Invoice, lambda row: {"kind": "credit_note"}),

@@ -40,7 +40,7 @@ from credentials.models import (
     StandingPeriod,
     Window,
 )
-from renewals.models import DigestLine, RenewalAttempt, TermCertificate
+from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
 from tests.cast import BODY, NOW, TODAY, Cast, a_practice, a_proof
 from tests.db import money_rows, seat_rows
 from tests.db.breaking import Changes, another, first
@@ -138,6 +138,13 @@ def _rows_of_renewals(cast: Cast) -> None:
         outcome="no_seat",
         at=NOW,
     )
+    CardRound.objects.create(
+        practice=cast.northside,
+        program=BODY,
+        begun_on=TODAY,
+        state=CardRound.State.GATHERING,
+        at=NOW,
+    )
 
 
 def a_certificate(cast: Cast) -> Certificate:
@@ -208,6 +215,8 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
         },
     ),
     "key_used_once": (UsedKey, lambda row: {}),
+    "one_round_gathers": (CardRound, lambda row: {}),
+    "trying_has_order": (CardRound, lambda row: {"state": "trying"}),
     "one_attempt_a_turn": (RenewalAttempt, lambda row: {}),
     "one_attestation_count": (AttestationCount, lambda row: {}),
     "one_award_a_turn": (CreditAward, lambda row: {}),

@@ -10,6 +10,7 @@ from django.db import IntegrityError, connection, models, transaction
 
 from accounts.models import Administration, Sponsorship, StaffRole
 from billing.models import (
+    CardCharge,
     CardSession,
     CreditBalance,
     Invoice,
@@ -23,6 +24,7 @@ from billing.models import (
     ProviderEvent,
     Refund,
     RefundLine,
+    StoredCard,
 )
 from ce_credits.models import Activity, ActivityStep, CreditAward
 from certificates.models import Certificate, CertificateEvent
@@ -36,7 +38,7 @@ from credentials.models import (
     StandingPeriod,
     Window,
 )
-from renewals.models import DigestLine, RenewalAttempt, TermCertificate
+from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
 from tests.cast import NOW, TODAY, Cast
 from tests.db.breaking import another, first
 from tests.db.rows import (
@@ -193,6 +195,8 @@ def test_a_row_that_others_point_at_stays(cast: Cast) -> None:
 KEPT = [
     Activity,
     Assignment,
+    CardCharge,
+    CardRound,
     CardSession,
     Certificate,
     Certification,
@@ -202,6 +206,7 @@ KEPT = [
     Payment,
     ProviderEvent,
     Refund,
+    StoredCard,
     TermCertificate,
     Window,
 ]
@@ -244,6 +249,11 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (Refund, {"payment_id": uuid4()}),
         (CardSession, {"amount": 999}),
         (CardSession, {"key": "another"}),
+        (StoredCard, {"consent": "To anything"}),
+        (StoredCard, {"by": "Somebody else"}),
+        (CardCharge, {"amount": 999}),
+        (CardCharge, {"turn": 9}),
+        (CardRound, {"begun_on": TODAY + timedelta(days=9)}),
         (ProviderEvent, {"facts": {}}),
         (ProviderEvent, {"event_id": "evt_another"}),
     ],

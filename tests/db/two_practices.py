@@ -24,6 +24,7 @@ from accounts.models import (
     User,
 )
 from billing.models import (
+    CardCharge,
     CardSession,
     CreditBalance,
     Invoice,
@@ -34,6 +35,7 @@ from billing.models import (
     Payment,
     Refund,
     RefundLine,
+    StoredCard,
 )
 from ce_credits.models import (
     Activity,
@@ -56,7 +58,7 @@ from credentials.models import (
     StandingPeriod,
     Window,
 )
-from renewals.models import DigestLine, RenewalAttempt, TermCertificate
+from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
 from tests.cast import NOW, Cast, a_token
 from tests.db.rows import rare_rows, rows_of_a_practice
 
@@ -92,6 +94,7 @@ OF_PRACTICE: Mapping[type[models.Model], str] = {
     TermCertificate: "window__practice",
     DigestLine: "practice",
     RenewalAttempt: "practice",
+    CardRound: "practice",
     Order: "practice",
     OrderLine: "order__practice",
     OrderStep: "order__practice",
@@ -99,6 +102,8 @@ OF_PRACTICE: Mapping[type[models.Model], str] = {
     Payment: "order__practice",
     Refund: "order__practice",
     CardSession: "order__practice",
+    CardCharge: "order__practice",
+    StoredCard: "practice",
     RefundLine: "refund__order__practice",
     CreditBalance: "practice",
     JournalRow: "practice",

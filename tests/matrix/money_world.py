@@ -4,7 +4,7 @@ from accounts.models import Practice
 from billing.models import Order
 from tests.billing.money import an_order, paid
 from tests.cast import Cast
-from tests.db.money_rows import a_fee
+from tests.db.money_rows import a_fee, a_refused_charge
 from tests.matrix.things import Thing
 
 
@@ -18,5 +18,7 @@ def money_things(cast: Cast) -> dict[str, Thing]:
 def _paid(practice: Practice) -> Order:
     order = an_order(practice)
     paid(order, "200.00")
-    paid(an_order(practice), "10.00")
+    waits = an_order(practice)
+    a_refused_charge(waits)
+    paid(waits, "10.00")
     return order

@@ -9,6 +9,7 @@ JOURNAL = "portal/queries/journal.py"
 SEATS = "portal/queries/seats_page.py"
 FAULTS = "portal/queries/card_faults.py"
 PAGES = "portal/views/orders.py"
+CARD = "portal/views/stored_card.py"
 DESK = "portal/views/staff_orders.py"
 API = "portal/api/orders.py"
 ROUTES = "test_a_route_answers and order"
@@ -73,6 +74,16 @@ MONEY = (
         "portal/views/paying.py",
         "@route(permission=PRACTICE_MONEY)\ndef done(",
         "paid_by_card",
+    ),
+    opened(
+        CARD,
+        "@route(permission=PRACTICE_MONEY)\ndef card(",
+        "test_a_route_answers and stored_card",
+    ),
+    opened(
+        CARD,
+        "@route(permission=PRACTICE_MONEY)\ndef done(",
+        "test_a_route_answers and card_done",
     ),
     Mutant(
         API,

@@ -39,6 +39,8 @@ LIST = {"GET": get(scope=READ)}
 WAITS = {"order_id": "order that waits"}
 
 SHOP = {
+    "card_done": shows(Word.PRACTICE),
+    "card_remove": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, sends())}),
     "estimate": shows(Word.PUBLIC),
     "estimate_pdf": shows(Word.PUBLIC, signed="estimate"),
     "estimate_shown": shows(Word.PUBLIC, signed="estimate"),
@@ -57,6 +59,9 @@ SHOP = {
     "order_receipt": shows(Word.PRACTICE, payment_id="payment", **WAITS),
     "seats": shows(Word.PRACTICE),
     "seats_lower": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, _fewer)}),
+    "stored_card": shows(Word.PRACTICE),
+    # Without keys of a provider none is stored (tests/billing has it with them).
+    "store_card": Row(Word.PRACTICE, {"GET": get(), "POST": works_out(409, sends())}),
     "api_estimate": Row(Word.PRACTICE, LIST),
     "api_estimates": Row(Word.PRACTICE, {"POST": works_out(200, _lines, READ)}),
     "api_offers": Row(Word.PRACTICE, LIST),

@@ -160,7 +160,7 @@ def test_without_lock_and_constraint_a_term_is_tried_twice(
 ) -> None:
     (window,) = renewing_today(quiet, "Eve Ellis")
     attempt = partial(try_renewal, window_id=window.pk, today=TODAY, now=NOW)
-    monkeypatch.setattr("renewals.services.renewing._locked", unlocked)
+    monkeypatch.setattr("renewals.services.renewing.locked", unlocked)
     # The batch's key would keep them apart as well.
     monkeypatch.setattr("renewals.services.renewing.assign", no_seat)
     guard = nullcontext() if guarded else without(RenewalAttempt, "one_attempt_a_turn")

@@ -1,6 +1,7 @@
 """What an administrator's digest says, and to whom it still says anything."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,10 @@ from core.letters import Letter
 from notifications.queries import subject_of
 from renewals.models import DigestLine
 from renewals.services.reminding import DIGEST
+from tests.billing.money import prices
+from tests.billing.storing import stored
+from tests.billing.stripe_fake import Far
+from tests.billing.stripe_stored import VISA
 from tests.cast import BODY, NOW, TODAY, Cast, given, seats
 from tests.reminding.people import DUE, ending, letter_of, sweep
 from tests.reminding.reading import event_in, items_of, read
@@ -108,6 +113,39 @@ def test_it_says_whether_the_seats_suffice(quiet: Cast, there: int, said: str) -
     letter = read(letter_of(DIGEST, subject_id=line.digest))
     assert letter is not None
     assert letter.payload["seats_text"] == f"You have {said}"
+
+
+@pytest.mark.parametrize(
+    ("kind", "said"),
+    [
+        (VISA, "Your card, Visa ending 4242, pays for the 2 that are missing."),
+        (
+            VISA | {"exp_month": 11, "exp_year": 2025},
+            (
+                "Your card, Visa ending 4242, expires before: replace it or add 2, or "
+                "as many people are not renewed."
+            ),
+        ),
+    ],
+    ids=["good", "expires"],
+)
+def test_what_seats_lack_a_stored_card_pays_for(
+    quiet: Cast, far: Far, kind: dict[str, Any], said: str
+) -> None:
+    prices()
+    stored(far, quiet.northside, kind)
+    for name in ("Eve Ellis", "Gil Gray", "Hal Hart"):
+        ending(name, quiet.northside, mode="auto")
+    seats(quiet.northside, quiet.renewals, 1)
+    sweep()
+    letter = read(letter_of(DIGEST))
+    assert letter is not None
+    assert letter.payload["seats_text"] == (
+        "You have 1 renewal to assign, and auto-renewal needs 3 by Dec 1, 2025. " + said
+    )
+    assert (
+        "uses one of your renewals, else your card, on that day." in items_of(letter)[0]
+    )
 
 
 def test_where_nobody_renews_by_themselves_seats_are_only_counted(quiet: Cast) -> None:
