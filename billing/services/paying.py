@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from billing.models import Order, Payment
+from billing.queries import settled_alone
 from billing.rules import moves_of_paying, moves_of_using_credit
 from billing.services.booking import book
 from billing.services.fulfilling import fulfil, step
@@ -63,9 +64,10 @@ def record_payment(
 ) -> Payment:
     """Record a payment, and settle the order with it.
 
-    Above the order's limit it waits for a second person first, unless a card's provider
-    took it. What is more than the rest is kept as the payer's credit. The same key
-    again gives the first payment back.
+    Once it and what the actor settled of the order alone are above the order's limit,
+    it waits for a second person first, unless a card's provider took it. What is more
+    than the rest is kept as the payer's credit. The same key again gives the first
+    payment back.
 
     Args:
         actor: who records it.
@@ -86,7 +88,7 @@ def record_payment(
     if found is not None:
         return _recorded_before(found, order, facts)
     check_awaiting(order)
-    large = facts.method != Method.CARD and facts.amount > order.confirm_above
+    large = _needs_second(actor, order, facts)
     payment = write_payment(actor, order, facts, key, large, now)
     if large:
         amount = money_words(payment.amount, order.currency)
@@ -95,6 +97,17 @@ def record_payment(
         return payment
     settle(actor, order, payment, today, now)
     return payment
+
+
+def _needs_second(actor: Actor, order: Order, facts: PaymentFacts) -> bool:
+    """Say whether a second person has to confirm it; the order is locked.
+
+    Parts count together, or whoever may record $900.00 could record it twice.
+    """
+    if facts.method == Method.CARD:
+        return False
+    alone = settled_alone(order, user_id=actor.user_id, label=actor.label)
+    return alone + facts.amount > order.confirm_above
 
 
 def check_awaiting(order: Order) -> None:

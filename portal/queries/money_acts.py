@@ -7,6 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from billing.models import Order, Payment
+from billing.queries import settled_alone
 from core.failures import Missing
 from core.words import day_words, money_words
 from credentials.policy import zone_of
@@ -50,6 +51,8 @@ def order_url(order: Order) -> str:
 def payment_page(order: Order, payment: Payment, *, reader_id: UUID) -> MoneyAct:
     """Show a payment that waits for a second person, and what confirming it does."""
     amount = money_words(payment.amount, payment.currency)
+    before = settled_alone(order, user_id=payment.by_user_id, label=payment.by)
+    alone = money_words(before, order.currency)
     facts = [
         ("Amount", amount),
         ("Paid by", payment.get_method_display()),
@@ -58,6 +61,7 @@ def payment_page(order: Order, payment: Payment, *, reader_id: UUID) -> MoneyAct
         ("Counts on", day_words(payment.counts_on)),
         ("Recorded by", payment.by),
         ("Recorded", when_words(payment.at, zone_of(order.program))),
+        *([("They alone settled before", alone)] if before else []),
         ("Who pays", order.payer_name),
         ("Still to pay", money_words(order.rest, order.currency)),
     ]

@@ -123,7 +123,8 @@ def _hints(order: Order) -> list[str]:
     )
     said = [
         f"{rest} is still to pay. What is more is kept as {order.payer_name}'s credit.",
-        f"Above {limit}, another manager confirms the payment before it counts.",
+        f"Once what you record for this order is above {limit}, another manager "
+        "confirms the payment before it counts.",
     ]
     if waiting:
         words = money_words(Decimal(waiting), order.currency)

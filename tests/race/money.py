@@ -16,6 +16,7 @@ from billing.services import (
     refund_order,
     use_credit,
 )
+from core.actor import Actor
 from core.failures import Refusal
 from core.scope import Scope, scoped
 from credentials.queries import seat_faults
@@ -25,14 +26,14 @@ from tests.race.hands import at_once
 Act = Callable[[], str]
 
 
-def pays(order: Order, amount: str, key: str = "") -> Act:
+def pays(order: Order, amount: str, key: str = "", actor: Actor = TESTER) -> Act:
     """Record a payment by phone."""
     facts = PaymentFacts(Payment.Method.PHONE, Decimal(amount), TODAY)
     return partial(
         heard,
         partial(
             record_payment,
-            actor=TESTER,
+            actor=actor,
             order=order,
             facts=facts,
             key=key or uuid4().hex,
