@@ -95,6 +95,13 @@ def settled_alone(order: Order, *, user_id: UUID | None, label: str) -> Decimal:
     return found or Decimal("0.00")
 
 
+def payer_of(order: Order) -> Practice | Member:
+    """Say who pays an order."""
+    payer = order.practice or order.member
+    assert payer is not None
+    return payer
+
+
 def payer_fields(payer: Practice | Member) -> dict[str, Any]:
     """Name a payer in the two columns that rows about money have for one."""
     practice = payer if isinstance(payer, Practice) else None

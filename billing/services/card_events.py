@@ -19,7 +19,7 @@ from billing.rules import day_of_payment, in_cents
 from billing.services.card_refunds import note_failed_later
 from billing.services.crediting import keep_as_credit
 from billing.services.fulfilling import step
-from billing.services.ordering import lock
+from billing.services.locking import lock
 from billing.services.paying import PaymentFacts, record_payment
 from core.actor import Actor
 from core.audit import record

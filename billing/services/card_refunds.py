@@ -16,7 +16,7 @@ from billing.gateway import Returned, give_back
 from billing.models import Order, Payment, Refund
 from billing.rules import in_cents
 from billing.services.fulfilling import step
-from billing.services.ordering import lock
+from billing.services.locking import lock
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable

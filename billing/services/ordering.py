@@ -22,10 +22,11 @@ from billing.rules import (
 from billing.services.booking import book
 from billing.services.fulfilling import fulfil, step
 from billing.services.invoicing import issue, line_facts
+from billing.services.locking import lock, lock_for_body
 from billing.services.telling import tell_placed
 from core.actor import Actor
 from core.audit import record
-from core.failures import FieldProblem, Missing, NotEligible, NotUsable, Stale
+from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from core.words import money_words
 
 
@@ -115,18 +116,33 @@ def place_order(
 
 @transaction.atomic
 def cancel_order(
-    *, actor: Actor, order: Order, reason: str, today: date, now: datetime
+    *,
+    actor: Actor,
+    order: Order,
+    reason: str,
+    today: date,
+    now: datetime,
+    by_payer: bool = False,
 ) -> Order:
     """Cancel an order that awaits payment; what was paid of it becomes credit.
 
+    Args:
+        actor: who cancels it.
+        order: what is cancelled.
+        reason: why, as the trail and the payer read it.
+        today: the day in the body's zone.
+        now: the instant, UTC.
+        by_payer: the actor does it as who pays, not for the body.
+
     Raises:
+        Forbidden: the actor does it for the body, but it is their own.
         NotUsable: no reason is given.
         NotEligible: it is paid, or a payment waits for a second person.
     """
     if not reason.strip():
         text = "Write why the order is cancelled."
         raise NotUsable(text, [FieldProblem("reason", text)])
-    order = lock(order)
+    order = lock(order) if by_payer else lock_for_body(actor, order)
     if order.state == Order.State.CANCELLED:
         return order
     _check_cancellable(order)
@@ -170,18 +186,6 @@ def _check_cancellable(order: Order) -> None:
             "A payment waits for a second person. Confirm or refuse it first. "
             "Nothing was cancelled."
         )
-
-
-def lock(order: Order) -> Order:
-    """Lock an order until the transaction ends, and read it as it is now.
-
-    Raises:
-        Missing: it can't be seen from here.
-    """
-    found = Order.objects.select_for_update(of=("self",)).filter(pk=order.pk).first()
-    if found is None:
-        raise Missing("Not found.")
-    return found
 
 
 def _check(payer: Practice | Member, sale: Sale, today: date) -> None:

@@ -11,7 +11,7 @@ from billing.queries import settled_alone
 from billing.rules import moves_of_paying, moves_of_using_credit
 from billing.services.booking import book
 from billing.services.fulfilling import fulfil, step
-from billing.services.ordering import lock
+from billing.services.locking import lock_for_body
 from billing.services.telling import tell_receipt
 from core.actor import Actor
 from core.audit import record
@@ -78,12 +78,13 @@ def record_payment(
         now: the instant, UTC.
 
     Raises:
+        Forbidden: the actor pays the order, or administers who does.
         NotUsable: a fact can't be used.
         NotEligible: the order doesn't await payment.
         Stale: the key was used for another payment.
     """
     _check(facts, today)
-    order = lock(order)
+    order = lock_for_body(actor, order)
     found = Payment.objects.filter(key=key).first()
     if found is not None:
         return _recorded_before(found, order, facts)

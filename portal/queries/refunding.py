@@ -10,9 +10,10 @@ from django.db.models import Sum
 
 from billing.models import Order, Payment, Refund
 from billing.services import RefundPart
+from core.actor import Actor
 from core.words import money_words
 from credentials.models import Product, SeatPool
-from portal.queries.money_acts import MoneyAct, order_url
+from portal.queries.money_acts import MoneyAct, order_url, own_order
 from portal.queries.places import body_name
 from portal.queries.staff_order import REFUNDABLE
 
@@ -60,7 +61,7 @@ def refunded_before(order: Order, key: str) -> Refund | None:
     return order.refunds.filter(key=key).first()
 
 
-def refund_page(order: Order) -> MoneyAct:
+def refund_page(order: Order, *, reader: Actor) -> MoneyAct:
     """Show the order whose money is to go back, or why none can."""
     return MoneyAct(
         body_name=body_name(order.program),
@@ -72,7 +73,7 @@ def refund_page(order: Order) -> MoneyAct:
             ("Given back before", money_words(order.refunded, order.currency)),
         ],
         follows=(),
-        blocked=_blocked(order),
+        blocked=_blocked(order) or own_order(order, reader),
     )
 
 

@@ -67,6 +67,7 @@ def cancel(
             reason=form.cleaned_data["reason"],
             today=clock.today(zone_of(found.program)),
             now=clock.now(),
+            by_payer=True,
         )
     except Missing:
         raise
@@ -93,6 +94,7 @@ def credit(
             key=f"credit:{found.pk.hex}:{form.cleaned_data['form_key']}",
             today=clock.today(zone_of(found.program)),
             now=clock.now(),
+            by_payer=True,
         )
     except Missing:
         raise

@@ -121,12 +121,13 @@ def test_parts_together_above_the_limit_wait_and_say_what_was_settled_before(
 ) -> None:
     order = an_order(cast.northside, renewals=20)
     part = PHONE | {"amount": "900.00"}
-    assert "recorded. $800.00 is still to pay." in (
-        followed(mona, pay(mona, order, **part)).notices[0]
+    assert (
+        "recorded. $800.00 is still to pay."
+        in (followed(mona, pay(mona, order, **part)).notices[0])
     )
     assert (
-        "Once what you record for this order is above $1,000.00, another manager "
-        "confirms the payment before it counts." in seen(mona, order).text
+        "Once you recorded more than $1,000.00 of it, another manager confirms."
+        in seen(mona, order).text
     )
     assert followed(mona, pay(mona, order, **part)).notices == [
         "$900.00 by phone recorded. Another manager confirms it before it counts."
