@@ -28,6 +28,7 @@ from portal.views import (
     staff_money,
     staff_orders,
     staff_refund,
+    staff_refund_again,
     trail,
     transcript,
     verify,
@@ -174,6 +175,11 @@ urlpatterns = [
         "staff/<slug:program>/orders/<uuid:order_id>/refund/",
         staff_refund.refund,
         name="staff_order_refund",
+    ),
+    path(
+        "staff/<slug:program>/orders/<uuid:order_id>/refunds/<uuid:refund_id>/",
+        staff_refund_again.settle,
+        name="staff_refund",
     ),
     path(
         "staff/<slug:program>/orders/<uuid:order_id>/cancel/",

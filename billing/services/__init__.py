@@ -7,9 +7,15 @@ from billing.services.overdue import tell_overdue
 from billing.services.paying import MOST_AT_ONCE, PaymentFacts, record_payment
 from billing.services.publishing import ListFacts, publish_price_list
 from billing.services.refunding import RefundPart, refund_order, refund_parts
+from billing.services.refunds_again import (
+    OTHER_WAYS,
+    send_refund_again,
+    settle_refund_otherwise,
+)
 
 __all__ = [
     "MOST_AT_ONCE",
+    "OTHER_WAYS",
     "ListFacts",
     "PaymentFacts",
     "RefundPart",
@@ -22,6 +28,8 @@ __all__ = [
     "refund_order",
     "refund_parts",
     "refuse_payment",
+    "send_refund_again",
+    "settle_refund_otherwise",
     "tell_overdue",
     "use_credit",
 ]

@@ -104,7 +104,7 @@ def refund_order(
         reason=reason.strip(),
         now=now,
     )
-    tell_refund(order, refund.pk, refund.amount, now)
+    tell_refund(order, refund, now=now)
     return refund
 
 

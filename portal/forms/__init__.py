@@ -4,6 +4,7 @@ from portal.forms.catalogue import CatalogueForm
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.money import (
     CancelOrderForm,
+    FailedRefundForm,
     PaymentForm,
     RefundForm,
     SecondPersonForm,
@@ -19,6 +20,7 @@ __all__ = [
     "CatalogueForm",
     "CertificationForm",
     "DecisionForm",
+    "FailedRefundForm",
     "GrantForm",
     "KeyForm",
     "NumbersForm",

@@ -19,6 +19,7 @@ from core.problems import Forbidden
 from core.showing import show_on
 from portal.forms import PaymentForm
 from portal.queries.paging import page_number
+from portal.queries.refunding import refund_rows
 from portal.queries.staff_order import recorded_words, staff_order, staff_order_of
 from portal.queries.staff_orders import Filters, staff_orders, states_on
 from portal.sent import sent
@@ -129,6 +130,7 @@ def _page(
         "page": page,
         "form": form if page.pay_url else None,
         "credit_key": uuid4().hex,
+        "refunds": refund_rows(found, acts=manages and not page.own_words),
         "errors": errors,
         "page_title": f"Order {page.order.number}",
     }

@@ -18,6 +18,7 @@ from portal.forms import RefundForm
 from portal.queries.money_acts import order_url
 from portal.queries.refunding import (
     Plan,
+    card_words,
     refund_page,
     refund_plan,
     refunded_before,
@@ -37,14 +38,14 @@ def refund(request: HttpRequest, door: StaffDoor, order_id: UUID) -> HttpRespons
     body_today(door)
     order = staff_order_of(door.program, order_id)
     if request.method != "POST":
-        form = RefundForm(returnable(order), key=uuid4().hex)
+        form = RefundForm(returnable(order), key=uuid4().hex, card=card_words(order))
         return _page(request, door, order, form)
     before = refunded_before(order, sent(request.POST, "form_key", 64))
     if before is not None:
         # Pressed twice: the first press did it.
         messages.success(request, refunded_words(before))
         return redirect(order_url(order))
-    form = RefundForm(returnable(order), request.POST)
+    form = RefundForm(returnable(order), request.POST, card=card_words(order))
     if not form.is_valid():
         return _page(request, door, order, form)
     try:

@@ -48,5 +48,6 @@ def test_nobody_acts_for_a_body_on_their_own_practice(world: World) -> None:
         "staff_order_payment",
         "staff_order_refund",
         "staff_payment",
+        "staff_refund",
         "staff_seats",
     ]

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
-from billing.models import Order, Payment
+from django.db.models import QuerySet
+
+from billing.models import Order, Payment, Refund
 from billing.queries import money_faults
 from billing.services import (
     PaymentFacts,
@@ -14,6 +17,7 @@ from billing.services import (
     place_order,
     record_payment,
     refund_order,
+    settle_refund_otherwise,
     use_credit,
 )
 from core.actor import Actor
@@ -24,6 +28,14 @@ from tests.cast import NOW, TESTER, TODAY, Cast
 from tests.race.hands import at_once
 
 Act = Callable[[], str]
+
+
+class Unlocked(QuerySet[Order]):
+    """Orders read without their lock."""
+
+    def select_for_update(self, *args: Any, **options: Any) -> "Unlocked":  # noqa: ANN401
+        """Lock nothing."""
+        return self
 
 
 def pays(order: Order, amount: str, key: str = "", actor: Actor = TESTER) -> Act:
@@ -70,6 +82,20 @@ def refunds(order: Order, quantity: int, key: str = "") -> Act:
         reason="Too many",
         key=key or uuid4().hex,
         today=TODAY,
+        now=NOW,
+    )
+    return partial(heard, act)
+
+
+def settles(refund: Refund, method: Payment.Method, reference: str) -> Act:
+    """Note that a refund which failed was sent another way."""
+    act = partial(
+        settle_refund_otherwise,
+        actor=TESTER,
+        refund=refund,
+        method=method,
+        reference=reference,
+        seen=0,
         now=NOW,
     )
     return partial(heard, act)

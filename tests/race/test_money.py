@@ -2,12 +2,10 @@
 
 from decimal import Decimal
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection
-from django.db.models import QuerySet
 
 from accounts.models import Member
 from billing.models import Invoice, InvoiceCount, Order, Payment
@@ -15,12 +13,13 @@ from billing.queries import balances, credit_of, money_faults
 from billing.rules import Account
 from credentials.models import SeatEntry, SeatPool
 from credentials.services import Pick, assign
-from tests.billing.money import a_sale, an_order, available, manager, paid
+from tests.billing.money import a_sale, an_order, available, paid
 from tests.cast import BODY, NOW, TESTER, TODAY, Cast, certify, credit
 from tests.portal.crowd import crowd
 from tests.race.hands import at_once
 from tests.race.money import (
     Act,
+    Unlocked,
     all_at_once,
     cancels,
     heard,
@@ -100,17 +99,6 @@ def test_two_payments_settle_no_more_than_the_total(cast: Cast) -> None:
     assert settled(order) == Decimal("170.00")
     assert credit_of(cast.northside, BODY, USD) == Decimal("50.00")
     assert balances(BODY)[Account.CASH] == Decimal("220.00")
-
-
-def test_two_parts_of_a_large_payment_at_once_need_a_second_person(cast: Cast) -> None:
-    mona = manager(cast)
-    for _ in range(4):
-        order = an_order(cast.northside, renewals=20)
-        part = partial(pays, order, "900.00", actor=mona)
-        assert all_at_once([part(), part()]) == ["", ""]
-        states = order.payments.values_list("state", flat=True)
-        assert sorted(states) == ["settled", "to_confirm"]
-        assert settled(order) == Decimal("900.00")
 
 
 def test_an_order_is_paid_or_cancelled(cast: Cast) -> None:
@@ -208,14 +196,6 @@ def test_refunds_of_several_products_lock_nobody_out(cast: Cast) -> None:
     assert all_at_once(of_several_pools(cast, 4)) == [""] * 6
 
 
-class Unlocked(QuerySet[Order]):
-    """Orders read without their lock."""
-
-    def select_for_update(self, *args: Any, **options: Any) -> "Unlocked":  # noqa: ANN401
-        """Lock nothing."""
-        return self
-
-
 def test_without_the_order_s_lock_two_payments_settle_it_twice(
     cast: Cast, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -230,22 +210,6 @@ def test_without_the_order_s_lock_two_payments_settle_it_twice(
         at_once([pays(order, "85.00") for _ in range(8)])
         wrong += any(each.about == order.number for each in money_faults())
     assert wrong
-
-
-def test_without_the_order_s_lock_both_parts_of_a_large_payment_settle(
-    cast: Cast, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    if connection.vendor != "postgresql":
-        pytest.skip("SQLite lets one writer in at a time")
-    monkeypatch.setattr(
-        Order.objects, "select_for_update", lambda **options: Unlocked(Order)
-    )
-    mona, both = manager(cast), 0
-    for _ in range(6):
-        order = an_order(cast.northside, renewals=20)
-        at_once([pays(order, "900.00", actor=mona) for _ in range(2)])
-        both += not order.payments.filter(state=Payment.State.TO_CONFIRM).exists()
-    assert both
 
 
 def test_without_the_counter_s_lock_numbers_are_doubled(
