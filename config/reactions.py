@@ -10,6 +10,8 @@ from credentials.services import on_order_paid, on_refund_asked
 from renewals.services import (
     on_certification_earned,
     on_credit_changed,
+    on_own_refund_asked,
+    on_own_renewal_paid,
     on_product_assigned,
 )
 
@@ -17,6 +19,6 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ProductAssigned: (on_product_assigned,),
     CertificationEarned: (on_certification_earned,),
     CreditChanged: (on_credit_changed,),
-    OrderPaid: (on_order_paid,),
-    RefundAsked: (on_refund_asked,),
+    OrderPaid: (on_order_paid, on_own_renewal_paid),
+    RefundAsked: (on_refund_asked, on_own_refund_asked),
 }

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from billing.models import PriceList
 from billing.queries import Catalogue, catalogue_of, catalogue_on
 from credentials.models import Assignment, Product, SeatEntry, SeatPool
+from credentials.policy import policy_for
 
 
 @dataclass(frozen=True)
@@ -100,6 +101,20 @@ def on_sale(program: str, day: date) -> Catalogue | None:
     """
     found = catalogue_on(program, day)
     return _filled(found) if found else None
+
+
+def sold_for_oneself(program: str, day: date) -> Catalogue | None:
+    """Give what a member without a practice buys for themselves on a day.
+
+    Its list's pack says so. None where the body has no prices on that day.
+    """
+    found = on_sale(program, day)
+    if found is None:
+        return None
+    sales = policy_for(program, on=found.price_list.effective_on).sales
+    own = {each.code for each in sales.offers if each.for_oneself} if sales else set()
+    offers = {code: each for code, each in found.offers.items() if code in own}
+    return replace(found, offers=offers)
 
 
 def on_list(program: str, effective_on: date) -> Catalogue | None:

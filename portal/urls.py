@@ -3,17 +3,14 @@
 from django.conf import settings
 from django.urls import path
 
+from portal.own_urls import OWN
 from portal.views import (
     assignments,
     catalogue,
-    ce,
-    ce_files,
-    ce_writing,
     demo,
     ending,
     estimates,
     journal,
-    me,
     orders,
     papers,
     paying,
@@ -30,7 +27,6 @@ from portal.views import (
     staff_refund,
     staff_refund_again,
     trail,
-    transcript,
     verify,
 )
 
@@ -48,25 +44,7 @@ urlpatterns = [
     path("estimate/", estimates.estimate, name="estimate"),
     path("estimate/<str:signed>.pdf", estimates.pdf, name="estimate_pdf"),
     path("estimate/<str:signed>/", estimates.shown, name="estimate_shown"),
-    path("me/", me.me, name="me"),
-    path("me/ce/new/", ce_writing.new, name="ce_new"),
-    path("me/ce/check/", ce_writing.check, name="ce_check"),
-    path("me/ce/<uuid:activity_id>/", ce.activity, name="my_activity"),
-    path("me/ce/<uuid:activity_id>/edit/", ce_writing.edit, name="ce_edit"),
-    path("me/ce/<uuid:activity_id>/withdraw/", ce.withdraw, name="ce_withdraw"),
-    path(
-        "me/ce/<uuid:activity_id>/proofs/<uuid:proof_id>/",
-        ce_files.proof,
-        name="my_proof",
-    ),
-    path("me/transcript/", transcript.transcript, name="transcript"),
-    path("me/transcript.pdf", transcript.transcript_pdf, name="transcript_pdf"),
-    path("me/transcript.csv", transcript.transcript_csv, name="transcript_csv"),
-    path(
-        "me/certificates/<uuid:certificate_id>.pdf",
-        papers.my_certificate,
-        name="my_certificate",
-    ),
+    *OWN,
     path("p/<slug:practice>/", practice.home, name="practice_home"),
     path("p/<slug:practice>/activity/", trail.practice, name="practice_activity"),
     path(

@@ -39,12 +39,14 @@ class Sale:
         priced_on: the day they were priced: that of the estimate, or today.
         lines: as `billing.rules.priced` gave them.
         seller: the body's full name, for the invoice.
+        for_oneself: codes of what grants something and a member may buy one of.
     """
 
     price_list: PriceList
     priced_on: date
     lines: Sequence[PricedLine]
     seller: str
+    for_oneself: frozenset[str] = frozenset()
 
 
 @transaction.atomic
@@ -74,7 +76,7 @@ def place_order(
 
     Raises:
         NotUsable: nothing is ordered, or an estimate's days are over.
-        NotEligible: a member can't order seats.
+        NotEligible: a member can't order seats, nor more than one for themselves.
         Stale: the key was used for another order.
     """
     _check(payer, sale, today)
@@ -196,8 +198,16 @@ def _check(payer: Practice | Member, sale: Sale, today: date) -> None:
     if not sale.priced_on <= today <= until:
         text = "This estimate's days are over. Make a new one with today's prices."
         raise NotUsable(text, [FieldProblem("estimate", text)])
-    if isinstance(payer, Member) and any(line.grants for line in sale.lines):
+    if isinstance(payer, Member):
+        _check_own(sale)
+
+
+def _check_own(sale: Sale) -> None:
+    granting = [line for line in sale.lines if line.grants]
+    if any(line.code not in sale.for_oneself for line in granting):
         raise NotEligible("Seats are for practices. Nothing was ordered.")
+    if sum(line.quantity for line in granting) > 1:
+        raise NotEligible("You can order one for yourself. Nothing was ordered.")
 
 
 def _written(

@@ -75,11 +75,10 @@ def _maybe(amount: Decimal, currency: str) -> str:
 
 
 def _url(order: Order) -> str:
+    place = {"order_id": order.pk}
     if order.practice is None:
-        return f"{settings.BASE_URL}{reverse('home')}"
-    path = reverse(
-        "order", kwargs={"practice": order.practice.slug, "order_id": order.pk}
-    )
+        return f"{settings.BASE_URL}{reverse('my_order', kwargs=place)}"
+    path = reverse("order", kwargs={"practice": order.practice.slug, **place})
     return f"{settings.BASE_URL}{path}"
 
 

@@ -9,16 +9,19 @@ from renewals.queries.certificates import (
 )
 from renewals.queries.endings import Ending, endings_of, renewing_themselves
 from renewals.queries.lives import Life, life_of, lives_of, why_not
+from renewals.queries.own_renewals import OwnRenewal, own_renewal_of
 
 __all__ = [
     "Ending",
     "Life",
+    "OwnRenewal",
     "Short",
     "all_short_certificates",
     "certificate_words",
     "endings_of",
     "life_of",
     "lives_of",
+    "own_renewal_of",
     "renewing_themselves",
     "short_certificates",
     "verdict_of",

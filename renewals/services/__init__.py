@@ -13,6 +13,11 @@ from renewals.services.letters import (
     compose_received,
     compose_renewed,
 )
+from renewals.services.own_renewals import (
+    on_own_refund_asked,
+    on_own_renewal_paid,
+    order_own_renewal,
+)
 from renewals.services.reminding import tell_auto_renewals, tell_due
 from renewals.services.renewing import terms_to_renew, try_renewal
 
@@ -24,7 +29,10 @@ __all__ = [
     "compose_renewed",
     "on_certification_earned",
     "on_credit_changed",
+    "on_own_refund_asked",
+    "on_own_renewal_paid",
     "on_product_assigned",
+    "order_own_renewal",
     "pass_day",
     "tell_auto_renewals",
     "tell_due",
