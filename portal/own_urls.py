@@ -1,4 +1,4 @@
-"""The pages of a person's own: where they stand, their CE, their papers, their orders."""
+"""The pages of a person's own: where they stand, their CE, papers and orders."""
 
 from django.urls import path
 
