@@ -79,6 +79,9 @@ def route(
     up passes it first, whether or not a role of theirs needs one. What a page is sent
     that holds a secret is never kept for that (`keep=False`): it is typed again.
 
+    What is refused behind the door as nobody's to do for themselves (403) is noted on
+    the trail, as what the door itself refuses.
+
     A page's work is one transaction, in the door's scope. One that asks somebody far
     away in the middle does it `in_parts`: the view opens the scope for each by itself,
     so that no lock is held meanwhile.
@@ -111,6 +114,8 @@ def route(
                 note(asked, HTTPStatus.NOT_FOUND)
                 raise Http404 from missing
             except Refusal as refusal:
+                if refusal.status == HTTPStatus.FORBIDDEN:
+                    note(asked, HTTPStatus.FORBIDDEN)
                 context = {"refusal": refusal, "page_title": refusal.title}
                 return render(request, "refused.html", context, status=refusal.status)
 

@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from accounts.views import (
     administrators,
     confirming,
+    details,
     entry,
     invitations,
     people,
@@ -84,6 +85,11 @@ urlpatterns = [
         "p/<slug:practice>/settings/people/members/<uuid:member>/",
         people.invite_member,
         name="invite_member",
+    ),
+    path(
+        "p/<slug:practice>/settings/practice/",
+        details.details,
+        name="practice_details",
     ),
     path("p/<slug:practice>/settings/api/", tokens.tokens, name="tokens"),
     path(

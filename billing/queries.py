@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, Max, OuterRef, Subquery, Sum, Value
 from django.db.models.functions import Concat
@@ -81,6 +82,32 @@ def credit_of(payer: Practice | Member, program: str, currency: str) -> Decimal:
 def stored_card_of(practice: Practice) -> StoredCard | None:
     """Find the card that a practice's auto-renewals are charged to."""
     return StoredCard.objects.of(practice).active().first()
+
+
+def settled_alone(order: Order, *, user_id: UUID | None, label: str) -> Decimal:
+    """Sum up what somebody settled of an order with nobody else's word for it.
+
+    What a card's provider took and the payer's own credit is not theirs; what another
+    confirmed isn't either.
+
+    Args:
+        order: the order.
+        user_id: who recorded it; None for what is no person.
+        label: their name, which tells apart what is no person.
+    """
+    theirs = {"by_user": user_id} if user_id else {"by_user": None, "by": label}
+    rows = order.payments.filter(
+        **theirs, state=Payment.State.SETTLED, decided_by=""
+    ).exclude(method__in=(Payment.Method.CARD, Payment.Method.CREDIT))
+    found: Decimal | None = rows.aggregate(alone=Sum("amount"))["alone"]
+    return found or Decimal("0.00")
+
+
+def payer_of(order: Order) -> Practice | Member:
+    """Say who pays an order."""
+    payer = order.practice or order.member
+    assert payer is not None
+    return payer
 
 
 def payer_fields(payer: Practice | Member) -> dict[str, Any]:

@@ -17,6 +17,8 @@ from renewals.services import (
     on_certification_earned,
     on_charge_failed,
     on_credit_changed,
+    on_own_refund_asked,
+    on_own_renewal_paid,
     on_product_assigned,
 )
 from renewals.services import on_order_paid as on_waited_for
@@ -27,7 +29,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     CertificationEarned: (on_certification_earned,),
     CreditChanged: (on_credit_changed,),
     # Seats first, then whoever waits for them is looked at.
-    OrderPaid: (on_order_paid, on_waited_for),
+    OrderPaid: (on_order_paid, on_waited_for, on_own_renewal_paid),
     ChargeFailed: (on_charge_failed,),
-    RefundAsked: (on_refund_asked,),
+    RefundAsked: (on_refund_asked, on_own_refund_asked),
 }

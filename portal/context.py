@@ -142,6 +142,7 @@ def _own_links(request: HttpRequest) -> list[Link]:
         _link(request, "Where you stand", "me"),
         _link(request, "Add CE activity", "ce_new"),
         _link(request, "Transcript", "transcript"),
+        _link(request, "Orders", "my_orders"),
     ]
 
 

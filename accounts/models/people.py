@@ -101,3 +101,8 @@ class Member(BaseModel):
     def name(self) -> str:
         """The name as it stands on certificates."""
         return f"{self.first_name} {self.last_name}".strip()
+
+    @property
+    def written_to(self) -> str:
+        """Where they are written to: their own address, else their account's."""
+        return self.email or (self.user.email if self.user else "")

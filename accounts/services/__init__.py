@@ -7,15 +7,7 @@ from accounts.services.administrators import (
     successors_of,
 )
 from accounts.services.denying import Tried, note_denied
-from accounts.services.details import (
-    PersonDetails,
-    PracticeDetails,
-    change_details,
-    change_practice,
-    details_of,
-    practice_details,
-    version_of,
-)
+from accounts.services.details import change_details, change_practice
 from accounts.services.invitations import ask_again, invite, send_again
 from accounts.services.joining import accept_as, accept_with_password, open_account
 from accounts.services.members import (
@@ -36,8 +28,6 @@ from accounts.services.starting import start_practice, start_staff
 
 __all__ = [
     "AlreadySponsored",
-    "PersonDetails",
-    "PracticeDetails",
     "ResetLink",
     "Tried",
     "accept_as",
@@ -50,7 +40,6 @@ __all__ = [
     "change_details",
     "change_practice",
     "compose_reset",
-    "details_of",
     "end_administration",
     "end_sponsorship",
     "hand_over",
@@ -58,12 +47,10 @@ __all__ = [
     "make_practice",
     "note_denied",
     "open_account",
-    "practice_details",
     "send_again",
     "set_password",
     "start_practice",
     "start_staff",
     "successors_of",
     "switch_renewal_mode",
-    "version_of",
 ]

@@ -1,12 +1,19 @@
 """How people and practices are reached: details that may be changed at any time."""
 
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
 
+from accounts.details import (
+    Details,
+    PersonDetails,
+    PracticeDetails,
+    details_of,
+    practice_details,
+    version_of,
+)
 from accounts.models import Invitation, Member, Practice, Sponsorship
 from accounts.services.values import LONGEST_PRACTICE_NAME, Typed
 from core.actor import Actor
@@ -19,59 +26,6 @@ CHANGED_MEANWHILE = (
     "Somebody changed this since you opened the page. Nothing was saved. "
     "Look at what stands here now, then change it again."
 )
-
-
-@dataclass(frozen=True)
-class PersonDetails:
-    """How somebody is reached, and what they do.
-
-    Args:
-        email: where mail goes; theirs alone to change once they have an account.
-        phone: as it is dialled.
-        address: several lines.
-        profession: what they are, whoever sponsors them.
-        job_role: what they do at this practice.
-    """
-
-    email: str
-    phone: str
-    address: str
-    profession: str
-    job_role: str
-
-
-@dataclass(frozen=True)
-class PracticeDetails:
-    """What a practice is called, and how it is reached."""
-
-    name: str
-    phone: str
-    address: str
-
-
-Details = PersonDetails | PracticeDetails
-
-
-def details_of(sponsorship: Sponsorship) -> PersonDetails:
-    """Read a sponsored person's details."""
-    member = sponsorship.member
-    return PersonDetails(
-        email=member.email,
-        phone=member.phone,
-        address=member.address,
-        profession=member.profession,
-        job_role=sponsorship.job_role,
-    )
-
-
-def practice_details(practice: Practice) -> PracticeDetails:
-    """Read a practice's own details."""
-    return PracticeDetails(practice.name, practice.phone, practice.address)
-
-
-def version_of(details: Details) -> str:
-    """Name the details as they are, so that a page can say what it showed."""
-    return sha256(repr(details).encode()).hexdigest()[:16]
 
 
 @transaction.atomic

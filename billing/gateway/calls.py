@@ -100,15 +100,18 @@ def close_page(session_id: str) -> None:
         client().v1.checkout.sessions.expire(session_id)
 
 
-def give_back(*, payment: str, cents: int, reference: str, key: str) -> Returned:
+def give_back(
+    *, payment: str, cents: int, reference: str, key: str, attempt: int = 0
+) -> Returned:
     """Give some of a payment back to its card.
 
     Args:
         payment: the provider's id of the payment.
         cents: how much, in hundredths.
         reference: our refund's id; a refund that bears it already is not made again,
-            however long ago the key was used.
+            however long ago the key was used, unless it failed at an attempt before.
         key: one-use key.
+        attempt: how often staff had it sent again.
 
     Raises:
         Away: not now.
@@ -118,14 +121,17 @@ def give_back(*, payment: str, cents: int, reference: str, key: str) -> Returned
         asked = client()
         made = asked.v1.refunds.list({"payment_intent": payment, "limit": 100})
         for each in made.auto_paging_iter():
-            if each.to_dict().get("metadata", {}).get("refund") == reference:
-                return _returned(each)
+            said = each.to_dict().get("metadata", {})
+            same = said.get("attempt", "0") == str(attempt)
+            found = _returned(each)
+            if said.get("refund") == reference and (same or not found.failed):
+                return found
         return _returned(
             asked.v1.refunds.create(
                 {
                     "payment_intent": payment,
                     "amount": cents,
-                    "metadata": {"refund": reference},
+                    "metadata": {"refund": reference, "attempt": str(attempt)},
                 },
                 {"idempotency_key": key},
             )

@@ -85,7 +85,8 @@ class Refund(BaseModel):
 
     Asked for and taken off what was bought in one transaction; money by card goes out
     after it, and the row says how far that is: `payment` is the one whose card gets it,
-    `due_at` when the provider is asked next.
+    `due_at` when the provider is asked next. One that failed may be sent `resent` times
+    more, or by somebody: `sent_by` says how, `reference` by which cheque or transfer.
     """
 
     class State(models.TextChoices):
@@ -111,6 +112,10 @@ class Refund(BaseModel):
     )
     tries = models.PositiveSmallIntegerField(default=0)
     due_at = models.DateTimeField(null=True)
+    resent = models.PositiveSmallIntegerField(default=0)
+    sent_by = models.CharField(
+        max_length=10, choices=Payment.Method.choices, blank=True
+    )
 
     class Meta:
         ordering = ("at", "pk")

@@ -8,10 +8,16 @@ from billing.services.overdue import tell_overdue
 from billing.services.paying import MOST_AT_ONCE, PaymentFacts, record_payment
 from billing.services.publishing import ListFacts, publish_price_list
 from billing.services.refunding import RefundPart, refund_order, refund_parts
+from billing.services.refunds_again import (
+    OTHER_WAYS,
+    send_refund_again,
+    settle_refund_otherwise,
+)
 from billing.services.stored_cards import remove_card
 
 __all__ = [
     "MOST_AT_ONCE",
+    "OTHER_WAYS",
     "ListFacts",
     "PaymentFacts",
     "RefundPart",
@@ -26,6 +32,8 @@ __all__ = [
     "refund_parts",
     "refuse_payment",
     "remove_card",
+    "send_refund_again",
+    "settle_refund_otherwise",
     "tell_overdue",
     "use_credit",
 ]

@@ -19,7 +19,7 @@ from billing.rules import day_of_payment, in_cents
 from billing.services.card_refunds import note_failed_later
 from billing.services.crediting import keep_as_credit
 from billing.services.fulfilling import step
-from billing.services.ordering import lock
+from billing.services.locking import lock
 from billing.services.paying import PaymentFacts, record_payment
 from billing.services.stored_events import (
     NOTHING_OF_OURS,
@@ -29,6 +29,7 @@ from billing.services.stored_events import (
 )
 from core.actor import Actor
 from core.audit import record
+from core.failures import NotEligible
 from core.words import money_words
 from core.work import hasten
 
@@ -143,16 +144,20 @@ def _take(
     on = day_of_payment(paid=paid, placed=order.placed_on, today=today)
     facts = PaymentFacts(Payment.Method.CARD, page.amount, on, reference=intent[:80])
     awaits = order.state == Order.State.AWAITING
-    known = Payment.objects.filter(key=f"stripe:{intent}").exists()
+    key = f"stripe:{intent}"
+    known = Payment.objects.filter(key=key).exists()
     take = record_payment if awaits or known else keep_as_credit
-    payment = take(
-        actor=PROVIDER,
-        order=order,
-        facts=facts,
-        key=f"stripe:{intent}",
-        today=today,
-        now=now,
-    )
+    try:
+        payment = take(
+            actor=PROVIDER, order=order, facts=facts, key=key, today=today, now=now
+        )
+    except NotEligible:
+        if order.member_id is None:
+            raise
+        # Renewed meanwhile, a member can't have it again; the money is theirs.
+        payment = keep_as_credit(
+            actor=PROVIDER, order=order, facts=facts, key=key, today=today, now=now
+        )
     page.state = CardSession.State.PAID
     page.save(update_fields=["state"])
     over = money_words(payment.over, order.currency)

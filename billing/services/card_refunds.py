@@ -16,7 +16,7 @@ from billing.gateway import Returned, give_back
 from billing.models import Order, Payment, Refund
 from billing.rules import in_cents
 from billing.services.fulfilling import step
-from billing.services.ordering import lock
+from billing.services.locking import lock
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable
@@ -38,12 +38,7 @@ def card_for(order: Order, amount: Decimal) -> Payment:
     if not settings.CARDS:
         text = "No card provider is set up. Choose another way for the money to go."
         raise NotUsable(text, [FieldProblem("method", text)])
-    by_card = order.payments.filter(
-        method=Payment.Method.CARD,
-        state=Payment.State.SETTLED,
-        key__startswith="stripe:",
-    )
-    left = [(each.amount - each.over - _sent(each), each) for each in by_card]
+    left = cards_of(order)
     for rest, payment in left:
         if rest >= amount:
             return payment
@@ -57,10 +52,21 @@ def card_for(order: Order, amount: Decimal) -> Payment:
     raise NotUsable(text, [FieldProblem("method", text)])
 
 
-def _sent(payment: Payment) -> Decimal:
-    refunds = payment.refunds.exclude(state=State.FAILED)
+def cards_of(order: Order) -> list[tuple[Decimal, Payment]]:
+    """List the payments of an order by card, with how much can go back to each."""
+    by_card = order.payments.filter(
+        method=Payment.Method.CARD,
+        state=Payment.State.SETTLED,
+        key__startswith="stripe:",
+    )
+    return [(left_on_card(each), each) for each in by_card]
+
+
+def left_on_card(payment: Payment) -> Decimal:
+    """Say how much of a payment by card has not gone back to it."""
+    refunds = payment.refunds.exclude(state=State.FAILED).filter(sent_by="")
     found: Decimal | None = refunds.aggregate(sent=Sum("amount"))["sent"]
-    return found or Decimal(0)
+    return payment.amount - payment.over - (found or Decimal(0))
 
 
 def due_refunds(*, now: datetime) -> list[UUID]:
@@ -101,7 +107,10 @@ def send_refund(*, refund: Refund) -> Returned:
         payment=refund.payment.reference,
         cents=cents,
         reference=str(refund.pk),
-        key=f"refund:{refund.pk}",
+        key=f"refund:{refund.pk}:{refund.resent}"
+        if refund.resent
+        else f"refund:{refund.pk}",
+        attempt=refund.resent,
     )
 
 

@@ -17,7 +17,7 @@ from billing.rules.retries import WRONG_AMOUNT
 from billing.services.charging import OPEN, State, tell_charge
 from billing.services.crediting import keep_as_credit
 from billing.services.fulfilling import step
-from billing.services.ordering import lock
+from billing.services.locking import lock
 from billing.services.paying import PaymentFacts, record_payment
 from core.actor import Actor
 from core.events import publish

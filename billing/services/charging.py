@@ -12,7 +12,7 @@ from django.db.models import F
 from billing.models import CardCharge, CardSession, Order, Payment, StoredCard
 from billing.rules import in_cents
 from billing.services.fulfilling import step
-from billing.services.ordering import lock
+from billing.services.locking import lock
 from core.actor import Actor
 from core.audit import record
 from core.words import money_words

@@ -15,7 +15,7 @@ from django.db import IntegrityError, transaction
 from billing.gateway import Checkout, Declined, Page, close_page, open_page
 from billing.models import CardCharge, CardSession, Order, Payment
 from billing.rules import in_cents
-from billing.services.ordering import lock
+from billing.services.locking import lock
 from core.actor import Actor
 from core.audit import record
 from core.failures import NotEligible

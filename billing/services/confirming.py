@@ -6,7 +6,7 @@ from django.db import transaction
 
 from billing.models import Order, Payment
 from billing.services.fulfilling import step
-from billing.services.ordering import lock
+from billing.services.locking import lock_for_body
 from billing.services.paying import check_awaiting, settle, tell_trail
 from core.actor import Actor
 from core.failures import FieldProblem, NotEligible, NotUsable
@@ -21,9 +21,10 @@ def confirm_payment(
     """Confirm a payment that somebody else recorded, and settle the order with it.
 
     Raises:
+        Forbidden: the actor pays the order, or administers who does.
         NotEligible: it doesn't wait, the order doesn't, or the actor recorded it.
     """
-    order, payment = _locked(payment)
+    order, payment = _locked(actor, payment)
     if payment.state == State.SETTLED:
         return payment
     _check_second(actor, payment)
@@ -40,13 +41,14 @@ def refuse_payment(
     """Refuse a payment that waits for a second person; the order awaits payment still.
 
     Raises:
+        Forbidden: the actor pays the order, or administers who does.
         NotUsable: no reason is given.
         NotEligible: it doesn't wait, or the actor recorded it.
     """
     if not reason.strip():
         text = "Write why the payment is refused."
         raise NotUsable(text, [FieldProblem("reason", text)])
-    order, payment = _locked(payment)
+    order, payment = _locked(actor, payment)
     if payment.state == State.REFUSED:
         return payment
     _check_second(actor, payment)
@@ -60,8 +62,8 @@ def refuse_payment(
     return payment
 
 
-def _locked(payment: Payment) -> tuple[Order, Payment]:
-    order = lock(payment.order)
+def _locked(actor: Actor, payment: Payment) -> tuple[Order, Payment]:
+    order = lock_for_body(actor, payment.order)
     return order, Payment.objects.select_for_update().get(pk=payment.pk)
 
 

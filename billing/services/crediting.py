@@ -6,11 +6,11 @@ from decimal import Decimal
 from django.db import transaction
 
 from billing.models import Order, Payment
-from billing.queries import credit_of
+from billing.queries import credit_of, payer_of
 from billing.rules import moves_of_paying
 from billing.services.booking import book
 from billing.services.fulfilling import step
-from billing.services.ordering import lock
+from billing.services.locking import lock, lock_for_body
 from billing.services.paying import (
     PaymentFacts,
     check_awaiting,
@@ -28,21 +28,34 @@ Method = Payment.Method
 
 @transaction.atomic
 def use_credit(
-    *, actor: Actor, order: Order, key: str, today: date, now: datetime
+    *,
+    actor: Actor,
+    order: Order,
+    key: str,
+    today: date,
+    now: datetime,
+    by_payer: bool = False,
 ) -> Payment:
     """Pay what the payer's credit covers; the same key again pays nothing more.
 
+    Args:
+        actor: who says so.
+        order: what is paid.
+        key: one-use key of the form.
+        today: the day in the body's zone.
+        now: the instant, UTC.
+        by_payer: the actor does it as who pays, not for the body.
+
     Raises:
+        Forbidden: the actor does it for the body, but it is their own.
         NotEligible: there is no credit, or the order doesn't await payment.
     """
-    order = lock(order)
+    order = lock(order) if by_payer else lock_for_body(actor, order)
     found = Payment.objects.filter(key=key).first()
     if found is not None and found.order_id == order.pk:
         return found
     check_awaiting(order)
-    payer = order.practice or order.member
-    assert payer is not None
-    amount = min(credit_of(payer, order.program, order.currency), order.rest)
+    amount = min(credit_of(payer_of(order), order.program, order.currency), order.rest)
     if not amount:
         raise NotEligible("There is no credit to use. Nothing was paid.")
     facts = PaymentFacts(Method.CREDIT, amount, received_on=today)

@@ -22,10 +22,11 @@ from billing.rules import (
 from billing.services.booking import book
 from billing.services.fulfilling import fulfil, step
 from billing.services.invoicing import issue, line_facts
+from billing.services.locking import lock, lock_for_body
 from billing.services.telling import tell_placed
 from core.actor import Actor
 from core.audit import record
-from core.failures import FieldProblem, Missing, NotEligible, NotUsable, Stale
+from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from core.words import money_words
 
 
@@ -38,12 +39,14 @@ class Sale:
         priced_on: the day they were priced: that of the estimate, or today.
         lines: as `billing.rules.priced` gave them.
         seller: the body's full name, for the invoice.
+        for_oneself: codes of what grants something and a member may buy one of.
     """
 
     price_list: PriceList
     priced_on: date
     lines: Sequence[PricedLine]
     seller: str
+    for_oneself: frozenset[str] = frozenset()
 
 
 @transaction.atomic
@@ -75,7 +78,7 @@ def place_order(
 
     Raises:
         NotUsable: nothing is ordered, or an estimate's days are over.
-        NotEligible: a member can't order seats.
+        NotEligible: a member can't order seats, nor more than one for themselves.
         Stale: the key was used for another order.
     """
     _check(payer, sale, today)
@@ -118,18 +121,33 @@ def place_order(
 
 @transaction.atomic
 def cancel_order(
-    *, actor: Actor, order: Order, reason: str, today: date, now: datetime
+    *,
+    actor: Actor,
+    order: Order,
+    reason: str,
+    today: date,
+    now: datetime,
+    by_payer: bool = False,
 ) -> Order:
     """Cancel an order that awaits payment; what was paid of it becomes credit.
 
+    Args:
+        actor: who cancels it.
+        order: what is cancelled.
+        reason: why, as the trail and the payer read it.
+        today: the day in the body's zone.
+        now: the instant, UTC.
+        by_payer: the actor does it as who pays, not for the body.
+
     Raises:
+        Forbidden: the actor does it for the body, but it is their own.
         NotUsable: no reason is given.
         NotEligible: it is paid, or a payment waits for a second person.
     """
     if not reason.strip():
         text = "Write why the order is cancelled."
         raise NotUsable(text, [FieldProblem("reason", text)])
-    order = lock(order)
+    order = lock(order) if by_payer else lock_for_body(actor, order)
     if order.state == Order.State.CANCELLED:
         return order
     _check_cancellable(order)
@@ -180,18 +198,6 @@ def _check_cancellable(order: Order) -> None:
         )
 
 
-def lock(order: Order) -> Order:
-    """Lock an order until the transaction ends, and read it as it is now.
-
-    Raises:
-        Missing: it can't be seen from here.
-    """
-    found = Order.objects.select_for_update(of=("self",)).filter(pk=order.pk).first()
-    if found is None:
-        raise Missing("Not found.")
-    return found
-
-
 def _check(payer: Practice | Member, sale: Sale, today: date) -> None:
     if not sale.lines:
         text = "Enter how many you want of at least one."
@@ -200,8 +206,16 @@ def _check(payer: Practice | Member, sale: Sale, today: date) -> None:
     if not sale.priced_on <= today <= until:
         text = "This estimate's days are over. Make a new one with today's prices."
         raise NotUsable(text, [FieldProblem("estimate", text)])
-    if isinstance(payer, Member) and any(line.grants for line in sale.lines):
+    if isinstance(payer, Member):
+        _check_own(sale)
+
+
+def _check_own(sale: Sale) -> None:
+    granting = [line for line in sale.lines if line.grants]
+    if any(line.code not in sale.for_oneself for line in granting):
         raise NotEligible("Seats are for practices. Nothing was ordered.")
+    if sum(line.quantity for line in granting) > 1:
+        raise NotEligible("You can order one for yourself. Nothing was ordered.")
 
 
 def _written(

@@ -7,10 +7,11 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 
 from billing.models import Order, Payment
+from billing.queries import settled_alone
 from billing.rules import moves_of_paying, moves_of_using_credit
 from billing.services.booking import book
 from billing.services.fulfilling import fulfil, step
-from billing.services.ordering import lock
+from billing.services.locking import lock_for_body
 from billing.services.telling import tell_receipt
 from core.actor import Actor
 from core.audit import record
@@ -63,9 +64,10 @@ def record_payment(
 ) -> Payment:
     """Record a payment, and settle the order with it.
 
-    Above the order's limit it waits for a second person first, unless a card's provider
-    took it. What is more than the rest is kept as the payer's credit. The same key
-    again gives the first payment back.
+    Once it and what the actor settled of the order alone are above the order's limit,
+    it waits for a second person first, unless a card's provider took it. What is more
+    than the rest is kept as the payer's credit. The same key again gives the first
+    payment back.
 
     Args:
         actor: who records it.
@@ -76,17 +78,18 @@ def record_payment(
         now: the instant, UTC.
 
     Raises:
+        Forbidden: the actor pays the order, or administers who does.
         NotUsable: a fact can't be used.
         NotEligible: the order doesn't await payment.
         Stale: the key was used for another payment.
     """
     _check(facts, today)
-    order = lock(order)
+    order = lock_for_body(actor, order)
     found = Payment.objects.filter(key=key).first()
     if found is not None:
         return _recorded_before(found, order, facts)
     check_awaiting(order)
-    large = facts.method != Method.CARD and facts.amount > order.confirm_above
+    large = _needs_second(actor, order, facts)
     payment = write_payment(actor, order, facts, key, large, now)
     if large:
         amount = money_words(payment.amount, order.currency)
@@ -95,6 +98,17 @@ def record_payment(
         return payment
     settle(actor, order, payment, today, now)
     return payment
+
+
+def _needs_second(actor: Actor, order: Order, facts: PaymentFacts) -> bool:
+    """Say whether a second person has to confirm it; the order is locked.
+
+    Parts count together, or whoever may record $900.00 could record it twice.
+    """
+    if facts.method == Method.CARD:
+        return False
+    alone = settled_alone(order, user_id=actor.user_id, label=actor.label)
+    return alone + facts.amount > order.confirm_above
 
 
 def check_awaiting(order: Order) -> None:

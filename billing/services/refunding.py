@@ -16,7 +16,7 @@ from billing.services.booking import book
 from billing.services.card_refunds import card_for
 from billing.services.fulfilling import step
 from billing.services.invoicing import issue, line_facts
-from billing.services.ordering import lock
+from billing.services.locking import lock_for_body
 from billing.services.telling import tell_refund
 from core.actor import Actor
 from core.audit import record
@@ -62,6 +62,7 @@ def refund_order(
         now: the instant, UTC.
 
     Raises:
+        Forbidden: the actor pays the order, or administers who does.
         NotUsable: no reason, nothing to give back, or more than is left of a line.
         NotEligible: the order isn't paid, or what was bought is in use.
         Stale: the key was used for another refund.
@@ -69,7 +70,7 @@ def refund_order(
     if not reason.strip():
         text = "Write why the money goes back."
         raise NotUsable(text, [FieldProblem("reason", text)])
-    order = lock(order)
+    order = lock_for_body(actor, order)
     found = Refund.objects.filter(key=key).first()
     if found is not None:
         return _asked_before(found, order, quantities, method)
@@ -103,7 +104,7 @@ def refund_order(
         reason=reason.strip(),
         now=now,
     )
-    tell_refund(order, refund.pk, refund.amount, now)
+    tell_refund(order, refund, now=now)
     return refund
 
 

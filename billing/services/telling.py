@@ -7,9 +7,18 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from billing.models import Order, Payment
+from billing.models import Order, Payment, Refund
 from core.outbox import tell
 from core.words import day_words, money_words
+
+Method = Payment.Method
+# How money goes back, as its payer reads it.
+WAYS = {
+    Method.CARD: "to the card that paid",
+    Method.CHEQUE: "by cheque",
+    Method.TRANSFER: "by transfer",
+    Method.CREDIT: "as your credit for a later order",
+}
 
 
 def tell_placed(order: Order, *, now: datetime) -> None:
@@ -32,10 +41,22 @@ def tell_order_overdue(order: Order, *, now: datetime) -> None:
     _tell(order, "order_overdue", order.pk, _facts(order), now)
 
 
-def tell_refund(order: Order, refund_id: UUID, amount: Decimal, now: datetime) -> None:
-    """Queue the mail that money goes back."""
-    facts = _facts(order) | {"amount_text": money_words(amount, order.currency)}
-    _tell(order, "order_refunded", refund_id, facts, now)
+def tell_refund(order: Order, refund: Refund, *, now: datetime) -> None:
+    """Queue the mail that money goes back, and how."""
+    facts = _facts(order) | {
+        "amount_text": money_words(refund.amount, order.currency),
+        "way_text": WAYS.get(Method(refund.method), ""),
+    }
+    _tell(order, "order_refunded", refund.pk, facts, now)
+
+
+def tell_refund_sent(order: Order, refund: Refund, *, by: str, now: datetime) -> None:
+    """Queue the mail that money which its card did not take comes another way."""
+    facts = _facts(order) | {
+        "amount_text": money_words(refund.amount, order.currency),
+        "way_text": f"by {by}",
+    }
+    _tell(order, "order_refund_sent", refund.pk, facts, now)
 
 
 def _facts(order: Order) -> dict[str, str]:
@@ -54,11 +75,10 @@ def _maybe(amount: Decimal, currency: str) -> str:
 
 
 def _url(order: Order) -> str:
+    place = {"order_id": order.pk}
     if order.practice is None:
-        return f"{settings.BASE_URL}{reverse('home')}"
-    path = reverse(
-        "order", kwargs={"practice": order.practice.slug, "order_id": order.pk}
-    )
+        return f"{settings.BASE_URL}{reverse('my_order', kwargs=place)}"
+    path = reverse("order", kwargs={"practice": order.practice.slug, **place})
     return f"{settings.BASE_URL}{path}"
 
 

@@ -35,15 +35,14 @@ from config.walls.conditions import (
     sweep,
     trail,
 )
+from config.walls.learning import LEARNING, RENEWALS
 from config.walls.money import BILLING
 from core.walls import May, Rule, Walls
 
 KEPT_OURS = f"({NAMES_OURS}) OR {OUR_PEOPLE}"
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
-OF_ACTIVITY = below("activity_id", "ce_credits_activity")
 OF_CERTIFICATE = below("certificate_id", "certificates_certificate")
 OF_POOL = below("pool_id", "credentials_seatpool")
-OF_WINDOW = below("window_id", "credentials_window")
 
 CORE: Mapping[str, Sequence[Rule]] = {
     "core_auditentry": (
@@ -229,53 +228,6 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
         own(OF_CERTIFICATE),
         staff(OF_CERTIFICATE),
         public(OF_CERTIFICATE),
-        *sweep(),
-    ),
-}
-
-LEARNING: Mapping[str, Sequence[Rule]] = {
-    "ce_credits_activity": (
-        practice(OURS, CHANGE),
-        practice(NAMES_OURS, ADD),
-        own(MEMBERS),
-        staff(BODY),
-        *sweep(SEE),
-    ),
-    **{
-        table: (
-            practice(OF_ACTIVITY),
-            own(OF_ACTIVITY),
-            staff(OF_ACTIVITY),
-            *sweep(SEE),
-        )
-        for table in (
-            "ce_credits_activitystep",
-            "ce_credits_creditaward",
-            "ce_credits_proof",
-        )
-    },
-    "ce_credits_proofallowance": (practice(MEMBERS), own(MEMBERS)),
-    "ce_credits_practiceallowance": (practice(OUR_PRACTICE), own(PRACTICES)),
-    "ce_credits_cataloguefile": (staff(BODY),),
-}
-
-RENEWALS: Mapping[str, Sequence[Rule]] = {
-    "renewals_termcertificate": (
-        practice(OF_WINDOW),
-        own(OF_WINDOW),
-        staff(OF_WINDOW),
-        *sweep(),
-    ),
-    "renewals_cardround": (
-        practice(OUR_PRACTICE, SEE),
-        staff(BODY, SEE),
-        *sweep(),
-    ),
-    "renewals_digestline": (practice(OUR_PRACTICE, SEE), *sweep()),
-    "renewals_renewalattempt": (
-        practice(OUR_PRACTICE, SEE),
-        own(MEMBERS, SEE),
-        staff(OF_WINDOW, SEE),
         *sweep(),
     ),
 }

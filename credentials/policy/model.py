@@ -135,7 +135,8 @@ class PriceOffer:
     """Something the body sells, and what one costs by quantity and by who asks.
 
     `units` is everybody's; where members pay otherwise there are `members` and
-    `others` instead. `grants` names the products one of it adds a seat of.
+    `others` instead. `grants` names the products one of it adds a seat of; where it is
+    sold `for_oneself`, a member without a practice buys one and has it at once.
     """
 
     basis: Basis
@@ -148,6 +149,7 @@ class PriceOffer:
     units: tuple[UnitPrice, ...]
     members: tuple[UnitPrice, ...]
     others: tuple[UnitPrice, ...]
+    for_oneself: bool = False
 
 
 @dataclass(frozen=True, slots=True)

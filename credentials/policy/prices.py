@@ -54,6 +54,7 @@ def _read_offer(table: Table, sources: tuple[str, ...]) -> model.PriceOffer:
         units=units.get("units", ()),
         members=units.get("members", ()),
         others=units.get("others", ()),
+        for_oneself=table.maybe("for_oneself", as_flag) or False,
         basis=read_basis(table, sources),
     )
     table.close()

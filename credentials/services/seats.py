@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from accounts.dealings import refuse_own_dealing
 from accounts.models import Practice
 from core.actor import Actor
 from core.audit import record
@@ -29,6 +30,7 @@ def grant_seats(
     reason: str,
     key: str,
     now: datetime,
+    ordered: bool = False,
 ) -> SeatPool:
     """Add seats to a practice's pool.
 
@@ -36,11 +38,16 @@ def grant_seats(
         count: seats to add, 1 to 10,000.
         reason: why, as the ledger and the trail keep it.
         key: one-use key of the form or request; the same key again adds nothing.
+        now: the instant, UTC.
+        ordered: an order brings them, whose own service has let the actor in.
 
     Raises:
+        Forbidden: the actor grants them to a practice they administer.
         NotUsable: count or reason can't be used.
         Stale: the key was used for another grant.
     """
+    if not ordered:
+        refuse_own_dealing(actor, practice)
     _check(count, reason, "granted")
     pool, _ = SeatPool.objects.get_or_create(practice=practice, product=product)
     try:
@@ -82,6 +89,7 @@ def take_back_seats(
     reason: str,
     key: str,
     now: datetime,
+    ordered: bool = False,
 ) -> SeatPool:
     """Correct a grant: a reversing line in the ledger, none is changed.
 
@@ -91,11 +99,16 @@ def take_back_seats(
         count: seats to take back, 1 to 10,000.
         reason: why, as the ledger and the trail keep it.
         key: one-use key of the form or request; the same key again takes nothing.
+        now: the instant, UTC.
+        ordered: an order's refund takes them, whose own service has let the actor in.
 
     Raises:
+        Forbidden: the actor takes them from a practice they administer.
         NotUsable: count or reason can't be used, or fewer seats are available.
         Stale: the key was used for another correction.
     """
+    if not ordered:
+        refuse_own_dealing(actor, practice)
     _check(count, reason, "taken back")
     pool, _ = SeatPool.objects.get_or_create(practice=practice, product=product)
     name = f"back:{key}"

@@ -50,6 +50,7 @@ def on_order_paid(event: OrderPaid) -> None:
                 reason=f"Order {order.number}",
                 key=f"order:{line.pk.hex}:{code}",
                 now=event.now,
+                ordered=True,
             )
 
 
@@ -76,6 +77,7 @@ def on_refund_asked(event: RefundAsked) -> None:
                     reason=f"Refund of order {order.number}",
                     key=f"refund:{event.refund.pk.hex}:{line.place}:{code}",
                     now=event.now,
+                    ordered=True,
                 )
             except NotUsable as refusal:
                 words = product.noun if quantity == 1 else product.nouns

@@ -6,7 +6,6 @@ from portal.forms.choosing import ChoiceForm
 from portal.forms.details import (
     JOB_ROLES,
     DetailsForm,
-    PracticeForm,
     RemoveForm,
 )
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
@@ -14,6 +13,7 @@ from portal.forms.lowering import LoweringForm
 from portal.forms.money import (
     AgreeForm,
     CancelOrderForm,
+    FailedRefundForm,
     PaymentForm,
     RefundForm,
     SecondPersonForm,
@@ -34,12 +34,12 @@ __all__ = [
     "ChoiceForm",
     "DecisionForm",
     "DetailsForm",
+    "FailedRefundForm",
     "GrantForm",
     "KeyForm",
     "LoweringForm",
     "NumbersForm",
     "PaymentForm",
-    "PracticeForm",
     "RefundForm",
     "RemoveForm",
     "RevokeForm",

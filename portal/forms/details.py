@@ -5,7 +5,8 @@ from dataclasses import asdict
 from django import forms
 from django.http import QueryDict
 
-from accounts.services import PersonDetails, PracticeDetails, version_of
+from accounts.details import PersonDetails, version_of
+from accounts.details_form import lines_field, phone_field, sent_again
 from core.plain_forms import PlainForm
 
 Data = QueryDict | None
@@ -24,36 +25,12 @@ JOB_ROLES = (
 )
 
 
-def _lines(hint: str = "") -> forms.CharField:
-    return forms.CharField(
-        required=False,
-        max_length=400,
-        strip=False,
-        help_text=hint,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-    )
-
-
-def _phone() -> forms.CharField:
-    widget = forms.TextInput(attrs={"inputmode": "tel", "autocomplete": "off"})
-    return forms.CharField(required=False, max_length=40, widget=widget)
-
-
-def _again(data: Data, seen: str) -> Data:
-    """Let a form that came too late be sent again, now that its reader was told."""
-    if data is None:
-        return None
-    fresh = data.copy()
-    fresh["seen"] = seen
-    return fresh
-
-
 class DetailsForm(PlainForm):
     """A member's contact details and what they do."""
 
     email = forms.EmailField(label="E-mail", required=False, max_length=254)
-    phone = _phone()
-    address = _lines()
+    phone = phone_field()
+    address = lines_field()
     job_role = forms.CharField(
         label="Job role",
         help_text="What they do at your practice.",
@@ -82,7 +59,7 @@ class DetailsForm(PlainForm):
         """
         seen = version_of(details)
         initial = asdict(details) | {"seen": seen}
-        super().__init__(_again(data, seen) if again else data, initial=initial)
+        super().__init__(sent_again(data, seen) if again else data, initial=initial)
         if own_address:
             self.fields["email"].disabled = True
             self.fields[
@@ -93,32 +70,6 @@ class DetailsForm(PlainForm):
         """Give what was typed."""
         names = ("email", "phone", "address", "profession", "job_role")
         return PersonDetails(**{name: self.cleaned_data[name] for name in names})
-
-
-class PracticeForm(PlainForm):
-    """What a practice is called, and how it is reached."""
-
-    name = forms.CharField(
-        label="Name of the practice",
-        max_length=200,
-        error_messages={"required": "Enter the name of the practice."},
-    )
-    phone = _phone()
-    address = _lines()
-    seen = forms.CharField(widget=forms.HiddenInput, max_length=16)
-
-    def __init__(
-        self, details: PracticeDetails, data: Data = None, *, again: bool = False
-    ) -> None:
-        """Show the details; with `again`, what was sent beside changed ones."""
-        seen = version_of(details)
-        initial = asdict(details) | {"seen": seen}
-        super().__init__(_again(data, seen) if again else data, initial=initial)
-
-    def typed(self) -> PracticeDetails:
-        """Give what was typed."""
-        names = ("name", "phone", "address")
-        return PracticeDetails(**{name: self.cleaned_data[name] for name in names})
 
 
 class RemoveForm(PlainForm):

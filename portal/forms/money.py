@@ -11,6 +11,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from billing.models import Payment
+from billing.services import OTHER_WAYS
 from billing.services.card_setup import CONSENT
 from core.plain_forms import PlainForm
 from portal.forms.reasons import reason_field
@@ -127,14 +128,15 @@ class CancelOrderForm(PlainForm):
 class RefundForm(PlainForm):
     """How many of which line go back, how the money goes, and why."""
 
+    WAYS = (
+        ("", "Choose one"),
+        (Method.TRANSFER, "Transfer"),
+        (Method.CHEQUE, "Cheque"),
+        (Method.CREDIT, "Keep it as the payer's credit"),
+    )
     method = forms.ChoiceField(
         label="How the money goes back",
-        choices=(
-            ("", "Choose one"),
-            (Method.TRANSFER, "Transfer"),
-            (Method.CHEQUE, "Cheque"),
-            (Method.CREDIT, "Keep it as the payer's credit"),
-        ),
+        choices=WAYS,
         error_messages=asked("Choose how the money goes back."),
     )
     reason = reason_field(
@@ -145,10 +147,24 @@ class RefundForm(PlainForm):
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def __init__(
-        self, lines: Sequence[Returnable], data: Data = None, *, key: str = ""
+        self,
+        lines: Sequence[Returnable],
+        data: Data = None,
+        *,
+        key: str = "",
+        card: str = "",
     ) -> None:
-        """Ask for each line how many go back, before all else."""
+        """Ask for each line how many go back, before all else.
+
+        `card` says which card money can go back to; empty where it can to none.
+        """
         super().__init__(data, initial={"form_key": key})
+        if card:
+            choose, *others = self.WAYS
+            self.fields["method"].choices = (  # type: ignore[attr-defined]
+                *(choose, (Method.CARD, card)),
+                *others,
+            )
         self.lines = lines
         for line in lines:
             self.fields[f"line_{line.place}"] = _count(line)
@@ -160,6 +176,36 @@ class RefundForm(PlainForm):
             line.line_id: self.cleaned_data.get(f"line_{line.place}") or 0
             for line in self.lines
         }
+
+
+class FailedRefundForm(PlainForm):
+    """How money goes now that its card did not take back."""
+
+    AGAIN = "again"
+    way = forms.ChoiceField(
+        label="How the money goes now",
+        error_messages=asked("Choose how the money goes now."),
+    )
+    reference = forms.CharField(
+        label="Cheque number or reference",
+        help_text="Of what you sent. A cheque needs its number.",
+        required=False,
+        max_length=80,
+    )
+    # How often it had been sent again when the page was read.
+    seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=9999)
+
+    def __init__(self, data: Data = None, *, seen: int = 0, card: str = "") -> None:
+        """Ask how; `card` is the card that can be tried again, empty where none can."""
+        super().__init__(data, initial={"seen": seen})
+        self.offer(card)
+
+    def offer(self, card: str) -> None:
+        """Offer the ways there are; sending to the card again where it is named."""
+        again = [(self.AGAIN, card)] if card else []
+        ways = [(way, f"You sent it by {way.label.lower()}") for way in OTHER_WAYS]
+        choices = [("", "Choose one"), *again, *ways]
+        self.fields["way"].choices = choices  # type: ignore[attr-defined]
 
 
 def _count(line: Returnable) -> forms.IntegerField:

@@ -6,11 +6,10 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
-from django.urls import reverse
-
-from accounts.models import Administration, Practice
+from accounts.models import Practice
 from credentials.models import Assignment, Product
 from credentials.queries import held_by
+from portal.queries.administrators import administrator_of
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import counts, narrowed, people
 from portal.queries.picking import everybody_value
@@ -19,7 +18,6 @@ from portal.queries.shown import (
     Mode,
     Quality,
     chip,
-    initials,
     left_out_words,
     mode,
     quality,
@@ -168,7 +166,7 @@ def assignments_page(
         practice_name=practice.name,
         verdict=verdict(numbers, due_days),
         sub=_sub(products, tiles),
-        administrator=_administrator(practice),
+        administrator=administrator_of(practice),
         filters=[_pill(entry, numbers, asked, due_days) for entry in FILTERS],
         keep=[each for each in _kept(asked).items() if each[0] != "q"],
         all_url=_url({"view": asked.view}),
@@ -284,18 +282,3 @@ def _kept(asked: Asked) -> Mapping[str, str]:
 
 def _url(kept: Mapping[str, str]) -> str:
     return f"?{urlencode({name: value for name, value in kept.items() if value})}"
-
-
-def _administrator(practice: Practice) -> Mapping[str, str] | None:
-    held = (
-        Administration.objects.filter(practice=practice, named=True, until_at=None)
-        .select_related("user")
-        .first()
-    )
-    if held is None:
-        return None
-    return {
-        "name": held.user.name,
-        "initials": initials(held.user.name),
-        "change_url": reverse("administrator", kwargs={"practice": practice.slug}),
-    }

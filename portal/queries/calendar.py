@@ -19,7 +19,7 @@ from credentials.policy import day_words, policy_for, zone_of
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import people
 from portal.queries.shown import Chip, Mode, chip, mode
-from renewals.services import NOTICE, address_of
+from renewals.services import NOTICE
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -144,7 +144,7 @@ def _told(row: "Due", notice: OutboxMessage | None, today: date, zone: ZoneInfo)
         return f"Told by e-mail on {day_words(notice.sent_at.astimezone(zone).date())}."
     if notice is not None and notice.state == State.DEAD:
         return "The e-mail could not be delivered: check the address."
-    if not address_of(row.member):
+    if not row.member.written_to:
         return "Not told: there is no e-mail address."
     before = policy_for(row.program, on=row.last_on).reminder.days_before
     on = row.last_on + timedelta(days=1 - before)

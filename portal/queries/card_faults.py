@@ -10,6 +10,7 @@ from billing.models import CardCharge, Payment, ProviderEvent, Refund
 from billing.rules.retries import WRONG_AMOUNT
 from core.words import money_words
 from credentials.policy import zone_of
+from portal.queries.money_acts import order_url
 from portal.queries.trail import when_words
 
 # Older ones stand on their orders alone.
@@ -23,6 +24,7 @@ class CardFault:
 
     title: str
     text: str
+    url: str
 
 
 def card_faults(program: str, *, now: datetime) -> Sequence[CardFault]:
@@ -53,6 +55,7 @@ def _events(program: str, since: datetime) -> list[CardFault]:
             title=f"Order {each.order.number}: a payment was not recorded",
             text=f"{when_words(each.received_at, zone_of(program))}. {each.reason} "
             f"Look at {each.facts.get('payment_intent') or each.event_id} at Stripe.",
+            url=order_url(each.order),
         )
         for each in found
         if each.order is not None
@@ -82,6 +85,7 @@ def _charges(program: str, since: datetime) -> list[CardFault]:
                 if each.code == WRONG_AMOUNT
                 else "It is asked about again by itself."
             ),
+            url=order_url(each.order),
         )
         for each in found
     ]
@@ -106,10 +110,11 @@ def _refunds(program: str, since: datetime) -> list[CardFault]:
             f"{money_words(each.amount, each.currency)} did not go back to its card",
             text=f"{when_words(each.at, zone_of(program))}. {each.error} "
             + (
-                "Send the money another way."
+                "Send it again or another way."
                 if each.state == Refund.State.FAILED
                 else "It is tried again by itself."
             ),
+            url=order_url(each.order),
         )
         for each in found
     ]

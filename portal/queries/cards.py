@@ -2,12 +2,10 @@
 
 from dataclasses import dataclass
 
-from django.urls import reverse
-
-from accounts.models import Practice
 from billing.models import CardCharge, CardSession, Order, Payment
 from billing.services.checkout import takes_cards
 from core.words import money_words
+from portal.queries.order_places import place_of
 
 State = CardSession.State
 WAITS = (
@@ -42,31 +40,26 @@ class Outcome:
 
 def card_of(order: Order) -> CardOffer | None:
     """Say whether what is left of an order can be paid by card now."""
-    practice = order.practice
     to_confirm = order.payments.filter(state=Payment.State.TO_CONFIRM)
     charged = order.charges.filter(state__in=CardCharge.OPEN)
-    if practice is None or not takes_cards(order):
+    if not takes_cards(order) or to_confirm.exists() or charged.exists():
         return None
-    if to_confirm.exists() or charged.exists():
-        return None
-    place = {"practice": practice.slug, "order_id": order.pk}
     return CardOffer(
         amount_text=money_words(order.rest, order.currency),
-        pay_url=reverse("pay_by_card", kwargs=place),
+        pay_url=place_of(order, "pay_by_card"),
     )
 
 
-def outcome_of(practice: Practice, order: Order) -> Outcome:
+def outcome_of(order: Order) -> Outcome:
     """Say how far the last payment by card is; what the provider told us counts."""
     last = order.card_sessions.order_by("-created_at").first()
     title, text, waits = _said(order, last)
-    place = {"practice": practice.slug, "order_id": order.pk}
     return Outcome(
         number=order.number,
         title=title,
         text=text,
         waits=waits,
-        order_url=reverse("order", kwargs=place),
+        order_url=place_of(order),
     )
 
 

@@ -29,6 +29,7 @@ from portal.queries.learning import (
     term_credit,
     term_words,
 )
+from portal.queries.own_renewal import renewal_offered
 from portal.queries.shown import STANDING_TAGS, Tag, days_words
 from renewals.models import TermCertificate
 from renewals.queries import Life, certificate_words, life_of
@@ -76,6 +77,7 @@ class Me:
     sub: str
     add_url: str
     transcript_url: str
+    renew_url: str
     cards: Sequence[TermCard]
     drafts: Sequence[CreditLine]
     elsewhere: Sequence[CreditLine]
@@ -107,6 +109,11 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
         sub=_sub(life, standing, today),
         add_url=reverse("ce_new"),
         transcript_url=reverse("transcript"),
+        renew_url=(
+            reverse("my_renewal")
+            if renewal_offered(member, program, today=today)
+            else ""
+        ),
         cards=cards,
         drafts=drafts,
         elsewhere=[own_line(row) for row in _elsewhere(account, credit)],

@@ -6,7 +6,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
+from accounts.dealings import own_dealing
 from billing.models import Order, Payment
+from billing.queries import payer_of, settled_alone
+from core.actor import Actor
 from core.failures import Missing
 from core.words import day_words, money_words
 from credentials.policy import zone_of
@@ -47,9 +50,11 @@ def order_url(order: Order) -> str:
     return reverse("staff_order", kwargs=place)
 
 
-def payment_page(order: Order, payment: Payment, *, reader_id: UUID) -> MoneyAct:
+def payment_page(order: Order, payment: Payment, *, reader: Actor) -> MoneyAct:
     """Show a payment that waits for a second person, and what confirming it does."""
     amount = money_words(payment.amount, payment.currency)
+    before = settled_alone(order, user_id=payment.by_user_id, label=payment.by)
+    alone = money_words(before, order.currency)
     facts = [
         ("Amount", amount),
         ("Paid by", payment.get_method_display()),
@@ -58,6 +63,7 @@ def payment_page(order: Order, payment: Payment, *, reader_id: UUID) -> MoneyAct
         ("Counts on", day_words(payment.counts_on)),
         ("Recorded by", payment.by),
         ("Recorded", when_words(payment.at, zone_of(order.program))),
+        *([("They alone settled before", alone)] if before else []),
         ("Who pays", order.payer_name),
         ("Still to pay", money_words(order.rest, order.currency)),
     ]
@@ -67,7 +73,7 @@ def payment_page(order: Order, payment: Payment, *, reader_id: UUID) -> MoneyAct
         order_url=order_url(order),
         facts=facts,
         follows=_follows_confirming(order, payment),
-        blocked=_blocked(order, payment, reader_id),
+        blocked=_blocked(order, payment, reader),
         tag=PAYMENT_TAGS[Payment.State(payment.state)],
     )
 
@@ -87,16 +93,21 @@ def _follows_confirming(order: Order, payment: Payment) -> list[str]:
     return [*said, f"A receipt goes to {order.told}."]
 
 
-def _blocked(order: Order, payment: Payment, reader_id: UUID) -> str:
+def _blocked(order: Order, payment: Payment, reader: Actor) -> str:
     if payment.state != Payment.State.TO_CONFIRM:
         words = payment.get_state_display().lower()
         return f"This payment is {words}, by {payment.decided_by or payment.by}."
-    if payment.by_user_id == reader_id:
+    if payment.by_user_id == reader.user_id:
         return "You recorded this payment. Another manager has to decide on it."
-    return ""
+    return own_order(order, reader)
 
 
-def cancel_page(order: Order) -> MoneyAct:
+def own_order(order: Order, reader: Actor) -> str:
+    """Say why somebody may not act on an order for the body; empty where they may."""
+    return own_dealing(reader, payer_of(order), since=order.placed_at)
+
+
+def cancel_page(order: Order, *, reader: Actor) -> MoneyAct:
     """Show what cancelling an order does."""
     return MoneyAct(
         body_name=body_name(order.program),
@@ -108,7 +119,7 @@ def cancel_page(order: Order) -> MoneyAct:
             ("Paid so far", money_words(order.settled, order.currency)),
         ],
         follows=_follows_cancelling(order),
-        blocked=_uncancellable(order),
+        blocked=_uncancellable(order) or own_order(order, reader),
     )
 
 

@@ -4,17 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.urls import reverse
-
-from accounts.models import Practice
+from accounts.models import Member, Practice
 from billing.models import Invoice, Order, Payment
-from billing.queries import credit_of
-from core.failures import Missing
+from billing.queries import credit_of, payer_of
 from core.words import day_words, money_words
 from credentials.policy import zone_of
+from portal.queries.order_places import orders_by, place_of
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_full_name, body_name
 from portal.queries.shown import Tag
@@ -52,7 +49,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Orders:
-    """A practice's orders, the newest first."""
+    """A payer's orders, the newest first."""
 
     verdict: str
     rows: Sequence[Row]
@@ -128,18 +125,16 @@ class OrderPage:
     paying: Paying | None
 
 
-def orders_of(practice: Practice, *, number: int, today: date) -> Orders:
-    """List a practice's orders, a page of them."""
-    found = Order.objects.of(practice)
+def orders_of(payer: Practice | Member, *, number: int, today: date) -> Orders:
+    """List a practice's orders, or a member's own, a page of them."""
+    found = orders_by(payer)
     waiting = found.filter(state=State.AWAITING).count()
     overdue = found.overdue(today).count()
     pager = pager_of(number, found.count(), PAGE_SIZE, {})
     rows = [
         Row(
             number=order.number,
-            url=reverse(
-                "order", kwargs={"practice": practice.slug, "order_id": order.pk}
-            ),
+            url=place_of(order),
             placed_text=day_words(order.placed_on),
             total_text=money_words(order.total, order.currency),
             tag=order_tag(order, today),
@@ -163,25 +158,13 @@ def _words(waiting: int, overdue: int, total: int) -> str:
     return f"{waiting} order{'s' if waiting > 1 else ''} awaiting payment{late}."
 
 
-def order_of(practice: Practice, order_id: UUID) -> Order:
-    """Find one of a practice's orders.
-
-    Raises:
-        Missing: it has no such order.
-    """
-    found = Order.objects.of(practice).filter(pk=order_id).first()
-    if found is None:
-        raise Missing("Not found.")
-    return found
-
-
 def order_page(order: Order, *, today: date, ways: bool = True) -> OrderPage:
     """Show an order with all that belongs to it, as it stands on a day.
 
     Args:
         order: which one.
         today: the day in the body's zone.
-        ways: whether its practice reads it, and is led to its papers and to paying.
+        ways: whether its payer reads it, and is led to its papers and to paying.
     """
     zone = zone_of(order.program)
 
@@ -221,16 +204,8 @@ def order_page(order: Order, *, today: date, ways: bool = True) -> OrderPage:
     )
 
 
-def place_of(order: Order, name: str = "order", **more: UUID) -> str:
-    """Give the address of a practice's order, or of something that belongs to it."""
-    assert order.practice is not None
-    place = {"practice": order.practice.slug, "order_id": order.pk, **more}
-    return reverse(name, kwargs=place)
-
-
 def _paying(order: Order) -> Paying:
-    assert order.practice is not None
-    credit = credit_of(order.practice, order.program, order.currency)
+    credit = credit_of(payer_of(order), order.program, order.currency)
     used = min(credit, order.rest)
     return Paying(
         seller=body_full_name(order.program),

@@ -45,6 +45,7 @@ KINDS = {
     "order_overdue": "Order overdue",
     "order_receipt": "Receipt",
     "order_refunded": "Refund",
+    "order_refund_sent": "Refund sent another way",
     "ce_received": "CE received",
     "ce_decided": "CE decided on",
 }

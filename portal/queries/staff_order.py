@@ -8,9 +8,10 @@ from uuid import UUID
 
 from django.urls import reverse
 
-from accounts.models import Member, Practice
+from accounts.dealings import own_dealing
 from billing.models import Invoice, Order, Payment
-from billing.queries import credit_of
+from billing.queries import credit_of, payer_of
+from core.actor import Actor
 from core.failures import Missing
 from core.words import day_words, money_words
 from credentials.policy import zone_of
@@ -34,6 +35,7 @@ class StaffOrder:
     credit_text: str
     refund_url: str
     cancel_url: str
+    own_words: str
 
 
 def staff_order_of(program: str, order_id: UUID) -> Order:
@@ -49,9 +51,13 @@ def staff_order_of(program: str, order_id: UUID) -> Order:
     return order
 
 
-def staff_order(order: Order, *, acts: bool, today: date) -> StaffOrder:
-    """Show an order; `acts`: whether who reads may do something about it."""
+def staff_order(
+    order: Order, *, reader: Actor, manages: bool, today: date
+) -> StaffOrder:
+    """Show an order, and what its reader can do about it, where they manage."""
     payer = payer_of(order)
+    own = own_dealing(reader, payer, since=order.placed_at) if manages else ""
+    acts = manages and not own
     credit = credit_of(payer, order.program, order.currency)
     awaits = acts and order.state == State.AWAITING
     usable = min(credit, order.rest)
@@ -70,14 +76,8 @@ def staff_order(order: Order, *, acts: bool, today: date) -> StaffOrder:
             else ""
         ),
         cancel_url=_url(order, "staff_order_cancel") if awaits else "",
+        own_words=own,
     )
-
-
-def payer_of(order: Order) -> Practice | Member:
-    """Say who pays an order."""
-    payer = order.practice or order.member
-    assert payer is not None
-    return payer
 
 
 def payment_url(payment: Payment, program: str) -> str:
@@ -123,7 +123,7 @@ def _hints(order: Order) -> list[str]:
     )
     said = [
         f"{rest} is still to pay. What is more is kept as {order.payer_name}'s credit.",
-        f"Above {limit}, another manager confirms the payment before it counts.",
+        f"Once you recorded more than {limit} of it, another manager confirms.",
     ]
     if waiting:
         words = money_words(Decimal(waiting), order.currency)

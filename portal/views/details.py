@@ -1,4 +1,4 @@
-"""Changing how a member or the practice is reached; taking a member off the list."""
+"""Changing how a member is reached, and taking one off the list."""
 
 from urllib.parse import urlencode
 from uuid import UUID
@@ -9,22 +9,18 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.access import PRACTICE_PEOPLE, PracticeDoor
-from accounts.models import Practice, Sponsorship
+from accounts.details import details_of
+from accounts.models import Sponsorship
 from accounts.routes import route
 from accounts.services import (
-    PracticeDetails,
     change_details,
-    change_practice,
-    details_of,
     end_sponsorship,
-    practice_details,
 )
-from accounts.views.tabs import settings_tabs
 from core import clock
 from core.failures import NotUsable, Refusal, Stale
 from core.showing import show_on
 from credentials.policy import zone_of
-from portal.forms import JOB_ROLES, DetailsForm, PracticeForm, RemoveForm
+from portal.forms import JOB_ROLES, DetailsForm, RemoveForm
 from portal.programs import program_asked
 from portal.queries.removing import removing
 
@@ -91,35 +87,6 @@ def remove(
     return render(request, "portal/member_remove.html", context, status=status)
 
 
-@route(permission=PRACTICE_PEOPLE, methods=BOTH)
-def practice(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
-    """Show the practice's own details in a form; on POST change them."""
-    posted = request.POST if request.method == "POST" else None
-    form = PracticeForm(_details(door), posted)
-    if posted is not None and form.is_valid():
-        try:
-            change_practice(
-                actor=door.actor,
-                practice=door.practice,
-                details=form.typed(),
-                seen=form.cleaned_data["seen"],
-                now=clock.now(),
-            )
-        except Stale as refusal:
-            form = PracticeForm(_details(door), posted, again=True)
-            return _practice_page(request, door, form, refusal)
-        except NotUsable as refusal:
-            show_on(form, refusal)
-        else:
-            messages.success(request, "Saved.")
-            return redirect("practice_details", practice=door.practice.slug)
-    return _practice_page(request, door, form)
-
-
-def _details(door: PracticeDoor) -> PracticeDetails:
-    return practice_details(Practice.objects.get(pk=door.practice.pk))
-
-
 def _sponsorship(
     request: HttpRequest, door: PracticeDoor, member_id: UUID
 ) -> Sponsorship:
@@ -155,28 +122,11 @@ def _edit_page(
     return _answer(request, "portal/member_edit.html", context, form, refusal)
 
 
-def _practice_page(
-    request: HttpRequest,
-    door: PracticeDoor,
-    form: PracticeForm,
-    refusal: Stale | None = None,
-) -> HttpResponse:
-    context = {
-        "form": form,
-        "page": {
-            "tabs": settings_tabs(door.practice, "practice_details"),
-            "practice_name": door.practice.name,
-        },
-        "page_title": "Practice details",
-    }
-    return _answer(request, "portal/practice_details.html", context, form, refusal)
-
-
 def _answer(
     request: HttpRequest,
     template: str,
     context: dict[str, object],
-    form: DetailsForm | PracticeForm,
+    form: DetailsForm,
     refusal: Stale | None,
 ) -> HttpResponse:
     status = 422 if form.errors else 200

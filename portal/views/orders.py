@@ -1,62 +1,39 @@
 """A practice's orders: what was bought, its papers, and what can still be done."""
 
-from http import HTTPStatus
 from uuid import UUID
 
-from django.conf import settings
-from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponseBase
 from django.urls import reverse
 
 from accounts.access import PRACTICE_MONEY, PracticeDoor
 from accounts.routes import route
-from billing.models import Order
-from billing.services import cancel_order, use_credit
-from core import clock
-from core.failures import Missing, Refusal
-from core.plain_forms import RELOAD
-from core.words import money_words
-from credentials.policy import zone_of
-from portal.forms import CancelForm, KeyForm
-from portal.layouts import BillFacts, render_bill
-from portal.programs import program_asked
-from portal.queries.cards import card_of
-from portal.queries.order_papers import invoice_of, receipt_of
-from portal.queries.orders import (
-    order_of,
-    order_page,
-    orders_of,
-    place_of,
-)
-from portal.queries.paging import page_number
+from portal.queries.order_places import order_of
 from portal.queries.stored_card import card_line
-from portal.queries.waiting import order_waits
-from portal.views.bills import invoice_facts, receipt_facts
-from portal.views.keys import fresh_key
-from portal.views.paying import leading_to_provider
-from portal.views.sending import send_paper
+from portal.views.order_pages import (
+    cancel_by_payer,
+    list_orders,
+    pay_with_credit,
+    send_invoice,
+    send_receipt,
+    show_order,
+)
 
 
 @route(permission=PRACTICE_MONEY)
 def orders(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """List what the practice ordered."""
-    number = page_number(request.GET.get("page", "1"))
-    today = clock.today(zone_of(program_asked(request)))
-    page = orders_of(door.practice, number=number, today=today)
-    context = {
-        "page": page,
-        "card_text": card_line(door.practice),
-        "card_url": reverse("stored_card", kwargs={"practice": door.practice.slug}),
-        "page_title": "Orders",
-    }
-    return render(request, "portal/orders.html", context)
+    return list_orders(
+        request,
+        door.practice,
+        card_text=card_line(door.practice),
+        card_url=reverse("stored_card", kwargs={"practice": door.practice.slug}),
+    )
 
 
 @route(permission=PRACTICE_MONEY)
 def order(request: HttpRequest, door: PracticeDoor, order_id: UUID) -> HttpResponseBase:
     """Show one order."""
-    return _order_page(request, order_of(door.practice, order_id))
+    return show_order(request, order_of(door.practice, order_id))
 
 
 @route(permission=PRACTICE_MONEY, methods=("GET", "POST"))
@@ -64,25 +41,7 @@ def cancel(
     request: HttpRequest, door: PracticeDoor, order_id: UUID
 ) -> HttpResponseBase:
     """Say what cancelling an unpaid order does; on POST cancel it."""
-    found = order_of(door.practice, order_id)
-    form = CancelForm(request.POST if request.method == "POST" else None)
-    if request.method != "POST" or not form.is_valid():
-        return _cancel_page(request, found, form)
-    try:
-        cancel_order(
-            actor=door.actor,
-            order=found,
-            reason=form.cleaned_data["reason"],
-            today=clock.today(zone_of(found.program)),
-            now=clock.now(),
-        )
-    except Missing:
-        raise
-    except Refusal as refusal:
-        form.add_error(None, refusal.text)
-        return _cancel_page(request, found, form, refusal.status)
-    messages.success(request, f"Cancelled order {found.number}.")
-    return redirect(place_of(found))
+    return cancel_by_payer(request, door.actor, order_of(door.practice, order_id))
 
 
 @route(permission=PRACTICE_MONEY, methods=("POST",))
@@ -90,26 +49,7 @@ def credit(
     request: HttpRequest, door: PracticeDoor, order_id: UUID
 ) -> HttpResponseBase:
     """Pay what the practice's credit covers."""
-    found = order_of(door.practice, order_id)
-    form = KeyForm(request.POST)
-    if not form.is_valid():
-        return _order_page(request, found, RELOAD, HTTPStatus.UNPROCESSABLE_ENTITY)
-    try:
-        payment = use_credit(
-            actor=door.actor,
-            order=found,
-            key=f"credit:{found.pk.hex}:{form.cleaned_data['form_key']}",
-            today=clock.today(zone_of(found.program)),
-            now=clock.now(),
-        )
-    except Missing:
-        raise
-    except Refusal as refusal:
-        found.refresh_from_db()
-        return _order_page(request, found, refusal.text, refusal.status)
-    amount = money_words(payment.amount, payment.currency)
-    messages.success(request, f"Paid {amount} with your credit.")
-    return redirect(place_of(found))
+    return pay_with_credit(request, door.actor, order_of(door.practice, order_id))
 
 
 @route(permission=PRACTICE_MONEY)
@@ -117,10 +57,7 @@ def invoice(
     request: HttpRequest, door: PracticeDoor, order_id: UUID, invoice_id: UUID
 ) -> HttpResponseBase:
     """Send an invoice, or the credit note that takes one back."""
-    found = order_of(door.practice, order_id)
-    paper = invoice_of(found, invoice_id)
-    facts = invoice_facts(paper, demo=settings.DEMO)
-    return _send(request, found, facts, paper.number)
+    return send_invoice(request, order_of(door.practice, order_id), invoice_id)
 
 
 @route(permission=PRACTICE_MONEY)
@@ -128,56 +65,4 @@ def receipt(
     request: HttpRequest, door: PracticeDoor, order_id: UUID, payment_id: UUID
 ) -> HttpResponseBase:
     """Send the receipt of a payment."""
-    found = order_of(door.practice, order_id)
-    payment = receipt_of(found, payment_id)
-    facts = receipt_facts(payment, demo=settings.DEMO)
-    name = f"receipt-{found.number}-{payment.received_on.isoformat()}"
-    return _send(request, found, facts, name)
-
-
-def _send(
-    request: HttpRequest, found: Order, facts: BillFacts, name: str
-) -> HttpResponseBase:
-    return send_paper(
-        request,
-        lambda: render_bill(facts, seconds=settings.CERTIFICATE_SECONDS),
-        name=name,
-        back=place_of(found),
-    )
-
-
-def _order_page(
-    request: HttpRequest, found: Order, problem: str = "", status: int = HTTPStatus.OK
-) -> HttpResponse:
-    today = clock.today(zone_of(found.program))
-    page, card = order_page(found, today=today), card_of(found)
-    context = {
-        "page": page,
-        "key": fresh_key(),
-        "card": card,
-        "waits_text": order_waits(found, today=today),
-        "cards": settings.CARDS,
-        "errors": [{"text": problem, "href": "#pay"}] if problem else (),
-        "page_title": f"Order {page.number}",
-    }
-    response = render(request, "portal/order.html", context, status=status)
-    return leading_to_provider(response) if card else response
-
-
-def _cancel_page(
-    request: HttpRequest,
-    found: Order,
-    form: CancelForm,
-    status: int = HTTPStatus.UNPROCESSABLE_ENTITY,
-) -> HttpResponse:
-    paid = money_words(found.settled, found.currency) if found.settled else ""
-    context = {
-        "number": found.number,
-        "total_text": money_words(found.total, found.currency),
-        "paid_text": paid,
-        "back_url": place_of(found),
-        "form": form,
-        "page_title": f"Cancel order {found.number}",
-    }
-    status = status if form.errors else HTTPStatus.OK
-    return render(request, "portal/order_cancel.html", context, status=status)
+    return send_receipt(request, order_of(door.practice, order_id), payment_id)

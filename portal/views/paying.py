@@ -5,12 +5,12 @@ from uuid import UUID
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.urls import reverse
 
-from accounts.access import PRACTICE_MONEY, PracticeDoor
+from accounts.access import PRACTICE_MONEY, Door, PracticeDoor
+from accounts.models import Member, Practice
 from accounts.routes import route
 from billing.gateway import provider_origin
-from billing.models import CardSession
+from billing.models import CardSession, Order
 from billing.services.checkout import (
     ask_for_page,
     claim_page,
@@ -21,7 +21,7 @@ from billing.services.checkout import (
 from core import clock
 from core.scope import scoped
 from portal.queries.cards import outcome_of
-from portal.queries.orders import order_of
+from portal.queries.order_places import order_of, place_of
 
 
 def leading_to_provider(response: HttpResponse) -> HttpResponse:
@@ -38,13 +38,28 @@ def leading_to_provider(response: HttpResponse) -> HttpResponse:
 @route(permission=PRACTICE_MONEY, methods=("POST",), in_parts=True)
 def pay(request: HttpRequest, door: PracticeDoor, order_id: UUID) -> HttpResponseBase:
     """Lead to the provider's page for what is left of an order."""
-    page = _claimed(door, order_id)
+    return lead_to_provider(door, door.practice, order_id)
+
+
+@route(permission=PRACTICE_MONEY)
+def done(request: HttpRequest, door: PracticeDoor, order_id: UUID) -> HttpResponseBase:
+    """Show what the provider told of a payment by card; the address decides nothing."""
+    return come_back(request, order_of(door.practice, order_id))
+
+
+def lead_to_provider(
+    door: Door, payer: Practice | Member, order_id: UUID
+) -> HttpResponseBase:
+    """Lead a payer to the provider's page for what is left of their order."""
+    page = _claimed(door, payer, order_id)
     if not page.url:
-        place = {"practice": door.practice.slug, "order_id": order_id}
+        with scoped(door.scope):
+            order = order_of(payer, order_id)
+            back, away = place_of(order, "paid_by_card"), place_of(order)
         checkout = ask_for_page(
             page=page,
-            back=f"{settings.BASE_URL}{reverse('paid_by_card', kwargs=place)}",
-            away=f"{settings.BASE_URL}{reverse('order', kwargs=place)}",
+            back=f"{settings.BASE_URL}{back}",
+            away=f"{settings.BASE_URL}{away}",
         )
         with scoped(door.scope):
             page = keep_page(page=page, checkout=checkout)
@@ -53,23 +68,21 @@ def pay(request: HttpRequest, door: PracticeDoor, order_id: UUID) -> HttpRespons
     return response
 
 
-def _claimed(door: PracticeDoor, order_id: UUID) -> CardSession:
+def come_back(request: HttpRequest, order: Order) -> HttpResponseBase:
+    """Show what the provider told of an order's payment."""
+    outcome = outcome_of(order)
+    context = {"outcome": outcome, "page_title": outcome.title}
+    return render(request, "portal/paid_by_card.html", context)
+
+
+def _claimed(door: Door, payer: Practice | Member, order_id: UUID) -> CardSession:
     """Claim the order's page; one for another amount is ended first."""
     while True:
         with scoped(door.scope):
-            order = order_of(door.practice, order_id)
+            order = order_of(payer, order_id)
             claimed = claim_page(actor=door.actor, order=order, now=clock.now())
         if not claimed.outdated:
             return claimed.page
         end_at_provider(page=claimed.page)
         with scoped(door.scope):
             close_row(page=claimed.page, state=CardSession.State.EXPIRED)
-
-
-@route(permission=PRACTICE_MONEY)
-def done(request: HttpRequest, door: PracticeDoor, order_id: UUID) -> HttpResponseBase:
-    """Show what the provider told of a payment by card; the address decides nothing."""
-    order = order_of(door.practice, order_id)
-    outcome = outcome_of(door.practice, order)
-    context = {"outcome": outcome, "page_title": outcome.title}
-    return render(request, "portal/paid_by_card.html", context)

@@ -13,6 +13,7 @@ from billing.services import cancel_order, confirm_payment, refuse_payment
 from core import clock
 from core.failures import Missing, NotUsable, Refusal
 from core.plain_forms import RELOAD, PlainForm
+from core.problems import Forbidden
 from core.showing import show_on
 from portal.forms import CancelOrderForm, SecondPersonForm
 from portal.queries.money_acts import (
@@ -43,7 +44,7 @@ def decide(
     except NotUsable as refusal:
         show_on(form, refusal)
         return _payment_page(request, door, payment, form)
-    except Missing:
+    except (Missing, Forbidden):
         raise
     except Refusal as refusal:
         payment.refresh_from_db()
@@ -76,7 +77,7 @@ def _payment_page(
     refusal: Refusal | None = None,
 ) -> HttpResponse:
     order = staff_order_of(door.program, payment.order_id)
-    page = payment_page(order, payment, reader_id=door.person.pk)
+    page = payment_page(order, payment, reader=door.actor)
     return _answer(request, "staff_payment", page, form, refusal)
 
 
@@ -87,7 +88,7 @@ def cancel(request: HttpRequest, door: StaffDoor, order_id: UUID) -> HttpRespons
     order = staff_order_of(door.program, order_id)
     form = CancelOrderForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
-        return _cancel_page(request, order, form)
+        return _cancel_page(request, door, order, form)
     try:
         cancel_order(
             actor=door.actor,
@@ -98,23 +99,25 @@ def cancel(request: HttpRequest, door: StaffDoor, order_id: UUID) -> HttpRespons
         )
     except NotUsable as refusal:
         show_on(form, refusal)
-        return _cancel_page(request, order, form)
-    except Missing:
+        return _cancel_page(request, door, order, form)
+    except (Missing, Forbidden):
         raise
     except Refusal as refusal:
         anew = staff_order_of(door.program, order_id)
-        return _cancel_page(request, anew, form, refusal)
+        return _cancel_page(request, door, anew, form, refusal)
     messages.success(request, f"Order {order.number} is cancelled.")
     return redirect(order_url(order))
 
 
 def _cancel_page(
     request: HttpRequest,
+    door: StaffDoor,
     order: Order,
     form: CancelOrderForm,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    return _answer(request, "staff_cancel", cancel_page(order), form, refusal)
+    page = cancel_page(order, reader=door.actor)
+    return _answer(request, "staff_cancel", page, form, refusal)
 
 
 def _answer(

@@ -15,9 +15,11 @@ from billing.services import PaymentFacts, record_payment, use_credit
 from core import clock
 from core.failures import Missing, NotUsable, Refusal
 from core.plain_forms import RELOAD
+from core.problems import Forbidden
 from core.showing import show_on
 from portal.forms import PaymentForm
 from portal.queries.paging import page_number
+from portal.queries.refunding import refund_rows
 from portal.queries.staff_order import recorded_words, staff_order, staff_order_of
 from portal.queries.staff_orders import Filters, staff_orders, states_on
 from portal.sent import sent
@@ -72,7 +74,7 @@ def payment(request: HttpRequest, door: StaffDoor, order_id: UUID) -> HttpRespon
     except NotUsable as refusal:
         show_on(form, refusal)
         return _page(request, door, found, form)
-    except Missing:
+    except (Missing, Forbidden):
         raise
     except Refusal as refusal:
         return _page(request, door, _anew(found), form, refusal)
@@ -96,7 +98,7 @@ def credit(request: HttpRequest, door: StaffDoor, order_id: UUID) -> HttpRespons
             today=today,
             now=clock.now(),
         )
-    except Missing:
+    except (Missing, Forbidden):
         raise
     except Refusal as refusal:
         return _page(request, door, _anew(found), refusal=refusal)
@@ -115,8 +117,8 @@ def _page(
     form: PaymentForm | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    acts, today = door.role == StaffRole.Role.MANAGER, body_today(door)
-    page = staff_order(found, acts=acts, today=today)
+    manages, today = door.role == StaffRole.Role.MANAGER, body_today(door)
+    page = staff_order(found, reader=door.actor, manages=manages, today=today)
     status, errors = 200, []
     if refusal is not None:
         status, errors = refusal.status, [{"text": refusal.text, "href": "#main"}]
@@ -128,6 +130,7 @@ def _page(
         "page": page,
         "form": form if page.pay_url else None,
         "credit_key": uuid4().hex,
+        "refunds": refund_rows(found, acts=manages and not page.own_words),
         "errors": errors,
         "page_title": f"Order {page.order.number}",
     }

@@ -12,11 +12,13 @@ from billing.models import Order, Payment
 from billing.services import refund_order, refund_parts
 from core import clock
 from core.failures import Missing, NotEligible, NotUsable, Refusal, Stale
+from core.problems import Forbidden
 from core.showing import show_on
 from portal.forms import RefundForm
 from portal.queries.money_acts import order_url
 from portal.queries.refunding import (
     Plan,
+    card_words,
     refund_page,
     refund_plan,
     refunded_before,
@@ -36,29 +38,29 @@ def refund(request: HttpRequest, door: StaffDoor, order_id: UUID) -> HttpRespons
     body_today(door)
     order = staff_order_of(door.program, order_id)
     if request.method != "POST":
-        form = RefundForm(returnable(order), key=uuid4().hex)
-        return _page(request, order, form)
+        form = RefundForm(returnable(order), key=uuid4().hex, card=card_words(order))
+        return _page(request, door, order, form)
     before = refunded_before(order, sent(request.POST, "form_key", 64))
     if before is not None:
         # Pressed twice: the first press did it.
         messages.success(request, refunded_words(before))
         return redirect(order_url(order))
-    form = RefundForm(returnable(order), request.POST)
+    form = RefundForm(returnable(order), request.POST, card=card_words(order))
     if not form.is_valid():
-        return _page(request, order, form)
+        return _page(request, door, order, form)
     try:
         plan = _plan(order, form)
         if sent(request.POST, "outcome", 10) != "give":
-            return _page(request, order, form, plan)
+            return _page(request, door, order, form, plan)
         return _give(request, door, order, form, plan)
     except NotUsable as refusal:
         show_on(form, refusal)
-        return _page(request, order, form)
-    except Missing:
+        return _page(request, door, order, form)
+    except (Missing, Forbidden):
         raise
     except Refusal as refusal:
         anew = staff_order_of(door.program, order_id)
-        return _page(request, anew, form, refusal=refusal)
+        return _page(request, door, anew, form, refusal=refusal)
 
 
 def _plan(order: Order, form: RefundForm) -> Plan:
@@ -79,7 +81,7 @@ def _give(
     if plan.blocked:
         raise NotEligible(plan.blocked)
     if sent(request.POST, "seen", 400) != plan.seen:
-        return _page(request, order, form, plan, Stale(ANOTHER))
+        return _page(request, door, order, form, plan, Stale(ANOTHER))
     facts = form.cleaned_data
     made = refund_order(
         actor=door.actor,
@@ -97,12 +99,13 @@ def _give(
 
 def _page(
     request: HttpRequest,
+    door: StaffDoor,
     order: Order,
     form: RefundForm,
     plan: Plan | None = None,
     refusal: Refusal | None = None,
 ) -> HttpResponse:
-    page = refund_page(order)
+    page = refund_page(order, reader=door.actor)
     status = 422 if form.errors else 200
     context = {
         "page": page,

@@ -9,17 +9,20 @@ from renewals.queries.certificates import (
 )
 from renewals.queries.endings import Ending, endings_of, renewing_themselves
 from renewals.queries.lives import Life, life_of, lives_of, why_not
+from renewals.queries.own_renewals import OwnRenewal, own_renewal_of
 from renewals.queries.waiting import paying_card, sale_of, waiting_in
 
 __all__ = [
     "Ending",
     "Life",
+    "OwnRenewal",
     "Short",
     "all_short_certificates",
     "certificate_words",
     "endings_of",
     "life_of",
     "lives_of",
+    "own_renewal_of",
     "paying_card",
     "renewing_themselves",
     "sale_of",

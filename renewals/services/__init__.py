@@ -15,13 +15,16 @@ from renewals.services.letters import (
     compose_received,
     compose_renewed,
 )
+from renewals.services.own_renewals import (
+    on_own_refund_asked,
+    on_own_renewal_paid,
+    order_own_renewal,
+)
 from renewals.services.reminding import NOTICE, tell_auto_renewals, tell_due
 from renewals.services.renewing import terms_to_renew, try_renewal
-from renewals.services.telling import address_of
 
 __all__ = [
     "NOTICE",
-    "address_of",
     "compose_auto_digest",
     "compose_digest",
     "compose_notice",
@@ -32,7 +35,10 @@ __all__ = [
     "on_charge_failed",
     "on_credit_changed",
     "on_order_paid",
+    "on_own_refund_asked",
+    "on_own_renewal_paid",
     "on_product_assigned",
+    "order_own_renewal",
     "pass_day",
     "tell_auto_renewals",
     "tell_due",

@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from django.db import IntegrityError, transaction
 
+from accounts.models import Member, Sponsorship
 from core.actor import Actor
 from core.audit import record
 from core.failures import NotEligible, Stale
@@ -54,7 +55,9 @@ def _apply(event: ProductAssigned, assignment: Assignment, life: Life) -> Applie
         raise NotEligible(f"{reason} Nothing was assigned.")
     window = start_term(
         actor=event.actor,
-        assignment=assignment,
+        member=assignment.member,
+        program=assignment.product.program,
+        sponsorship=assignment.sponsorship,
         life=life,
         today=event.today,
         now=event.now,
@@ -70,27 +73,38 @@ def _apply(event: ProductAssigned, assignment: Assignment, life: Life) -> Applie
 def start_term(
     *,
     actor: Actor,
-    assignment: Assignment,
+    member: Member,
+    program: str,
+    sponsorship: Sponsorship | None,
     life: Life,
     today: date,
     now: datetime,
 ) -> Window:
-    """Write the term an assignment begins (A1): from the renewal date, or from today.
+    """Write the term a renewal begins (A1): from the renewal date, or from today.
+
+    Args:
+        actor: who brought it about.
+        member: whose term it is.
+        program: the body's.
+        sponsorship: whose practice pays; None where members pay for themselves.
+        life: what was before it.
+        today: the day it is applied, in the body's zone.
+        now: the instant, UTC.
 
     Raises:
         Stale: another request wrote this member's next term first.
         NotEligible: the term would end after the calendar does.
     """
-    program = assignment.product.program
+    practice_id = sponsorship.practice_id if sponsorship else None
     term = _next(program, life, today)
     ends_under = policy_for(program, on=term.last_on)
     try:
         with transaction.atomic():
             window = Window.objects.create(
-                member=assignment.member,
+                member=member,
                 program=program,
-                practice=assignment.practice,
-                sponsorship=assignment.sponsorship,
+                practice_id=practice_id,
+                sponsorship=sponsorship,
                 sequence=len(life.windows) + 1,
                 first_on=term.first_on,
                 last_on=term.last_on,
@@ -101,7 +115,7 @@ def start_term(
             )
     except IntegrityError as error:
         raise Stale(
-            f"{assignment.member.name} was renewed by somebody else just now. "
+            f"{member.name} was renewed by somebody else just now. "
             "Nothing was assigned. Reload the page to see the new date."
         ) from error
     renewal_on = life.latest.renewal_on if life.latest else None
@@ -109,11 +123,10 @@ def start_term(
         actor=actor,
         action="term.applied",
         subject=window,
-        practice_id=assignment.practice_id,
-        member_id=assignment.member_id,
+        practice_id=practice_id,
+        member_id=member.pk,
         program=program,
-        sentence=f"Renewal date of {assignment.member.name} is now "
-        f"{day_words(window.renewal_on)}",
+        sentence=f"Renewal date of {member.name} is now {day_words(window.renewal_on)}",
         changes={"renewal_on": (renewal_on, window.renewal_on)},
         now=now,
     )

@@ -26,7 +26,6 @@ from credentials.policy import (
 from renewals.queries import Ending, endings_of, life_of
 from renewals.rules import Term, earned, term_of
 from renewals.services.reminding import NOTICE
-from renewals.services.telling import address_of
 
 State = OutboxMessage.State
 NEVER_READ = (State.WAITING, State.VOID, State.DEAD)
@@ -37,7 +36,7 @@ def compose_notice(*, message: OutboxMessage, moment: Moment) -> Letter | None:
     for ending in endings_of([message.subject_id]):
         window = ending.window
         today = moment.today(zone_of(window.program))
-        theirs = address_of(window.member).lower() == message.recipient.lower()
+        theirs = window.member.written_to.lower() == message.recipient.lower()
         if theirs and window.renewal_on >= today:
             return _notice(ending, message, today)
     return None

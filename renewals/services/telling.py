@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.conf import settings
 from django.urls import reverse
 
-from accounts.models import Administration, Member, User
+from accounts.models import Administration, User
 from core.outbox import tell
 from credentials.models import AssignmentBatch, Window
 from credentials.policy import day_words, policy_for
@@ -23,7 +23,7 @@ AUTO_KEY = "auto-renewal:"
 def tell_renewed(window: Window, held: TermCertificate, now: datetime) -> None:
     """Tell the holder that a term was applied, and what became of the certificate."""
     member = window.member
-    address = address_of(member)
+    address = member.written_to
     if not address:
         return
     tell(
@@ -79,7 +79,7 @@ def tell_ready(window: Window, now: datetime) -> None:
     """Tell holder and Practice Administrator that a held certificate was issued."""
     member = window.member
     url = settings.BASE_URL + reverse("me")
-    told = [(member.first_name, address_of(member), url)]
+    told = [(member.first_name, member.written_to, url)]
     told += [
         (user.name, user.email, _practice_url(window))
         for user in _administrators(window)
@@ -113,11 +113,6 @@ def _sender(window: Window) -> str:
     if window.practice:
         return window.practice.name
     return policy_for(window.program, on=window.last_on).body_name
-
-
-def address_of(member: Member) -> str:
-    """Find where a member is written to: their own address, else their account's."""
-    return member.email or (member.user.email if member.user else "")
 
 
 def _administrators(window: Window) -> list[User]:

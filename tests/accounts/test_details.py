@@ -4,18 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from accounts.models import Invitation, Member, Practice, Sponsorship, User
-from accounts.services import (
+from accounts.details import (
     PersonDetails,
     PracticeDetails,
+    details_of,
+    practice_details,
+    version_of,
+)
+from accounts.models import Invitation, Member, Practice, Sponsorship, User
+from accounts.services import (
     add_member,
     change_details,
     change_practice,
-    details_of,
     end_sponsorship,
     invite,
-    practice_details,
-    version_of,
 )
 from core.failures import NotUsable, Refusal, Stale
 from core.models import AuditEntry

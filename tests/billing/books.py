@@ -28,6 +28,8 @@ from tests.billing.plain import ZERO, Bought, Line
 from tests.cast import BODY, NOW, TESTER, TODAY, Cast
 
 GRANTS = {"renewals": ("renewals",), "package": ("membership", "renewals"), "late": ()}
+# Above so much of an order a second person confirms (the pack's `confirm_above`).
+LIMIT = Decimal(1000)
 Breaks = Sequence[tuple[int, Decimal]]
 
 
@@ -117,12 +119,16 @@ class Books:
                 self._pay(order, money)
             return
         payment = self._pay(order, money)
-        if payment.state == Payment.State.TO_CONFIRM:
+        waits = order.alone + money > LIMIT
+        assert (payment.state == Payment.State.TO_CONFIRM) == waits
+        if waits:
             other = manager(self.cast)
             if not confirmed:
                 refuse_payment(actor=other, payment=payment, reason="No", now=NOW)
                 return
             confirm_payment(actor=other, payment=payment, today=TODAY, now=NOW)
+        else:
+            order.alone += money
         owed = min(money, order.rest)
         self.cash += money
         self.credit_kept += money - owed

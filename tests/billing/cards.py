@@ -5,11 +5,11 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.test import Client
-from django.urls import reverse
 from pytest_django import Settings
 
 from billing import tasks
 from billing.models import CardSession, Order, ProviderEvent
+from portal.queries.order_places import place_of
 from tests.billing.stripe_fake import FORMER, KEY, SECRET, Far, far_side
 
 EVENTS = "/payments/stripe/events/"
@@ -29,9 +29,7 @@ def cards(settings: Settings) -> Iterator[Far]:
 
 def address(order: Order, name: str = "pay_by_card") -> str:
     """Where a page of an order's is."""
-    assert order.practice is not None
-    place = {"practice": order.practice.slug, "order_id": order.pk}
-    return reverse(name, kwargs=place)
+    return place_of(order, name)
 
 
 def click(client: Client, order: Order) -> str:

@@ -35,6 +35,8 @@ class Bought:
     lines: list[Line]
     settled: Decimal = ZERO
     refunded: Decimal = ZERO
+    # What its one manager settled with nobody else's word.
+    alone: Decimal = ZERO
     state: str = "awaiting"
 
     @property

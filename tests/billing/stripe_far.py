@@ -249,7 +249,7 @@ class Far(StoredCards):
         back = sum(
             each["amount"]
             for each in self.refunds.values()
-            if each["payment_intent"] == intent
+            if each["payment_intent"] == intent and each["status"] != "failed"
         )
         if not paid or back + cents > paid[0]:
             raise Answered(

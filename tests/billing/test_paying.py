@@ -155,6 +155,41 @@ def test_a_large_payment_settles_once_another_manager_confirms_it(cast: Cast) ->
     assert money_faults() == []
 
 
+def test_parts_of_a_large_payment_need_a_second_person_together(cast: Cast) -> None:
+    order = an_order(cast.northside, renewals=20)
+    mona, erin = manager(cast), manager(cast, "erin")
+    assert paid(order, "900.00", actor=mona).state == "settled"
+    rest = paid(order, "900.00", actor=mona)
+
+    assert rest.state == "to_confirm"
+    order.refresh_from_db()
+    assert (order.state, order.settled) == ("awaiting", Decimal(900))
+    confirm_payment(actor=erin, payment=rest, today=TODAY, now=NOW)
+    assert available(cast.northside) == 20
+
+
+def test_what_others_stand_for_is_nobody_s_part(cast: Cast) -> None:
+    order = an_order(cast.northside, renewals=40)
+    mona, erin = manager(cast), manager(cast, "erin")
+    confirmed = paid(order, "1200.00", actor=mona)
+    confirm_payment(actor=erin, payment=confirmed, today=TODAY, now=NOW)
+    refused = paid(order, "1100.00", actor=mona)
+    refuse_payment(actor=erin, payment=refused, reason="No such call", now=NOW)
+    card = {"method": Method.CARD, "key": "stripe:pi_1", "actor": mona}
+    assert paid(order, "500.00", **card).state == "settled"  # type: ignore[arg-type]
+    assert paid(order, "600.00", actor=erin).state == "settled"
+    # All of the limit is left to Mona, and not a cent more.
+    assert paid(order, "1000.00", actor=mona).state == "settled"
+    assert paid(order, "0.01", actor=mona).state == "to_confirm"
+
+
+def test_the_parts_of_one_order_are_not_those_of_another(cast: Cast) -> None:
+    mona = manager(cast)
+    for _ in range(2):
+        order = an_order(cast.northside, renewals=10)
+        assert paid(order, "850.00", actor=mona).state == "settled"
+
+
 def test_a_refused_payment_settles_nothing(cast: Cast) -> None:
     order = an_order(cast.northside, renewals=20)
     payment = paid(order, "1700.00", actor=manager(cast))

@@ -3,12 +3,11 @@
 from tests.browser.fewer import leaving_one_out
 from tests.browser.look import DANA, PRIYA, STAFF, Look
 from tests.browser.showing import (
-    a_stored_card,
     at,
-    back_from_paying,
     following,
     pressing,
 )
+from tests.browser.showing_cards import a_stored_card, back_from_paying
 from tests.browser.visitor import HARBOR
 
 ASKED = at(f"{STAFF}seats/?lower={HARBOR}")

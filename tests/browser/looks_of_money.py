@@ -25,6 +25,23 @@ def checked(visitor: Visitor, world: World) -> None:
         visitor.button("Check what follows").click()
 
 
+def failed(visitor: Visitor, world: World) -> None:
+    """Give one renewal back, and look at it as if its card had not taken it."""
+    visitor.go(f"{ORDERS}?state=refunded")
+    given = visitor.main.get_by_role("link", name="ORD-")
+    if given.count():
+        given.first.click()
+    else:
+        checked(visitor, world)
+        with visitor.page.expect_navigation():
+            visitor.button("Give $85.00 back").click()
+    world.stage.rows.change(
+        "UPDATE billing_refund SET state = 'failed', error = 'lost_or_stolen_card'"
+    )
+    visitor.page.reload()
+    visitor.main.get_by_role("link", name="$85.00 by transfer").click()
+
+
 MONEY = (
     Look("staff orders", "staff_orders", at(ORDERS), PRIYA),
     Look("staff orders searched", "staff_orders", at(f"{ORDERS}?q=zzz"), PRIYA),
@@ -64,4 +81,6 @@ MONEY = (
         PRIYA,
         422,
     ),
+    Look("refund failed", "staff_refund", failed, PRIYA),
+    Look("refund failed empty", "staff_refund", pressing("Save", failed), PRIYA, 422),
 )

@@ -281,30 +281,3 @@ def an_old_draft(visitor: Visitor, world: World) -> None:
     visitor.page.evaluate("document.querySelector('[name=saves]').value = '99'")
     visitor.page.get_by_label("Provider").evaluate("field => { field.value = 'x'; }")
     visitor.button("Save draft").click()
-
-
-def back_from_paying(visitor: Visitor, world: World) -> None:
-    """Come back from the card provider's page before it has told anything."""
-    visitor.go(f"/p/{HARBOR}/orders/")
-    # The newer one has a payment that waits for a second person.
-    row = visitor.main.get_by_role("listitem").filter(has_text="$850.00")
-    row.get_by_role("link").click()
-    visitor.page.wait_for_load_state()
-    order = visitor.page.url
-    visitor.main.get_by_role("button", name=re.compile("by card")).click()
-    visitor.page.wait_for_url(f"{world.stage.far.base}/**")
-    visitor.page.goto(f"{order}pay/done/")
-
-
-def a_stored_card(visitor: Visitor, world: World) -> None:
-    """Store a card on the provider's page, and look at it when it is there."""
-    card = f"/p/{HARBOR}/orders/card/"
-    visitor.go(f"{card}new/")
-    visitor.main.get_by_role("checkbox").check()
-    visitor.button("Agree and enter the card").click()
-    visitor.page.wait_for_url(f"{world.stage.far.base}/**")
-    visitor.page.get_by_role("button").click()
-    visitor.page.wait_for_url(f"{world.stage.base}/**")
-    heading = visitor.page.get_by_role("heading", level=1)
-    expect(heading).to_have_text("Card stored", timeout=30_000)
-    visitor.go(card)

@@ -1,10 +1,11 @@
-"""A visitor asks what it costs, signs in and orders; seats go up (J4.5)."""
+"""A visitor asks what it costs, signs in and orders; once paid, seats go up (J4.5)."""
 
 import re
 
 from playwright.sync_api import expect
 
 from portal.demo.roster import DOMAIN, PASSWORD
+from tests.browser.ordering import open_order
 from tests.browser.stage import Stage
 from tests.browser.visitor import HARBOR, Visitor, Visitors
 
@@ -68,20 +69,34 @@ def test_without_scripts_it_is_the_same(visitor: Visitors) -> None:
     order_as_visitor(visitor(scripts=False))
 
 
-def test_two_seats_more_are_an_order_that_awaits_payment(visitor: Visitors) -> None:
-    dana = visitor()
+def test_two_seats_more_await_payment_and_are_there_once_it_is_recorded(
+    visitor: Visitors,
+) -> None:
+    dana, priya = visitor(), visitor()
     dana.enter("dana")
     dana.page.get_by_role("button", name="My Account").click()
     main = dana.page.get_by_role("navigation", name="Main")
     main.get_by_role("link", name="Seats").click()
     row = dana.page.get_by_role("row").filter(has_text="Renewals")
-    free = row.get_by_role("cell").last.inner_text()
+    free = int(row.get_by_role("cell").last.inner_text())
     dana.page.get_by_label("Renewal, one year").fill("2")
     dana.button("See the price, then order").click()
     heading(dana, "Order for Harbor Family Medicine")
     dana.button("Place the order, $170.00").click()
     expect(dana.notice).to_have_text(PLACED)
+    expect(dana.main).to_contain_text("Awaiting payment: $170.00")
+    number = dana.page.get_by_role("heading", level=1).inner_text().split()[-1]
     dana.go(f"/p/{HARBOR}/seats/")
     # What is not paid is not there.
-    assert row.get_by_role("cell").last.inner_text() == free
+    expect(row.get_by_role("cell").last).to_have_text(str(free))
     expect(dana.main).to_contain_text("await payment")
+    priya.enter("priya")
+    open_order(priya, number)
+    priya.page.get_by_label("How it was paid").select_option(label="Phone")
+    priya.page.get_by_label("Amount").fill("170.00")
+    priya.button("Record payment").click()
+    expect(priya.notice).to_contain_text("is paid, and what was bought is there.")
+    dana.page.reload()
+    expect(row.get_by_role("cell").last).to_have_text(str(free + 2))
+    dana.open_assignments()
+    expect(dana.tile("Renewals")).to_contain_text(str(free + 2))

@@ -7,22 +7,11 @@ from playwright.sync_api import expect
 
 from tests.browser.hands import Hand, Keyboard, Mouse
 from tests.browser.letters import words
+from tests.browser.ordering import ORDERS, open_order
 from tests.browser.stage import Stage
-from tests.browser.visitor import HARBOR, Visitor, Visitors
+from tests.browser.visitor import HARBOR, Visitors
 
-ORDERS = "/staff/acmss/orders/"
 CEDAR = "cedar-surgical-group"
-
-
-def open_order(somebody: Visitor, words: str) -> None:
-    """Search for the only order of these words, and open it."""
-    somebody.go(ORDERS)
-    field = somebody.page.get_by_label("Order, invoice, cheque or practice")
-    somebody.hand.write(field, words)
-    somebody.hand.press(somebody.button("Search"))
-    link = somebody.main.get_by_role("link", name=re.compile("^ORD-"))
-    somebody.hand.press(link.first)
-    expect(somebody.page.get_by_role("heading", level=1)).to_contain_text("Order ORD-")
 
 
 @pytest.mark.parametrize("hand", [Mouse(), Keyboard()], ids=["mouse", "keyboard"])

@@ -2,9 +2,9 @@
 
 from uuid import uuid4
 
-from billing.models import Order, Payment
+from billing.models import Order, Payment, Refund
 from tests.billing.money import an_order, paid
-from tests.cast import OTHER_BODY, Cast
+from tests.cast import NOW, OTHER_BODY, Cast
 from tests.db.breaking import another
 from tests.matrix.things import Thing
 
@@ -18,13 +18,35 @@ def desk_things(cast: Cast) -> dict[str, Thing]:
     paid(settled, "200.00")
     awaits, waits = an_order(cast.northside), an_order(cast.northside, renewals=20)
     large = paid(waits, "1100.00")
+    failed = failed_refund(settled)
     return {
         "order of the body": Thing.rows(awaits, _foreign(awaits)),
         "paid order of the body": Thing.rows(settled, _foreign(settled)),
         "order with a large payment": Thing.rows(waits, _foreign(waits)),
         # Of the same body, but of another order.
         "large payment": Thing.rows(large, _payment_of(_foreign(waits), large)),
+        "failed refund": Thing.rows(failed, _refund_of(_foreign(settled), failed)),
     }
+
+
+def failed_refund(order: Order) -> Refund:
+    """A refund of an order whose card did not take it."""
+    return Refund.objects.create(
+        order=order,
+        method=Payment.Method.CARD,
+        state=Refund.State.FAILED,
+        amount=85,
+        currency=order.currency,
+        reason="Left",
+        error="The card is lost.",
+        key=uuid4().hex,
+        by="Mona Moss",
+        at=NOW,
+    )
+
+
+def _refund_of(order: Order, refund: Refund) -> Refund:
+    return another(refund, order_id=order.pk, key=uuid4().hex)
 
 
 def _foreign(order: Order) -> Order:

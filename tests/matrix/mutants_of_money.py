@@ -3,7 +3,7 @@
 from tests.matrix.mutating import WITH_PUBLIC, Mutant
 
 ORDERS = "billing/models/orders.py"
-QUERIES = "portal/queries/orders.py"
+QUERIES = "portal/queries/order_places.py"
 PAPERS = "portal/queries/order_papers.py"
 JOURNAL = "portal/queries/journal.py"
 SEATS = "portal/queries/seats_page.py"
@@ -46,15 +46,21 @@ MONEY = (
     ),
     Mutant(
         QUERIES,
-        "found = Order.objects.of(practice)\n",
-        "found = Order.objects.all()\n",
+        "return Order.objects.of(payer)",
+        "return Order.objects.all()",
         PAGE,
     ),
     Mutant(
         QUERIES,
-        "Order.objects.of(practice).filter(pk=order_id)",
+        "orders_by(payer).filter(pk=order_id)",
         "Order.objects.filter(pk=order_id)",
         ROUTES,
+    ),
+    Mutant(
+        QUERIES,
+        "return Order.objects.visible_to(payer)",
+        "return Order.objects.all()",
+        "test_a_route_answers and my_order",
     ),
     Mutant(
         PAPERS,

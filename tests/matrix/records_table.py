@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from accounts.services import details_of, practice_details, version_of
+from accounts.details import details_of, practice_details, version_of
 from tests.matrix.expectations import Row, Word, get, sends, shows, write
 from tests.matrix.world import World
 

@@ -1,4 +1,4 @@
-"""The rows of what is bought: estimates for anybody, orders of a practice."""
+"""The rows of what is bought: estimates for anybody, orders of whoever pays."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -38,12 +38,43 @@ def _fewer_over_rest(world: World) -> Mapping[str, Any]:
 LIST = {"GET": get(scope=READ)}
 WAITS = {"order_id": "order that waits"}
 
+OWN_ORDER = {"order_id": "own order"}
+
 SHOP = {
     "card_done": shows(Word.PRACTICE),
     "card_remove": Row(Word.PRACTICE, {"GET": get(), "POST": write(302, sends())}),
     "estimate": shows(Word.PUBLIC),
     "estimate_pdf": shows(Word.PUBLIC, signed="estimate"),
     "estimate_shown": shows(Word.PUBLIC, signed="estimate"),
+    # Northside renews Bob, and nobody else here has a term to renew.
+    "my_renewal": Row(Word.OWN, {"GET": get(), "POST": works_out(409, sends())}),
+    "my_orders": shows(Word.OWN),
+    "my_order": Row(Word.OWN, {"GET": get()}, OWN_ORDER, own_things=True),
+    "my_order_cancel": Row(
+        Word.OWN,
+        {"GET": get(), "POST": write(302, sends(reason="No need"))},
+        OWN_ORDER,
+        own_things=True,
+    ),
+    "my_order_credit": Row(
+        Word.OWN, {"POST": write(302, sends())}, OWN_ORDER, own_things=True
+    ),
+    "my_order_invoice": Row(
+        Word.OWN,
+        {"GET": get()},
+        {**OWN_ORDER, "invoice_id": "own invoice"},
+        own_things=True,
+    ),
+    "my_order_receipt": Row(
+        Word.OWN,
+        {"GET": get()},
+        {**OWN_ORDER, "payment_id": "own payment"},
+        own_things=True,
+    ),
+    "my_paid_by_card": Row(Word.OWN, {"GET": get()}, OWN_ORDER, own_things=True),
+    "my_pay_by_card": Row(
+        Word.OWN, {"POST": works_out(409, sends())}, OWN_ORDER, own_things=True
+    ),
     "order_cancel": Row(
         Word.PRACTICE,
         {"GET": get(), "POST": write(302, sends(reason="No need"))},

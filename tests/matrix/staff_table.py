@@ -113,6 +113,11 @@ STAFF = {
         {"GET": get(), "POST": write(302, sends(outcome="confirm"))},
         {"order_id": "order with a large payment", "payment_id": "large payment"},
     ),
+    "staff_refund": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, sends(way="transfer", seen="0"))},
+        {"order_id": "paid order of the body", "refund_id": "failed refund"},
+    ),
     "staff_queue": shows(Word.STAFF),
     "staff_review": Row(
         Word.STAFF,

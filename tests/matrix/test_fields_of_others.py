@@ -72,6 +72,7 @@ WRITABLE: dict[str, set[str]] = {
     "staff_order_payment": {"reference"},
     "staff_record_activity": REPORTED | {"credits", "proof", "reason", "form_key"},
     "staff_record_certification": {"code", "earned_on", "number", "proof", "form_key"},
+    "staff_refund": {"reference"},
     "staff_revoke": {"reason", "number"},
     "staff_review": {"minutes", "credits", "ground", "words", "outcome"},
     "staff_seats": {"practice", "product", "reason", "form_key"},

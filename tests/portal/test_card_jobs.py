@@ -39,7 +39,7 @@ def test_a_payment_that_was_refused_stands_among_the_jobs(
 @pytest.mark.parametrize(
     ("state", "tries", "words"),
     [
-        ("failed", 1, "Your card was declined. Send the money another way."),
+        ("failed", 1, "Your card was declined. Send it again or another way."),
         ("asked", 3, "Your card was declined. It is tried again by itself."),
         ("asked", 1, ""),
         ("done", 3, ""),

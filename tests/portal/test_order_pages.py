@@ -184,7 +184,7 @@ def test_paper_that_can_t_be_made_is_told(
     def broken(*_: object, **__: object) -> bytes:
         raise PdfError("no fonts")
 
-    monkeypatch.setattr("portal.views.orders.render_bill", broken)
+    monkeypatch.setattr("portal.views.order_pages.render_bill", broken)
     order = ordered(alice, renewals="2")
     [url] = links(Page.of(alice.get(place(order))), ".pdf").values()
     answer = alice.get(url)

@@ -9,7 +9,7 @@ from django.test import Client
 from accounts.models import StaffRole
 from billing.models import Order, Payment
 from billing.queries import money_faults
-from tests.billing.money import an_order, available, paid
+from tests.billing.money import an_order, available, manager, paid
 from tests.cast import BODY, Cast
 from tests.matrix.asking import checksum
 from tests.portal.money_desk import PHONE, decision, desk, pay, seen
@@ -116,11 +116,31 @@ def test_once_decided_it_says_by_whom(second: Client, recorded: Payment) -> None
     assert Page.of(answer).problems == ["This payment is settled. Nothing was changed."]
 
 
+def test_parts_together_above_the_limit_wait_and_say_what_was_settled_before(
+    mona: Client, second: Client, cast: Cast
+) -> None:
+    order = an_order(cast.northside, renewals=20)
+    part = PHONE | {"amount": "900.00"}
+    assert (
+        "recorded. $800.00 is still to pay."
+        in (followed(mona, pay(mona, order, **part)).notices[0])
+    )
+    assert (
+        "Once you recorded more than $1,000.00 of it, another manager confirms."
+        in seen(mona, order).text
+    )
+    assert followed(mona, pay(mona, order, **part)).notices == [
+        "$900.00 by phone recorded. Another manager confirms it before it counts."
+    ]
+    page = Page.of(second.get(decision(order.payments.get(state="to_confirm"))))
+    assert "They alone settled before $900.00" in page.text
+
+
 def test_an_order_paid_meanwhile_takes_no_second_payment(
-    second: Client, recorded: Payment
+    second: Client, cast: Cast, recorded: Payment
 ) -> None:
     paid(recorded.order, "999.00")
-    paid(recorded.order, "999.00")
+    paid(recorded.order, "999.00", actor=manager(cast, "erin"))
     answer = second.post(decision(recorded), {"outcome": "confirm"})
     assert answer.status_code == 409
     assert "is paid already. Nothing was recorded." in Page.of(answer).problems[0]

@@ -3,9 +3,12 @@
 from collections.abc import Callable, Sequence
 from decimal import Decimal
 from functools import partial
+from typing import Any
 from uuid import uuid4
 
-from billing.models import Order, Payment
+from django.db.models import QuerySet
+
+from billing.models import Order, Payment, Refund
 from billing.queries import money_faults
 from billing.services import (
     PaymentFacts,
@@ -14,8 +17,10 @@ from billing.services import (
     place_order,
     record_payment,
     refund_order,
+    settle_refund_otherwise,
     use_credit,
 )
+from core.actor import Actor
 from core.failures import Refusal
 from core.scope import Scope, scoped
 from credentials.queries import seat_faults
@@ -25,14 +30,22 @@ from tests.race.hands import at_once
 Act = Callable[[], str]
 
 
-def pays(order: Order, amount: str, key: str = "") -> Act:
+class Unlocked(QuerySet[Order]):
+    """Orders read without their lock."""
+
+    def select_for_update(self, *args: Any, **options: Any) -> "Unlocked":  # noqa: ANN401
+        """Lock nothing."""
+        return self
+
+
+def pays(order: Order, amount: str, key: str = "", actor: Actor = TESTER) -> Act:
     """Record a payment by phone."""
     facts = PaymentFacts(Payment.Method.PHONE, Decimal(amount), TODAY)
     return partial(
         heard,
         partial(
             record_payment,
-            actor=TESTER,
+            actor=actor,
             order=order,
             facts=facts,
             key=key or uuid4().hex,
@@ -69,6 +82,20 @@ def refunds(order: Order, quantity: int, key: str = "") -> Act:
         reason="Too many",
         key=key or uuid4().hex,
         today=TODAY,
+        now=NOW,
+    )
+    return partial(heard, act)
+
+
+def settles(refund: Refund, method: Payment.Method, reference: str) -> Act:
+    """Note that a refund which failed was sent another way."""
+    act = partial(
+        settle_refund_otherwise,
+        actor=TESTER,
+        refund=refund,
+        method=method,
+        reference=reference,
+        seen=0,
         now=NOW,
     )
     return partial(heard, act)

@@ -2,12 +2,10 @@
 
 from decimal import Decimal
 from functools import partial
-from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, OperationalError, connection
-from django.db.models import QuerySet
 
 from accounts.models import Member
 from billing.models import Invoice, InvoiceCount, Order, Payment
@@ -21,6 +19,7 @@ from tests.portal.crowd import crowd
 from tests.race.hands import at_once
 from tests.race.money import (
     Act,
+    Unlocked,
     all_at_once,
     cancels,
     heard,
@@ -195,14 +194,6 @@ def of_several_pools(cast: Cast, people: int) -> list[Act]:
 
 def test_refunds_of_several_products_lock_nobody_out(cast: Cast) -> None:
     assert all_at_once(of_several_pools(cast, 4)) == [""] * 6
-
-
-class Unlocked(QuerySet[Order]):
-    """Orders read without their lock."""
-
-    def select_for_update(self, *args: Any, **options: Any) -> "Unlocked":  # noqa: ANN401
-        """Lock nothing."""
-        return self
 
 
 def test_without_the_order_s_lock_two_payments_settle_it_twice(

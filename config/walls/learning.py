@@ -1,0 +1,69 @@
+"""The walls of what people learn, and of what renewing them brings."""
+
+from collections.abc import Mapping, Sequence
+
+from config.walls.conditions import (
+    BODY,
+    MEMBERS,
+    NAMES_OURS,
+    OUR_PRACTICE,
+    OURS,
+    PRACTICES,
+    below,
+    own,
+    practice,
+    staff,
+    sweep,
+)
+from core.walls import May, Rule
+
+SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
+OF_ACTIVITY = below("activity_id", "ce_credits_activity")
+OF_WINDOW = below("window_id", "credentials_window")
+
+LEARNING: Mapping[str, Sequence[Rule]] = {
+    "ce_credits_activity": (
+        practice(OURS, CHANGE),
+        practice(NAMES_OURS, ADD),
+        own(MEMBERS),
+        staff(BODY),
+        *sweep(SEE),
+    ),
+    **{
+        table: (
+            practice(OF_ACTIVITY),
+            own(OF_ACTIVITY),
+            staff(OF_ACTIVITY),
+            *sweep(SEE),
+        )
+        for table in (
+            "ce_credits_activitystep",
+            "ce_credits_creditaward",
+            "ce_credits_proof",
+        )
+    },
+    "ce_credits_proofallowance": (practice(MEMBERS), own(MEMBERS)),
+    "ce_credits_practiceallowance": (practice(OUR_PRACTICE), own(PRACTICES)),
+    "ce_credits_cataloguefile": (staff(BODY),),
+}
+
+RENEWALS: Mapping[str, Sequence[Rule]] = {
+    "renewals_termcertificate": (
+        practice(OF_WINDOW),
+        own(OF_WINDOW),
+        staff(OF_WINDOW),
+        *sweep(),
+    ),
+    "renewals_cardround": (
+        practice(OUR_PRACTICE, SEE),
+        staff(BODY, SEE),
+        *sweep(),
+    ),
+    "renewals_digestline": (practice(OUR_PRACTICE, SEE), *sweep()),
+    "renewals_renewalattempt": (
+        practice(OUR_PRACTICE, SEE),
+        own(MEMBERS, SEE),
+        staff(OF_WINDOW, SEE),
+        *sweep(),
+    ),
+}

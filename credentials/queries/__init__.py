@@ -1,0 +1,47 @@
+"""What stands about seats, products and who was given what."""
+
+from credentials.queries.agreeing import (
+    SeatFault,
+    seat_faults,
+)
+from credentials.queries.given import (
+    UNDO_WITHIN,
+    held_by,
+    package_codes,
+    package_of,
+    why_not_again,
+    why_not_undone,
+)
+from credentials.queries.renewing import (
+    RenewalSeats,
+    effective_on,
+    left_out_from,
+    renewal_product,
+    seats_of,
+    terms_in_use,
+)
+from credentials.queries.selling import (
+    on_list,
+    on_sale,
+    sold_for_oneself,
+)
+
+__all__ = [
+    "UNDO_WITHIN",
+    "RenewalSeats",
+    "SeatFault",
+    "effective_on",
+    "held_by",
+    "left_out_from",
+    "on_list",
+    "on_sale",
+    "package_codes",
+    "package_of",
+    "renewal_product",
+    "seat_faults",
+    "seats_of",
+    "sold_for_oneself",
+    "terms_in_use",
+    "why_not_again",
+    "why_not_undone",
+]

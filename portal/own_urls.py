@@ -1,0 +1,60 @@
+"""The pages of a person's own: where they stand, their CE, papers and orders."""
+
+from django.urls import path
+
+from portal.views import ce, ce_files, ce_writing, me, my_orders, papers, transcript
+
+OWN = [
+    path("me/", me.me, name="me"),
+    path("me/ce/new/", ce_writing.new, name="ce_new"),
+    path("me/ce/check/", ce_writing.check, name="ce_check"),
+    path("me/ce/<uuid:activity_id>/", ce.activity, name="my_activity"),
+    path("me/ce/<uuid:activity_id>/edit/", ce_writing.edit, name="ce_edit"),
+    path("me/ce/<uuid:activity_id>/withdraw/", ce.withdraw, name="ce_withdraw"),
+    path(
+        "me/ce/<uuid:activity_id>/proofs/<uuid:proof_id>/",
+        ce_files.proof,
+        name="my_proof",
+    ),
+    path("me/transcript/", transcript.transcript, name="transcript"),
+    path("me/transcript.pdf", transcript.transcript_pdf, name="transcript_pdf"),
+    path("me/transcript.csv", transcript.transcript_csv, name="transcript_csv"),
+    path(
+        "me/certificates/<uuid:certificate_id>.pdf",
+        papers.my_certificate,
+        name="my_certificate",
+    ),
+    path("me/renew/", my_orders.renew, name="my_renewal"),
+    path("me/orders/", my_orders.orders, name="my_orders"),
+    path("me/orders/<uuid:order_id>/", my_orders.order, name="my_order"),
+    path(
+        "me/orders/<uuid:order_id>/cancel/",
+        my_orders.cancel,
+        name="my_order_cancel",
+    ),
+    path(
+        "me/orders/<uuid:order_id>/credit/",
+        my_orders.credit,
+        name="my_order_credit",
+    ),
+    path(
+        "me/orders/<uuid:order_id>/invoices/<uuid:invoice_id>.pdf",
+        my_orders.invoice,
+        name="my_order_invoice",
+    ),
+    path(
+        "me/orders/<uuid:order_id>/receipts/<uuid:payment_id>.pdf",
+        my_orders.receipt,
+        name="my_order_receipt",
+    ),
+    path(
+        "me/orders/<uuid:order_id>/pay/",
+        my_orders.pay,
+        name="my_pay_by_card",
+    ),
+    path(
+        "me/orders/<uuid:order_id>/pay/done/",
+        my_orders.done,
+        name="my_paid_by_card",
+    ),
+]
