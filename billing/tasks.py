@@ -90,9 +90,9 @@ def charge_card(charge_id: str) -> None:
     charge = claimed.charge
     try:
         sent = charge_sending.send_charge(claimed=claimed, now=now())
-    except Away as away:
+    except Away:
         with scoped(Scope.sweep()):
-            charge_settling.put_charge_off(charge=charge, error=away.text, now=now())
+            charge_settling.put_charge_off(charge=charge, now=now())
         return
     zone = zone_of(charge.order.program)
     with scoped(Scope.sweep()):

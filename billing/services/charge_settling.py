@@ -24,6 +24,8 @@ from core.events import publish
 from core.words import money_words
 
 PROVIDER = Actor.system("card provider")
+NO_ANSWER = "The card provider gave no answer."
+NOT_DECIDED = "The bank has not decided on it yet."
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=6)
 
 
@@ -168,7 +170,7 @@ def withdraw_charge(*, charge: CardCharge, reason: str, now: datetime) -> CardCh
 
 @transaction.atomic
 def put_charge_off(
-    *, charge: CardCharge, now: datetime, intent: str = "", error: str = ""
+    *, charge: CardCharge, now: datetime, intent: str = ""
 ) -> CardCharge:
     """Ask about a charge again later, twice as long each time: it may be made."""
     pause = min(FIRST_PAUSE * 2 ** min(max(charge.tries - 1, 0), 10), LONGEST_PAUSE)
@@ -176,7 +178,7 @@ def put_charge_off(
     if found.state in OPEN:
         found.state, found.due_at = State.UNKNOWN, now + pause
         found.intent_id = intent or found.intent_id
-        found.reason = error[:400]
+        found.reason = NOT_DECIDED if intent else NO_ANSWER
         found.save(update_fields=["state", "due_at", "intent_id", "reason"])
     return found
 

@@ -129,7 +129,10 @@ def _order(
     has_card = stored_card_of(found.practice) is not None
     if not has_card or not _placed(found, len(waiting), today, now):
         return Ending(Outcome.NO_SEAT, NO_SEAT)
-    _charge(found, 0, today, now)
+    # A list may let the first try wait for a day.
+    turn = _due(found, today)
+    if turn is not None:
+        _charge(found, turn, today, now)
     return None
 
 

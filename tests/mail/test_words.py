@@ -156,3 +156,32 @@ def test_a_file_goes_with_a_message() -> None:
     mail = queries.message_of(message, Letter(message.payload, (entry,)))
 
     assert mail.attachments == [("renewal.ics", "BEGIN:VCALENDAR", "text/calendar")]
+
+
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [
+        (1, "Until then this person is not renewed:"),
+        (2, "Until then these 2 people are not renewed:"),
+    ],
+)
+def test_a_card_that_did_not_pay_is_told_with_who_waits(count: int, said: str) -> None:
+    mail = message_of(queued("card_failed", count=count))
+    assert str(mail.subject) == "[Northside] Visa ending 4242 did not pay $170.00"
+    assert f"We try again on Nov 18, 2025. {said}" in mail.body
+    assert f"We try again on Nov 18, 2025. {said}" in html_of(mail)
+
+
+def test_what_was_paid_before_a_card_was_given_up_is_credit() -> None:
+    mail = message_of(queued("card_given_up", credit_text="$100.00"))
+    assert str(mail.subject) == (
+        "[Northside] 1 renewal is manual now: the card did not pay"
+    )
+    assert "nothing is owed. The $100.00 you paid of it are your credit." in mail.body
+
+
+def test_who_waits_for_a_card_is_a_sentence_of_the_digest() -> None:
+    said = "2 people more wait for your card, Visa ending 4242."
+    mail = message_of(queued("auto_renewal_administrator", waiting_text=said))
+    assert f"\n\n{said}\n\n" in mail.body
+    assert f"<p>{said}</p>" in html_of(mail)

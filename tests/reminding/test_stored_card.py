@@ -1,5 +1,6 @@
 """Without a free seat the stored card pays on the renewal date, and is tried again."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from billing.models import Order, StoredCard
 from core.models import AuditEntry, OutboxMessage
 from credentials.models import SeatPool
 from renewals.models import CardRound, RenewalAttempt
+from renewals.queries import sale_of
+from renewals.queries.waiting import Renewals
 from renewals.services.reminding import AUTO_DIGEST
 from tests.billing.storing import charge_all, stored
 from tests.billing.stripe_fake import Far
@@ -249,3 +252,19 @@ def test_a_term_that_began_on_the_day_it_was_paid_ends_a_year_later(
     window = ending("Eve Ellis", carded.northside, DAY, mode="auto")
     a_day(DAY)
     assert newest(window).renewal_on == date(2026, 11, 17)
+
+
+def test_a_list_may_let_the_first_try_wait(
+    carded: Cast, far: Far, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def later(program: str, quantity: int, *, today: date) -> Renewals | None:
+        found = sale_of(program, quantity, today=today)
+        return found and replace(found, retry_days=[1, 2])
+
+    monkeypatch.setattr("renewals.services.card_rounds.sale_of", later)
+    window = ending("Eve Ellis", carded.northside, DAY, mode="auto")
+    a_day(DAY)
+    assert (orders(), charges()) == ([("awaiting", "85.00", 1)], [])
+    a_day(day(1))
+    assert newest(window).first_on == day(1)
+    assert far.taken == [8_500]
