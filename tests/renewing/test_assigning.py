@@ -110,9 +110,9 @@ def test_nobody_picked_is_a_sentence(cast: Cast) -> None:
         press(cast)
 
 
-def test_more_than_a_hundred_people_are_too_many_at_once(cast: Cast) -> None:
-    with pytest.raises(NotUsable, match="at most 100 people"):
-        press(cast, *[Pick(uuid4()) for _ in range(101)])
+def test_more_than_five_hundred_people_are_too_many_at_once(cast: Cast) -> None:
+    with pytest.raises(NotUsable, match="at most 500 people"):
+        press(cast, *[Pick(uuid4()) for _ in range(501)])
 
 
 def test_somebody_picked_twice_takes_one_seat(cast: Cast) -> None:
