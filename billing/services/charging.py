@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from accounts.models import Practice
 from billing.models import CardCharge, CardSession, Order, Payment, StoredCard
 from billing.rules import in_cents
 from billing.services.fulfilling import step
@@ -70,6 +71,17 @@ def ask_charge(
     tell_charge(actor, charge, "charge.asked", f"Asked {amount} of {held}", now)
     hasten("billing.tasks.charge_card", str(charge.pk))
     return charge
+
+
+def hold_card(practice: Practice) -> StoredCard | None:
+    """Lock the card that a practice's auto-renewals are charged to, where it has one.
+
+    For who orders and asks the card in one transaction: the card comes before the
+    counter of numbers and the trail, or whoever removes it waits for the trail while
+    this waits for the card.
+    """
+    cards = StoredCard.objects.of(practice).active()
+    return cards.select_for_update(of=("self",)).first()
 
 
 def held_card(order: Order, card: StoredCard) -> StoredCard | None:
