@@ -115,7 +115,8 @@ def due_charges(*, now: datetime) -> list[UUID]:
 class ClaimedCharge:
     """A charge that is ours to send, and pages on which its order could be paid, too.
 
-    `wanted` says whether the order still awaits just what is asked of the card.
+    `wanted` says whether the order still awaits just what is asked of the card, and no
+    payment waits for a second person.
     """
 
     charge: CardCharge
@@ -133,7 +134,9 @@ def claim_charge(*, charge_id: UUID, now: datetime) -> ClaimedCharge | None:
     order = charge.order
     opened = order.card_sessions.filter(state=CardSession.State.OPEN)
     wanted = order.state == Order.State.AWAITING and order.rest == charge.amount
-    return ClaimedCharge(charge, list(opened), wanted)
+    # Money that is there already is not taken once more: a second person decides first.
+    waits = order.payments.filter(state=Payment.State.TO_CONFIRM).exists()
+    return ClaimedCharge(charge, list(opened), wanted and not waits)
 
 
 def tell_charge(
