@@ -64,7 +64,7 @@ class KeyForm(PlainForm):
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
 
     def clean_form_key(self) -> str:
-        """Take no key that the portal makes itself, as of a term: those have a colon."""
+        """Take no key such as the portal makes itself: those have a colon."""
         key: str = self.cleaned_data["form_key"]
         if ":" in key:
             raise ValidationError(RELOAD)
