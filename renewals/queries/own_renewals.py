@@ -78,7 +78,7 @@ def _priced(
 ) -> OwnRenewal:
     listed, one = catalogue.price_list, [Asked(offer.code, 1)]
     (line,) = priced(one, catalogue.offers, listed.currency, member=True)
-    name = f"renew:{latest.pk.hex}:"
+    name = order_key(latest)
     mine = Order.objects.visible_to(member).filter(form_key__startswith=name)
     ended = mine.filter(state=Order.State.CANCELLED).count()
     return OwnRenewal(
@@ -89,3 +89,8 @@ def _priced(
         key=f"{name}{ended}",
         order=mine.filter(state=Order.State.AWAITING).first(),
     )
+
+
+def order_key(latest: Window) -> str:
+    """Give what the keys of all orders begin with that renew after a term."""
+    return f"renew:{latest.pk.hex}:"

@@ -10,7 +10,7 @@ from billing.services import place_order
 from core.actor import Actor
 from core.failures import NotEligible
 from credentials.models import Product
-from renewals.queries import life_of, own_renewal_of, why_not
+from renewals.queries import Life, life_of, order_key, own_renewal_of, why_not
 from renewals.services.applying import start_term
 from renewals.services.holding import decide
 from renewals.services.standing import record_standing
@@ -73,6 +73,9 @@ def on_own_renewal_paid(event: OrderPaid) -> None:
         return
     life = life_of(member.pk, order.program)
     reason = why_not(product, life, name=member.name, today=event.today)
+    # A later term may have begun since: what was ordered was the one after the former.
+    if not reason and not _is_for_latest(order, life):
+        reason = f"{member.name} was renewed since this was ordered."
     if reason:
         raise NotEligible(f"{reason} Nothing was recorded.")
     window = start_term(
@@ -102,6 +105,10 @@ def on_own_refund_asked(event: RefundAsked) -> None:
             "The renewal it paid for is applied: its term is used. "
             "Nothing was given back."
         )
+
+
+def _is_for_latest(order: Order, life: Life) -> bool:
+    return life.latest is not None and order.form_key.startswith(order_key(life.latest))
 
 
 def _renewal(order: Order, lines: Iterable[OrderLine]) -> Product | None:
