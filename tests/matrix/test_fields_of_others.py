@@ -63,6 +63,7 @@ WRITABLE: dict[str, set[str]] = {
         "program",
     },
     "member_remove": {"program", "reason"},
+    "my_renewal": {"program"},
     "people": {"first_name", "last_name", "email", "program"},
     "practice_details": {"name", "phone", "address"},
     "renewal_mode": {"program"},
