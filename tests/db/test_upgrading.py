@@ -41,7 +41,7 @@ def test_a_term_that_was_sponsored_stays_so(migrate: Migrate, tmp_path: Path) ->
     for target in BEFORE:
         migrate(*target)
     practice, member, sponsorship = (uuid4().hex for _ in range(3))
-    rows = {
+    rows: dict[str, dict[str, object]] = {
         "accounts_practice": {"id": practice, "slug": "north", "name": "North"},
         "accounts_member": {
             "id": member,
