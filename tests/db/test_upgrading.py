@@ -15,6 +15,7 @@ from deploy.processes import output
 # The state in which a term's trigger names who sponsors it, without the new columns.
 BEFORE = (("accounts", "0005"), ("credentials", "0002"))
 Migrate = Callable[..., None]
+Rows = dict[str, dict[str, object]]
 
 
 @pytest.fixture
@@ -37,11 +38,9 @@ def migrate(tmp_path: Path) -> Migrate:
     return work
 
 
-def test_a_term_that_was_sponsored_stays_so(migrate: Migrate, tmp_path: Path) -> None:
-    for target in BEFORE:
-        migrate(*target)
-    practice, member, sponsorship = (uuid4().hex for _ in range(3))
-    rows: dict[str, dict[str, object]] = {
+def a_sponsored_term(practice: str, member: str, sponsorship: str) -> Rows:
+    """Somebody with a term that a practice sponsors, as their rows were then."""
+    return {
         "accounts_practice": {"id": practice, "slug": "north", "name": "North"},
         "accounts_member": {
             "id": member,
@@ -74,7 +73,10 @@ def test_a_term_that_was_sponsored_stays_so(migrate: Migrate, tmp_path: Path) ->
             "created_at": "2025-01-01 00:00:00",
         },
     }
-    path = tmp_path / "goodstanding.sqlite3"
+
+
+def write(path: Path, rows: Rows) -> None:
+    """Write rows past everything that the portal knows of them."""
     with closing(sqlite3.connect(path)) as database:
         for table, row in rows.items():
             marks = ", ".join("?" * len(row))
@@ -84,6 +86,13 @@ def test_a_term_that_was_sponsored_stays_so(migrate: Migrate, tmp_path: Path) ->
                 list(row.values()),
             )
         database.commit()
+
+
+def test_a_term_that_was_sponsored_stays_so(migrate: Migrate, tmp_path: Path) -> None:
+    for target in BEFORE:
+        migrate(*target)
+    path, sponsorship = tmp_path / "goodstanding.sqlite3", uuid4().hex
+    write(path, a_sponsored_term(uuid4().hex, uuid4().hex, sponsorship))
 
     migrate()
 
