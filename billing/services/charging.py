@@ -73,7 +73,7 @@ def ask_charge(
     return charge
 
 
-def hold_card(practice: Practice) -> StoredCard | None:
+def hold_card(*, practice: Practice) -> StoredCard | None:
     """Lock the card that a practice's auto-renewals are charged to, where it has one.
 
     For who orders and asks the card in one transaction: the card comes before the

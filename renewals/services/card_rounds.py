@@ -125,7 +125,7 @@ def _order(
     if not waiting:
         end(found, NOBODY)
         return None
-    card = hold_card(found.practice)
+    card = hold_card(practice=found.practice)
     if card is None or not _placed(found, len(waiting), today, now):
         return Ending(Outcome.NO_SEAT, NO_SEAT)
     # A list may let the first try wait for a day.
@@ -223,7 +223,7 @@ def _try_again(
             return None
         reason = charge.reason if charge is not None else TOO_LATE
         return Ending(Outcome.DECLINED, reason, gives_up=True)
-    card = hold_card(found.practice)
+    card = hold_card(practice=found.practice)
     if card is None:
         return Ending(Outcome.DECLINED, NO_CARD, gives_up=True)
     if not order.settled and len(waiting) < _ordered(order):
