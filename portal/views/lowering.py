@@ -111,20 +111,20 @@ def _press(request: HttpRequest, desk: Desk, page: LoweringPage) -> HttpResponse
     """Say what follows, or do what was looked at."""
     lowers = sent(request.POST, "outcome", 10) == "lower"
     key = sent(request.POST, "form_key", 64)
-    if lowers and lowered_before(desk.practice, key):
-        # Pressed twice: the first press did it, and says so again.
-        return _do(request, desk, key)
     form = _form(desk, page, request.POST)
-    if not form.is_valid():
-        return _page(request, desk, page, form)
-    plan = _plan(desk, page, form)
-    if not lowers:
+    plan = _plan(desk, page, form) if form.is_valid() else None
+    if plan is not None and not lowers:
         return _page(request, desk, page, form, plan)
-    if not key:
-        raise Stale(RELOAD)
-    if sent(request.POST, "checked", 60) != plan.seen:
-        return _page(request, desk, page, form, plan, Stale(ANOTHER))
-    return _do(request, desk, key)
+    looked_at = plan is not None and sent(request.POST, "checked", 60) == plan.seen
+    # Pressed twice: the first press did it, and says so again. Asked only now, as it
+    # may have done it since the page was read.
+    if lowers and (looked_at or lowered_before(desk.practice, key)):
+        if not key:
+            raise Stale(RELOAD)
+        return _do(request, desk, key)
+    if plan is None:
+        return _page(request, desk, page, form)
+    return _page(request, desk, page, form, plan, Stale(ANOTHER))
 
 
 def _form(desk: Desk, page: LoweringPage, data: QueryDict | None) -> LoweringForm:
