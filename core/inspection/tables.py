@@ -26,6 +26,8 @@ MOST_PARTS = 500
 # What is left of the 16 MB an answer may have, once it is spelled as JSON.
 MOST_ANSWER = 12 * 1024 * 1024
 PIECE = 256 * 1024
+# In text of Latin letters every second byte of UTF-16 is zero.
+ZEROS_OF_64 = 16
 XLSX = b"PK\x03\x04"
 UNREADABLE = "\N{REPLACEMENT CHARACTER}"
 # Characters no database row of ours or spreadsheet cell holds.
@@ -108,7 +110,7 @@ def _decoded(frame: bytes) -> str:
         guesses = ["utf-16"]
     elif frame.startswith(BOM_UTF8):
         guesses = ["utf-8-sig"]
-    elif b"\0" in frame[:64]:
+    elif frame[:64].count(0) > ZEROS_OF_64:
         guesses = ["utf-16-le" if frame[1:2] == b"\0" else "utf-16-be"]
     else:
         guesses = ["utf-8", "cp1252"]
