@@ -27,6 +27,7 @@ from tests.cast import (
     TODAY,
     Cast,
     a_member,
+    a_roster,
     a_token,
     full_cast,
     seats,
@@ -78,6 +79,7 @@ def make_world() -> World:
         "certificate over REST": Thing.rows(papers[0], papers[1], "crt"),
         "number": Thing(papers[0].number, papers[1].number, "0000"),
         **assigned_things(cast),
+        "roster": Thing.rows(a_roster(cast.northside), a_roster(cast.lakeview)),
         "invitation": Thing.rows(letters[0], letters[1]),
         "link": Thing(_link(letters[0]), _link(letters[1]), "no-such-link"),
         "token": Thing.rows(
