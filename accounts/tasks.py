@@ -8,10 +8,16 @@ from zoneinfo import ZoneInfo
 import structlog
 from celery import shared_task
 from django.conf import settings
+from django.db import OperationalError
 from django.utils.module_loading import import_string
 
 from accounts.models import RosterImport
-from accounts.services import due_rosters, forget_rosters, import_batch
+from accounts.services import (
+    break_off,
+    due_rosters,
+    forget_rosters,
+    import_batch,
+)
 from accounts.sessions import forget_sessions
 from core.clock import now, today
 from core.scope import Scope, scoped
@@ -36,12 +42,24 @@ def import_roster(roster_id: str) -> None:
     zone_of: Callable[[str], ZoneInfo] = import_string(settings.PROGRAM_ZONE)
     with scoped(Scope.sweep()):
         roster = RosterImport.objects.filter(pk=UUID(roster_id)).first()
-    more = roster is not None
-    while more and roster is not None:
+    if roster is None:
+        return
+    zone = zone_of(roster.program)
+    try:
+        while _next_batch(roster.pk, zone):
+            pass
+    # The database is away, or had to choose one of two: the beat comes again.
+    except OperationalError:
+        raise
+    except Exception:
         with scoped(Scope.sweep()):
-            more = import_batch(
-                roster_id=roster.pk, today=today(zone_of(roster.program)), now=now()
-            )
+            break_off(roster_id=roster.pk, now=now())
+        raise
+
+
+def _next_batch(roster_id: UUID, zone: ZoneInfo) -> bool:
+    with scoped(Scope.sweep()):
+        return import_batch(roster_id=roster_id, today=today(zone), now=now())
 
 
 @shared_task(name="accounts.tasks.import_waiting")

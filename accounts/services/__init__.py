@@ -23,7 +23,12 @@ from accounts.services.passwords import (
     set_password,
 )
 from accounts.services.practices import make_practice
-from accounts.services.roster_saving import due_rosters, forget_rosters, import_batch
+from accounts.services.roster_saving import (
+    break_off,
+    due_rosters,
+    forget_rosters,
+    import_batch,
+)
 from accounts.services.rosters import check_roster, start_import
 from accounts.services.staff import appoint_staff
 from accounts.services.starting import start_practice, start_staff
@@ -39,6 +44,7 @@ __all__ = [
     "appoint_staff",
     "ask_again",
     "ask_for_reset",
+    "break_off",
     "change_details",
     "change_practice",
     "check_roster",

@@ -251,6 +251,27 @@ def _bad_cells(roster: RosterImport) -> list[object]:
     return [names, *(each for each in rows if each[0] in numbers)]
 
 
+@transaction.atomic
+def break_off(*, roster_id: UUID, now: datetime) -> None:
+    """End an import in which something of ours went wrong; what was saved stays.
+
+    The next import would wait for it else. The same file again does the rest.
+    """
+    roster = RosterImport.objects.select_for_update().get(pk=roster_id)
+    if roster.state != State.IMPORTING:
+        return
+    _end(roster, State.FAILED, now)
+    record(
+        actor=Actor.system("import"),
+        action="roster.failed",
+        subject=roster,
+        practice_id=roster.practice_id,
+        program=roster.program,
+        sentence=f"Broke off the import of {roster.name} after {roster.done} rows",
+        now=now,
+    )
+
+
 def due_rosters() -> list[UUID]:
     """Give the rosters whose import was asked for and isn't over."""
     waiting = RosterImport.objects.filter(state=State.IMPORTING)

@@ -195,6 +195,13 @@ def _verdict(roster: RosterImport) -> str:
         return _would(roster)
     if roster.state == State.IMPORTING:
         return "Importing. You can leave this page and come back: the import goes on."
+    if roster.state == State.FAILED and not roster.whole:
+        return (
+            f"Something went wrong on our side after {_rows(roster.done)}. Import the "
+            "file again: what was saved stays, and the rest is done."
+        )
+    if roster.state == State.FAILED and not roster.problems:
+        return "Something went wrong on our side. Nothing was saved. Import it again."
     if roster.state == State.FAILED:
         return (
             "Nothing was saved: the list changed since the check, and not every row "

@@ -213,6 +213,24 @@ def test_an_import_that_was_killed_goes_on_where_it_stood(
     assert not import_batch(roster_id=UUID(int=1), today=TODAY, now=NOW)
 
 
+def test_an_import_that_fails_on_our_side_ends_and_the_file_again_does_the_rest(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(roster_saving, "BATCH", 2)
+    roster = check(cast, people(4))
+    start_import(actor=ALICE, roster=roster, whole=False, invite=False, now=NOW)
+    assert import_batch(roster_id=roster.pk, today=TODAY, now=NOW)
+    with monkeypatch.context() as broken:
+        broken.setattr(roster_saving, "_add", lambda *args: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            import_roster(str(roster.pk))
+    roster.refresh_from_db()
+    assert (roster.state, roster.done, roster.added) == ("failed", 2, 2)
+    assert AuditEntry.objects.filter(action="roster.failed").count() == 1
+    again = run(check(cast, people(4)))
+    assert (again.state, again.added) == ("done", 2)
+
+
 def test_a_batch_takes_no_more_statements_for_two_hundred_than_for_two(
     cast: Cast,
 ) -> None:
