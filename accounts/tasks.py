@@ -11,7 +11,6 @@ from django.conf import settings
 from django.db import OperationalError
 from django.utils.module_loading import import_string
 
-from accounts.models import RosterImport
 from accounts.services import (
     break_off,
     due_rosters,
@@ -39,27 +38,26 @@ def forget() -> None:
 @shared_task(name="accounts.tasks.import_roster")
 def import_roster(roster_id: str) -> None:
     """Import a roster, a batch after the other; it goes on where it stood."""
-    zone_of: Callable[[str], ZoneInfo] = import_string(settings.PROGRAM_ZONE)
-    with scoped(Scope.sweep()):
-        roster = RosterImport.objects.filter(pk=UUID(roster_id)).first()
-    if roster is None:
-        return
-    zone = zone_of(roster.program)
     try:
-        while _next_batch(roster.pk, zone):
+        while _next_batch(UUID(roster_id)):
             pass
     # The database is away, or had to choose one of two: the beat comes again.
     except OperationalError:
         raise
     except Exception:
         with scoped(Scope.sweep()):
-            break_off(roster_id=roster.pk, now=now())
+            break_off(roster_id=UUID(roster_id), now=now())
         raise
 
 
-def _next_batch(roster_id: UUID, zone: ZoneInfo) -> bool:
+def _next_batch(roster_id: UUID) -> bool:
+    zone_of: Callable[[str], ZoneInfo] = import_string(settings.PROGRAM_ZONE)
     with scoped(Scope.sweep()):
-        return import_batch(roster_id=roster_id, today=today(zone), now=now())
+        return import_batch(
+            roster_id=roster_id,
+            today_in=lambda program: today(zone_of(program)),
+            now=now(),
+        )
 
 
 @shared_task(name="accounts.tasks.import_waiting")

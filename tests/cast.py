@@ -121,7 +121,7 @@ def a_roster(practice: Practice, **values: object) -> RosterImport:
         "rows": [],
         "problems": [{"row": 3, "column": "email", "text": "No.", "code": "x"}],
         "notes": [],
-        "total": 2,
+        "row_count": 2,
         "new": 1,
         "changed": 0,
         "bad": 1,

@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('rows', models.JSONField()),
                 ('problems', models.JSONField()),
                 ('notes', models.JSONField()),
-                ('total', models.PositiveIntegerField()),
+                ('row_count', models.PositiveIntegerField()),
                 ('new', models.PositiveIntegerField()),
                 ('changed', models.PositiveIntegerField()),
                 ('bad', models.PositiveIntegerField()),

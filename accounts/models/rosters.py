@@ -43,7 +43,7 @@ class RosterImport(BaseModel):
     rows = models.JSONField()
     problems = models.JSONField()
     notes = models.JSONField()
-    total = models.PositiveIntegerField()
+    row_count = models.PositiveIntegerField()
     new = models.PositiveIntegerField()
     changed = models.PositiveIntegerField()
     bad = models.PositiveIntegerField()

@@ -1,6 +1,6 @@
 """Importing a checked roster, a batch a transaction: what the worker does."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import date, datetime
 from secrets import token_urlsafe
@@ -28,14 +28,17 @@ State = RosterImport.State
 
 
 @transaction.atomic
-def import_batch(*, roster_id: UUID, today: date, now: datetime) -> bool:
+def import_batch(
+    *, roster_id: UUID, today_in: Callable[[str], date], now: datetime
+) -> bool:
     """Import the next rows of a roster, all of them where it is all or nothing.
 
     The list is asked anew under the practice's lock: a row that no longer fits is left
     out with its reason, or ends an import of all or nothing with nothing saved.
 
     Args:
-        today: the day in the body's zone from which the practice stands for them.
+        today_in: gives the day in a body's zone: from it on the practice stands for
+            them.
 
     Returns:
         Whether there is more to do.
@@ -61,14 +64,8 @@ def import_batch(*, roster_id: UUID, today: date, now: datetime) -> bool:
     if roster.whole and bad:
         _fail(actor, roster, now)
         return False
-    _save(
-        actor,
-        practice,
-        roster,
-        [each for each in fates if not each.problems],
-        today,
-        now,
-    )
+    good = [each for each in fates if not each.problems]
+    _save(actor, practice, roster, good, today_in(roster.program), now)
     roster.done += len(rows)
     over = roster.done >= len(roster.rows)
     if over:
@@ -204,22 +201,26 @@ def _invite(
     Invitation.objects.bulk_create(invitations)
     # The beat finds them within a minute: ten thousand bells would wake nobody sooner.
     OutboxMessage.objects.bulk_create(
-        OutboxMessage(
-            kind="invite",
-            subject_id=invitation.pk,
-            recipient=invitation.email,
-            practice_id=practice.pk,
-            payload={
-                "practice": practice.name,
-                "name": f"{invitation.first_name} {invitation.last_name}",
-                "url": settings.BASE_URL
-                + reverse("accept_invitation", kwargs={"token": token}),
-                "date_text": instant_words(expires),
-            },
-            created_at=now,
-            due_at=now,
-        )
+        _mail(invitation, token, now)
         for invitation, token in zip(invitations, tokens, strict=True)
+    )
+
+
+def _mail(invitation: Invitation, token: str, now: datetime) -> OutboxMessage:
+    path = reverse("accept_invitation", kwargs={"token": token})
+    return OutboxMessage(
+        kind="invite",
+        subject_id=invitation.pk,
+        recipient=invitation.email,
+        practice_id=invitation.practice_id,
+        payload={
+            "practice": invitation.practice.name,
+            "name": f"{invitation.first_name} {invitation.last_name}",
+            "url": f"{settings.BASE_URL}{path}",
+            "date_text": instant_words(invitation.expires_at),
+        },
+        created_at=now,
+        due_at=now,
     )
 
 

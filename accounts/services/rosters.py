@@ -72,7 +72,7 @@ def check_roster(
         rows=[[each.row, dict(each.values)] for each in good],
         problems=[asdict(each) for fate in fates for each in fate.problems],
         notes=[asdict(each) for fate in fates for each in fate.notes],
-        total=len(rows) - 1,
+        row_count=len(rows) - 1,
         new=sum(each.is_new for each in good),
         changed=sum(bool(each.changes) for each in good),
         bad=len(fates) - len(good),
@@ -88,7 +88,7 @@ def check_roster(
         subject=roster,
         practice_id=practice.pk,
         program=program,
-        sentence=f"Checked {roster.name}: {roster.total - roster.bad} good rows, "
+        sentence=f"Checked {roster.name}: {roster.row_count - roster.bad} good rows, "
         f"{roster.bad} with problems",
         now=now,
     )

@@ -79,7 +79,6 @@ def make_world() -> World:
         "certificate over REST": Thing.rows(papers[0], papers[1], "crt"),
         "number": Thing(papers[0].number, papers[1].number, "0000"),
         **assigned_things(cast),
-        "roster": Thing.rows(a_roster(cast.northside), a_roster(cast.lakeview)),
         "invitation": Thing.rows(letters[0], letters[1]),
         "link": Thing(_link(letters[0]), _link(letters[1]), "no-such-link"),
         "token": Thing.rows(
@@ -103,10 +102,11 @@ def make_world() -> World:
 
 
 def _people(cast: Cast, nora: Member) -> dict[str, Thing]:
-    """Name people: Bob and Nora are ours, one left, the others never came."""
+    """Name people, and files of them: Bob and Nora are ours, one left."""
     left = a_member("Lee Left", cast.northside)
     left.sponsorships.update(until_on=TODAY)
     return {
+        "roster": Thing.rows(a_roster(cast.northside), a_roster(cast.lakeview)),
         "person": Thing.rows(cast.bob, cast.charlie, "", left),
         "person over REST": Thing.rows(cast.bob, cast.charlie, "mem", left),
         "person without account": Thing.rows(

@@ -30,7 +30,7 @@ def a_checked_roster(cast: Cast, mark: str) -> RosterImport:
         [n, {**names, "email": f"{mark}{n}@mail.example", **blank}]
         for n in range(2, COUNT + 2)
     ]
-    return a_roster(cast.northside, rows=rows, new=COUNT, total=COUNT)
+    return a_roster(cast.northside, rows=rows, new=COUNT, row_count=COUNT)
 
 
 def test_of_two_files_started_at_once_one_is_imported(

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +22,11 @@ from tests.cast import BODY, NOW, TODAY, Cast
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("today")]
 NAMES = ["first_name", "last_name", "email", "role", "renewal_mode", "external_id"]
 ALICE = Actor("Alice")
+
+
+def today_in(program: str) -> date:
+    """The day in the body's zone."""
+    return TODAY
 
 
 def people(count: int, mark: str = "") -> list[list[str]]:
@@ -70,7 +75,7 @@ def test_checking_ten_rows_two_of_them_bad_saves_nobody(cast: Cast) -> None:
     rows = people(10)
     rows[3][2], rows[7][4] = "nobody", "sometimes"
     roster = check(cast, rows)
-    assert (roster.total, roster.bad, roster.new) == (10, 2, 8)
+    assert (roster.row_count, roster.bad, roster.new) == (10, 2, 8)
     assert [(each["row"], each["column"]) for each in roster.problems] == [
         (5, "email"),
         (9, "renewal_mode"),
@@ -203,14 +208,14 @@ def test_an_import_that_was_killed_goes_on_where_it_stood(
     roster = check(cast, people(5))
     start_import(actor=ALICE, roster=roster, whole=False, invite=False, now=NOW)
     before = on_list(cast)
-    assert import_batch(roster_id=roster.pk, today=TODAY, now=NOW)
+    assert import_batch(roster_id=roster.pk, today_in=today_in, now=NOW)
     roster.refresh_from_db()
     assert (roster.done, roster.added, on_list(cast)) == (2, 2, before + 2)
     import_roster(str(roster.pk))
     roster.refresh_from_db()
     assert (roster.state, roster.done, on_list(cast)) == ("done", 5, before + 5)
-    assert not import_batch(roster_id=roster.pk, today=TODAY, now=NOW)
-    assert not import_batch(roster_id=UUID(int=1), today=TODAY, now=NOW)
+    assert not import_batch(roster_id=roster.pk, today_in=today_in, now=NOW)
+    assert not import_batch(roster_id=UUID(int=1), today_in=today_in, now=NOW)
 
 
 def test_an_import_that_fails_on_our_side_ends_and_the_file_again_does_the_rest(
@@ -219,7 +224,7 @@ def test_an_import_that_fails_on_our_side_ends_and_the_file_again_does_the_rest(
     monkeypatch.setattr(roster_saving, "BATCH", 2)
     roster = check(cast, people(4))
     start_import(actor=ALICE, roster=roster, whole=False, invite=False, now=NOW)
-    assert import_batch(roster_id=roster.pk, today=TODAY, now=NOW)
+    assert import_batch(roster_id=roster.pk, today_in=today_in, now=NOW)
     with monkeypatch.context() as broken:
         broken.setattr(roster_saving, "_add", lambda *args: 1 / 0)
         with pytest.raises(ZeroDivisionError):
@@ -245,7 +250,7 @@ def test_a_batch_takes_no_more_statements_for_two_hundred_than_for_two(
         with CaptureQueriesContext(
             connection,
         ) as asked:
-            import_batch(roster_id=roster.pk, today=TODAY, now=NOW)
+            import_batch(roster_id=roster.pk, today_in=today_in, now=NOW)
         counts.append(len(asked))
     # SQLite takes a few hundred rows at a time.
     assert counts[1] <= counts[0] + 10
