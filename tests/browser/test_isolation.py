@@ -58,8 +58,9 @@ class Harbor:
             "payment_id": str(self.payment),
             "signed": self.estimate,
             "estimate": self.estimate,
-            # Nobody of the demonstration signs in by a provider.
+            # Nobody of the demonstration signs in by a provider, or imports a roster.
             "link": str(uuid4()),
+            "roster_id": str(uuid4()),
         }
         return {name: known[name] for name in PART.findall(route.path)}
 
