@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations import RunPython
+from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import StateApps
 
 ROLES = (
@@ -79,6 +80,23 @@ def sequences_for_readers() -> RunPython:
         )
 
     return RunPython(grant, RunPython.noop)
+
+
+def remaking(*operations: Operation) -> list[Operation]:
+    """Change tables that other tables' triggers name, with the rows that are there.
+
+    SQLite makes a table anew for a column that may not be empty, and refuses to rename
+    it while a trigger elsewhere names the one that is gone for a moment.
+    """
+    return [_lenient(on=True), *operations, _lenient(on=False)]
+
+
+def _lenient(*, on: bool) -> RunPython:
+    def switch(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        if editor.connection.vendor == "sqlite":
+            editor.execute(f"PRAGMA legacy_alter_table = {'ON' if on else 'OFF'}")
+
+    return RunPython(switch, RunPython.noop)
 
 
 def append_only(table: str) -> RunPython:

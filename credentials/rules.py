@@ -53,7 +53,8 @@ def still_given_up(given_up: int, *, used_since: int, free: int) -> int:
 
     Args:
         given_up: how many there were at the last decrease.
-        used_since: how many seats were used after it; each uses up one of them.
+        used_since: how many seats were used after it, or taken back with their money;
+            each uses up one of them, so what is bought later counts in full.
         free: how many are free now.
     """
     return min(max(given_up - used_since, 0), free)

@@ -2,6 +2,7 @@
 
 from django.db import migrations, models
 
+from core.migrating import remaking
 from core.walls import walls
 
 
@@ -12,25 +13,27 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        migrations.AddField(
-            model_name='member',
-            name='profession',
-            field=models.CharField(blank=True, max_length=60),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='address',
-            field=models.TextField(blank=True),
-        ),
-        migrations.AddField(
-            model_name='practice',
-            name='phone',
-            field=models.CharField(blank=True, max_length=40),
-        ),
-        migrations.AddField(
-            model_name='sponsorship',
-            name='job_role',
-            field=models.CharField(blank=True, max_length=60),
+        *remaking(
+            migrations.AddField(
+                model_name='member',
+                name='profession',
+                field=models.CharField(blank=True, max_length=60),
+            ),
+            migrations.AddField(
+                model_name='practice',
+                name='address',
+                field=models.TextField(blank=True),
+            ),
+            migrations.AddField(
+                model_name='practice',
+                name='phone',
+                field=models.CharField(blank=True, max_length=40),
+            ),
+            migrations.AddField(
+                model_name='sponsorship',
+                name='job_role',
+                field=models.CharField(blank=True, max_length=60),
+            ),
         ),
         walls('accounts_member'),
     ]

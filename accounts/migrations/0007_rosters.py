@@ -5,6 +5,7 @@ import django.db.models.functions.text
 import uuid
 from django.db import migrations, models
 
+from core.migrating import remaking
 from core.walls import walls
 
 
@@ -46,14 +47,16 @@ class Migration(migrations.Migration):
                 'ordering': ('-at', 'id'),
             },
         ),
-        migrations.AddField(
-            model_name='sponsorship',
-            name='external_id',
-            field=models.CharField(blank=True, max_length=60),
-        ),
-        migrations.AddConstraint(
-            model_name='sponsorship',
-            constraint=models.UniqueConstraint(models.F('practice'), models.F('program'), django.db.models.functions.text.Lower('external_id'), condition=models.Q(('until_on', None), models.Q(('external_id', ''), _negated=True)), name='one_external_id'),
+        *remaking(
+            migrations.AddField(
+                model_name='sponsorship',
+                name='external_id',
+                field=models.CharField(blank=True, max_length=60),
+            ),
+            migrations.AddConstraint(
+                model_name='sponsorship',
+                constraint=models.UniqueConstraint(models.F('practice'), models.F('program'), django.db.models.functions.text.Lower('external_id'), condition=models.Q(('until_on', None), models.Q(('external_id', ''), _negated=True)), name='one_external_id'),
+            ),
         ),
         migrations.AddField(
             model_name='rosterimport',

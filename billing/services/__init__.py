@@ -1,6 +1,6 @@
 """What changes prices, orders, payments and refunds."""
 
-from billing.services.charging import ask_charge
+from billing.services.charging import ask_charge, hold_card
 from billing.services.confirming import confirm_payment, refuse_payment
 from billing.services.crediting import use_credit
 from billing.services.ordering import Sale, cancel_order, place_order
@@ -25,6 +25,7 @@ __all__ = [
     "ask_charge",
     "cancel_order",
     "confirm_payment",
+    "hold_card",
     "place_order",
     "publish_price_list",
     "record_payment",

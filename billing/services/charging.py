@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import F
 
+from accounts.models import Practice
 from billing.models import CardCharge, CardSession, Order, Payment, StoredCard
 from billing.rules import in_cents
 from billing.services.fulfilling import step
@@ -72,6 +73,17 @@ def ask_charge(
     return charge
 
 
+def hold_card(*, practice: Practice) -> StoredCard | None:
+    """Lock the card that a practice's auto-renewals are charged to, where it has one.
+
+    For who orders and asks the card in one transaction: the card comes before the
+    counter of numbers and the trail, or whoever removes it waits for the trail while
+    this waits for the card.
+    """
+    cards = StoredCard.objects.of(practice).active()
+    return cards.select_for_update(of=("self",)).first()
+
+
 def held_card(order: Order, card: StoredCard) -> StoredCard | None:
     """Lock the card that an order is to be charged to, while it may be."""
     active = StoredCard.objects.active().select_for_update(of=("self",))
@@ -103,7 +115,8 @@ def due_charges(*, now: datetime) -> list[UUID]:
 class ClaimedCharge:
     """A charge that is ours to send, and pages on which its order could be paid, too.
 
-    `wanted` says whether the order still awaits just what is asked of the card.
+    `wanted` says whether the order still awaits just what is asked of the card, and no
+    payment waits for a second person.
     """
 
     charge: CardCharge
@@ -121,7 +134,9 @@ def claim_charge(*, charge_id: UUID, now: datetime) -> ClaimedCharge | None:
     order = charge.order
     opened = order.card_sessions.filter(state=CardSession.State.OPEN)
     wanted = order.state == Order.State.AWAITING and order.rest == charge.amount
-    return ClaimedCharge(charge, list(opened), wanted)
+    # Money that is there already is not taken once more: a second person decides first.
+    waits = order.payments.filter(state=Payment.State.TO_CONFIRM).exists()
+    return ClaimedCharge(charge, list(opened), wanted and not waits)
 
 
 def tell_charge(

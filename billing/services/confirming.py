@@ -5,9 +5,10 @@ from datetime import date, datetime
 from django.db import transaction
 
 from billing.models import Order, Payment
+from billing.services.crediting import credit_all
 from billing.services.fulfilling import step
 from billing.services.locking import lock_for_body
-from billing.services.paying import check_awaiting, settle, tell_trail
+from billing.services.paying import settle, tell_trail
 from core.actor import Actor
 from core.failures import FieldProblem, NotEligible, NotUsable
 
@@ -20,17 +21,21 @@ def confirm_payment(
 ) -> Payment:
     """Confirm a payment that somebody else recorded, and settle the order with it.
 
+    Where the order was paid meanwhile, by card or by what others recorded, the money is
+    there all the same: it is kept as the payer's credit.
+
     Raises:
         Forbidden: the actor pays the order, or administers who does.
-        NotEligible: it doesn't wait, the order doesn't, or the actor recorded it.
+        NotEligible: it doesn't wait, or the actor recorded it.
     """
     order, payment = _locked(actor, payment)
     if payment.state == State.SETTLED:
         return payment
     _check_second(actor, payment)
-    check_awaiting(order)
     payment.decided_by = actor.label
-    settle(actor, order, payment, today, now)
+    awaits = order.state == Order.State.AWAITING
+    take = settle if awaits else credit_all
+    take(actor, order, payment, today, now)
     return payment
 
 

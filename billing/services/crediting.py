@@ -92,8 +92,16 @@ def keep_as_credit(
     if found is not None and found.order_id == order.pk:
         return found
     payment = write_payment(actor, order, facts, key, False, now)  # noqa: FBT003
-    payment.over = payment.amount
-    payment.save(update_fields=["over"])
+    credit_all(actor, order, payment, today, now)
+    return payment
+
+
+def credit_all(
+    actor: Actor, order: Order, payment: Payment, today: date, now: datetime
+) -> None:
+    """Keep all of a payment as its payer's credit; its order, locked, awaits none."""
+    payment.over, payment.state = payment.amount, Payment.State.SETTLED
+    payment.save(update_fields=["over", "state", "decided_by"])
     moves = moves_of_paying(owed=Decimal(0), over=payment.amount)
     text = payment.get_method_display()
     book(order, moves, key=f"paid:{payment.pk}", text=text, on=today, now=now)
@@ -101,4 +109,3 @@ def keep_as_credit(
     step(order, f"{amount} by {text.lower()} too late, kept as credit", actor, now)
     tell_trail(actor, payment, "payment.credited", f"Kept {payment} as credit", now)
     tell_receipt(order, payment, now=now)
-    return payment

@@ -10,6 +10,7 @@ from django.db.models import (
     OuterRef,
     QuerySet,
     Subquery,
+    Sum,
 )
 
 from accounts.models import Practice, Sponsorship
@@ -17,6 +18,7 @@ from credentials.models import (
     LeftOut,
     Product,
     SeatChange,
+    SeatEntry,
     SeatPool,
     Window,
 )
@@ -46,9 +48,17 @@ def seats_of(practice: Practice, program: str) -> RenewalSeats:
     last = changes.order_by("-sequence").first()
     given_up = 0
     if last is not None:
-        given_up = still_given_up(last.given_up, used_since=used - last.used, free=free)
+        gone = used - last.used + _taken_back_since(last, found)
+        given_up = still_given_up(last.given_up, used_since=gone, free=free)
     in_use = terms_in_use(practice, program).count()
     return RenewalSeats(Seats(in_use, free, given_up), last.sequence if last else 0)
+
+
+def _taken_back_since(last: SeatChange, pool: SeatPool | None) -> int:
+    """Count the free seats that went back after a decrease, refunded or corrected."""
+    lines = SeatEntry.objects.filter(pool=pool, delta__lt=0, batch=None)
+    gone = lines.filter(at__gt=last.at).aggregate(gone=Sum("delta"))["gone"]
+    return -(gone or 0)
 
 
 def terms_in_use(practice: Practice, program: str) -> QuerySet[Window]:

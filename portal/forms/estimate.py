@@ -3,12 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.utils.html import escape
 
 from billing.queries import Catalogue
 from billing.rules import MOST_OF_ONE, Asked
-from core.plain_forms import PlainForm
+from core.plain_forms import RELOAD, PlainForm
 from portal.queries.estimates import PREFIX, offer_words, parts_words
 from portal.queries.estimating import NOTHING
 
@@ -61,6 +62,13 @@ class KeyForm(PlainForm):
     """A button whose work is done once."""
 
     form_key = forms.CharField(widget=forms.HiddenInput, max_length=64)
+
+    def clean_form_key(self) -> str:
+        """Take no key such as the portal makes itself: those have a colon."""
+        key: str = self.cleaned_data["form_key"]
+        if ":" in key:
+            raise ValidationError(RELOAD)
+        return key
 
 
 class CancelForm(PlainForm):

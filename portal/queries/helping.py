@@ -18,6 +18,7 @@ ORDER = (
     "held",
     "dates",
     "auto-renewal",
+    "own-renewal",
     "seats",
     "pay",
     "member-record",

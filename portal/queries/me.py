@@ -111,7 +111,7 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
         transcript_url=reverse("transcript"),
         renew_url=(
             reverse("my_renewal")
-            if renewal_offered(member, program, today=today)
+            if renewal_offered(member, program, life.latest, today=today)
             else ""
         ),
         cards=cards,

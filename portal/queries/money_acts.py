@@ -80,6 +80,13 @@ def payment_page(order: Order, payment: Payment, *, reader: Actor) -> MoneyAct:
 
 def _follows_confirming(order: Order, payment: Payment) -> list[str]:
     owed, payer = min(payment.amount, order.rest), order.payer_name
+    if not owed:
+        amount = money_words(payment.amount, order.currency)
+        return [
+            f"Order {order.number} was paid meanwhile: nothing of it is still to pay.",
+            f"{amount} is kept as {payer}'s credit.",
+            f"A receipt goes to {order.told}.",
+        ]
     settled, on = money_words(owed, order.currency), day_words(payment.counts_on)
     said = [f"{settled} of order {order.number} is settled at once, as of {on}."]
     if payment.amount > owed:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from accounts.models import Member
+from accounts.models import Member, Sponsorship
 from core.words import day_words, money_words
+from credentials.models import Window
 from portal.queries.order_places import place_of
 from portal.queries.places import body_name
 from renewals.queries import own_renewal_of
@@ -62,6 +63,11 @@ def own_renewal_page(
     )
 
 
-def renewal_offered(member: Member, program: str, *, today: date) -> bool:
-    """Say whether a member is to be led to renewing for themselves."""
-    return not own_renewal_of(member, program, today=today).blocked
+def renewal_offered(
+    member: Member, program: str, latest: Window | None, *, today: date
+) -> bool:
+    """Say whether a member, of this newest term, is led to renewing for themselves."""
+    if latest is None or latest.first_on > today:
+        return False
+    held = Sponsorship.objects.open().filter(member=member, program=program)
+    return not held.exists()

@@ -142,6 +142,8 @@ def recorded_words(payment: Payment) -> str:
     said = f"{money_words(payment.amount, currency)} by {how} recorded."
     if payment.state == Payment.State.TO_CONFIRM:
         return f"{said} Another manager confirms it before it counts."
+    if payment.over == payment.amount:
+        return f"{said} Order {order.number} was paid already: it is kept as credit."
     parts = [said]
     if payment.over:
         over = money_words(payment.over, currency)

@@ -10,6 +10,7 @@ from accounts.access import OWN, OwnDoor
 from accounts.routes import route
 from core import clock
 from core.failures import Missing, Refusal
+from core.scope import scoped
 from credentials.policy import zone_of
 from portal.programs import program_asked
 from portal.queries.order_places import order_of, place_of
@@ -24,7 +25,7 @@ from portal.views.order_pages import (
     show_order,
 )
 from portal.views.paying import come_back, lead_to_provider
-from renewals.services import order_own_renewal
+from renewals.services import check_payable, order_own_renewal
 
 
 @route(permission=OWN, methods=("GET", "POST"))
@@ -103,6 +104,10 @@ def receipt(
 @route(permission=OWN, methods=("POST",), in_parts=True)
 def pay(request: HttpRequest, door: OwnDoor, order_id: UUID) -> HttpResponseBase:
     """Lead to the provider's page for what is left of an order."""
+    with scoped(door.scope):
+        found = order_of(door.member, order_id)
+        today = clock.today(zone_of(found.program))
+        check_payable(order=found, member=door.member, today=today)
     return lead_to_provider(door, door.member, order_id)
 
 

@@ -9,7 +9,7 @@ from renewals.queries.certificates import (
 )
 from renewals.queries.endings import Ending, endings_of, renewing_themselves
 from renewals.queries.lives import Life, life_of, lives_of, why_not
-from renewals.queries.own_renewals import OwnRenewal, own_renewal_of
+from renewals.queries.own_renewals import OwnRenewal, own_renewal_of, why_not_paid
 from renewals.queries.waiting import paying_card, sale_of, waiting_in
 
 __all__ = [
@@ -30,4 +30,5 @@ __all__ = [
     "verdict_of",
     "waiting_in",
     "why_not",
+    "why_not_paid",
 ]

@@ -11,7 +11,7 @@ from billing.rules import Asked, Offer, PricedLine, priced
 from billing.services import Sale
 from credentials.models import Product, Window
 from credentials.queries import sold_for_oneself
-from renewals.queries.lives import life_of, why_not
+from renewals.queries.lives import Life, life_of, why_not
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ def _priced(
 ) -> OwnRenewal:
     listed, one = catalogue.price_list, [Asked(offer.code, 1)]
     (line,) = priced(one, catalogue.offers, listed.currency, member=True)
-    name = f"renew:{latest.pk.hex}:"
+    name = _order_key(latest)
     mine = Order.objects.visible_to(member).filter(form_key__startswith=name)
     ended = mine.filter(state=Order.State.CANCELLED).count()
     return OwnRenewal(
@@ -89,3 +89,21 @@ def _priced(
         key=f"{name}{ended}",
         order=mine.filter(state=Order.State.AWAITING).first(),
     )
+
+
+def why_not_paid(
+    order: Order, product: Product, life: Life, *, name: str, today: date
+) -> str:
+    """Say why an order can't renew its member any more; empty where it can.
+
+    It renews the term it was placed for: a later one may have begun since.
+    """
+    reason = why_not(product, life, name=name, today=today)
+    latest = life.latest
+    if reason or (latest and order.form_key.startswith(_order_key(latest))):
+        return reason or ""
+    return f"{name} was renewed since this was ordered."
+
+
+def _order_key(latest: Window) -> str:
+    return f"renew:{latest.pk.hex}:"

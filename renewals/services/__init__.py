@@ -16,6 +16,7 @@ from renewals.services.letters import (
     compose_renewed,
 )
 from renewals.services.own_renewals import (
+    check_payable,
     on_own_refund_asked,
     on_own_renewal_paid,
     order_own_renewal,
@@ -25,6 +26,7 @@ from renewals.services.renewing import terms_to_renew, try_renewal
 
 __all__ = [
     "NOTICE",
+    "check_payable",
     "compose_auto_digest",
     "compose_digest",
     "compose_notice",

@@ -12,11 +12,10 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.queries import named_administration
-from billing.models import CardCharge, Order, Payment
-from billing.queries import stored_card_of
+from billing.models import CardCharge, Order, Payment, StoredCard
 from billing.rules import decline_words, next_try, turn_due
 from billing.rules.retries import WRONG_AMOUNT
-from billing.services import ask_charge, cancel_order, place_order
+from billing.services import ask_charge, cancel_order, hold_card, place_order
 from core.failures import NotEligible
 from credentials.models import Product, SeatPool, Window
 from credentials.policy import versions_of
@@ -104,7 +103,7 @@ def advance_round(*, round_id: UUID, today: date, now: datetime) -> Ending | Non
     waiting = list(waiting_in([found]))
     if found.state == State.GATHERING:
         return _order(found, waiting, today, now)
-    order = Order.objects.get(card_round=found)
+    order = Order.objects.select_for_update(of=("self",)).get(card_round=found)
     if order.state != Order.State.AWAITING:
         return _after(found, order, waiting)
     if _is_being_paid(order):
@@ -126,13 +125,13 @@ def _order(
     if not waiting:
         end(found, NOBODY)
         return None
-    has_card = stored_card_of(found.practice) is not None
-    if not has_card or not _placed(found, len(waiting), today, now):
+    card = hold_card(practice=found.practice)
+    if card is None or not _placed(found, len(waiting), today, now):
         return Ending(Outcome.NO_SEAT, NO_SEAT)
     # A list may let the first try wait for a day.
     turn = _due(found, today)
     if turn is not None:
-        _charge(found, turn, today, now)
+        _charge(found, card, turn, today, now)
     return None
 
 
@@ -160,10 +159,11 @@ def _placed(found: CardRound, quantity: int, today: date, now: datetime) -> bool
     return True
 
 
-def _charge(found: CardRound, turn: int, today: date, now: datetime) -> None:
-    card = stored_card_of(found.practice)
+def _charge(
+    found: CardRound, card: StoredCard, turn: int, today: date, now: datetime
+) -> None:
     assert found.order is not None
-    asked = card and ask_charge(
+    asked = ask_charge(
         actor=AUTO_RENEWAL,
         order=found.order,
         card=card,
@@ -223,7 +223,8 @@ def _try_again(
             return None
         reason = charge.reason if charge is not None else TOO_LATE
         return Ending(Outcome.DECLINED, reason, gives_up=True)
-    if stored_card_of(found.practice) is None:
+    card = hold_card(practice=found.practice)
+    if card is None:
         return Ending(Outcome.DECLINED, NO_CARD, gives_up=True)
     if not order.settled and len(waiting) < _ordered(order):
         less = f"Fewer people wait: {len(waiting)}."
@@ -235,7 +236,7 @@ def _try_again(
                 _placed(found, len(waiting), today, now)
         except NotEligible:
             return None
-    _charge(found, turn, today, now)
+    _charge(found, card, turn, today, now)
     return None
 
 

@@ -10,11 +10,13 @@ from billing.services import place_order
 from core.actor import Actor
 from core.failures import NotEligible
 from credentials.models import Product
-from renewals.queries import life_of, own_renewal_of, why_not
+from renewals.queries import life_of, own_renewal_of, why_not_paid
 from renewals.services.applying import start_term
 from renewals.services.holding import decide
 from renewals.services.standing import record_standing
 from renewals.services.telling import tell_renewed
+
+YOURS = "Your membership"
 
 
 def order_own_renewal(
@@ -72,7 +74,7 @@ def on_own_renewal_paid(event: OrderPaid) -> None:
     if member is None or product is None:
         return
     life = life_of(member.pk, order.program)
-    reason = why_not(product, life, name=member.name, today=event.today)
+    reason = why_not_paid(order, product, life, name=member.name, today=event.today)
     if reason:
         raise NotEligible(f"{reason} Nothing was recorded.")
     window = start_term(
@@ -102,6 +104,26 @@ def on_own_refund_asked(event: RefundAsked) -> None:
             "The renewal it paid for is applied: its term is used. "
             "Nothing was given back."
         )
+
+
+def check_payable(*, order: Order, member: Member, today: date) -> None:
+    """Refuse to lead a member to a payment that could not renew them any more.
+
+    Args:
+        order: their own.
+        member: who pays it.
+        today: the day in the body's zone.
+
+    Raises:
+        NotEligible: they were renewed since it was placed.
+    """
+    product = _renewal(order, order.lines.all())
+    if product is None or order.state != Order.State.AWAITING:
+        return
+    life = life_of(member.pk, order.program)
+    reason = why_not_paid(order, product, life, name=YOURS, today=today)
+    if reason:
+        raise NotEligible(f"{reason} Nothing was charged. Cancel the order.")
 
 
 def _renewal(order: Order, lines: Iterable[OrderLine]) -> Product | None:

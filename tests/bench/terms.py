@@ -22,8 +22,8 @@ NUMBERS = """
 """
 STATEMENTS = (
     """
-    INSERT INTO accounts_practice (id, slug, name)
-    SELECT {practice}, 'practice-' || i, 'Practice ' || i FROM {practices}
+    INSERT INTO accounts_practice (id, slug, name, phone, address)
+    SELECT {practice}, 'practice-' || i, 'Practice ' || i, '', '' FROM {practices}
     """,
     """
     INSERT INTO accounts_user (id, password, email, name, is_active, created_at)
@@ -36,14 +36,15 @@ STATEMENTS = (
     SELECT {administration}, {practice}, {user}, {true}, %(now)s FROM {practices}
     """,
     """
-    INSERT INTO accounts_member (id, first_name, last_name, email, phone, address)
-    SELECT {member}, 'Pat', 'Number ' || i, 'pat' || i || '@mail.example', '', ''
+    INSERT INTO accounts_member
+      (id, first_name, last_name, email, phone, address, profession)
+    SELECT {member}, 'Pat', 'Number ' || i, 'pat' || i || '@mail.example', '', '', ''
       FROM {people}
     """,
     """
     INSERT INTO accounts_sponsorship
-      (id, practice_id, member_id, program, from_on, renewal_mode)
-    SELECT {sponsorship}, {their_practice}, {member}, '{body}', {first_on}, 'auto'
+      (id, practice_id, member_id, program, from_on, renewal_mode, job_role)
+    SELECT {sponsorship}, {their_practice}, {member}, '{body}', {first_on}, 'auto', ''
       FROM {people}
     """,
     """

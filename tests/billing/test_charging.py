@@ -152,6 +152,26 @@ def test_an_order_paid_before_the_call_is_not_charged(
     assert (charge.state, far.intents) == ("withdrawn", {})
 
 
+def test_a_payment_that_waits_for_a_second_person_holds_the_card_back(
+    cast: Cast, far: Far, card: StoredCard
+) -> None:
+    order = an_order(cast.northside, renewals=20)
+    charge = asked(order, card)
+    cheque = paid(
+        order,
+        "1700.00",
+        actor=manager(cast),
+        method=Payment.Method.CHEQUE,
+        dated_on=TODAY,
+    )
+    assert cheque.state == "to_confirm"
+    tasks.charge_card(str(charge.pk))
+    charge.refresh_from_db()
+    assert (charge.state, far.intents) == ("withdrawn", {})
+    order.refresh_from_db()
+    assert order.state == "awaiting"
+
+
 def test_what_is_taken_for_an_order_paid_meanwhile_is_credit_and_said(
     cast: Cast, far: Far, order: Order, card: StoredCard
 ) -> None:

@@ -37,6 +37,7 @@ class Harbor:
     invoice: UUID
     payment: UUID
     estimate: str
+    batch: UUID
 
     def parts(self, route: Routed) -> dict[str, str]:
         """Fill in the varying parts of an address with what is this practice's."""
@@ -56,6 +57,7 @@ class Harbor:
             "order_id": spell("ord", self.order) if rest else str(self.order),
             "invoice_id": str(self.invoice),
             "payment_id": str(self.payment),
+            "batch_id": str(self.batch),
             "signed": self.estimate,
             "estimate": self.estimate,
             # Nobody of the demonstration signs in by a provider, or imports a roster.
@@ -112,6 +114,7 @@ def look_around(dana: Visitor) -> Harbor:
         invoice=last_id(bill),
         payment=last_id(receipt),
         estimate=an_estimate(dana),
+        batch=first_id(what_can_be_undone(dana)),
     )
 
 
@@ -124,6 +127,16 @@ def papers_of_a_paid_order(dana: Visitor) -> tuple[str, str]:
     bill = papers.filter(has_text="Invoice").first.get_attribute("href") or ""
     receipt = papers.filter(has_text="Receipt").first.get_attribute("href") or ""
     return bill, receipt
+
+
+def what_can_be_undone(dana: Visitor) -> str:
+    """Assign somebody a manual, and give the address where that is undone."""
+    dana.go(f"/p/{HARBOR}/assignments/")
+    dana.choose("Amelia Chow")
+    with dana.page.expect_navigation():
+        dana.on_tile("MSCAT Manual").click()
+    undo = dana.main.get_by_role("link", name="Undo").first
+    return undo.get_attribute("href") or ""
 
 
 def an_estimate(dana: Visitor) -> str:

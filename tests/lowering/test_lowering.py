@@ -1,7 +1,7 @@
 """A practice renews fewer: what is written, what is refused, who is told."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -12,6 +12,7 @@ from core.failures import NotEligible, NotUsable, Stale
 from core.models import AuditEntry, OutboxMessage
 from credentials.models import LeftOut, Product, SeatChange, SeatPool
 from credentials.rules import Seats
+from credentials.services import take_back_seats
 from tests.cast import BODY, NOW, TESTER, TODAY, Cast, a_member, given, seats
 from tests.lowering.conftest import DEC_2, MAR_15, mode_of
 from tests.lowering.lower import lower, now_of, number
@@ -233,6 +234,24 @@ def test_who_comes_and_what_is_bought_raises_the_number(cast: Cast) -> None:
     given(cast.membership, cast.northside, nina)
     seats(cast.northside, cast.renewals, 4)
     assert now_of(cast).seats == Seats(4, 6, 2)
+
+
+def test_what_goes_back_uses_up_what_was_given_up_for_good(cast: Cast) -> None:
+    lower(cast, 3)
+    assert now_of(cast).seats == Seats(3, 2, 2)
+    take_back_seats(
+        actor=TESTER,
+        practice=cast.northside,
+        product=cast.renewals,
+        count=2,
+        reason="Refunded",
+        key=uuid4().hex,
+        now=NOW + timedelta(hours=1),
+    )
+    assert now_of(cast).seats == Seats(3, 0, 0)
+    # What is bought afterwards counts in full: nothing of it was given up.
+    seats(cast.northside, cast.renewals, 2)
+    assert now_of(cast).seats == Seats(3, 2, 0)
 
 
 def test_another_practice_keeps_its_number(cast: Cast, omar: Member) -> None:

@@ -16,7 +16,7 @@ from credentials.services import Decrease, lower_seats
 from tests.billing.money import an_order, paid
 from tests.cast import BODY, NOW, TESTER, TODAY, a_member, seats
 from tests.db.money_rows import given_back, rows_of_cards
-from tests.matrix.asking import ask
+from tests.matrix.asking import Heard, ask
 from tests.matrix.expectations import Word, parts_of
 from tests.matrix.guild import GUILD, staff_of_the_guild
 from tests.matrix.hauling import unpacked
@@ -99,7 +99,7 @@ def shown_to_practice(world: World, whose: str) -> Shown:
         }
         heard = ask(client, "GET", reverse(each.name, kwargs=values))
         assert heard.status in {200, 302}, each.name
-        found[each.name] = heard.alike()
+        found[each.name] = shown(heard)
     # One that awaits payment says what credit there is for it.
     waits = getattr(world.things["order that waits"], whose)
     practice = getattr(world.things["practice"], whose)
@@ -121,11 +121,15 @@ def shown_to_the_guild(client: Client) -> Shown:
         path = reverse(each.name, kwargs={"program": GUILD})
         for query in ("", "?since=2030-01-01"):
             heard = ask(client, "GET", path + query)
-            if heard.body.startswith(b"PK"):
-                # The archive itself says when it was packed.
-                heard = replace(heard, body=unpacked(heard.body))
-            found[f"{each.name}{query}"] = heard.alike()
+            found[f"{each.name}{query}"] = shown(heard)
     return found
+
+
+def shown(heard: Heard) -> object:
+    """Give what an answer shows; an archive itself says when it was packed."""
+    if heard.body.startswith(b"PK"):
+        heard = replace(heard, body=unpacked(heard.body))
+    return heard.alike()
 
 
 @pytest.mark.parametrize("whose", ADMINISTRATORS)

@@ -239,6 +239,16 @@ def test_a_form_without_its_key_orders_nothing(alice: Client) -> None:
     assert not Order.objects.exists()
 
 
+def test_a_key_of_the_portal_s_own_can_not_be_sent(alice: Client, cast: Cast) -> None:
+    """Or a practice could take the one key of a former member's own renewal."""
+    address = ordering(an_estimate(alice, renewals="2"))
+    taken = f"renew:{cast.bob.pk.hex}:0"
+    answer = alice.post(address, {"form_key": taken})
+    assert answer.status_code == 422
+    assert problems(answer) == ["Reload the page, then send the form again."]
+    assert not Order.objects.exists()
+
+
 def test_an_ended_estimate_orders_nothing(alice: Client, cast: Cast) -> None:
     address = ordering(an_estimate(alice, renewals="2"))
     with time_machine.travel(NOW + timedelta(days=31)):

@@ -14,7 +14,7 @@ from credentials.models import Window
 from tests.billing.cards import cards, click, completed
 from tests.billing.money import manager, paid, prices
 from tests.billing.stripe_fake import Far
-from tests.cast import TODAY, Cast
+from tests.cast import BODY, TODAY, Cast, given
 from tests.db.money_rows import a_fee
 from tests.matrix.asking import checksum
 from tests.portal.money_desk import seen
@@ -130,6 +130,27 @@ def test_by_card_it_is_paid_and_begun(
     led = Page.of(alone.get(f"{place}pay/done/"))
     assert "$85.00 arrived by card." in led.text
     assert Window.objects.filter(member=cast.bob).latest("sequence").practice is None
+
+
+def test_renewed_meanwhile_nobody_is_led_to_pay_for_it(
+    alone: Client, cast: Cast, far: Far
+) -> None:
+    order = order_it(alone)
+    Sponsorship.objects.create(
+        practice=cast.lakeview,
+        member=cast.bob,
+        program=BODY,
+        from_on=TODAY,
+        renewal_mode="manual",
+    )
+    given(cast.renewals, cast.lakeview, cast.bob)
+    before = checksum()
+    answer = alone.post(f"{ORDERS}{order.pk}/pay/")
+    assert answer.status_code == 409
+    text = Page.of(answer).text
+    assert "Your membership was renewed since this was ordered." in text
+    assert far.sessions == {}
+    assert checksum() == before
 
 
 def test_unpaid_it_can_be_cancelled_and_ordered_anew(alone: Client) -> None:

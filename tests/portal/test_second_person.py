@@ -8,7 +8,7 @@ from django.test import Client
 
 from accounts.models import StaffRole
 from billing.models import Order, Payment
-from billing.queries import money_faults
+from billing.queries import credit_of, money_faults
 from tests.billing.money import an_order, available, manager, paid
 from tests.cast import BODY, Cast
 from tests.matrix.asking import checksum
@@ -136,14 +136,25 @@ def test_parts_together_above_the_limit_wait_and_say_what_was_settled_before(
     assert "They alone settled before $900.00" in page.text
 
 
-def test_an_order_paid_meanwhile_takes_no_second_payment(
+def test_what_came_for_an_order_paid_meanwhile_is_kept_as_credit(
     second: Client, cast: Cast, recorded: Payment
 ) -> None:
-    paid(recorded.order, "999.00")
-    paid(recorded.order, "999.00", actor=manager(cast, "erin"))
-    answer = second.post(decision(recorded), {"outcome": "confirm"})
-    assert answer.status_code == 409
-    assert "is paid already. Nothing was recorded." in Page.of(answer).problems[0]
+    order = recorded.order
+    paid(order, "999.00")
+    paid(order, "701.00", actor=manager(cast, "erin"))
+    page = Page.of(second.get(decision(recorded)))
+    assert f"Order {order.number} was paid meanwhile" in page.text
+    assert "$1,700.00 is kept as Northside's credit." in page.text
+    for _ in range(2):
+        led = followed(second, second.post(decision(recorded), {"outcome": "confirm"}))
+        assert "it is kept as credit" in led.notices[0]
+    recorded.refresh_from_db()
+    order.refresh_from_db()
+    assert (recorded.state, recorded.over) == ("settled", recorded.amount)
+    assert (order.state, order.settled) == ("fulfilled", Decimal("1700.00"))
+    assert credit_of(cast.northside, BODY, "USD") == Decimal("1700.00")
+    assert available(cast.northside) == 20
+    assert money_faults() == []
 
 
 def test_a_payment_is_found_under_its_own_order_alone(

@@ -60,14 +60,14 @@ def test_ones_own_page(bob: Client, cast: Cast, size: int) -> None:
     given(cast.renewals, cast.northside, cast.bob)
     for day in range(1, size // 10):
         credit(cast.bob, "0.5", on=date(2025, 3, 1 + day % 28))
-    assert len(statements(bob, "/me/")) == 15
+    assert len(statements(bob, "/me/")) == 16
 
 
 @pytest.mark.parametrize("count", [3, 300])
 @pytest.mark.parametrize(
     ("address", "sent"),
     [
-        ("/me/", 15),
+        ("/me/", 16),
         ("/me/transcript/", 10),
         ("/me/ce/new/", 12),
         ("/me/ce/{draft}/edit/", 13),

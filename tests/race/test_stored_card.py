@@ -1,7 +1,8 @@
 """However many workers pass at one moment, a stored card is charged once."""
 
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from uuid import UUID, uuid4
 
@@ -11,14 +12,17 @@ from pytest_django import Settings
 
 from billing import tasks
 from billing.gateway import Debit, Debited, debit
-from billing.models import CardCharge, Order, Payment
+from billing.models import CardCharge, Order, Payment, StoredCard
 from billing.queries import money_faults
-from billing.services import ask_charge, charging
+from billing.services import ask_charge, charging, remove_card, stored_cards
 from billing.services.charging import ClaimedCharge
 from core.models import OutboxMessage
+from core.scope import Scope, scoped
 from credentials.queries import seat_faults
 from renewals.models import CardRound, RenewalAttempt
 from renewals.services import pass_day
+from renewals.services.card_rounds import advance_round
+from renewals.services.renewing import terms_to_renew, try_renewal
 from tests.billing.cards import cards
 from tests.billing.money import an_order, paid, prices
 from tests.billing.storing import stored
@@ -198,3 +202,43 @@ def test_a_payment_at_the_same_moment_is_credit_or_no_charge(
     assert sum(far.taken) == (17_000 if charge.state == "succeeded" else 0)
     assert money_faults() == []
     assert seat_faults() == []
+
+
+def test_a_card_that_is_removed_while_it_is_asked_holds_up_nobody(
+    carded: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ending("Eve Ellis", carded.northside, TODAY, mode="auto")
+    pass_to_the_round()
+    meeting = threading.Barrier(2)
+
+    def meet() -> None:
+        with suppress(threading.BrokenBarrierError):
+            meeting.wait(timeout=2)
+
+    def found_late(order: Order, card: StoredCard) -> StoredCard | None:
+        meet()
+        return held_card(order, card)
+
+    # Removing does this with the cards locked, before its entry in the trail.
+    held_card = charging.held_card
+    monkeypatch.setattr(charging, "held_card", found_late)
+    monkeypatch.setattr(stored_cards, "hasten", lambda *_: meet())
+    goes_on = partial(
+        advance_round,
+        round_id=CardRound.objects.get().pk,
+        today=TODAY,
+        now=NOW,
+    )
+    removes = partial(remove_card, actor=TESTER, practice=carded.northside, now=NOW)
+
+    at_once([swept(goes_on), swept(removes)])
+
+    assert not carded.northside.stored_cards.filter(state="active").exists()
+    assert CardCharge.objects.count() == Order.objects.count()
+
+
+def pass_to_the_round() -> None:
+    """Let everybody due join the round; it is not ordered for yet."""
+    with scoped(Scope.sweep()):
+        for each in terms_to_renew(program=BODY, today=TODAY):
+            try_renewal(window_id=each, today=TODAY, now=NOW)

@@ -168,6 +168,21 @@ def test_renewed_meanwhile_no_second_term_begins_and_nothing_is_recorded(
     assert newest(early) == window
 
 
+def test_an_order_renews_the_term_it_was_placed_for_and_no_later_one(
+    cast: Cast, bob: Member
+) -> None:
+    """Bob's term has ended: what Lakeview gives him begins today, not some day."""
+    order = ordered(bob)
+    renewed_by_lakeview(cast, bob)
+    window = newest(bob)
+    assert window.first_on == TODAY
+    for today in (TODAY, TODAY + timedelta(days=200)):
+        with pytest.raises(NotEligible, match="was renewed since this was ordered"):
+            paid(order, "85.00", today=today)
+    assert not Payment.objects.exists()
+    assert newest(bob) == window
+
+
 def test_a_card_s_money_that_comes_then_is_kept_as_credit(
     cast: Cast, early: Member, far: Far, today: date
 ) -> None:

@@ -271,7 +271,7 @@ def test_a_secret_does_not_wait_in_the_session_for_a_fresh_sign_in(
         answer = alice.post(led, {"password": PASSWORD})
         assert answer.headers["Location"] == HERE
         page = alice.get(HERE)
-    assert "so it was not kept" in said(page)
+    assert "What you sent was not kept." in said(page)
     assert not SingleSignOn.objects.exists()
 
 
