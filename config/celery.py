@@ -24,6 +24,10 @@ app.conf.beat_schedule = {
         "task": "billing.tasks.sweep",
         "schedule": 60.0,
     },
+    "import rosters that wait": {
+        "task": "accounts.tasks.import_waiting",
+        "schedule": 60.0,
+    },
     "forget used keys": {
         "task": "core.tasks.forget",
         "schedule": crontab(hour=3, minute=20),

@@ -14,6 +14,7 @@ from portal.views import (
     paying,
     practice,
     reports,
+    rosters,
     seats,
     stored_card,
     trail,
@@ -84,6 +85,26 @@ PRACTICE = [
         "p/<slug:practice>/assignments/<uuid:batch_id>/undo/",
         undoing.undo_assignment,
         name="undo_assignment",
+    ),
+    path(
+        "p/<slug:practice>/members/import/",
+        rosters.upload,
+        name="members_import",
+    ),
+    path(
+        "p/<slug:practice>/members/import/template.csv",
+        rosters.template,
+        name="members_import_template",
+    ),
+    path(
+        "p/<slug:practice>/members/import/<uuid:roster_id>/",
+        rosters.file,
+        name="members_import_file",
+    ),
+    path(
+        "p/<slug:practice>/members/import/<uuid:roster_id>/rows-to-mend.csv",
+        rosters.bad_rows,
+        name="members_import_bad",
     ),
     path(
         "p/<slug:practice>/members/<uuid:member_id>/",

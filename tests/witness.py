@@ -66,6 +66,16 @@ UNWRITTEN = {
         "install_products",
     ): "Products come from a file of the release, put in by whoever runs the portal.",
 }
+ROSTERS = "accounts/services/roster_saving.py"
+UNWRITTEN |= {
+    ("accounts_rosterimport", ROSTERS, "import_batch"): "How far an import is; whom it "
+    "added or updated has its entry.",
+    (
+        "accounts_rosterimport",
+        ROSTERS,
+        "forget_rosters",
+    ): "What is left of a file goes; what it did has its entries.",
+}
 PAPERS = "certificates/services/papers.py"
 UNWRITTEN |= {
     ("certificates_certificate", PAPERS, name): "Making its PDF: the row keeps state, "

@@ -3,6 +3,7 @@
 from accounts.models.entry import ApiToken, Invitation
 from accounts.models.people import Member, User
 from accounts.models.practices import Administration, Practice, Sponsorship
+from accounts.models.rosters import RosterImport
 from accounts.models.sessions import WebSession
 from accounts.models.sign_on import SignOnLink, SingleSignOn
 from accounts.models.staff import StaffRole
@@ -13,6 +14,7 @@ __all__ = [
     "Invitation",
     "Member",
     "Practice",
+    "RosterImport",
     "SignOnLink",
     "SingleSignOn",
     "Sponsorship",

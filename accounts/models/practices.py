@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from accounts.models.people import Member, User
 from core.models import BaseModel
@@ -100,6 +101,8 @@ class Sponsorship(BaseModel):
         max_length=6, choices=Mode.choices, default=Mode.MANUAL
     )
     job_role = models.CharField(max_length=60, blank=True)
+    # What the practice's own program calls them by.
+    external_id = models.CharField(max_length=60, blank=True)
 
     objects: ClassVar[models.Manager["Sponsorship"]] = models.Manager.from_queryset(
         SponsorshipQuerySet
@@ -111,6 +114,13 @@ class Sponsorship(BaseModel):
                 fields=("member", "program"),
                 condition=models.Q(until_on=None),
                 name="one_open_sponsorship",
+            ),
+            models.UniqueConstraint(
+                "practice",
+                "program",
+                Lower("external_id"),
+                condition=models.Q(until_on=None) & ~models.Q(external_id=""),
+                name="one_external_id",
             ),
             # What composite foreign keys of practice-owned rows point at.
             models.UniqueConstraint(

@@ -23,6 +23,13 @@ from accounts.services.passwords import (
     set_password,
 )
 from accounts.services.practices import make_practice
+from accounts.services.roster_saving import (
+    break_off,
+    due_rosters,
+    forget_rosters,
+    import_batch,
+)
+from accounts.services.rosters import check_roster, start_import
 from accounts.services.staff import appoint_staff
 from accounts.services.starting import start_practice, start_staff
 
@@ -37,18 +44,24 @@ __all__ = [
     "appoint_staff",
     "ask_again",
     "ask_for_reset",
+    "break_off",
     "change_details",
     "change_practice",
+    "check_roster",
     "compose_reset",
+    "due_rosters",
     "end_administration",
     "end_sponsorship",
+    "forget_rosters",
     "hand_over",
+    "import_batch",
     "invite",
     "make_practice",
     "note_denied",
     "open_account",
     "send_again",
     "set_password",
+    "start_import",
     "start_practice",
     "start_staff",
     "successors_of",

@@ -108,6 +108,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         staff(BODY_MEMBERS, SEE),
         joining(f"id IN (SELECT wall_members()) OR {USERS}"),
         *sweep(SEE),
+        # Whom a roster brings.
+        *sweep(ADD),
     ),
     "accounts_practice": (
         practice("id = (SELECT wall_id('practice'))", CHANGE),
@@ -118,7 +120,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         entry(ALL, SEE),
         joining("id IN (SELECT wall_practices())", SEE),
         setup(ALL),
-        *sweep(SEE),
+        # Importing a roster takes turns with whoever adds people: that locks the row.
+        *sweep(CHANGE),
     ),
     "accounts_administration": (
         practice(OUR_PRACTICE),
@@ -145,8 +148,12 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         joining(
             f"{PRACTICES} AND (lower(email) IN (SELECT wall_addresses()) OR {MEMBERS})"
         ),
-        *sweep(SEE),
+        # A roster's people are invited, whatever was open for them ends.
+        *sweep(CHANGE),
+        *sweep(ADD),
     ),
+    # No member and no body reads what a practice sent.
+    "accounts_rosterimport": (practice(OUR_PRACTICE), *sweep()),
     "accounts_apitoken": (practice(OUR_PRACTICE), entry(ALL, CHANGE)),
     # Signing in reads a practice's settings before it is known who somebody is; whoever
     # it turns out to be notes that it was them.

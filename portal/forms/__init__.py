@@ -20,6 +20,7 @@ from portal.forms.money import (
 )
 from portal.forms.reasons import RevokeForm, WaiveForm
 from portal.forms.review import DecisionForm
+from portal.forms.rosters import RosterForm, StartForm, columns_sent
 from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
 
 __all__ = [
@@ -43,6 +44,9 @@ __all__ = [
     "RefundForm",
     "RemoveForm",
     "RevokeForm",
+    "RosterForm",
     "SecondPersonForm",
+    "StartForm",
     "WaiveForm",
+    "columns_sent",
 ]

@@ -5,6 +5,7 @@ from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_assigning import ASSIGNING
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_holders import HOLDERS
+from tests.browser.looks_of_importing import IMPORTING, NO_PAGES_OF_IMPORTING
 from tests.browser.looks_of_own_orders import NO_PAGES_OF_OWN_ORDERS, OWN_ORDERS
 from tests.browser.looks_of_records import RECORDS
 from tests.browser.looks_of_security import SECURITY, SIGNING_ON
@@ -121,6 +122,7 @@ PRACTICE = (
         DANA,
     ),
     *ASSIGNING,
+    *IMPORTING,
     *RECORDS,
     Look(
         "certificate none",
@@ -238,6 +240,7 @@ LOOKS = (
 NOT_PAGES = {
     **NOT_STAFF_PAGES,
     **NO_PAGES_OF_BUYING,
+    **NO_PAGES_OF_IMPORTING,
     **NO_PAGES_OF_OWN_ORDERS,
     "ce_check": "a part of the page it is asked from",
     "demo_advance": "acts, then leads back",

@@ -60,8 +60,9 @@ class Harbor:
             "batch_id": str(self.batch),
             "signed": self.estimate,
             "estimate": self.estimate,
-            # Nobody of the demonstration signs in by a provider.
+            # Nobody of the demonstration signs in by a provider, or imports a roster.
             "link": str(uuid4()),
+            "roster_id": str(uuid4()),
         }
         return {name: known[name] for name in PART.findall(route.path)}
 

@@ -12,6 +12,7 @@ from accounts.models import (
     Administration,
     Invitation,
     Member,
+    RosterImport,
     SignOnLink,
     SingleSignOn,
     Sponsorship,
@@ -41,7 +42,7 @@ from credentials.models import (
     Window,
 )
 from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
-from tests.cast import BODY, NOW, TODAY, Cast, a_practice, a_proof
+from tests.cast import BODY, NOW, TODAY, Cast, a_member, a_practice, a_proof, a_roster
 from tests.db import money_rows, seat_rows
 from tests.db.breaking import Changes, another, first
 
@@ -89,6 +90,7 @@ def rows_of_a_practice(cast: Cast) -> None:
         created_at=NOW,
         due_at=NOW,
     )
+    a_roster(cast.northside, state="importing")
     a_proof(Activity.objects.filter(member=cast.bob)[0])
     room = {"bytes": 9, "most_bytes": 10}
     ProofAllowance.objects.create(member=cast.bob, files=1, most_files=2, **room)
@@ -176,6 +178,12 @@ def _open_again(row: Assignment) -> dict[str, Any]:
 
 
 # Constraint → (table, what to change in a copy of one of its rows so that it breaks).
+def _an_id(row: Sponsorship) -> dict[str, Any]:
+    """Call somebody by an id, and give the same one in other letters."""
+    Sponsorship.objects.filter(pk=row.pk).update(external_id="E1")
+    return {"external_id": "e1"}
+
+
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **money_rows.BREACHES,
     **seat_rows.BREACHES,
@@ -224,6 +232,11 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     "one_domain_date": (DomainDate, lambda row: {"pk": 2}),
     "one_open_invitation": (Invitation, lambda row: {}),
     "one_open_sponsorship": (Sponsorship, lambda row: {}),
+    "one_external_id": (
+        Sponsorship,
+        lambda row: {**_an_id(row), "member_id": a_member("N N", None).pk},
+    ),
+    "one_import_at_a_time": (RosterImport, lambda row: {}),
     "one_pool": (SeatPool, lambda row: {}),
     "one_practice_administrator": (
         Administration,

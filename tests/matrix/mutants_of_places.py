@@ -185,6 +185,12 @@ PLACES = (
         "staff_catalogue_file",
     ),
     Mutant(
+        "portal/queries/rosters.py",
+        "RosterImport.objects.of(practice).filter(pk=roster_id)",
+        "RosterImport.objects.filter(pk=roster_id)",
+        "members_import_file",
+    ),
+    Mutant(
         "ce_credits/services/drafts.py",
         "if activity.member_id != member.pk:",
         "if False:",

@@ -63,6 +63,8 @@ WRITABLE: dict[str, set[str]] = {
         "program",
     },
     "member_remove": {"program", "reason"},
+    "members_import": {"program"},
+    "members_import_file": {"whole", "invite"},
     "my_renewal": {"program"},
     "people": {"first_name", "last_name", "email", "program"},
     "practice_details": {"name", "phone", "address"},

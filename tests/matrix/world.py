@@ -27,6 +27,7 @@ from tests.cast import (
     TODAY,
     Cast,
     a_member,
+    a_roster,
     a_token,
     full_cast,
     seats,
@@ -101,10 +102,11 @@ def make_world() -> World:
 
 
 def _people(cast: Cast, nora: Member) -> dict[str, Thing]:
-    """Name people: Bob and Nora are ours, one left, the others never came."""
+    """Name people, and files of them: Bob and Nora are ours, one left."""
     left = a_member("Lee Left", cast.northside)
     left.sponsorships.update(until_on=TODAY)
     return {
+        "roster": Thing.rows(a_roster(cast.northside), a_roster(cast.lakeview)),
         "person": Thing.rows(cast.bob, cast.charlie, "", left),
         "person over REST": Thing.rows(cast.bob, cast.charlie, "mem", left),
         "person without account": Thing.rows(

@@ -1,0 +1,1 @@
+"""Rosters: checked, then imported by the worker."""
