@@ -116,9 +116,10 @@ def _press(request: HttpRequest, desk: Desk, page: LoweringPage) -> HttpResponse
     if plan is not None and not lowers:
         return _page(request, desk, page, form, plan)
     looked_at = plan is not None and sent(request.POST, "checked", 60) == plan.seen
+    stale = number_sent(request.POST, "seen") != page.next.found.sequence
     # Pressed twice: the first press did it, and says so again. Asked only now, as it
     # may have done it since the page was read.
-    if lowers and (looked_at or lowered_before(desk.practice, key)):
+    if lowers and (looked_at or stale or lowered_before(desk.practice, key)):
         if not key:
             raise Stale(RELOAD)
         return _do(request, desk, key)
