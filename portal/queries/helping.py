@@ -23,6 +23,7 @@ ORDER = (
     "pay",
     "member-record",
     "invite",
+    "import",
     "hand-over",
     "add-ce",
     "ce-states",
