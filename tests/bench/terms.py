@@ -43,8 +43,10 @@ STATEMENTS = (
     """,
     """
     INSERT INTO accounts_sponsorship
-      (id, practice_id, member_id, program, from_on, renewal_mode, job_role)
-    SELECT {sponsorship}, {their_practice}, {member}, '{body}', {first_on}, 'auto', ''
+      (id, practice_id, member_id, program, from_on, renewal_mode, job_role,
+       external_id)
+    SELECT {sponsorship}, {their_practice}, {member}, '{body}', {first_on}, 'auto', '',
+           ''
       FROM {people}
     """,
     """
