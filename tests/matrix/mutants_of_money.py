@@ -128,13 +128,13 @@ MONEY = (
         FIGURES,
     ),
     Mutant(
-        "credentials/queries.py",
+        "credentials/queries/renewing.py",
         "SeatPool.objects.of(practice).filter",
         "SeatPool.objects.filter",
         FIGURES,
     ),
     Mutant(
-        "credentials/queries.py",
+        "credentials/queries/renewing.py",
         "SeatChange.objects.of(practice).filter",
         "SeatChange.objects.filter",
         FIGURES,

@@ -93,10 +93,10 @@ PLACES = (
         "api_certificate",
     ),
     Mutant(
-        "portal/api/seats.py",
-        "pools = SeatPool.objects.of(door.practice)",
-        "pools = SeatPool.objects.all()",
-        "nothing_of_another and token",
+        "portal/queries/stocks.py",
+        "pools = SeatPool.objects.of(practice)",
+        'pools = SeatPool.objects.order_by("-granted")',
+        "shows_nowhere_else",
     ),
     Mutant(
         "portal/queries/figures.py",
