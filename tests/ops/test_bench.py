@@ -33,6 +33,8 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ran:
     monkeypatch.setattr(bench, "BENCHES", tmp_path)
     monkeypatch.setattr(bench, "run", note)
     monkeypatch.setattr(bench, "postgresql", server)
+    # Also where no test before had them collected.
+    monkeypatch.setattr(bench.static, "collect", lambda environment: None)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     return noted
 
