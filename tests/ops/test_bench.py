@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from deploy import bench
+from deploy import bench, static
 from deploy.processes import OperatorError
 
 PLAIN = "def main(options): ..."
@@ -34,7 +34,7 @@ def ran(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ran:
     monkeypatch.setattr(bench, "run", note)
     monkeypatch.setattr(bench, "postgresql", server)
     # Also where no test before had them collected.
-    monkeypatch.setattr(bench.static, "collect", lambda environment: None)
+    monkeypatch.setattr(static, "collect", lambda environment: None)
     monkeypatch.delenv("DATABASE_URL", raising=False)
     return noted
 
