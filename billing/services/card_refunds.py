@@ -17,8 +17,8 @@ from billing.models import Order, Payment, Refund
 from billing.rules import in_cents
 from billing.services.fulfilling import step
 from billing.services.locking import lock
+from billing.services.noting import note
 from core.actor import Actor
-from core.audit import record
 from core.failures import FieldProblem, NotUsable
 from core.words import money_words
 
@@ -125,7 +125,7 @@ def settle_refund(*, refund: Refund, returned: Returned, now: datetime) -> None:
     if asked.update(state=State.DONE, reference=returned.id[:80], error=""):
         amount = money_words(refund.amount, refund.currency)
         step(order, f"{amount} sent back to the card", PROVIDER, now)
-        _tell_trail(refund, "refund.sent", f"Sent {amount} back to the card", now)
+        note(PROVIDER, refund, "refund.sent", f"Sent {amount} back to the card", now)
 
 
 @transaction.atomic
@@ -150,7 +150,7 @@ def _fail(
     amount = money_words(refund.amount, refund.currency)
     step(order, f"{amount} could not go back to the card: {error}", PROVIDER, now)
     said = f"Could not send {amount} back to the card"
-    _tell_trail(refund, "refund.failed", said, now)
+    note(PROVIDER, refund, "refund.failed", said, now)
 
 
 @transaction.atomic
@@ -159,17 +159,3 @@ def put_refund_off(*, refund: Refund, error: str, now: datetime) -> None:
     pause = min(FIRST_PAUSE * 2 ** min(refund.tries - 1, 10), LONGEST_PAUSE)
     asked = Refund.objects.filter(pk=refund.pk, state=State.ASKED)
     asked.update(due_at=now + pause, error=error[:400])
-
-
-def _tell_trail(refund: Refund, action: str, sentence: str, now: datetime) -> None:
-    order = refund.order
-    record(
-        actor=PROVIDER,
-        action=action,
-        subject=refund,
-        practice_id=order.practice_id,
-        member_id=order.member_id,
-        program=order.program,
-        sentence=f"{sentence} for order {order.number}",
-        now=now,
-    )

@@ -14,10 +14,11 @@ from billing.gateway import Debited
 from billing.models import CardCharge, Order, Payment
 from billing.rules import day_of_payment, decline_words, in_cents
 from billing.rules.retries import WRONG_AMOUNT
-from billing.services.charging import OPEN, State, tell_charge
+from billing.services.charging import OPEN, State
 from billing.services.crediting import keep_as_credit
 from billing.services.fulfilling import step
 from billing.services.locking import lock
+from billing.services.noting import note
 from billing.services.paying import PaymentFacts, record_payment
 from core.actor import Actor
 from core.events import publish
@@ -126,7 +127,7 @@ def _refuse(
         _decide(charge, State.FAILED, intent, WRONG_AMOUNT, wrong, now)
         step(order, f"A payment by card was not recorded: {wrong}", PROVIDER, now)
         said = "Did not record a payment by card"
-        tell_charge(PROVIDER, charge, "payment.card_refused", said, now, wrong)
+        note(PROVIDER, charge, "payment.card_refused", said, now, wrong)
     return charge
 
 
@@ -151,7 +152,7 @@ def fail_charge(
     amount = money_words(charge.amount, charge.currency)
     step(order, f"{charge.card_text} did not pay {amount}. {reason}", PROVIDER, now)
     said = f"{charge.card_text} did not pay {amount}"
-    tell_charge(PROVIDER, charge, "charge.failed", said, now, reason)
+    note(PROVIDER, charge, "charge.failed", said, now, reason)
     publish(ChargeFailed(charge, order, today, now))
     return charge
 
@@ -164,7 +165,7 @@ def withdraw_charge(*, charge: CardCharge, reason: str, now: datetime) -> CardCh
         _decide(charge, State.WITHDRAWN, "", "", reason, now)
         step(order, f"{charge.card_text} was not charged: {reason}", PROVIDER, now)
         said = f"Did not charge {charge.card_text}"
-        tell_charge(PROVIDER, charge, "charge.withdrawn", said, now, reason)
+        note(PROVIDER, charge, "charge.withdrawn", said, now, reason)
     return charge
 
 

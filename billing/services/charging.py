@@ -14,8 +14,8 @@ from billing.models import CardCharge, CardSession, Order, Payment, StoredCard
 from billing.rules import in_cents
 from billing.services.fulfilling import step
 from billing.services.locking import lock
+from billing.services.noting import note
 from core.actor import Actor
-from core.audit import record
 from core.words import money_words
 from core.work import hasten
 
@@ -68,7 +68,7 @@ def ask_charge(
     charge.save(force_insert=True)
     amount = money_words(charge.amount, charge.currency)
     step(order, f"{amount} asked of {held}", actor, now)
-    tell_charge(actor, charge, "charge.asked", f"Asked {amount} of {held}", now)
+    note(actor, charge, "charge.asked", f"Asked {amount} of {held}", now)
     hasten("billing.tasks.charge_card", str(charge.pk))
     return charge
 
@@ -137,26 +137,3 @@ def claim_charge(*, charge_id: UUID, now: datetime) -> ClaimedCharge | None:
     # Money that is there already is not taken once more: a second person decides first.
     waits = order.payments.filter(state=Payment.State.TO_CONFIRM).exists()
     return ClaimedCharge(charge, list(opened), wanted and not waits)
-
-
-def tell_charge(
-    actor: Actor,
-    charge: CardCharge,
-    action: str,
-    sentence: str,
-    now: datetime,
-    reason: str = "",
-) -> None:
-    """Record in the trail what was done about a charge."""
-    order = charge.order
-    record(
-        actor=actor,
-        action=action,
-        subject=charge,
-        practice_id=order.practice_id,
-        member_id=order.member_id,
-        program=order.program,
-        sentence=f"{sentence} for order {order.number}",
-        reason=reason,
-        now=now,
-    )

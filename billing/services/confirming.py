@@ -8,7 +8,8 @@ from billing.models import Order, Payment
 from billing.services.crediting import credit_all
 from billing.services.fulfilling import step
 from billing.services.locking import lock_for_body
-from billing.services.paying import settle, tell_trail
+from billing.services.noting import note
+from billing.services.paying import settle
 from core.actor import Actor
 from core.failures import FieldProblem, NotEligible, NotUsable
 
@@ -61,9 +62,7 @@ def refuse_payment(
     payment.reason = reason.strip()[:400]
     payment.save(update_fields=["state", "decided_by", "reason"])
     step(order, f"Payment refused: {reason.strip()}", actor, now)
-    tell_trail(
-        actor, payment, "payment.refused", f"Refused {payment}", now, reason.strip()
-    )
+    note(actor, payment, "payment.refused", f"Refused {payment}", now, reason.strip())
     return payment
 
 

@@ -11,11 +11,11 @@ from billing.rules import moves_of_paying
 from billing.services.booking import book
 from billing.services.fulfilling import step
 from billing.services.locking import lock, lock_for_body
+from billing.services.noting import note
 from billing.services.paying import (
     PaymentFacts,
     check_awaiting,
     settle,
-    tell_trail,
     write_payment,
 )
 from billing.services.telling import tell_receipt
@@ -107,5 +107,5 @@ def credit_all(
     book(order, moves, key=f"paid:{payment.pk}", text=text, on=today, now=now)
     amount = money_words(payment.amount, order.currency)
     step(order, f"{amount} by {text.lower()} too late, kept as credit", actor, now)
-    tell_trail(actor, payment, "payment.credited", f"Kept {payment} as credit", now)
+    note(actor, payment, "payment.credited", f"Kept {payment} as credit", now)
     tell_receipt(order, payment, now=now)

@@ -12,9 +12,9 @@ from billing.rules import moves_of_paying, moves_of_using_credit
 from billing.services.booking import book
 from billing.services.fulfilling import fulfil, step
 from billing.services.locking import lock_for_body
+from billing.services.noting import note
 from billing.services.telling import tell_receipt
 from core.actor import Actor
-from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from core.words import money_words
 
@@ -94,7 +94,7 @@ def record_payment(
     if large:
         amount = money_words(payment.amount, order.currency)
         step(order, f"{amount} recorded, a second person confirms it", actor, now)
-        tell_trail(actor, payment, "payment.recorded", f"Recorded {payment}", now)
+        note(actor, payment, "payment.recorded", f"Recorded {payment}", now)
         return payment
     settle(actor, order, payment, today, now)
     return payment
@@ -152,7 +152,7 @@ def settle(
             today=today,
             now=now,
         )
-    tell_trail(actor, payment, "payment.settled", f"Settled {payment}", now)
+    note(actor, payment, "payment.settled", f"Settled {payment}", now)
     tell_receipt(order, payment, now=now)
 
 
@@ -235,26 +235,3 @@ def _recorded_before(found: Payment, order: Order, facts: PaymentFacts) -> Payme
     if not same:
         raise Stale("This form was used for another payment. Nothing was recorded.")
     return found
-
-
-def tell_trail(
-    actor: Actor,
-    payment: Payment,
-    action: str,
-    sentence: str,
-    now: datetime,
-    reason: str = "",
-) -> None:
-    """Record in the trail what was done about a payment."""
-    order = payment.order
-    record(
-        actor=actor,
-        action=action,
-        subject=payment,
-        practice_id=order.practice_id,
-        member_id=order.member_id,
-        program=order.program,
-        sentence=f"{sentence} for order {order.number}",
-        reason=reason,
-        now=now,
-    )

@@ -13,9 +13,9 @@ from billing.models import Order, Payment, Refund
 from billing.services.card_refunds import left_on_card
 from billing.services.fulfilling import step
 from billing.services.locking import lock_for_body
+from billing.services.noting import note
 from billing.services.telling import tell_refund_sent
 from core.actor import Actor
-from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from core.words import money_words
 from core.work import hasten
@@ -59,7 +59,7 @@ def send_refund_again(
     amount = money_words(refund.amount, refund.currency)
     step(order, f"{amount} is sent to the card again", actor, now)
     said = f"Had {amount} sent to the card again"
-    _tell_trail(actor, refund, "refund.sent_again", said, failed, now)
+    note(actor, refund, "refund.sent_again", said, now, failed)
     return refund
 
 
@@ -102,7 +102,7 @@ def settle_refund_otherwise(
     by = f"{method.label.lower()} {reference}".strip()
     step(order, f"{amount} sent by {by} instead of to the card", actor, now)
     said = f"Sent {amount} by {by} instead of to the card"
-    _tell_trail(actor, refund, "refund.sent_otherwise", said, refund.error, now)
+    note(actor, refund, "refund.sent_otherwise", said, now, refund.error)
     tell_refund_sent(order, refund, by=by, now=now)
     return refund
 
@@ -143,20 +143,3 @@ def _check_way(method: Payment.Method, reference: str) -> None:
         problems.append(FieldProblem("reference", text))
     if problems:
         raise NotUsable(problems[0].text, problems)
-
-
-def _tell_trail(
-    actor: Actor, refund: Refund, action: str, said: str, why: str, now: datetime
-) -> None:
-    order = refund.order
-    record(
-        actor=actor,
-        action=action,
-        subject=refund,
-        practice_id=order.practice_id,
-        member_id=order.member_id,
-        program=order.program,
-        sentence=f"{said} for order {order.number}",
-        reason=why,
-        now=now,
-    )
