@@ -65,6 +65,7 @@ drill: python ## the long runs, outside CI
 	@GOAL=$@ $(BOOT).system need base test
 	@$(BOOT).setup test
 	@$(PYTEST) -m drill $(ARGS)
+	@GOODSTANDING_SEARCH=1 $(PYTEST) -m "hypothesis and not drill"
 
 bench: python ## time one thing against its reference: make bench NAME=certs
 	@GOAL=$@ $(BOOT).system need base test

@@ -24,6 +24,7 @@ from accounts.doors import OwnDoor as OwnDoor
 from accounts.doors import PersonDoor as PersonDoor
 from accounts.doors import PracticeDoor as PracticeDoor
 from accounts.doors import StaffDoor as StaffDoor
+from accounts.doors import administrations, counting_unread, unread_in
 from accounts.models import Administration, ApiToken, Member, Practice, StaffRole, User
 from core.actor import Actor
 from core.failures import Missing, NotEligible
@@ -73,9 +74,13 @@ PRACTICE_PEOPLE = Permission("practice.people", Kind.PRACTICE)
 PRACTICE_TOKENS = Permission("practice.tokens", Kind.PRACTICE)
 PRACTICE_ACTIVITY = Permission("practice.activity", Kind.PRACTICE)
 PRACTICE_MONEY = Permission("practice.money", Kind.PRACTICE)
+PRACTICE_DOCUMENTS = Permission("practice.documents", Kind.PRACTICE)
 PRACTICE_SIGN_ON = Permission("practice.sign_on", Kind.PRACTICE)
 PRACTICE_HAND_OVER = Permission("practice.hand_over", Kind.PRACTICE)
 API_MEMBERS = Permission("api.members", Kind.PRACTICE, needs="members:read")
+API_MEMBERS_WRITE = Permission(
+    "api.members_write", Kind.PRACTICE, needs="members:write"
+)
 API_SEATS = Permission("api.seats", Kind.PRACTICE, needs="assignments:read")
 API_ASSIGNMENTS = Permission("api.assignments", Kind.PRACTICE, needs="assignments:read")
 API_ASSIGN = Permission("api.assign", Kind.PRACTICE, needs="assignments:write")
@@ -86,30 +91,30 @@ API_CE_RECORD = Permission("api.ce_record", Kind.PRACTICE, needs="ce:write")
 API_CERTIFICATES = Permission(
     "api.certificates", Kind.PRACTICE, needs="certificates:read"
 )
+API_EXPORTS = Permission("api.exports", Kind.PRACTICE, needs="exports:read")
+API_IMPORT = Permission("api.import", Kind.PRACTICE, needs="members:write")
+API_DOCUMENTS = Permission("api.documents", Kind.PRACTICE, needs="documents:read")
+API_FILE_DOCUMENTS = Permission(
+    "api.file_documents", Kind.PRACTICE, needs="documents:write"
+)
 STAFF_SEE = Permission("staff.see", Kind.STAFF)
 STAFF_ACTIVITY = Permission("staff.activity", Kind.STAFF)
+STAFF_STANDING = Permission("staff.standing", Kind.STAFF, manager=True)
 STAFF_RECORD_CE = Permission("staff.record_ce", Kind.STAFF)
+STAFF_ANSWER = Permission("staff.answer", Kind.STAFF)
 STAFF_DECIDE = Permission("staff.decide", Kind.STAFF)
 STAFF_CATALOGUE = Permission("staff.catalogue", Kind.STAFF, manager=True)
 STAFF_WAIVE = Permission("staff.waive", Kind.STAFF, manager=True)
 STAFF_REVOKE = Permission("staff.revoke", Kind.STAFF, manager=True)
 STAFF_CERTIFY = Permission("staff.certify", Kind.STAFF, manager=True)
+STAFF_APPLICATIONS = Permission("staff.applications", Kind.STAFF, manager=True)
 STAFF_SEATS = Permission("staff.seats", Kind.STAFF, manager=True)
 STAFF_RETRY = Permission("staff.retry", Kind.STAFF, manager=True)
+STAFF_DOCUMENTS = Permission("staff.documents", Kind.STAFF, manager=True)
 STAFF_MONEY_SEE = Permission("staff.money_see", Kind.STAFF)
 STAFF_MONEY = Permission("staff.money", Kind.STAFF, manager=True)
 
 OWN_RECORD = "This is your own record. Another member of staff has to decide on it."
-TOKEN_SCOPES = (
-    "members:read",
-    "assignments:read",
-    "assignments:write",
-    "certificates:read",
-    "ce:read",
-    "ce:write",
-    "orders:read",
-    "orders:write",
-)
 
 
 def open_door(
@@ -141,7 +146,7 @@ def open_door(
         SecondFactorFirst: their role needs a second factor in this session.
         ConfirmFirst: the sign-in is too long ago for this.
     """
-    door = _door(permission, user, token, practice_slug, program)
+    door = _door(permission, user, token, practice_slug, program, shown)
     if permission.kind in PRIVILEGED and token is None and not shown.second_factor:
         raise SecondFactorFirst
     if fresh and token is None and not shown.fresh:
@@ -163,38 +168,53 @@ def _door(
     token: ApiToken | None,
     practice_slug: str,
     program: str,
+    shown: Shown,
 ) -> Door:
+    whole = shown.second_factor
     if permission.kind is Kind.PUBLIC:
         scope = Scope.entry() if permission.entry else Scope.public()
-        return Door(actor_of(user, token), user, scope)
+        return Door(actor_of(user, token), user, scope, whole=whole)
     if token is not None:
         return _token_door(permission, token, practice_slug)
     if user is None:
         raise SignInFirst
     # What somebody may do is looked up among what is theirs.
     with scoped(Scope.own(user.pk)):
-        return _person_door(permission, user, practice_slug, program)
+        return _person_door(
+            permission, user, practice_slug, program, whole=shown.second_factor
+        )
 
 
 def _person_door(
-    permission: Permission, user: User, slug: str, program: str
+    permission: Permission, user: User, slug: str, program: str, *, whole: bool
 ) -> PersonDoor | PracticeDoor:
     actor, scope = actor_of(user, None), Scope.own(user.pk)
     if permission.kind is Kind.PRACTICE:
-        held = practice_for(user, slug)
+        held = practice_for(user, slug, whole=whole)
         member = getattr(held.user, "member", None)
         within = Scope.practice(held.practice.pk)
-        return PracticeDoor(actor, user, within, held.practice, member)
+        return PracticeDoor(
+            actor,
+            user,
+            within,
+            held.practice,
+            member,
+            whole=whole,
+            unread=unread_in(held),
+        )
     if permission.kind is Kind.OWN:
-        member = Member.objects.filter(user=user).first()
+        members = Member.objects.annotate(**counting_unread(whole=whole))
+        member = members.filter(user=user).first()
         if member is None:
             raise WrongRole
         # The address names nobody, and the log is to say whose rows were asked for.
         structlog.contextvars.bind_contextvars(tenant=f"member:{member.pk}")
-        return OwnDoor(actor, user, scope, user, member)
+        return OwnDoor(
+            actor, user, scope, user, member, whole=whole, unread=unread_in(member)
+        )
     if permission.kind is Kind.STAFF:
-        return _staff_door(permission, user, program)
-    return PersonDoor(actor, user, scope, user)
+        return _staff_door(permission, user, program, whole=whole)
+    return PersonDoor(actor, user, scope, user, whole=whole)
 
 
 def _token_door(permission: Permission, token: ApiToken, slug: str) -> PracticeDoor:
@@ -208,22 +228,18 @@ def _token_door(permission: Permission, token: ApiToken, slug: str) -> PracticeD
     return PracticeDoor(actor_of(None, token), None, scope, token.practice)
 
 
-def practice_for(user: User, slug: str) -> Administration:
+def practice_for(user: User, slug: str, *, whole: bool) -> Administration:
     """Find the administration of a practice that the person holds.
+
+    Beside it stands how many notices they have not read; `whole` as in `Door`.
 
     Raises:
         Missing: there is no such practice for them.
         WrongRole: the practice sponsors them, but they don't administer it.
     """
-    held = (
-        Administration.objects.filter(
-            practice__slug=slug, user=user, until_at=None, user__is_active=True
-        )
-        .select_related("practice", "user__member")
-        .first()
-    )
+    held = administrations(user.pk, slug, whole=whole)
     if held:
-        return held
+        return held[0]
     sponsored = Practice.objects.filter(
         slug=slug, sponsorships__member__user=user, sponsorships__until_on=None
     )
@@ -232,14 +248,26 @@ def practice_for(user: User, slug: str) -> Administration:
     raise Missing("Not found.")
 
 
-def _staff_door(permission: Permission, user: User, program: str) -> StaffDoor:
-    role = StaffRole.objects.filter(user=user, program=program, until_at=None).first()
+def _staff_door(
+    permission: Permission, user: User, program: str, *, whole: bool
+) -> StaffDoor:
+    roles = StaffRole.objects.filter(user=user, program=program, until_at=None)
+    role = roles.annotate(**counting_unread(whole=whole)).first()
     if role is None:
         raise Missing("Not found.")
     if permission.manager and role.role != StaffRole.Role.MANAGER:
         raise WrongRole
     actor = actor_of(user, None)
-    return StaffDoor(actor, user, Scope.staff(program), user, program, role.role)
+    return StaffDoor(
+        actor,
+        user,
+        Scope.staff(program),
+        user,
+        program,
+        role.role,
+        whole=whole,
+        unread=unread_in(role),
+    )
 
 
 def refuse_own_record(actor: Actor, member: Member) -> None:

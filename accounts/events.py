@@ -1,9 +1,9 @@
 """What happened here that others react to (`config/reactions.py`)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from accounts.models import Sponsorship
+from accounts.models import Member, Sponsorship
 from core.actor import Actor
 
 
@@ -13,4 +13,19 @@ class RenewalModeSwitched:
 
     sponsorship: Sponsorship
     actor: Actor
+    now: datetime
+
+
+@dataclass(frozen=True)
+class RecordsJoined:
+    """A practice's own record of somebody gives way to the one they have.
+
+    Both are on the practice's list at that moment: `empty` as it was, the person by the
+    sponsorship `new`. Whoever finds that it holds more refuses.
+    """
+
+    empty: Member
+    new: Sponsorship
+    actor: Actor
+    today: date
     now: datetime

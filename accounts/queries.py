@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
@@ -15,12 +15,15 @@ from accounts.models import (
     Practice,
     SignOnLink,
     SingleSignOn,
+    Sponsorship,
     User,
 )
 from accounts.rules import hash_of
 from core.failures import Missing
 
 PEOPLE_A_PAGE = 100
+# For so long a practice reads beside a name that the person said no.
+DECLINED_SHOWN = timedelta(days=30)
 
 
 class AccountState(StrEnum):
@@ -30,6 +33,7 @@ class AccountState(StrEnum):
     SWITCHED_OFF = "switched_off"
     INVITED = "invited"
     EXPIRED = "expired"
+    DECLINED = "declined"
     NONE = "none"
 
 
@@ -80,6 +84,22 @@ def known_invitation(token: str) -> Invitation | None:
     return asked.select_related("practice").first()
 
 
+def asked_of(user: User, *, now: datetime) -> list[Invitation]:
+    """List who asks somebody to join, the newest question first."""
+    found = Invitation.objects.visible_to(user).open(now).select_related("practice")
+    return list(found.order_by("-created_at"))
+
+
+def sponsor_besides(user: User, invitation: Invitation) -> str:
+    """Name who sponsors somebody in that program, other than who asks; or nobody."""
+    held = Sponsorship.objects.open().filter(
+        member__user=user, program=invitation.program
+    )
+    found = held.exclude(practice=invitation.practice).select_related("practice")
+    former = found.first()
+    return former.practice.name if former else ""
+
+
 def open_sign_on(slug: str) -> SingleSignOn:
     """Find the single sign-on of a practice, where it is switched on.
 
@@ -111,12 +131,18 @@ def people_of(practice: Practice, *, page: str, now: datetime) -> PeoplePage:
     roles = _roles(practice)
     listed = list(paged.object_list)
     pending = Invitation.objects.of(practice).filter(accepted_at=None, replaced_at=None)
+    shown = pending | Invitation.objects.of(practice).filter(
+        declined_at__gt=now - DECLINED_SHOWN
+    )
+    # The newest is the last one, and what is open is newer than what was declined.
     invited = {
         invitation.member_id: invitation
-        for invitation in pending.filter(member__in=listed)
+        for invitation in shown.filter(member__in=listed).order_by("created_at")
     }
     people = [_member(member, roles, invited.get(member.pk), now) for member in listed]
-    waiting = list(pending.filter(member=None).order_by("last_name", "first_name"))
+    by_name = shown.filter(member=None).order_by("last_name", "first_name")
+    newest = {each.email: each for each in by_name.order_by("created_at")}
+    waiting = [each for each in by_name if newest[each.email] == each]
     if paged.number == 1:
         people = [*_others(practice, roles), *_invited(waiting, now), *people]
     return PeoplePage(
@@ -181,8 +207,8 @@ def _invited(waiting: Iterable[Invitation], now: datetime) -> Iterable[Person]:
             email=invitation.email,
             role="Invited",
             state=_link_state(invitation, now),
-            expires_at=invitation.expires_at,
-            invitation_id=invitation.pk,
+            expires_at=None if invitation.declined_at else invitation.expires_at,
+            invitation_id=None if invitation.declined_at else invitation.pk,
         )
 
 
@@ -196,14 +222,15 @@ def _member(
     role = f"Member, {roles[user.pk][1]}" if user and user.pk in roles else "Member"
     if user:
         return Person(member.name, user.email, role, _state(user), member_id=member.pk)
+    waits = invitation if invitation and not invitation.declined_at else None
     return Person(
         name=member.name,
-        email=invitation.email if invitation else member.email,
+        email=waits.email if waits else member.email,
         role=role,
         state=_link_state(invitation, now) if invitation else AccountState.NONE,
-        expires_at=invitation.expires_at if invitation else None,
+        expires_at=waits.expires_at if waits else None,
         member_id=member.pk,
-        invitation_id=invitation.pk if invitation else None,
+        invitation_id=waits.pk if waits else None,
     )
 
 
@@ -212,6 +239,8 @@ def _state(user: User) -> AccountState:
 
 
 def _link_state(invitation: Invitation, now: datetime) -> AccountState:
+    if invitation.declined_at:
+        return AccountState.DECLINED
     fresh = invitation.expires_at > now
     return AccountState.INVITED if fresh else AccountState.EXPIRED
 

@@ -4,11 +4,31 @@ from hashlib import sha256
 
 # Who lives in a demonstration has such an address, and nobody else.
 DEMO_MAIL = "@demo.example"
+# What a practice's token may be given.
+TOKEN_SCOPES = (
+    "members:read",
+    "members:write",
+    "assignments:read",
+    "assignments:write",
+    "certificates:read",
+    "ce:read",
+    "ce:write",
+    "orders:read",
+    "orders:write",
+    "documents:read",
+    "documents:write",
+    "exports:read",
+)
 
 
 def hash_of(secret: str) -> str:
     """Give what is kept of a link's or a token's secret: its SHA-256 in hexadecimal."""
     return sha256(secret.encode(errors="surrogatepass")).hexdigest()
+
+
+def whole_name(first_name: str, last_name: str) -> str:
+    """Spell a name as it stands on certificates."""
+    return f"{first_name} {last_name}".strip()
 
 
 _SYSTEMS = (

@@ -4,11 +4,12 @@ from datetime import datetime, timedelta
 
 from django import forms
 
-from accounts.access import TOKEN_SCOPES
+from accounts.rules import TOKEN_SCOPES
 from core.plain_forms import PlainForm
 
 SCOPE_WORDS = {
     "members:read": "Read members",
+    "members:write": "Add, change and import members; adding one takes a package",
     "assignments:read": "Read seats and assignments",
     "assignments:write": "Assign products, which takes seats",
     "certificates:read": "Read certificates and their PDFs",
@@ -16,6 +17,9 @@ SCOPE_WORDS = {
     "ce:write": "Report CE activities with proof for your people",
     "orders:read": "Read prices, orders and payments",
     "orders:write": "Place orders, which the practice then owes",
+    "exports:read": "Take whole tables and binders away, of what it may read",
+    "documents:read": "Read documents; each reading is noted as yours",
+    "documents:write": "Acknowledge documents; file and remove your own",
 }
 LIFE = (("30", "30 days"), ("90", "90 days"), ("365", "1 year"))
 

@@ -4,6 +4,7 @@ from django.urls import path, re_path
 
 from accounts.views import (
     administrators,
+    asked,
     confirming,
     details,
     entry,
@@ -58,6 +59,12 @@ urlpatterns = [
         invitations.ask_for_new,
         name="ask_for_new_invitation",
     ),
+    path(
+        "accounts/invite/<str:token>/no/",
+        invitations.say_no,
+        name="decline_invitation",
+    ),
+    path("me/asked/<uuid:invitation>/", asked.asked, name="asked_to_join"),
     path("sso/<slug:practice>/", sign_on.begin, name="sign_on"),
     path("sso/<slug:practice>/back/", sign_on.back, name="sign_on_back"),
     path(

@@ -16,9 +16,9 @@ from rest_framework.response import Response
 
 from accounts.access import API_CERTIFICATES, PracticeDoor
 from accounts.rest import RestView
-from certificates.models import Certificate
+from certificates.models import Certificate, Opening
 from certificates.queries import Status, certificates_of
-from certificates.services import restore_paper
+from certificates.services import open_paper, restore_paper
 from core import clock, public_ids
 from core.failures import Missing
 from core.files import answer, is_kept
@@ -158,7 +158,7 @@ class CertificatePdf(RestView):
     """One certificate as paper."""
 
     permissions: ClassVar = {"GET": API_CERTIFICATES}
-    refusals: ClassVar = {"GET": ("not-ready", "conflict")}
+    refusals: ClassVar = {"GET": ("not-ready", "conflict", "not-eligible")}
 
     @extend_schema(
         operation_id="read_certificate_pdf",
@@ -168,7 +168,11 @@ class CertificatePdf(RestView):
     def get(
         self, request: Request, door: PracticeDoor, certificate_id: str
     ) -> HttpResponseBase:
-        """Read the PDF; while it is being made, 409 says when to ask again."""
+        """Read the PDF; while it is being made, 409 says when to ask again.
+
+        Who reads it first is written down: from then on the renewal it was issued for
+        can't be undone. Of a renewal that was undone before, there is no PDF.
+        """
         row_id = id_in_address(PREFIX, certificate_id)
         found = Certificate.objects.of(door.practice).filter(pk=row_id).first()
         if found is None:
@@ -176,6 +180,14 @@ class CertificatePdf(RestView):
         if gone_paper(found):
             restore_paper(actor=door.actor, certificate=found, now=clock.now())
             return refused(request, being_made(found))
+        made = found.paper == Certificate.Paper.READY
+        if made and request.method == "GET":
+            open_paper(
+                actor=door.actor,
+                certificate=found,
+                way=Opening.Way.PROGRAM,
+                now=clock.now(),
+            )
         return pdf(found)
 
 

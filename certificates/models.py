@@ -104,6 +104,50 @@ class Certificate(BaseModel):
         return StoredFile(self.file_key, "pdf", f"{self.number}.pdf", ours=True)
 
 
+class Opening(BaseModel):
+    """Whether a certificate's paper has left the portal, decided once and for good.
+
+    A certificate has one row at most: of whoever opened it first, or of the undoing of
+    its term, which bars it. Both insert it, and the unique column lets one of them win.
+    """
+
+    class Kind(models.TextChoices):
+        """It was opened, or it never will be."""
+
+        OPENED = "opened"
+        BARRED = "barred"
+
+    class Way(models.TextChoices):
+        """How it left. UNKNOWN: it may have, before this was written down."""
+
+        PAGE = "page"
+        PROGRAM = "program"
+        ARCHIVE = "archive"
+        UNKNOWN = "unknown"
+
+    certificate = models.OneToOneField(
+        Certificate, models.PROTECT, related_name="opening"
+    )
+    kind = models.CharField(max_length=6, choices=Kind.choices)
+    way = models.CharField(max_length=7, choices=Way.choices, blank=True)
+    by = models.CharField(max_length=200)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(kind="opened") & ~models.Q(way="")
+                | models.Q(kind="barred", way=""),
+                name="opened_in_a_way",
+            ),
+        )
+
+    certificate_id: UUID
+
+    def __str__(self) -> str:
+        return f"{self.certificate} {self.kind}"
+
+
 class AttestationCount(BaseModel):
     """The last attestation number given in a body's year; its row is the lock."""
 

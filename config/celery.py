@@ -28,9 +28,30 @@ app.conf.beat_schedule = {
         "task": "accounts.tasks.import_waiting",
         "schedule": 60.0,
     },
+    "make exports that wait": {
+        "task": "core.tasks.make_exports",
+        "schedule": 60.0,
+    },
     "forget used keys": {
         "task": "core.tasks.forget",
         "schedule": crontab(hour=3, minute=20),
+    },
+    "tell staff what they were asked": {
+        "task": "portal.tasks.tell_of_questions",
+        "schedule": 60.0,
+    },
+    "forget old questions": {
+        "task": "portal.tasks.forget",
+        "schedule": crontab(hour=3, minute=35),
+    },
+    # On Monday mornings, of each body; the task asks where it is one.
+    "send weekly summaries": {
+        "task": "portal.tasks.weekly",
+        "schedule": 600.0,
+    },
+    "forget notices": {
+        "task": "notifications.tasks.forget",
+        "schedule": crontab(hour=3, minute=25),
     },
     "forget sessions": {
         "task": "accounts.tasks.forget",
@@ -48,6 +69,11 @@ app.conf.beat_schedule = {
     "tell and renew": {
         "task": "renewals.tasks.sweep",
         "schedule": 300.0,
+    },
+    # After an upgrade or a new policy; else nobody is out of date.
+    "keep the figures of cycles": {
+        "task": "renewals.tasks.keep_tallies",
+        "schedule": 600.0,
     },
 }
 app.steps["worker"].add(WithinTheWalls)

@@ -4,19 +4,32 @@ from collections.abc import Mapping
 
 from accounts.services import compose_reset
 from core.letters import Composer
+from credentials.services import compose_published
+from portal.queries.weekly import compose_weekly
 from renewals.services import (
     compose_auto_digest,
+    compose_cycle,
     compose_digest,
     compose_notice,
+    compose_ready,
     compose_received,
     compose_renewed,
+    compose_renewed_administrator,
+    compose_undone,
 )
 
 COMPOSERS: Mapping[str, Composer] = {
     "auto_renewal_administrator": compose_auto_digest,
     "ce_received": compose_received,
+    "cycle_notice": compose_cycle,
+    "cycle_reminder": compose_cycle,
+    "document_published": compose_published,
+    "certificate_ready": compose_ready,
     "renewal_due": compose_notice,
     "renewal_due_administrator": compose_digest,
+    "renewal_undone": compose_undone,
     "renewed": compose_renewed,
+    "renewed_administrator": compose_renewed_administrator,
     "reset": compose_reset,
+    "weekly_summary": compose_weekly,
 }

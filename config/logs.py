@@ -4,8 +4,10 @@ import re
 from collections.abc import MutableMapping
 from typing import Any
 
-# The part of an address that opens an account: an invitation's link, a reset link.
-SECRET = re.compile(r"(/accounts/(?:invite|reset)/)[^/\s\"'?]{20,}")
+# The part of an address that opens an account, ends a kind of mail or shows a calendar.
+SECRET = re.compile(
+    r"(/(?:accounts/(?:invite|reset)|unsubscribe|calendar)/)[^/\s\"'?]{20,}"
+)
 # What signs in or signs something, wherever it is quoted.
 QUOTED = re.compile(
     r"(?i)(\bbearer\s+|\bcep_(?:live|test)_"

@@ -16,6 +16,10 @@ COMMON = {
     # Longer than a mail may take, shorter than the visibility below.
     "task_time_limit": 600,
     "task_soft_time_limit": 540,
+    # An audit binder of a large practice takes longer than anything else.
+    "task_annotations": {
+        "core.tasks.make_export": {"time_limit": 840, "soft_time_limit": 780}
+    },
     "worker_prefetch_multiplier": 1,
     # Seconds until a killed child is noticed: no result is still on its way.
     "worker_lost_wait": 2,

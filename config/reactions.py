@@ -3,33 +3,48 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from accounts.events import RenewalModeSwitched
+from accounts.events import RecordsJoined, RenewalModeSwitched
 from billing.events import ChargeFailed, OrderPaid, RefundAsked
 from ce_credits.events import CreditChanged
-from credentials.events import CertificationEarned, ProductAssigned
+from ce_credits.services import on_own_document_filed
+from credentials.events import (
+    CertificationEarned,
+    OwnDocumentFiled,
+    ProductAssigned,
+    TermsUndone,
+)
 from credentials.services import (
     on_mode_switched,
     on_order_paid,
+    on_records_joined,
     on_refund_asked,
     on_renewal_assigned,
 )
 from renewals.services import (
+    check_joinable,
+    on_application_paid,
+    on_application_refund_asked,
     on_certification_earned,
     on_charge_failed,
     on_credit_changed,
     on_own_refund_asked,
     on_own_renewal_paid,
     on_product_assigned,
+    on_terms_undone,
 )
 from renewals.services import on_order_paid as on_waited_for
 
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     RenewalModeSwitched: (on_mode_switched,),
+    # What stands in the way, then the seats and the terms.
+    RecordsJoined: (check_joinable, on_records_joined),
     ProductAssigned: (on_product_assigned, on_renewal_assigned),
+    TermsUndone: (on_terms_undone,),
     CertificationEarned: (on_certification_earned,),
+    OwnDocumentFiled: (on_own_document_filed,),
     CreditChanged: (on_credit_changed,),
     # Seats first, then whoever waits for them is looked at.
-    OrderPaid: (on_order_paid, on_waited_for, on_own_renewal_paid),
+    OrderPaid: (on_order_paid, on_waited_for, on_own_renewal_paid, on_application_paid),
     ChargeFailed: (on_charge_failed,),
-    RefundAsked: (on_refund_asked, on_own_refund_asked),
+    RefundAsked: (on_refund_asked, on_own_refund_asked, on_application_refund_asked),
 }

@@ -77,6 +77,7 @@ ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
 REACTIONS = "config.reactions.REACTIONS"
 COMPOSERS = "config.composers.COMPOSERS"
+EXPORTERS = "config.exporters.EXPORTERS"
 WALLS = "config.walls.WALLS"
 
 TEMPLATES: list[dict[str, Any]] = [
@@ -168,8 +169,9 @@ ACCOUNT_RATE_LIMITS = {
 OUTGOING_LOCALHOST = demonstration.only_in_demo("OUTGOING_LOCALHOST", demo=DEMO)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.proxy_header() else 0
 # accounts stands below the policy packs: it is handed the little it must know of them.
-PROGRAMS = "credentials.policy.programs"
+PROGRAMS = "credentials.policy.term_programs"
 PROGRAM_ZONE = "credentials.policy.zone_of"
+UNREAD = "notifications.queries.unread_beside"
 SESSION_ENGINE = "accounts.sessions"
 # A session ends after this long without a click, and at the latest after that.
 SESSION_IDLE = timedelta(minutes=30)
@@ -261,6 +263,10 @@ STRIPE_WEBHOOK_SECRET = cards.key("STRIPE_WEBHOOK_SECRET", cards.WEBHOOK)
 STRIPE_WEBHOOK_SECRET_FALLBACKS = cards.former("STRIPE_WEBHOOK_SECRET_FALLBACKS")
 STRIPE_API_BASE = cards.api_base("STRIPE_API_BASE")
 CARDS = cards.taken(vars())
+# How long a worker that was killed keeps others from its export.
+EXPORT_LEASE = timedelta(minutes=2)
+# Files made at a time: leave workers for mail and certificates.
+EXPORTS_AT_ONCE = environment.positive("EXPORTS_AT_ONCE", default=1)
 CERTIFICATE_SECONDS = environment.positive("CERTIFICATE_SECONDS", default=30)
 
 # --- REST -------------------------------------------------------------------------
@@ -277,6 +283,7 @@ REST_FRAMEWORK = {
     "DEFAULT_THROTTLE_RATES": {
         "verify": environment.rate("VERIFY_RATE", default="60/min"),
         "token": environment.rate("TOKEN_RATE", default="600/min"),
+        "contact": environment.rate("CONTACT_RATE", default="8/hour"),
         "denied": environment.rate("DENIED_RATE", default="100/hour"),
     },
     # A forged X-Forwarded-For must not make a new caller of the same one.

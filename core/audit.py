@@ -4,7 +4,7 @@ Each entry is the next of its chain (`core.chain`). The chain's end is locked un
 transaction ends, so two writers never follow the same entry.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import Any
@@ -74,17 +74,19 @@ def record(
         return _append(head, values)
 
 
-def hold_chain(*, practice_id: UUID | None, program: str) -> None:
-    """Wait until nobody else writes the chain; it is held until the transaction ends.
+def hold_chains(*, practice_ids: Iterable[UUID | None], program: str) -> None:
+    """Wait until nobody else writes the chains; held until the transaction ends.
 
-    For a service that locks rows which others lock after their entry: whoever holds the
-    rows and waits for the chain would wait for somebody who waits for the rows.
+    Everybody takes them in one order. For a service that locks rows which others lock
+    after their entry: whoever holds the rows and waits for a chain would wait for
+    somebody who waits for the rows.
 
     Raises:
         RuntimeError: outside a transaction.
     """
-    with _at_the_end(chain_of(practice_id, program)):
-        pass
+    for chain in sorted({chain_of(each, program) for each in practice_ids}):
+        with _at_the_end(chain):
+            pass
 
 
 def request_id() -> str:

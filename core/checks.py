@@ -98,8 +98,9 @@ def _queue(conf: Settings) -> Iterator[Found]:
     redis = str(conf.broker_url).startswith(("redis", "unix"))
     yield (
         "A running task could be handed to a second worker.",
-        "Set visibility_timeout above CELERY_TASK_TIME_LIMIT.",
-        not redis or options.get("visibility_timeout", 0) > hard,
+        "Set visibility_timeout above CELERY_TASK_TIME_LIMIT and each task's own.",
+        not redis
+        or options.get("visibility_timeout", 0) > max(hard, *_own_limits(conf)),
     )
     # kombu looks for a lost worker's tasks at every tenth of its rounds, unless told.
     yield (
@@ -107,11 +108,21 @@ def _queue(conf: Settings) -> Iterator[Found]:
         "Set unacked_restore_throttle to 1.",
         not redis or options.get("unacked_restore_throttle") == 1,
     )
-    yield (
+    yield _results(conf)
+
+
+def _results(conf: Settings) -> Found:
+    return (
         "Results are kept that nobody reads.",
         "Leave CELERY_RESULT_BACKEND out and set CELERY_TASK_IGNORE_RESULT.",
         bool(conf.task_ignore_result) and not conf.result_backend,
     )
+
+
+def _own_limits(conf: Settings) -> Iterator[int]:
+    yield 0
+    for each in (conf.task_annotations or {}).values():
+        yield each.get("time_limit", 0)
 
 
 def _mail(conf: Settings) -> Iterator[Found]:

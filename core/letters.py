@@ -7,7 +7,7 @@ to say is not sent.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
 from typing import Any, Protocol
@@ -30,10 +30,11 @@ class Enclosure:
 
 @dataclass(frozen=True)
 class Letter:
-    """The words a message's templates are given, and what is enclosed."""
+    """The words a message's templates are given, what is enclosed, further headers."""
 
     payload: Mapping[str, Any]
     enclosures: Sequence[Enclosure] = ()
+    headers: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

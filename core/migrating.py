@@ -199,6 +199,21 @@ def frozen(table: str, columns: Sequence[str]) -> RunPython:
     return RunPython(guard, RunPython.noop)
 
 
+def once(table: str, column: str) -> RunPython:
+    """Let a column be filled once, and refuse whatever would change it afterwards."""
+
+    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+        differs = (
+            f"NEW.{column}::text IS DISTINCT FROM OLD.{column}::text"
+            if editor.connection.vendor == "postgresql"
+            else f"NEW.{column} IS NOT OLD.{column}"
+        )
+        changed = f"OLD.{column} IS NOT NULL AND {differs}"
+        _refuse(editor, table, "once", "UPDATE", "is written once", changed)
+
+    return RunPython(guard, RunPython.noop)
+
+
 def _refuse(
     editor: BaseDatabaseSchemaEditor,
     table: str,

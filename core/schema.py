@@ -51,6 +51,19 @@ PROBLEM: dict[str, Any] = {
             "type": "integer",
             "description": "When to ask again, in seconds.",
         },
+        "why": {
+            "type": "array",
+            "description": "not-eligible: each rule that says no, where several may.",
+            "items": {
+                "type": "object",
+                "properties": {
+                    "rule": {"type": "string"},
+                    "text": {"type": "string"},
+                    "ruling": {"type": "boolean"},
+                },
+                "required": ["rule", "text", "ruling"],
+            },
+        },
     },
     "required": ["type", "title", "status", "detail", "instance", "request_id"],
 }

@@ -2,10 +2,10 @@
 
 from django import forms
 
-from core.failures import NotUsable
+from core.failures import Refusal
 
 
-def show_on(form: forms.Form, refusal: NotUsable) -> None:
+def show_on(form: forms.Form, refusal: Refusal) -> None:
     """Put each problem beside its field; what nobody sees there stands above them."""
     shown = {field.name for field in form.visible_fields()}
     for problem in refusal.problems:

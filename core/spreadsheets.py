@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 BOM = "\N{ZERO WIDTH NO-BREAK SPACE}"
-# A cell that begins so would be computed, not shown.
-COMPUTED = ("=", "+", "-", "@", "\t", "\r")
+# A cell that begins so would be computed, not shown. Some programs read the wide signs
+# of East Asian keyboards as the others,
+COMPUTED = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# and leave out the space before them. With these two a cell is split instead.
+BLANK = " \N{NO-BREAK SPACE}\t\r\n"
+SPLIT = ("\t", "\r")
 # What a workbook's sheet has room for.
 MOST_ROWS = 1_048_576
 CHUNK = 64 * 1024
@@ -45,7 +49,8 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> Iterator[bytes]:
 def cell(value: object) -> str:
     """Write a value so that a spreadsheet takes it as text (ASVS 1.2.10)."""
     text = str(value)
-    return f"'{text}" if text.startswith(COMPUTED) else text
+    computed = text.startswith(SPLIT) or text.lstrip(BLANK).startswith(COMPUTED)
+    return f"'{text}" if computed else text
 
 
 def workbook(rows: Iterable[Sequence[object]], title: str) -> Iterator[bytes]:

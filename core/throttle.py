@@ -1,10 +1,15 @@
-"""How often one address may look certificates up, on the page and in the API alike."""
+"""How often one address may do what anybody may: look up, ask, read calendars."""
+
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from django.http import HttpRequest
 from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from core.rest.limits import Limit
+
+# What a provider gives one home.
+HOME_NETWORK = 64
 
 
 class VerifyThrottle(Limit):
@@ -13,7 +18,44 @@ class VerifyThrottle(Limit):
     scope = "verify"
 
 
+class ContactThrottle(Limit):
+    """How many questions staff are asked from one address."""
+
+    scope = "contact"
+
+    def caller(self, request: Request) -> str:
+        """Count a network's addresses together: one person has a whole IPv6 /64."""
+        told = self.get_ident(request) or ""
+        try:
+            address = ip_address(told)
+        except ValueError:
+            return told
+        if isinstance(address, IPv6Address):
+            return str(ip_network((address, HOME_NETWORK), strict=False))
+        return told
+
+
+class CalendarThrottle(Limit):
+    """As many readings of calendars for an address as look-ups, counted beside them."""
+
+    scope = "verify"
+
+    def caller(self, request: Request) -> str:
+        """Count what an address reads, whosever calendars."""
+        return f"calendar:{super().caller(request)}"
+
+
 def too_many_lookups(request: HttpRequest) -> bool:
     """Count a look-up from a page; True once the limit is passed."""
-    throttle = VerifyThrottle()
-    return not throttle.allow_request(Request(request), APIView())
+    return passed(VerifyThrottle(), request) > 0
+
+
+def too_many_readings(request: HttpRequest) -> bool:
+    """Count a reading of a calendar; True once the limit is passed."""
+    return passed(CalendarThrottle(), request) > 0
+
+
+def passed(limit: Limit, request: HttpRequest) -> float:
+    """Count a request of a page; seconds until the next window once it is too many."""
+    allowed = limit.allow_request(Request(request), APIView())
+    return 0 if allowed else limit.wait()

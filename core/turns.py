@@ -4,6 +4,7 @@ What a job writes is kept from doubling by constraints. Taking turns only saves 
 others from doing the same work in vain, and lets each see what the one before did.
 """
 
+from collections.abc import Iterable
 from hashlib import sha256
 
 from django.db import connection
@@ -17,9 +18,27 @@ def take_turn(name: str) -> None:
     Raises:
         RuntimeError: outside a transaction, where the turn would end at once.
     """
+    take_turns([name])
+
+
+def take_turns(names: Iterable[str]) -> None:
+    """Wait for several jobs at once, in one statement; all end with the transaction.
+
+    Everybody takes them in one order, so no two wait for each other.
+
+    Raises:
+        RuntimeError: outside a transaction, where the turns would end at once.
+    """
+    keys = sorted({_key(name) for name in names})
     if not connection.in_atomic_block:
-        raise RuntimeError(f"{name}: a turn lasts as long as its transaction")
-    if connection.vendor == "postgresql":
-        key = int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)
+        raise RuntimeError("a turn lasts as long as its transaction")
+    if keys and connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [key])
+            cursor.execute(
+                "SELECT pg_advisory_xact_lock(key) FROM unnest(%s::bigint[]) AS key",
+                [keys],
+            )
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(sha256(name.encode()).digest()[:8], signed=True)

@@ -1,8 +1,10 @@
 """How days and money read in a sentence (English, one form everywhere). Pure Python."""
 
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
+NOON = 12
 MONTHS = (
     *("Jan", "Feb", "Mar", "Apr", "May", "Jun"),
     *("Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
@@ -22,6 +24,20 @@ def span_words(first: date, last: date) -> str:
     if first.year == last.year:
         begins = begins.rpartition(",")[0]
     return f"{begins} to {day_words(last)}"
+
+
+def when_words(at: datetime, zone: ZoneInfo) -> str:
+    """Write an instant as the reader's wall clock shows it, with its zone."""
+    local = at.astimezone(zone)
+    return f"{local:%b} {local.day}, {local:%Y}, {local:%I:%M %p %Z}".replace(
+        ", 0", ", "
+    )
+
+
+def hour_words(hour: time) -> str:
+    """Write an hour of the day: 5:00 pm."""
+    half = "am" if hour.hour < NOON else "pm"
+    return f"{hour.hour % NOON or NOON}:{hour.minute:02} {half}"
 
 
 def money_words(amount: Decimal, currency: str) -> str:

@@ -1,9 +1,12 @@
-"""How many renewals a practice carries on with (A13). Pure Python.
+"""How many renewals a practice carries on with, and its standing (A13). Pure Python.
 
-docs/decisions/0013 says why it is worked out and not kept.
+docs/decisions/0013 says why the number is worked out and not kept, 0017 what good
+standing is.
 """
 
 from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +61,47 @@ def still_given_up(given_up: int, *, used_since: int, free: int) -> int:
         free: how many are free now.
     """
     return min(max(given_up - used_since, 0), free)
+
+
+class Lack(StrEnum):
+    """What keeps a practice from a body's documents."""
+
+    TERM = "term"
+    PAYMENT = "payment"
+
+
+@dataclass(frozen=True, slots=True)
+class GoodStanding:
+    """Whether a practice is in good standing with a body (A13).
+
+    Args:
+        lack: what is missing; None in good standing.
+        since: the first day without it; None where there never was a term.
+    """
+
+    lack: Lack | None = None
+    since: date | None = None
+
+    @property
+    def good(self) -> bool:
+        """Whether nothing is missing."""
+        return self.lack is None
+
+
+def good_standing(
+    *, covered_until: date | None, due_on: date | None, today: date
+) -> GoodStanding:
+    """Judge a practice's standing on a day (decision 0017).
+
+    Args:
+        covered_until: the last day of the latest term, of those that have begun, that
+            one of its people holds; None where nobody ever held one.
+        due_on: the earliest day on which an unpaid invoice was, or is, due.
+    """
+    if covered_until is None:
+        return GoodStanding(Lack.TERM)
+    if covered_until < today:
+        return GoodStanding(Lack.TERM, covered_until + timedelta(days=1))
+    if due_on is not None and due_on < today:
+        return GoodStanding(Lack.PAYMENT, due_on + timedelta(days=1))
+    return GoodStanding()

@@ -21,8 +21,13 @@ web)
     python manage.py check --database default
     exec gunicorn -c deploy/gunicorn_conf.py config.wsgi:application
     ;;
-worker) exec celery -A config worker --loglevel="${LOG_LEVEL:-INFO}" \
-    --concurrency="${WORKER_CONCURRENCY:-2}" ;;
+worker)
+    # A binder of hundreds of people is made there; the container's /tmp is memory.
+    export TMPDIR="${DATA_DIR:-/tmp}/tmp"
+    mkdir -p "$TMPDIR"
+    exec celery -A config worker --loglevel="${LOG_LEVEL:-INFO}" \
+        --concurrency="${WORKER_CONCURRENCY:-2}"
+    ;;
 beat) exec celery -A config beat --loglevel="${LOG_LEVEL:-INFO}" \
     --schedule=/tmp/beat-schedule --pidfile= ;;
 migrate)

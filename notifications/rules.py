@@ -20,6 +20,12 @@ MOST_UNANSWERED = 2
 # Whose link opens an account, once: it leaves the row with the mail, or never comes
 # there, so what was sent can be neither shown nor sent again.
 ONE_USE = ("invite", "reset")
+# Nobody can switch these off: they say that a way in has changed, or is asked for.
+SECURITY = (*ONE_USE, "security_changed", "administrator_changed")
+# What goes only to those who asked for it (class B), and ends with one click.
+WEEKLY = "weekly_summary"
+# What goes to everybody it is about until they end it (class B): a courtesy.
+CYCLE_REMINDER = "cycle_reminder"
 # A message too large is refused as early as MAIL, where all else is about us.
 TOO_LARGE = 552
 

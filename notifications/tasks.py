@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import TypeVar
 from uuid import UUID
 
+import structlog
 from celery import shared_task
 from django.core.mail import EmailMultiAlternatives
 from django.db import InterfaceError, OperationalError, connection
@@ -19,9 +21,11 @@ from notifications.services import (
     claim,
     drop,
     due_ids,
+    forget_notices,
     give_back,
     hand_over,
     hold,
+    note,
     recover,
     send,
     settle,
@@ -31,7 +35,10 @@ from notifications.services import (
 BEAT_SECONDS = 60
 # Seconds between two tries to write something down, growing from the first to the last.
 PAUSE, LONGEST_PAUSE = 0.5, 5.0
+# What is older, nobody looks for in a list; mail and trail have it.
+NOTICES_KEPT = timedelta(days=366)
 T = TypeVar("T")
+logger = structlog.get_logger(__name__)
 
 
 @shared_task(name="notifications.tasks.deliver")
@@ -47,6 +54,8 @@ def deliver(message_id: str) -> None:
     try:
         with scoped(Scope.sweep()):
             letter = compose(message=claimed.message, moment=Moment(now(), today))
+            if letter:
+                note(message=claimed.message, letter=letter, now=now())
         # No transaction is open while the server is talked to.
         if letter:
             send(
@@ -64,6 +73,14 @@ def deliver(message_id: str) -> None:
         _surely(claimed, partial(settle, claim=claimed, now=now()))
     else:
         _surely(claimed, partial(drop, claim=claimed))
+
+
+@shared_task(name="notifications.tasks.forget")
+def forget() -> None:
+    """Forget notices that are a year old."""
+    with scoped(Scope.sweep()):
+        forgotten = forget_notices(before=now() - NOTICES_KEPT)
+    logger.info("notices forgotten", count=forgotten)
 
 
 @shared_task(name="notifications.tasks.deliver_waiting")

@@ -3,18 +3,34 @@
 from django.urls import path
 
 from portal.api import (
+    binders,
     catalogue,
     ce_activities,
     ce_proofs,
     ce_steps,
+    cycles,
     estimates,
+    exports,
+    imports,
+    member_changes,
     member_terms,
+    notices,
     orders,
+    own_documents,
     quotes,
+    recert_applications,
+    society,
+    transcripts,
 )
 from portal.api.assignments import Assignments, OneAssignment
 from portal.api.ce_deciding import Deciding
+from portal.api.documents import Acknowledging, Documents, ReadingCopy, Readings
 from portal.api.members import Members, OneMember
+from portal.api.recert_deciding import (
+    BodyApplication,
+    BodyApplications,
+    DecidingApplication,
+)
 from portal.api.seat_changes import SeatChanges
 from portal.api.seats import SeatPools
 from portal.api.verification import Verify
@@ -22,6 +38,9 @@ from portal.api.verification import Verify
 PRACTICE = "practices/<slug:practice>"
 BODY = "bodies/<slug:body>"
 ONE = "ce-activities/<str:activity_id>"
+VERSION = "documents/<str:version_id>"
+APPLICATION = "recert-applications/<str:application_id>"
+SOCIETY = f"{BODY}/members/<str:member_id>/society-memberships"
 PROOF = f"{ONE}/proofs/<str:proof_id>"
 
 urlpatterns = [
@@ -31,6 +50,26 @@ urlpatterns = [
         f"{PRACTICE}/members/<str:member_id>/terms",
         member_terms.PracticeTerms.as_view(),
         name="api_member_terms",
+    ),
+    path(
+        f"{PRACTICE}/members/<str:member_id>/details",
+        member_changes.MemberDetails.as_view(),
+        name="api_member_details",
+    ),
+    path(
+        f"{PRACTICE}/members/<str:member_id>/renewal-mode",
+        member_changes.RenewalMode.as_view(),
+        name="api_renewal_mode",
+    ),
+    path(
+        f"{PRACTICE}/members/<str:member_id>/remove",
+        member_changes.Removing.as_view(),
+        name="api_member_remove",
+    ),
+    path(
+        f"{PRACTICE}/transfers",
+        member_changes.Transfers.as_view(),
+        name="api_transfers",
     ),
     path(f"{PRACTICE}/seats", SeatPools.as_view(), name="api_seats"),
     path(f"{PRACTICE}/seat-changes", SeatChanges.as_view(), name="api_seat_changes"),
@@ -52,8 +91,128 @@ urlpatterns = [
         f"{PRACTICE}/orders/<str:order_id>", orders.OneOrder.as_view(), name="api_order"
     ),
     path(f"{PRACTICE}/payments", orders.Payments.as_view(), name="api_payments"),
+    path(f"{PRACTICE}/exports", exports.Exports.as_view(), name="api_exports"),
+    path(
+        f"{PRACTICE}/exports/<str:export_id>",
+        exports.OneExport.as_view(),
+        name="api_export",
+    ),
+    path(
+        f"{PRACTICE}/exports/<str:export_id>/file",
+        exports.ExportFile.as_view(),
+        name="api_export_file",
+    ),
+    path(f"{PRACTICE}/binders", binders.Binders.as_view(), name="api_binders"),
+    path(
+        f"{PRACTICE}/binders/<str:binder_id>",
+        binders.OneBinder.as_view(),
+        name="api_binder",
+    ),
+    path(
+        f"{PRACTICE}/binders/<str:binder_id>/file",
+        binders.BinderFile.as_view(),
+        name="api_binder_file",
+    ),
+    path(
+        f"{PRACTICE}/binders/<str:binder_id>/binder.pdf",
+        binders.BinderPdf.as_view(),
+        name="api_binder_pdf",
+    ),
+    path(f"{PRACTICE}/imports", imports.Imports.as_view(), name="api_imports"),
+    path(
+        f"{PRACTICE}/imports/<str:import_id>",
+        imports.OneImport.as_view(),
+        name="api_import",
+    ),
+    path(
+        f"{PRACTICE}/imports/<str:import_id>/bad-rows.csv",
+        imports.ImportBadRows.as_view(),
+        name="api_import_bad_rows",
+    ),
+    path(f"{PRACTICE}/documents", Documents.as_view(), name="api_documents"),
+    path(f"{PRACTICE}/{VERSION}/readings", Readings.as_view(), name="api_readings"),
+    path(
+        f"{PRACTICE}/readings/<str:reading_id>.pdf",
+        ReadingCopy.as_view(),
+        name="api_reading_copy",
+    ),
+    path(
+        f"{PRACTICE}/{VERSION}/acknowledgement",
+        Acknowledging.as_view(),
+        name="api_acknowledge",
+    ),
+    path(
+        f"{PRACTICE}/own-documents",
+        own_documents.OwnDocuments.as_view(),
+        name="api_own_documents",
+    ),
+    path(
+        f"{PRACTICE}/own-documents/<str:own_version_id>/file",
+        own_documents.OwnDocumentFile.as_view(),
+        name="api_own_document_file",
+    ),
+    path(
+        f"{PRACTICE}/own-documents/<str:document_id>/remove",
+        own_documents.RemovingOwnDocument.as_view(),
+        name="api_own_document_remove",
+    ),
     path("verify/<str:code>", Verify.as_view(), name="api_verify"),
+    path(
+        "me/certifications",
+        cycles.MyCertifications.as_view(),
+        name="api_my_certifications",
+    ),
+    path("me/cycles", cycles.MyCycles.as_view(), name="api_my_cycles"),
+    path("me/transcript", transcripts.MyTranscript.as_view(), name="api_my_transcript"),
+    path(
+        "me/recert-applications",
+        recert_applications.MyApplications.as_view(),
+        name="api_my_applications",
+    ),
+    path(
+        f"me/{APPLICATION}",
+        recert_applications.MyApplication.as_view(),
+        name="api_my_application",
+    ),
+    path(
+        f"me/{APPLICATION}/submit",
+        recert_applications.SubmittingMine.as_view(),
+        name="api_my_application_submit",
+    ),
+    path(
+        f"me/{APPLICATION}/withdraw",
+        recert_applications.WithdrawingMine.as_view(),
+        name="api_my_application_withdraw",
+    ),
+    path(
+        f"{BODY}/recert-applications",
+        BodyApplications.as_view(),
+        name="api_body_applications",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}",
+        BodyApplication.as_view(),
+        name="api_body_application",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}/decision",
+        DecidingApplication.as_view(),
+        name="api_application_decision",
+    ),
+    path(SOCIETY, society.SocietyMemberships.as_view(), name="api_society"),
+    path(f"{SOCIETY}/end", society.EndingSociety.as_view(), name="api_society_end"),
     path("me/terms", member_terms.MyTerms.as_view(), name="api_my_terms"),
+    path("me/notifications", notices.MyNotices.as_view(), name="api_my_notices"),
+    path(
+        "me/notifications/read",
+        notices.ReadingAll.as_view(),
+        name="api_read_notices",
+    ),
+    path(
+        "me/notifications/<str:notice_id>/read",
+        notices.ReadingOne.as_view(),
+        name="api_read_notice",
+    ),
 ]
 
 # The same things behind each door: a practice's, one's own, a certifying body's.

@@ -1,21 +1,29 @@
 """What every page's frame needs: navigation, notices, the demonstration's strip."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import structlog
 from django.conf import settings
 from django.contrib.messages import get_messages
+from django.db import DatabaseError
 from django.http import HttpRequest
 from django.urls import reverse
 
-from accounts.access import OwnDoor, PracticeDoor, StaffDoor
-from accounts.models import StaffRole
+from accounts.access import Door, OwnDoor, PracticeDoor, StaffDoor
+from accounts.models import StaffRole, User
+from accounts.passed import shown_by
 from core import clock
+from core.scope import Scope, scoped
+from credentials.policy import cycle_programs
+from notifications.queries import unread_of
 from portal.demo.mailbox import mail_count
 from portal.queries.helping import article_for
 
+logger = structlog.get_logger(__name__)
+MOST_SHOWN = 99
 ADVANCE = (
     ("+1 day", "day"),
     ("Dec 1", "dec1"),
@@ -44,16 +52,40 @@ class Account:
 
 
 @dataclass(frozen=True)
+class Bell:
+    """The way to what somebody was told, and how much of it they have not read."""
+
+    url: str
+    count: int
+    current: bool
+
+    @property
+    def label(self) -> str:
+        """What it is called by."""
+        return f"Notifications, {self.count} unread" if self.count else "Notifications"
+
+    @property
+    def number(self) -> str:
+        """The number as it fits beside the bell."""
+        return str(self.count) if self.count <= MOST_SHOWN else f"{MOST_SHOWN}+"
+
+
+@dataclass(frozen=True)
 class Nav:
     """The head of a page."""
 
     items: Sequence[Link]
     tenant: str
     account: Account | None
+    bell: Bell | None = None
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give templates the frame; it reads no row that the page did not read."""
+    """Give templates the frame.
+
+    It reads no row that the page did not read, but how many notices are unread where
+    the page's door did not tell.
+    """
     return {
         "nav": _nav(request),
         "notices": get_messages(request) if hasattr(request, "_messages") else (),
@@ -85,16 +117,20 @@ def _nav(request: HttpRequest) -> Nav:
     more: list[Link] = []
     if isinstance(door, PracticeDoor):
         links, tenant = _practice_links(request, door), door.practice.name
-        place = {"practice": door.practice.slug}
-        more = [
-            _link(request, "Manage Member Assignments", "assignments", **place),
-            _link(request, "Seats", "seats", **place),
-            _link(request, "Orders", "orders", **place),
-        ]
+        pages = (
+            ("Manage Member Assignments", "assignments"),
+            ("Seats", "seats"),
+            ("Orders", "orders"),
+            ("Exports", "exports"),
+            ("Documents", "documents"),
+            ("Audit binder", "binder"),
+        )
+        more = _within(request, door, pages)
         if door.member:
             more.append(_link(request, "Where you stand", "me"))
     elif isinstance(door, StaffDoor):
         links, tenant = _staff_links(request, door), ""
+        more = _staff_more(request, door)
     elif isinstance(door, OwnDoor):
         links, tenant = _own_links(request), ""
     else:
@@ -102,38 +138,87 @@ def _nav(request: HttpRequest) -> Nav:
     menu = [
         *more,
         _link(request, "My places", "home"),
+        _link(request, "Notifications by e-mail", "notice_settings"),
+        _link(request, "Calendar", "calendar_settings"),
         _link(request, "Sign-in and security", "mfa_index"),
         _link(request, "Change password", "account_change_password"),
         Link("Sign out", reverse("account_logout"), post=True),
     ]
-    return Nav(links, tenant, Account(user.name, menu))
+    return Nav(links, tenant, Account(user.name, menu), _bell(request, user, door))
+
+
+def _bell(request: HttpRequest, user: User, door: Door | None) -> Bell:
+    url = reverse("notices")
+    count = door.unread if door else None
+    if count is None:
+        # Where no door was opened, as for an address there is not, the session tells.
+        whole = door.whole if door else shown_by(request).second_factor
+        count = _unread(user, whole=whole)
+    return Bell(url, count, current=request.path == url)
+
+
+def _unread(user: User, *, whole: bool) -> int:
+    try:
+        with scoped(Scope.own(user.pk)):
+            return unread_of(user, whole=whole)
+    except DatabaseError:
+        # The page that says so has a head, too.
+        logger.warning("unread not counted", exc_info=True)
+        return 0
 
 
 def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
-    place = {"practice": door.practice.slug}
-    return [
-        _link(request, "Home", "practice_home", **place),
-        _link(request, "Assignments", "assignments", **place),
-        _link(request, "Renewals", "renewals", **place),
-        _link(request, "Certificates", "certificates", **place),
-        _link(request, "Compliance", "reports", **place),
-        _link(request, "People", "people", **place),
-        _link(request, "Activity", "practice_activity", **place),
-        _link(request, "API", "tokens", **place),
-    ]
+    pages = (
+        ("Home", "practice_home"),
+        ("Assignments", "assignments"),
+        ("Renewals", "renewals"),
+        ("Certificates", "certificates"),
+        ("Compliance", "reports"),
+        ("People", "people"),
+        ("Activity", "practice_activity"),
+        ("API", "tokens"),
+    )
+    return _within(request, door, pages)
+
+
+def _within(
+    request: HttpRequest, door: PracticeDoor, pages: Iterable[tuple[str, str]]
+) -> list[Link]:
+    """Lead to pages of a practice: each stands behind its home."""
+    home = reverse("practice_home", kwargs={"practice": door.practice.slug})
+    urls = [(label, home + _behind_home(name)) for label, name in pages]
+    return [Link(label, url, current=request.path == url) for label, url in urls]
+
+
+@cache
+def _behind_home(name: str) -> str:
+    """What follows the home's address in that of a practice's page, of any practice."""
+    place = {"practice": "any"}
+    home, url = reverse("practice_home", kwargs=place), reverse(name, kwargs=place)
+    assert url.startswith(home)
+    return url.removeprefix(home)
 
 
 def _staff_links(request: HttpRequest, door: StaffDoor) -> list[Link]:
     place = {"program": door.program}
-    names = [
-        ("Queue", "staff_queue"),
-        ("Members", "staff_home"),
-        ("Orders", "staff_orders"),
-    ]
+    names = [("Queue", "staff_queue"), ("Members", "staff_home")]
+    manages = door.role == StaffRole.Role.MANAGER
+    if manages and door.program in cycle_programs():
+        names += [("Applications", "staff_applications")]
+    names += [("Orders", "staff_orders"), ("Questions", "staff_questions")]
+    names += [("Mail", "staff_mail"), ("Activity", "staff_activity")]
+    return [_link(request, *name, **place) for name in names]
+
+
+def _staff_more(request: HttpRequest, door: StaffDoor) -> list[Link]:
+    """What a body's staff need less often: the line holds seven ways, no more."""
+    place = {"program": door.program}
+    names = [("Documents", "staff_documents"), ("Jobs", "staff_jobs")]
     if door.role == StaffRole.Role.MANAGER:
-        names += [("Catalogue", "staff_catalogue"), ("Seats", "staff_seats")]
-    names += [("Mail", "staff_mail"), ("Jobs", "staff_jobs")]
-    names += [("Activity", "staff_activity")]
+        names += [("Catalogue", "staff_catalogue")]
+        # Seats are for terms; where there are cycles, people apply themselves.
+        if door.program not in cycle_programs():
+            names += [("Seats", "staff_seats")]
     return [_link(request, *name, **place) for name in names]
 
 
@@ -147,8 +232,14 @@ def _own_links(request: HttpRequest) -> list[Link]:
 
 
 def _link(request: HttpRequest, label: str, name: str, **place: str) -> Link:
-    url = reverse(name, kwargs=place)
+    url = reverse(name, kwargs=place) if place else _fixed(name)
     return Link(label, url, current=request.path == url)
+
+
+@cache
+def _fixed(name: str) -> str:
+    """The address of a page there is one of."""
+    return reverse(name)
 
 
 def _demo() -> dict[str, Any]:

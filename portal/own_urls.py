@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from portal.views import ce, ce_files, ce_writing, me, my_orders, papers, transcript
+from portal.views import (
+    ce,
+    ce_files,
+    ce_writing,
+    me,
+    my_orders,
+    papers,
+    recertify,
+    transcript,
+)
 
 OWN = [
     path("me/", me.me, name="me"),
@@ -23,6 +32,22 @@ OWN = [
         "me/certificates/<uuid:certificate_id>.pdf",
         papers.my_certificate,
         name="my_certificate",
+    ),
+    path("me/recertify/<slug:program>/", recertify.recertify, name="recertify"),
+    path(
+        "me/recertify/<slug:program>/extension/",
+        recertify.extension,
+        name="recertify_extension",
+    ),
+    path(
+        "me/recertify/<slug:program>/reinstate/",
+        recertify.reinstatement,
+        name="recertify_reinstatement",
+    ),
+    path(
+        "me/recertify/<slug:program>/<uuid:application_id>/withdraw/",
+        recertify.withdraw,
+        name="recertify_withdraw",
     ),
     path("me/renew/", my_orders.renew, name="my_renewal"),
     path("me/orders/", my_orders.orders, name="my_orders"),

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.views import (
+    applications,
     catalogue,
     ending,
     journal,
@@ -14,8 +15,10 @@ from portal.views import (
     staff_mail,
     staff_money,
     staff_orders,
+    staff_questions,
     staff_refund,
     staff_refund_again,
+    standing,
     trail,
 )
 
@@ -41,6 +44,21 @@ STAFF = [
         "staff/<slug:program>/members/<uuid:member_id>/certification/",
         staff.certify,
         name="staff_record_certification",
+    ),
+    path(
+        "staff/<slug:program>/members/<uuid:member_id>/society/",
+        applications.society,
+        name="staff_society",
+    ),
+    path(
+        "staff/<slug:program>/applications/",
+        applications.listed,
+        name="staff_applications",
+    ),
+    path(
+        "staff/<slug:program>/applications/<uuid:application_id>/",
+        applications.application,
+        name="staff_application",
     ),
     path("staff/<slug:program>/orders/", staff_orders.orders, name="staff_orders"),
     path(
@@ -88,6 +106,12 @@ STAFF = [
         journal.journal_xlsx,
         name="staff_journal_xlsx",
     ),
+    path("staff/<slug:program>/standing/", standing.standing, name="staff_standing"),
+    path(
+        "staff/<slug:program>/standing.csv",
+        standing.standing_csv,
+        name="staff_standing_csv",
+    ),
     path("staff/<slug:program>/mail/", staff_mail.mail, name="staff_mail"),
     path(
         "staff/<slug:program>/mail/<uuid:message_id>/",
@@ -104,6 +128,16 @@ STAFF = [
         "staff/<slug:program>/activity.csv",
         trail.body_csv,
         name="staff_activity_csv",
+    ),
+    path(
+        "staff/<slug:program>/questions/",
+        staff_questions.listed,
+        name="staff_questions",
+    ),
+    path(
+        "staff/<slug:program>/questions/<uuid:question_id>/",
+        staff_questions.question,
+        name="staff_question",
     ),
     path("staff/<slug:program>/jobs/", staff_mail.jobs, name="staff_jobs"),
     path(

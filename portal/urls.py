@@ -3,10 +3,15 @@
 from django.conf import settings
 from django.urls import path
 
+from portal.binder_urls import BINDER
+from portal.document_urls import DOCUMENTS
+from portal.export_urls import EXPORTS
 from portal.own_urls import OWN
 from portal.practice_urls import PRACTICE
 from portal.staff_urls import STAFF
+from portal.telling_urls import TELLING
 from portal.views import (
+    contact,
     demo,
     estimates,
     helping,
@@ -18,6 +23,8 @@ urlpatterns = [
     path("", site.landing, name="landing"),
     path("home/", site.home, name="home"),
     path("help/", helping.help_page, name="help"),
+    path("help/contact/", contact.contact, name="contact"),
+    path("help/contact/sent/<uuid:key>/", contact.contact_sent, name="contact_sent"),
     path("help/<slug:article>/", helping.help_article, name="help_article"),
     path("accessibility/", site.accessibility, name="accessibility"),
     path("privacy/", site.privacy, name="privacy"),
@@ -30,8 +37,12 @@ urlpatterns = [
     path("estimate/<str:signed>.pdf", estimates.pdf, name="estimate_pdf"),
     path("estimate/<str:signed>/", estimates.shown, name="estimate_shown"),
     *OWN,
+    *BINDER,
     *PRACTICE,
+    *EXPORTS,
     *STAFF,
+    *DOCUMENTS,
+    *TELLING,
 ]
 
 if settings.DEMO:

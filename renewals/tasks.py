@@ -1,11 +1,11 @@
-"""Finds whom to tell and whom to renew, every few minutes."""
+"""Finds whom to tell, whom to renew and whose figures are out of date."""
 
 import structlog
 from celery import shared_task
 
 from core.clock import now, today
 from credentials.policy import programs, zone_of
-from renewals.services import pass_day
+from renewals.services import pass_day, tally_all
 
 logger = structlog.get_logger(__name__)
 
@@ -30,3 +30,9 @@ def sweep() -> None:
                 sweep.delay()
     if faults:
         raise ExceptionGroup("sweep", faults)
+
+
+@shared_task(name="renewals.tasks.keep_tallies")
+def keep_tallies() -> None:
+    """Work out the figures of cycles that are missing, or follow an older policy."""
+    tally_all(now=now())

@@ -309,6 +309,22 @@
     });
   }
 
+  /* A form shows what the chosen kind asks; the server leaves the rest aside anyway. */
+  function asking(kinds) {
+    const parts = all("[data-gs-asked]", kinds.form);
+    const names = new Set(all("[data-gs-asks]", kinds).flatMap((kind) => kind.dataset.gsAsks.split(" ")));
+    const show = () => {
+      const asks = kinds.selectedOptions[0]?.dataset.gsAsks;
+      for (const part of parts) {
+        const name = part.dataset.gsAsked;
+        if (!names.has(name)) continue;
+        part.hidden = asks === undefined ? name !== "minutes" : !asks.split(" ").includes(name);
+      }
+    };
+    kinds.addEventListener("change", show);
+    window.addEventListener("pageshow", show);
+  }
+
   /* A page's own part, opened in a panel over this one; where it leads on, we follow. */
   function panel(link) {
     link.addEventListener("click", async (event) => {
@@ -345,10 +361,36 @@
     });
   }
 
+  /* What a worker is at is fetched again, alone: what was chosen beside it stays. Once
+     somebody chooses or types, nothing moves any more. */
+  function fresh(root) {
+    const again = async () => {
+      if (root.contains(document.activeElement) || root.querySelector("details[open]")) return;
+      const answer = await fetch(location.href).catch(() => null);
+      if (!answer?.ok || answer.redirected) return;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = page.getElementById(root.id);
+      if (!next || !ticking) return;
+      for (const part of all("[data-gs-also]")) {
+        const other = page.getElementById(part.id);
+        if (other) part.textContent = other.textContent;
+      }
+      root.replaceWith(document.adoptNode(next));
+      root = next;
+      if (!root.dataset.gsRefresh) clearInterval(ticking);
+    };
+    let ticking = setInterval(again, root.dataset.gsRefresh * 1000);
+    document.addEventListener("input", () => {
+      clearInterval(ticking);
+      ticking = 0;
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", () => {
     all("[data-gs-panel]").forEach(panel);
     all("[data-gs-draft]").forEach(draft);
     all("[data-gs-credit]").forEach(credit);
+    all("[data-gs-kinds]").forEach(asking);
     burger();
     all("[data-gs-menu]").forEach(menu);
     all(".gs-notice").forEach(notice);
@@ -360,6 +402,7 @@
       button.addEventListener("click", () => window.print());
     }
     document.querySelector("[data-gs-problem]")?.focus();
+    all("[data-gs-refresh]").forEach(fresh);
     const waiting = document.querySelector("[data-gs-reload]");
     if (waiting) setTimeout(() => location.reload(), waiting.dataset.gsReload * 1000);
   });

@@ -173,6 +173,7 @@ def credit(member: Member, amount: str, *, on: date) -> CreditAward:
         sequence=1,
         on=on,
         kind=activity.kind,
+        title=activity.title,
         credits=Decimal(amount),
         unit="CME",
         rule="A4",

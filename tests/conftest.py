@@ -15,6 +15,7 @@ from tests.database import (
     requests_work_as_the_web,
     tasks_work_as_the_worker,
 )
+from tests.drawing import draw_the_same
 from tests.kept import Kept, keep
 from tests.sharing_out import pytest_xdist_make_scheduler
 from tests.signing import open_session
@@ -28,6 +29,8 @@ __all__ = [
     "tasks_work_as_the_worker",
     "witnessed",
 ]
+
+draw_the_same()
 
 
 @pytest.fixture(scope="session")

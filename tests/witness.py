@@ -21,6 +21,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.transaction import Atomic
 
+from tests.unwritten import UNTRACKED, UNWRITTEN
+
 APPS = (
     "accounts",
     "billing",
@@ -34,87 +36,6 @@ APPS = (
     "renewals",
 )
 TRAIL = "core_auditentry"
-# Tables whose rows change without an entry, and why that is right.
-UNTRACKED = {
-    "core_auditentry": "The trail itself.",
-    "core_audithead": "The trail's own ends; verify_audit holds them against it.",
-    "core_usedkey": "That a form or request was sent; what it did has its entry.",
-    "core_outboxmessage": "Mail follows a change that has its entry; its state, errors "
-    "and words are kept in the row.",
-    "accounts_websession": "A browser's session; what ends it has its own entry.",
-    "core_domaindate": "A demonstration's day.",
-    "billing_cardsession": "A page at the card provider; who asked for it, and what "
-    "was paid on it, have their entries.",
-    "billing_providerevent": "What the card provider said; what it did has its entry, "
-    "and the row keeps state and reason.",
-    "renewals_cardround": "How far people who wait for a card are; orders, charges and "
-    "what came of each of them have their entries.",
-    "renewals_digestline": "A ledger of what a digest told; it decides nothing.",
-}
-# Who may write a tracked table without an entry, and why: (table, file, function).
-UNWRITTEN = {
-    ("accounts_apitoken", "accounts/services/tokens.py", "use_token"): "That a token "
-    "was used is noted in its row once a minute.",
-    (
-        "accounts_singlesignon",
-        "accounts/services/sign_on_settings.py",
-        "seal_secrets_anew",
-    ): "A secret lies sealed under the present key; nobody can do anything else by it.",
-    (
-        "credentials_product",
-        "credentials/services/catalogue.py",
-        "install_products",
-    ): "Products come from a file of the release, put in by whoever runs the portal.",
-}
-ROSTERS = "accounts/services/roster_saving.py"
-UNWRITTEN |= {
-    ("accounts_rosterimport", ROSTERS, "import_batch"): "How far an import is; whom it "
-    "added or updated has its entry.",
-    (
-        "accounts_rosterimport",
-        ROSTERS,
-        "forget_rosters",
-    ): "What is left of a file goes; what it did has its entries.",
-}
-PAPERS = "certificates/services/papers.py"
-UNWRITTEN |= {
-    ("certificates_certificate", PAPERS, name): "Making its PDF: the row keeps state, "
-    "tries and error; what the certificate says is frozen by the database."
-    for name in (
-        "waiting_ids",
-        "claim_paper",
-        "print_paper",
-        "keep_paper",
-        "give_back",
-        "oldest_waiting",
-    )
-}
-UNWRITTEN |= {
-    ("billing_refund", "billing/services/card_refunds.py", name): "Asking the provider "
-    "for it: the row keeps tries, time and error; what came of it has its entry."
-    for name in ("claim_refund", "put_refund_off")
-}
-UNWRITTEN |= {
-    ("billing_cardcharge", f"billing/services/{name}", function): "Asking the provider "
-    "for it: the row keeps tries, time and error; what came of it has its entry."
-    for name, function in (
-        ("charging.py", "claim_charge"),
-        ("charge_settling.py", "note_sent"),
-        ("charge_settling.py", "put_charge_off"),
-    )
-}
-UNWRITTEN |= {
-    ("billing_storedcard", f"billing/services/{name}", function): "How far its page or "
-    "its removal at the provider is; what became of it has entries."
-    for name, function in (
-        ("card_events.py", "apply_event"),
-        ("card_setup.py", "keep_setup"),
-        ("stored_cards.py", "claim_card"),
-        ("stored_cards.py", "note_answer"),
-        ("stored_cards.py", "put_card_off"),
-        ("stored_cards.py", "let_card_go"),
-    )
-}
 # Parts of services that open a savepoint of their own: whoever calls them tells.
 PARTS = {
     "accounts/services/members.py open_sponsorship",

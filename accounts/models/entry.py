@@ -1,5 +1,6 @@
 """Ways in that are not a password: an invitation's link, a REST client's token."""
 
+from datetime import datetime
 from typing import ClassVar, Self
 
 from django.db import models
@@ -16,12 +17,22 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         """The practice's invitations."""
         return self.filter(practice=practice)
 
+    def visible_to(self, user: User) -> Self:
+        """What asks the person who signs in with the address it went to."""
+        return self.filter(email__iexact=user.email)
+
+    def open(self, now: datetime) -> Self:
+        """What can be answered still."""
+        return self.filter(accepted_at=None, replaced_at=None, expires_at__gt=now)
+
 
 class Invitation(BaseModel):
     """A one-use link by mail. Sending again makes a new one and ends the old.
 
-    `member` is set when the person already stands on the practice's list; otherwise
-    they join it when they accept. The link's secret is kept as its SHA-256 alone.
+    It is open until it is accepted or `replaced_at` ends it; `declined_at` says that it
+    ended because the person said no. `member` is set when the person already stands on
+    the practice's list; otherwise they join it when they accept. The link's secret is
+    kept as its SHA-256 alone.
     """
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="invitations")
@@ -35,6 +46,7 @@ class Invitation(BaseModel):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True)
     replaced_at = models.DateTimeField(null=True)
+    declined_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["Invitation"]] = models.Manager.from_queryset(
         InvitationQuerySet
@@ -46,6 +58,11 @@ class Invitation(BaseModel):
                 fields=("practice", "program", "email"),
                 condition=models.Q(accepted_at=None, replaced_at=None),
                 name="one_open_invitation",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(declined_at=None)
+                | models.Q(accepted_at=None, replaced_at__isnull=False),
+                name="declined_is_over",
             ),
         )
 

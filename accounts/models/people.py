@@ -7,6 +7,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.rules import whole_name
 from core.models import BaseModel
 
 
@@ -68,7 +69,8 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(
             models.Q(sponsorships__program=program)
             | models.Q(certifications__program=program)
-            | models.Q(windows__program=program)
+            | models.Q(windows__program=program),
+            joined_to=None,
         ).distinct()
 
 
@@ -82,6 +84,8 @@ class Member(BaseModel):
     phone = models.CharField(max_length=40, blank=True)
     address = models.TextField(blank=True)
     profession = models.CharField(max_length=60, blank=True)
+    # A practice's own record of somebody who had one: set aside when they agreed.
+    joined_to = models.ForeignKey("self", models.PROTECT, null=True, editable=False)
 
     objects: ClassVar[models.Manager["Member"]] = models.Manager.from_queryset(
         MemberQuerySet
@@ -90,9 +94,17 @@ class Member(BaseModel):
     class Meta:
         ordering = ("last_name", "first_name", "id")
         indexes = (models.Index(Lower("email"), name="member_by_email"),)
+        constraints = (
+            # What is set aside is nobody's account.
+            models.CheckConstraint(
+                condition=models.Q(joined_to=None) | models.Q(user=None),
+                name="set_aside_without_account",
+            ),
+        )
 
     id: UUID
     user_id: UUID | None
+    joined_to_id: UUID | None
 
     def __str__(self) -> str:
         return self.name
@@ -100,7 +112,7 @@ class Member(BaseModel):
     @property
     def name(self) -> str:
         """The name as it stands on certificates."""
-        return f"{self.first_name} {self.last_name}".strip()
+        return whole_name(self.first_name, self.last_name)
 
     @property
     def written_to(self) -> str:

@@ -134,6 +134,12 @@ class Sponsorship(BaseModel):
         )
         indexes = (
             models.Index(fields=("practice", "program"), name="sponsored_by_practice"),
+            # A page counts all of a practice's people: from the index alone.
+            models.Index(
+                fields=("practice", "program", "member"),
+                condition=models.Q(until_on=None),
+                name="sponsored_now",
+            ),
         )
 
     practice_id: UUID

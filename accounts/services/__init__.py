@@ -9,7 +9,12 @@ from accounts.services.administrators import (
 from accounts.services.denying import Tried, note_denied
 from accounts.services.details import change_details, change_practice
 from accounts.services.invitations import ask_again, invite, send_again
-from accounts.services.joining import accept_as, accept_with_password, open_account
+from accounts.services.joining import (
+    accept_as,
+    accept_with_password,
+    decline,
+    open_account,
+)
 from accounts.services.members import (
     AlreadySponsored,
     add_member,
@@ -49,6 +54,7 @@ __all__ = [
     "change_practice",
     "check_roster",
     "compose_reset",
+    "decline",
     "due_rosters",
     "end_administration",
     "end_sponsorship",

@@ -1,5 +1,6 @@
 """Inviting a person to an account: a one-use link by mail."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
 
@@ -14,11 +15,14 @@ from accounts.rules import hash_of
 from accounts.services.values import instant_words, unsaved_person
 from core.actor import Actor
 from core.audit import record
-from core.failures import Missing, Refusal
+from core.failures import FieldProblem, Missing, NotUsable, Refusal
 from core.outbox import tell
+from core.words import day_words
 
 # A second press of the button, not a second thought.
 DOUBLE_CLICK = timedelta(seconds=10)
+# Who said no is left alone for so long.
+ASK_AGAIN_AFTER = timedelta(days=7)
 
 
 @transaction.atomic
@@ -45,7 +49,7 @@ def invite(
     Raises:
         NotUsable: a name or the address can't be used.
         Missing: the member isn't on the practice's list.
-        Refusal: they are on the list and have an account.
+        Refusal: they are on the list and have an account, or said no days ago.
     """
     person = unsaved_person(first_name, last_name, email)
     listed = Member.objects.of(practice)
@@ -62,6 +66,7 @@ def invite(
         first_name=person.first_name,
         last_name=person.last_name,
     )
+    _check_not_declined(draft, now)
     just_sent = _open(draft).filter(
         created_at__gt=now - DOUBLE_CLICK,
         email=person.email,
@@ -157,6 +162,30 @@ def _open(invitation: Invitation) -> InvitationQuerySet:
     return Invitation.objects.of(invitation.practice).filter(
         same, program=invitation.program, accepted_at=None, replaced_at=None
     )
+
+
+def declined_lately(
+    practice: Practice, program: str, emails: Iterable[str], now: datetime
+) -> InvitationQuerySet:
+    """Find the answers that are no, of these addresses, and too young to ask again."""
+    return Invitation.objects.of(practice).filter(
+        program=program,
+        email__in=list(emails),
+        declined_at__gt=now - ASK_AGAIN_AFTER,
+    )
+
+
+def _check_not_declined(draft: Invitation, now: datetime) -> None:
+    found = declined_lately(draft.practice, draft.program, [draft.email], now)
+    latest = found.order_by("-declined_at").first()
+    if latest is None or latest.declined_at is None:
+        return
+    on, again = latest.declined_at, latest.declined_at + ASK_AGAIN_AFTER
+    text = (
+        f"{draft.email} did not accept your invitation on {day_words(on.date())}. "
+        f"You can invite them again from {day_words(again.date())} on."
+    )
+    raise NotUsable(text, [FieldProblem("email", text, "declined")])
 
 
 def _sponsored(practice: Practice, program: str, member: Member) -> bool:

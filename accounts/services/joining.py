@@ -8,11 +8,41 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from accounts.models import Invitation, Member, User
+from accounts.services.coming_over import Held, come_over, hold
 from accounts.services.members import open_sponsorship
 from accounts.services.sessions import end_sessions
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, Missing, NotUsable, Refusal
+
+
+@transaction.atomic
+def decline(*, invitation: Invitation, now: datetime) -> None:
+    """Note that the person doesn't want to join; the link stops working.
+
+    Whoever holds the link, or signs in with its address, may: nobody learns from it
+    whether there is an account.
+
+    Raises:
+        Missing: the invitation was used, replaced, declined or has expired.
+    """
+    ended = Invitation.objects.filter(
+        pk=invitation.pk, accepted_at=None, replaced_at=None, expires_at__gt=now
+    ).update(replaced_at=now, declined_at=now)
+    if not ended:
+        raise Missing("Not found.")
+    name = f"{invitation.first_name} {invitation.last_name}"
+    record(
+        actor=Actor(name),
+        action="invitation.declined",
+        subject=invitation,
+        practice_id=invitation.practice_id,
+        member_id=invitation.member_id,
+        program=invitation.program,
+        sentence=f"{name} did not accept the invitation",
+        changes={"declined_at": (None, now)},
+        now=now,
+    )
 
 
 @transaction.atomic
@@ -43,7 +73,7 @@ def accept_with_password(
         text = "This address has an account by now. Sign in with it, then accept."
         raise Refusal(text) from error
     _verified(user)
-    _join(invitation, user, today, now)
+    _join(invitation, user, None, today, now)
     return user
 
 
@@ -82,6 +112,7 @@ def accept_as(
 ) -> Member:
     """Put somebody who has an account on the list, now that they agreed.
 
+    Whoever sponsored them in that program does no longer (0022).
     Their other sessions end: the provider of a practice they were with may have opened
     one, and has nothing to do with what the new practice stands for.
 
@@ -91,12 +122,15 @@ def accept_as(
 
     Raises:
         Missing: the invitation was used, replaced or has expired, or is another's.
-        Refusal: another practice stands for them, or two records would meet.
+        Stale: another answer of theirs was faster.
+        Refusal: what the practice keeps for them can't be brought to their record.
     """
     if user.email.lower() != invitation.email:
         raise Missing("Not found.")
+    own = Member.objects.filter(user=user).first()
+    held = hold(invitation, own) if own else None
     _use_up(invitation, now)
-    member = _join(invitation, user, today, now)
+    member = _join(invitation, user, held, today, now)
     end_sessions(user=user, keep=keep)
     return member
 
@@ -110,14 +144,28 @@ def _use_up(invitation: Invitation, now: datetime) -> None:
         raise Missing("Not found.")
 
 
-def _join(invitation: Invitation, user: User, today: date, now: datetime) -> Member:
-    member = _record_of(invitation, user)
+def _join(
+    invitation: Invitation, user: User, held: Held | None, today: date, now: datetime
+) -> Member:
     practice, program = invitation.practice, invitation.program
-    here = member.sponsorships.filter(practice=practice, program=program, until_on=None)
-    if not here.exists():
-        open_sponsorship(practice, member, program, today)
+    actor = Actor(user.name, user_id=user.pk)
+    if held:
+        member = Member.objects.get(user=user)
+        come_over(
+            held,
+            invitation=invitation,
+            own=member,
+            actor=actor,
+            today=today,
+            now=now,
+        )
+    else:
+        member = _first_record(invitation, user)
+        here = member.sponsorships.open().filter(practice=practice, program=program)
+        if not here.exists():
+            open_sponsorship(practice, member, program, today)
     record(
-        actor=Actor(user.name, user_id=user.pk),
+        actor=actor,
         action="invitation.accepted",
         subject=invitation,
         practice_id=practice.pk,
@@ -130,24 +178,22 @@ def _join(invitation: Invitation, user: User, today: date, now: datetime) -> Mem
     return member
 
 
-def _record_of(invitation: Invitation, user: User) -> Member:
-    """Find or make the person's one record on the registry."""
-    own = Member.objects.filter(user=user).first()
+def _first_record(invitation: Invitation, user: User) -> Member:
+    """Make the person's one record on the registry, or give them the practice's own."""
     listed = invitation.member
     if listed is None:
-        return own or Member.objects.create(
+        return Member.objects.create(
             user=user,
             first_name=invitation.first_name,
             last_name=invitation.last_name,
             email=user.email,
         )
-    if own is None and Member.objects.filter(pk=listed.pk, user=None).update(user=user):
-        return listed
-    if own == listed:
+    mine = Member.objects.filter(pk=listed.pk, user=None, joined_to=None)
+    if mine.update(user=user):
         return listed
     raise Refusal(
-        f"{invitation.practice.name} keeps a record for you that differs from the one "
-        "your account has. Ask the practice to have the two brought together first."
+        f"{invitation.practice.name} keeps a record for you that is somebody else's by "
+        "now. Ask the practice to invite you anew."
     )
 
 

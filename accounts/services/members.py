@@ -166,7 +166,7 @@ def switch_renewal_mode(
     held = (
         Sponsorship.objects.open()
         .filter(pk=sponsorship.pk)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("member", "practice")
         .first()
     )

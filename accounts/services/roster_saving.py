@@ -13,6 +13,7 @@ from django.urls import reverse
 from accounts.events import RenewalModeSwitched
 from accounts.models import Invitation, Member, Practice, RosterImport, Sponsorship
 from accounts.rules import hash_of
+from accounts.services.invitations import declined_lately
 from accounts.services.roster_rows import Fate, Register
 from accounts.services.rosters import emptied, listed
 from accounts.services.values import instant_words
@@ -159,9 +160,9 @@ def _update(actor: Actor, changed: Sequence[Fate], now: datetime) -> None:
     held = list(
         Sponsorship.objects.open()
         .filter(pk__in=list(by_id))
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("member", "practice")
-        .order_by("pk")
+        .order_by("member_id")
     )
     for each in held:
         for name, value in by_id[each.pk].items():
@@ -175,7 +176,14 @@ def _update(actor: Actor, changed: Sequence[Fate], now: datetime) -> None:
 def _invite(
     practice: Practice, program: str, members: Sequence[Member], now: datetime
 ) -> None:
-    """Mail everybody a link; what was open for the same address ends."""
+    """Mail everybody a link; what was open for the same address ends.
+
+    Who said no to one some days ago is left alone.
+    """
+    emails = [each.email for each in members]
+    declined = declined_lately(practice, program, emails, now)
+    alone = set(declined.values_list("email", flat=True))
+    members = [each for each in members if each.email not in alone]
     Invitation.objects.of(practice).filter(
         program=program,
         email__in=[each.email for each in members],

@@ -10,9 +10,8 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from accounts.access import TOKEN_SCOPES
 from accounts.models import ApiToken, Practice, User
-from accounts.rules import hash_of
+from accounts.rules import TOKEN_SCOPES, hash_of
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, Missing, NotUsable
@@ -52,7 +51,7 @@ def create_token(
     Args:
         user: the administrator who makes it.
         name: what the practice calls it.
-        scopes: what it may do, of `accounts.access.TOKEN_SCOPES`.
+        scopes: what it may do, of `accounts.rules.TOKEN_SCOPES`.
         expires_at: when it stops working, at most 366 days from now.
         demo_secret: the secret a demonstration shows to everybody.
 

@@ -13,9 +13,14 @@ from django.urls import reverse
 from accounts.access import ENTRY, Door
 from accounts.forms import AcceptForm, show
 from accounts.models import Invitation, User
-from accounts.queries import has_account, known_invitation, open_invitation
+from accounts.queries import (
+    has_account,
+    known_invitation,
+    open_invitation,
+    sponsor_besides,
+)
 from accounts.routes import route
-from accounts.services import accept_as, accept_with_password, ask_again
+from accounts.services import accept_as, accept_with_password, ask_again, decline
 from accounts.views.bodies import today_in, zone_of
 from accounts.views.entry import secret_address
 from core.clock import now
@@ -48,6 +53,27 @@ def ask_for_new(request: HttpRequest, door: Door, token: str) -> HttpResponseBas
     return render(request, "accounts/invite_asked.html")
 
 
+@route(permission=ENTRY, methods=("POST",))
+@secret_address
+def say_no(request: HttpRequest, door: Door, token: str) -> HttpResponseBase:
+    """Let whoever holds the link say no; the practice sees that they did."""
+    invitation = open_invitation(token, now=now())
+    if invitation is None:
+        return _gone(request, token)
+    try:
+        with scoped(Scope.joining(invitation.pk)):
+            decline(invitation=invitation, now=now())
+    except Missing:
+        return _gone(request, token)
+    return declined_page(request, invitation)
+
+
+def declined_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    """Say what the practice learns of a no."""
+    context = {"page_title": "Invitation", "practice_name": invitation.practice.name}
+    return render(request, "accounts/invite_declined.html", context)
+
+
 def _set_password(
     request: HttpRequest, door: Door, invitation: Invitation, token: str
 ) -> HttpResponseBase:
@@ -72,7 +98,12 @@ def _set_password(
     return render(
         request,
         "accounts/invite.html",
-        {"page_title": "Invitation", "invite": _words(invitation), "form": form},
+        {
+            "page_title": "Invitation",
+            "invite": _words(invitation),
+            "form": form,
+            "no_url": _no_url(token),
+        },
         status=_status(form),
     )
 
@@ -114,6 +145,8 @@ def _join(
             "page_title": "Invitation",
             "invite": _words(invitation),
             "signed_in": user is not None,
+            "former": _former(user, invitation),
+            "no_url": _no_url(token),
             "sign_in_url": f"{reverse('account_login')}?next={request.path}",
             "errors": errors,
         },
@@ -144,6 +177,17 @@ def _gone(request: HttpRequest, token: str) -> HttpResponse:
         {"page_title": "This invitation has ended", "renew_url": path},
         status=HTTPStatus.GONE,
     )
+
+
+def _no_url(token: str) -> str:
+    return reverse("decline_invitation", kwargs={"token": token})
+
+
+def _former(user: User | None, invitation: Invitation) -> str:
+    if user is None:
+        return ""
+    with scoped(Scope.own(user.pk)):
+        return sponsor_besides(user, invitation)
 
 
 def _words(invitation: Invitation) -> dict[str, str]:

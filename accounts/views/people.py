@@ -33,7 +33,9 @@ TONES = {
     AccountState.ACTIVE: ("ok", "Active"),
     AccountState.SWITCHED_OFF: ("neutral", "Switched off"),
     AccountState.NONE: ("neutral", "No account"),
+    AccountState.DECLINED: ("neutral", "Not accepted"),
 }
+NO_ACCOUNT = (AccountState.NONE, AccountState.DECLINED)
 
 
 @route(permission=PRACTICE_PEOPLE, methods=("GET", "POST"))
@@ -148,7 +150,7 @@ def _line(person: Person, practice: Practice, zone: ZoneInfo) -> dict[str, Any]:
             "resend_invitation",
             kwargs={"practice": practice.slug, "invitation": person.invitation_id},
         )
-    elif person.state is AccountState.NONE:
+    elif person.member_id and person.state in NO_ACCOUNT:
         label = "Send invitation"
         send_url = reverse(
             "invite_member",

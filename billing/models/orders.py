@@ -35,8 +35,8 @@ class Order(BaseModel):
     """What a practice or a member bought of a body, at the prices of its day.
 
     `settled` is what was paid of the total, `refunded` what was given back of that;
-    both only ever grow, within the checks below. `paid_on` is the day the payment
-    counts that made it whole (N5).
+    both only ever grow, within the checks below. `paid_on` is the last of the days its
+    payments count, once it is whole (N5).
     """
 
     class State(models.TextChoices):

@@ -16,7 +16,7 @@ def fulfil(
     Args:
         actor: who made the order whole.
         order: locked, with nothing left to pay.
-        counts_on: the day the payment counts that made it whole (N5).
+        counts_on: the last of the days its payments count (N5).
         today: the day in the body's zone.
         now: the instant, UTC.
     """

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from billing.models import Order, Payment
 from billing.queries import settled_alone
@@ -148,12 +149,21 @@ def settle(
         fulfil(
             actor=actor,
             order=order,
-            counts_on=payment.counts_on,
+            counts_on=_whole_on(order),
             today=today,
             now=now,
         )
     note(actor, payment, "payment.settled", f"Settled {payment}", now)
     tell_receipt(order, payment, now=now)
+
+
+def _whole_on(order: Order) -> date:
+    """Give the day the whole counts as paid: the last of its parts' days (N5).
+
+    Parts come in any order: an old cheque that comes last makes nothing earlier.
+    """
+    days = order.payments.filter(state=State.SETTLED).exclude(over=F("amount"))
+    return max(days.values_list("counts_on", flat=True))
 
 
 def _check(facts: PaymentFacts, today: date) -> None:

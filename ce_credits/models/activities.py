@@ -52,7 +52,8 @@ class Activity(BaseModel):
     `version` is the number of its newest step: whoever decides says which one they saw.
     `typed` keeps what its holder is writing, as it was typed, also what can't be used
     yet; `saves` counts how often, and `read_from_file` names fields that a proof filled
-    in. `proof` is what staff saw where they recorded the activity themselves.
+    in. `proof` is what staff saw where they recorded the activity themselves. `inputs`
+    is what its kind asks beside the time, as plain values: positions, a level.
     """
 
     class State(models.TextChoices):
@@ -75,6 +76,7 @@ class Activity(BaseModel):
     provider = models.CharField(max_length=200, blank=True)
     on = models.DateField(null=True)
     minutes = models.PositiveIntegerField(null=True)
+    inputs = models.JSONField(default=dict, db_default={})
     licence_number = models.CharField(max_length=40, blank=True)
     catalogue_item = models.ForeignKey(CatalogueItem, models.PROTECT, null=True)
     state = models.CharField(max_length=10, choices=State.choices)
@@ -169,8 +171,8 @@ class CreditAward(BaseModel):
     """The credit an activity was given, with its reason. Append-only.
 
     A decision never rewrites an award: a later row takes its place from the day it
-    counts, with no credit where the credit was taken away. `on` and `kind` are those
-    the activity had then.
+    counts, with no credit where the credit was taken away. `on`, `kind`, `title` and
+    `level` are those the activity had then.
     """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="awards")
@@ -178,6 +180,8 @@ class CreditAward(BaseModel):
     sequence = models.PositiveSmallIntegerField()
     on = models.DateField()
     kind = models.CharField(max_length=40)
+    title = models.CharField(max_length=300, blank=True, default="", db_default="")
+    level = models.CharField(max_length=40, blank=True, default="", db_default="")
     credits = models.DecimalField(max_digits=6, decimal_places=2)
     unit = models.CharField(max_length=40)
     index_number = models.CharField(max_length=40, blank=True)

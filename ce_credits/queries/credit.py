@@ -1,12 +1,27 @@
 """Credit as it counts, read from the rows, for one member or many at once."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
 from itertools import chain
+from typing import NamedTuple
 from uuid import UUID
 
 from ce_credits.models import CreditAward
 from ce_credits.rules import Credit
+
+
+class Given(NamedTuple):
+    """What an award says of its credit, and no more: bodies have millions of them."""
+
+    on: date
+    credits: Decimal
+    counts_from: date
+    kind: str
+    approved: bool | None
+    title: str
+    level: str
 
 
 def credits_by_member(
@@ -30,20 +45,25 @@ def chains_by_member(
         CreditAward.objects.filter(
             activity__member__in=list(member_ids), activity__program=program
         )
-        .select_related("activity")
         .order_by("activity_id", "sequence")
+        .values_list("activity__member_id", "activity_id", *Given._fields)
     )
-    by_activity: defaultdict[UUID, list[CreditAward]] = defaultdict(list)
-    for row in rows:
-        by_activity[row.activity_id].append(row)
+    awards: defaultdict[tuple[UUID, UUID], list[Given]] = defaultdict(list)
+    for member_id, activity_id, *said in rows:
+        awards[member_id, activity_id].append(Given(*said))
     found: defaultdict[UUID, dict[UUID, tuple[Credit, ...]]] = defaultdict(dict)
-    for activity_id, awards in by_activity.items():
-        found[awards[0].activity.member_id][activity_id] = tuple(_chain(awards))
+    for (member_id, activity_id), given in awards.items():
+        found[member_id][activity_id] = chain_of(given)
     return found
 
 
-def _chain(awards: list[CreditAward]) -> Iterable[Credit]:
-    followers = [*awards[1:], None]
+def chain_of(awards: Sequence[CreditAward | Given]) -> tuple[Credit, ...]:
+    """Take one activity's awards, in their order, as the rules want them."""
+    return tuple(_chain(awards))
+
+
+def _chain(awards: Sequence[CreditAward | Given]) -> Iterable[Credit]:
+    followers: list[CreditAward | Given | None] = [*awards[1:], None]
     for award, follower in zip(awards, followers, strict=True):
         yield Credit(
             on=award.on,
@@ -52,4 +72,6 @@ def _chain(awards: list[CreditAward]) -> Iterable[Credit]:
             counts_until=follower.counts_from if follower else None,
             kind=award.kind,
             approved=bool(award.approved),
+            title=award.title,
+            level=award.level,
         )

@@ -3,14 +3,27 @@
 Pure Python: plain values and a policy in, frozen dataclasses with their reasons out.
 """
 
-from ce_credits.rules.awards import Award, Reason, award
+from ce_credits.rules.answers import Award, Reason
+from ce_credits.rules.awards import award
 from ce_credits.rules.counting import Credit, Decision, Submission, credits_of
+from ce_credits.rules.extras import (
+    EXTRAS,
+    activity_input,
+    as_given,
+    as_kept,
+    asked_by,
+    asked_of,
+    levels_of,
+    main_input,
+    only_asked,
+)
 from ce_credits.rules.inputs import ActivityInput
 from ce_credits.rules.papers import Found, read_paper
 from ce_credits.rules.titles import TitleMinutes, minutes_from_title
 from credentials.policy import Outcome
 
 __all__ = [
+    "EXTRAS",
     "ActivityInput",
     "Award",
     "Credit",
@@ -20,8 +33,16 @@ __all__ = [
     "Reason",
     "Submission",
     "TitleMinutes",
+    "activity_input",
+    "as_given",
+    "as_kept",
+    "asked_by",
+    "asked_of",
     "award",
     "credits_of",
+    "levels_of",
+    "main_input",
     "minutes_from_title",
+    "only_asked",
     "read_paper",
 ]

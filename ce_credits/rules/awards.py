@@ -7,65 +7,41 @@ it), or `refused` (the input or the activity cannot count).
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from fractions import Fraction
+from functools import partial
 
+from ce_credits.rules.answers import (
+    Award,
+    Reason,
+    awarded,
+    reasons_of,
+    refused,
+    staff,
+)
 from ce_credits.rules.inputs import (
     STORED_MINUTES,
     ActivityInput,
     Refusal,
+    above_zero,
+    housekeeping,
     shown,
     whole_count,
     whole_minutes,
 )
-from ce_credits.rules.rounding import rate_credits, rate_words
+from ce_credits.rules.rounding import learning, rate_credits, rate_words, round_to_step
 from ce_credits.rules.titles import TitleMinutes, minutes_from_title
 from credentials.policy import (
+    AcademicFormula,
     BandFormula,
-    Basis,
     FlatFormula,
     Kind,
     NeverFormula,
-    Outcome,
     Policy,
     RateFormula,
     StaffFormula,
     credit_words,
     number_words,
 )
-
-ASK_STAFF = "A staff member will decide."
-
-
-@dataclass(frozen=True, slots=True)
-class Reason:
-    """One step of the answer: its rule, a sentence, and whether it is our ruling."""
-
-    rule: str
-    text: str
-    ruling: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Award:
-    """The answer to one activity, and why.
-
-    `credits` is None unless the outcome is `awarded`; `policy` is the version that
-    answered, so that the same answer can be computed again (X1). `minutes` is what was
-    counted; None where the kind asks no time or the figure is beyond any table.
-    `asks_minutes` marks a refusal that is only a question: no length is known yet.
-    """
-
-    outcome: Outcome
-    credits: Decimal | None
-    unit: str
-    index: str | None
-    approved: bool | None
-    rule: str
-    policy: str
-    minutes: int | None
-    explanation: str
-    reasons: tuple[Reason, ...]
-    attendance_only: bool = False
-    asks_minutes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +61,19 @@ def award(policy: Policy, activity: ActivityInput) -> Award:
     """
     kind = policy.kind(activity.kind)
     if kind is None:
-        refusal = Refusal(shown(activity.kind), "is no kind of activity here")
-        return _refused(policy, None, refusal, policy.time.basis)
+        text = "is no kind of activity here"
+        refusal = Refusal(shown(activity.kind), text, field="kind")
+        return refused(policy, None, refusal, policy.time.basis)
     match kind.formula:
         case NeverFormula(says):
-            return _refused(policy, kind, Refusal(kind.label, says), kind.basis)
+            never = Refusal(kind.label, says, field="kind")
+            return refused(policy, kind, never, kind.basis)
         case StaffFormula():
-            return _staff(policy, kind, kind.label, kind.basis, "no fixed credit")
+            return staff(policy, kind, kind.label, kind.basis, "no fixed credit")
         case FlatFormula():
             return _award_flat(policy, kind, kind.formula, activity)
+        case AcademicFormula():
+            return _award_academic(policy, kind, kind.formula, activity)
         case BandFormula() | RateFormula():
             return _award_time(policy, kind, kind.formula, activity)
 
@@ -107,14 +87,13 @@ def _award_time(
     time = _time(policy, activity)
     if isinstance(time.minutes, Refusal):
         basis = replace(policy.time.basis, rule=time.rule)
-        return _refused(policy, kind, time.minutes, basis, time.reasons)
+        return refused(policy, kind, time.minutes, basis, time.reasons)
     if isinstance(formula, RateFormula):
-        if time.minutes > STORED_MINUTES:
-            refusal = Refusal(f"{shown(time.minutes)} min", "nothing lasts that long")
-            return _refused(policy, kind, refusal, policy.time.basis, time.reasons)
-        answer = _award_rate(policy, kind, formula, time.minutes)
+        answer = _award_rate(policy, kind, formula, activity, time)
     else:
         answer = _award_bands(policy, kind, time.minutes)
+    if answer.outcome == "refused":
+        return replace(answer, reasons=time.reasons + answer.reasons)
     stored = time.minutes if time.minutes <= STORED_MINUTES else None
     return replace(answer, minutes=stored, reasons=time.reasons + answer.reasons)
 
@@ -153,9 +132,9 @@ def _award_bands(policy: Policy, kind: Kind, minutes: int) -> Award:
     answer = policy.bands.answer(minutes)
     given = f"{shown(minutes)} min"
     if answer.outcome == "staff":
-        return _staff(policy, kind, given, answer.basis, answer.words)
+        return staff(policy, kind, given, answer.basis, answer.words)
     if answer.band is None:
-        return _refused(policy, kind, Refusal(given, answer.words), answer.basis)
+        return refused(policy, kind, Refusal(given, answer.words), answer.basis)
     credits = answer.band.credits
     parts = [f"{given} -> {credit_words(credits)} {kind.unit}", answer.words]
     if answer.band.index:
@@ -163,17 +142,66 @@ def _award_bands(policy: Policy, kind: Kind, minutes: int) -> Award:
     line = ", ".join(parts)
     if answer.basis.is_ruling:
         line = f"{line}. Note: {answer.basis.ruling}"
-    found = _awarded(policy, kind, credits, line, answer.basis)
+    found = awarded(policy, kind, credits, line, answer.basis)
     return replace(found, index=answer.band.index)
 
 
 def _award_rate(
-    policy: Policy, kind: Kind, formula: RateFormula, minutes: int
+    policy: Policy,
+    kind: Kind,
+    formula: RateFormula,
+    activity: ActivityInput,
+    time: Time,
 ) -> Award:
-    credits = rate_credits(formula, minutes)
-    words = rate_words(formula, minutes)
-    line = f"{shown(minutes)} min -> {credit_words(credits)} {kind.unit}, {words}"
-    return _awarded(policy, kind, credits, line, kind.basis)
+    refuse = partial(refused, policy, kind)
+    minutes = time.minutes
+    assert isinstance(minutes, int)
+    if formula.paid_says and activity.paid not in (None, False):
+        given = "paid" if activity.paid is True else f"paid: {shown(activity.paid)}"
+        return refuse(Refusal(given, formula.paid_says, field="paid"), kind.basis)
+    if minutes > STORED_MINUTES:
+        refusal = Refusal(f"{shown(minutes)} min", "nothing lasts that long")
+        return refuse(refusal, policy.time.basis)
+    away = housekeeping(activity.housekeeping_minutes, minutes)
+    if isinstance(away, Refusal):
+        return refuse(away, policy.time.basis)
+    counted = learning(formula, minutes, away)
+    credits = rate_credits(formula, counted)
+    given = f"{shown(minutes)} min"
+    if away:
+        given = f"{given} with {away} min of housekeeping"
+    line = (
+        f"{given} -> {credit_words(credits)} {kind.unit}, "
+        f"{rate_words(formula, counted)}"
+    )
+    found = awarded(policy, kind, credits, line, kind.basis)
+    return replace(
+        found, reasons=found.reasons + _cut_reasons(policy, minutes, counted)
+    )
+
+
+def _cut_reasons(policy: Policy, minutes: int, counted: Fraction) -> tuple[Reason, ...]:
+    """Say how many minutes of housekeeping were more than allowed (N9)."""
+    if counted == minutes:
+        return ()
+    over = number_words(Decimal(round((minutes - counted) * 100)) / 100)
+    line = f"{over} min of housekeeping are more than allowed and don't count."
+    return reasons_of(policy.time.basis, line)
+
+
+def _award_academic(
+    policy: Policy, kind: Kind, formula: AcademicFormula, activity: ActivityInput
+) -> Award:
+    taken = above_zero(activity.academic_credits)
+    if isinstance(taken, Refusal):
+        return refused(policy, kind, taken, policy.time.basis)
+    amount = Fraction(taken) * Fraction(formula.credits)
+    credits = round_to_step(amount, formula.step, formula.rounding)
+    line = (
+        f"{shown(taken)} academic credits -> {credit_words(credits)} {kind.unit}, "
+        f"{number_words(formula.credits)} for each"
+    )
+    return awarded(policy, kind, credits, line, kind.basis)
 
 
 def _award_flat(
@@ -181,67 +209,17 @@ def _award_flat(
 ) -> Award:
     count = whole_count(activity.positions)
     if isinstance(count, Refusal):
-        return _refused(policy, kind, count, kind.basis)
+        return refused(policy, kind, count, policy.time.basis)
     each = formula.credits_at(activity.level)
     if each is None:
-        refusal = Refusal(shown(activity.level or "no level"), "is no level here")
-        return _refused(policy, kind, refusal, kind.basis)
+        known = " or ".join(name for name, _ in formula.levels)
+        text = f"choose {known}" if known else "is no level here"
+        given = shown(activity.level or "no level")
+        refusal = Refusal(given, text, field="level")
+        return refused(policy, kind, refusal, policy.time.basis)
     credits = each * count
     given = f"{count} x {activity.level or kind.label}"
     line = (
         f"{given} -> {credit_words(credits)} {kind.unit}, {number_words(each)} for each"
     )
-    return _awarded(policy, kind, credits, line, kind.basis)
-
-
-def _awarded(
-    policy: Policy, kind: Kind, credits: Decimal, line: str, basis: Basis
-) -> Award:
-    return Award(
-        outcome="awarded",
-        credits=credits,
-        unit=kind.unit,
-        index=None,
-        approved=kind.approved,
-        rule=basis.rule,
-        policy=policy.version,
-        minutes=None,
-        explanation=line,
-        reasons=_reasons(basis, line),
-    )
-
-
-def _staff(policy: Policy, kind: Kind, given: str, basis: Basis, words: str) -> Award:
-    line = f"{given} -> not computed, {words}. {ASK_STAFF}"
-    answer = _awarded(policy, kind, Decimal(0), line, basis)
-    return replace(answer, outcome="staff", credits=None)
-
-
-def _refused(
-    policy: Policy,
-    kind: Kind | None,
-    refusal: Refusal,
-    basis: Basis,
-    before: tuple[Reason, ...] = (),
-) -> Award:
-    line = f"{refusal.shown} -> no credit, {refusal.text}"
-    return Award(
-        outcome="refused",
-        credits=None,
-        unit=kind.unit if kind else policy.unit,
-        index=None,
-        approved=kind.approved if kind else None,
-        rule=basis.rule,
-        policy=policy.version,
-        minutes=None,
-        explanation=line,
-        reasons=(*before, Reason(basis.rule, line)),
-        asks_minutes=refusal.asks,
-    )
-
-
-def _reasons(basis: Basis, line: str) -> tuple[Reason, ...]:
-    step = Reason(basis.rule, line)
-    if not basis.is_ruling:
-        return (step,)
-    return (step, Reason(basis.rule, basis.ruling, ruling=True))
+    return awarded(policy, kind, credits, line, kind.basis)

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from ce_credits.rules.awards import Award
+from ce_credits.rules.answers import Award
 
 Decision = Literal["submitted", "accepted", "rejected", "returned"]
 
@@ -19,7 +19,8 @@ class Credit:
     """Credits earned on a day, and the days on which they are known to count.
 
     They count as of a day d when counts_from <= d, and d < counts_until where that is
-    set. `kind` serves the caps of a pack, `approved` its approved share.
+    set. `kind` serves the caps of a pack, `approved` its approved share, `title` and
+    `level` tell what is reported twice (N10, N12).
     """
 
     on: date
@@ -28,6 +29,8 @@ class Credit:
     counts_until: date | None = None
     kind: str = ""
     approved: bool = False
+    title: str = ""
+    level: str = ""
 
     def counts_as_of(self, day: date) -> bool:
         """Say whether the credit counts at the end of a day."""
@@ -51,7 +54,13 @@ class Submission:
 
 
 def credits_of(
-    award: Award, submission: Submission, *, on: date, kind: str
+    award: Award,
+    submission: Submission,
+    *,
+    on: date,
+    kind: str,
+    title: str = "",
+    level: str = "",
 ) -> tuple[Credit, ...]:
     """Turn an activity of a day and its fate into the credit that counts (A8, A9).
 
@@ -69,6 +78,8 @@ def credits_of(
         counts_until=decided_on if ended else None,
         kind=kind,
         approved=bool(award.approved),
+        title=title,
+        level=level,
     )
     if submission.decision != "accepted" or submission.determined is None:
         return () if award.credits is None else (base,)

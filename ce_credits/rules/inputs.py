@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import partial
 
 from credentials.policy import number_words
 
@@ -35,6 +36,9 @@ class ActivityInput:
     hours: object = None
     positions: object = None
     level: str | None = None
+    housekeeping_minutes: object = None
+    academic_credits: object = None
+    paid: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,13 @@ class Refusal:
     """Why an input cannot count: the input as shown, and the sentence.
 
     `asks` marks what is not wrong but missing: the length has yet to be given (A7).
+    `field` is the input that stands in the way, as `ActivityInput` names it.
     """
 
     shown: str
     text: str
     asks: bool = False
+    field: str = "minutes"
 
 
 def exact(value: object) -> Decimal | None:
@@ -110,13 +116,41 @@ def _whole(value: object, *, scale: int, label: str, unit: str) -> int | Refusal
     return int(result)
 
 
+def housekeeping(value: object, minutes: int) -> int | Refusal:
+    """Read how many of the minutes were housekeeping: whole, none when absent (N9)."""
+    if value is None:
+        return 0
+    number = exact(value)
+    refuse = partial(
+        Refusal, f"{shown(value)} min of housekeeping", field="housekeeping_minutes"
+    )
+    if number is None or number < 0 or not _is_whole(number):
+        return refuse("give whole minutes, 0 or more")
+    if number > minutes:
+        return refuse("is more than the whole activity")
+    return int(number)
+
+
+def above_zero(value: object) -> Decimal | Refusal:
+    """Read a number above zero, such as a course's academic credits (N10)."""
+    number = exact(value)
+    if number is None or not 0 < number < STORED_MINUTES:
+        given = "no number" if value is None else shown(value)
+        return Refusal(given, "give a number above 0", field="academic_credits")
+    return number
+
+
 def whole_count(value: object) -> int | Refusal:
     """Read how many positions were held: a whole number above zero; absent, one."""
     if value is None:
         return 1
     number = exact(value)
-    if number is None or not 0 < number < STORED_MINUTES:
-        return Refusal(shown(value), "give a whole number above 0")
-    if Fraction(number).denominator != 1:
-        return Refusal(shown(value), "give a whole number above 0")
+    if number is None or not 0 < number < STORED_MINUTES or not _is_whole(number):
+        text = "give a whole number above 0"
+        return Refusal(shown(value), text, field="positions")
     return int(number)
+
+
+def _is_whole(number: Decimal) -> bool:
+    """Say whether a number is whole, without ever writing its digits out."""
+    return number == number.to_integral_value()

@@ -25,13 +25,22 @@ def round_to_step(amount: Fraction, step: Decimal, rounding: Rounding) -> Decima
     return count * step
 
 
-def rate_credits(formula: RateFormula, minutes: int) -> Decimal:
-    """Credits for whole minutes under a rate."""
+def learning(formula: RateFormula, minutes: int, housekeeping: int) -> Fraction:
+    """Give the minutes that count: housekeeping above its allowance is left out (N9).
+
+    Of m minutes m x allowance / unit are allowed, unrounded.
+    """
+    allowed = Fraction(minutes * (formula.housekeeping or 0), formula.unit_minutes)
+    return minutes - max(housekeeping - allowed, Fraction(0))
+
+
+def rate_credits(formula: RateFormula, minutes: Fraction | int) -> Decimal:
+    """Credits for minutes of learning under a rate."""
     amount = _amount(formula, minutes)
     return round_to_step(amount, formula.step, formula.rounding)
 
 
-def rate_words(formula: RateFormula, minutes: int) -> str:
+def rate_words(formula: RateFormula, minutes: Fraction | int) -> str:
     """Say a rate and its arithmetic: "1 for 60 min, ... (50/60 = 0.83)"."""
     how = {
         "down": "rounded down to steps",
@@ -42,9 +51,14 @@ def rate_words(formula: RateFormula, minutes: int) -> str:
     cents = _amount(formula, minutes) * 100
     about = credit_words(Decimal(round(cents)) / 100)
     rate = f"{number_words(formula.credits)} for {formula.unit_minutes} min"
-    sum_ = f"{minutes}/{formula.unit_minutes}{times} = {about}"
+    counted = _about(Fraction(minutes))
+    sum_ = f"{counted}/{formula.unit_minutes}{times} = {about}"
     return f"{rate}, {how} of {credit_words(formula.step)} ({sum_})"
 
 
-def _amount(formula: RateFormula, minutes: int) -> Fraction:
-    return Fraction(minutes, formula.unit_minutes) * Fraction(formula.credits)
+def _about(amount: Fraction) -> str:
+    return number_words(Decimal(round(amount * 100)) / 100)
+
+
+def _amount(formula: RateFormula, minutes: Fraction | int) -> Fraction:
+    return Fraction(minutes) / formula.unit_minutes * Fraction(formula.credits)

@@ -1,11 +1,13 @@
 """What changes activities, their proofs and their credit."""
 
+from ce_credits.services.allowing import on_own_document_filed
 from ce_credits.services.catalogue import apply_file, check_file, offer_item
 from ce_credits.services.deciding import Ruling, decide
 from ce_credits.services.drafts import save_draft, start_draft, withdraw
 from ce_credits.services.proofs import add_proof, remove_proof
 from ce_credits.services.recording import record_accepted_activity
 from ce_credits.services.reports import Report, problems_of
+from ce_credits.services.settling import problem_of
 from ce_credits.services.submitting import submit
 
 __all__ = [
@@ -16,6 +18,8 @@ __all__ = [
     "check_file",
     "decide",
     "offer_item",
+    "on_own_document_filed",
+    "problem_of",
     "problems_of",
     "record_accepted_activity",
     "remove_proof",

@@ -8,6 +8,7 @@ from django.db.models import F
 
 from ce_credits.models import PracticeAllowance, ProofAllowance
 from core.failures import FieldProblem, NotUsable
+from credentials.events import OwnDocumentFiled
 
 MIB, GIB = 2**20, 2**30
 
@@ -81,3 +82,12 @@ def _full(text: str) -> NoRoom:
 def _words(size: int) -> str:
     whole = size % GIB == 0
     return f"{size // GIB:,} GB" if whole else f"{size // MIB:,} MB"
+
+
+def on_own_document_filed(event: OwnDocumentFiled) -> None:
+    """Count what a practice files itself against the same room as its people's proofs.
+
+    Raises:
+        NoRoom: it would be more than the practice may keep; nothing is filed.
+    """
+    _allow_practice(event.practice_id, event.size)

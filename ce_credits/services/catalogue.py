@@ -15,7 +15,7 @@ from ce_credits.rules import minutes_from_title
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable, Stale
-from credentials.policy import Policy
+from credentials.policy import Kind, Policy
 
 COLUMNS = ("code", "title", "kind", "minutes")
 MAYBE = ("provider",)
@@ -55,7 +55,7 @@ def check_file(
         found = list(_problems(policy, cells, number, seen))
         problems += found
         if not found:
-            rows.append(_row(cells))
+            rows.append(_row(policy, cells))
     file = CatalogueFile.objects.create(
         program=policy.program,
         name=name[:200],
@@ -199,13 +199,26 @@ def _problems(
     first = seen.setdefault(cells["code"], number)
     if cells["code"] and first != number:
         yield Problem(number, "code", f"The code stands in row {first} already.")
-    if policy.kind(cells["kind"]) is None:
+    kind = policy.kind(cells["kind"])
+    if kind is None:
         known = ", ".join(kind.code for kind in policy.kinds)
         yield Problem(number, "kind", f"Use one of: {known}.")
-    if cells["minutes"] and not _minutes(cells["minutes"]):
-        yield Problem(number, "minutes", "Enter whole minutes above 0.")
-    elif not cells["minutes"] and minutes_from_title(cells["title"]).minutes is None:
-        yield Problem(number, "minutes", "Enter the minutes: the title has none.")
+    words = _wrong_minutes(policy, kind, cells)
+    if words:
+        yield Problem(number, "minutes", words)
+
+
+def _wrong_minutes(policy: Policy, kind: Kind | None, cells: dict[str, str]) -> str:
+    typed = cells["minutes"]
+    if kind is not None and "minutes" not in kind.inputs:
+        return "Leave this empty: the kind asks no minutes." if typed else ""
+    if typed:
+        return "" if _minutes(typed) else "Enter whole minutes above 0."
+    if not policy.titles.read_minutes:
+        return "Enter the minutes."
+    if _in_title(cells) is None:
+        return "Enter the minutes: the title has none."
+    return ""
 
 
 def _wrong(name: str, text: str, most: int) -> str:
@@ -218,10 +231,16 @@ def _wrong(name: str, text: str, most: int) -> str:
     return ""
 
 
-def _row(cells: dict[str, str]) -> dict[str, Any]:
-    minutes = _minutes(cells["minutes"]) or minutes_from_title(cells["title"]).minutes
+def _row(policy: Policy, cells: dict[str, str]) -> dict[str, Any]:
+    minutes = _minutes(cells["minutes"])
+    if minutes is None and policy.titles.read_minutes:
+        minutes = _in_title(cells)
     kept = {name: text for name, text in cells.items() if name != MORE}
     return {**kept, "minutes": minutes}
+
+
+def _in_title(cells: dict[str, str]) -> int | None:
+    return minutes_from_title(cells["title"]).minutes
 
 
 def _minutes(text: str) -> int | None:

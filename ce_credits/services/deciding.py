@@ -1,6 +1,7 @@
 """Staff decide on an activity: approved, not accepted, or information needed (A9)."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from django.db import transaction
 from accounts.access import refuse_own_record
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity, ActivityStep
-from ce_credits.rules import ActivityInput, Award, Reason, award
+from ce_credits.queries import input_of, inputs_with
+from ce_credits.rules import Award, Reason, as_kept, award
 from ce_credits.services.settling import settled
 from ce_credits.services.steps import (
     Step,
@@ -44,6 +46,7 @@ class Ruling:
         ground: the code of a reason for not accepting, out of the pack.
         words: their own words; needed with some outcomes.
         minutes: the contact minutes the proof shows, where they differ; else None.
+        inputs: what else the proof shows otherwise than reported, of `EXTRAS`.
         determined: the credit staff decide on where the rules leave it to them (A6).
     """
 
@@ -51,6 +54,7 @@ class Ruling:
     ground: str = ""
     words: str = ""
     minutes: object = None
+    inputs: Mapping[str, object] = field(default_factory=dict)
     determined: Decimal | None = None
 
 
@@ -77,16 +81,18 @@ def decide(
     answer = _answer(policy, activity, ruling)
     _check_words(policy, activity, ruling)
     if ruling.outcome == State.ACCEPTED:
-        answer = settled(answer, ruling.determined, ruling.words)
+        kind = policy.kind(activity.kind)
+        answer = settled(kind, answer, ruling.determined, ruling.words)
     credits = answer.credits if ruling.outcome == State.ACCEPTED else None
     before = activity.state
-    step = _step(actor, policy, ruling, answer, today, now)
+    step = _step(actor, activity, ruling, answer, today, now)
     written = take_step(
         activity,
         step,
         seen=seen,
         state=ruling.outcome,
         minutes=answer.minutes if credits is not None else activity.minutes,
+        inputs=step.facts["inputs"],
     )
     moved = _move_credit(policy, activity, step, written, answer)
     said = _said(policy, step)
@@ -106,13 +112,15 @@ def decide(
 
 def _step(
     actor: Actor,
-    policy: Policy,
+    activity: Activity,
     ruling: Ruling,
     answer: Award,
     today: date,
     now: datetime,
 ) -> Step:
     accepted = ruling.outcome == State.ACCEPTED
+    # As it was reported, unless staff accept what they read otherwise.
+    inputs = inputs_with(activity, ruling.inputs if accepted else {})
     return Step(
         ruling.outcome,
         actor,
@@ -122,7 +130,8 @@ def _step(
         words=ruling.words.strip(),
         facts={
             "minutes": answer.minutes,
-            "policy": policy.version,
+            "inputs": as_kept(inputs),
+            "policy": answer.policy,
             "credits": str(answer.credits) if accepted else None,
         },
     )
@@ -150,16 +159,8 @@ def _has_proof(activity: Activity) -> bool:
 
 
 def _answer(policy: Policy, activity: Activity, ruling: Ruling) -> Award:
-    minutes = ruling.minutes if ruling.minutes is not None else activity.minutes
-    return award(
-        policy,
-        ActivityInput(
-            kind=activity.kind,
-            on=activity.day,
-            minutes=minutes,
-            title=activity.title,
-        ),
-    )
+    given = input_of(activity, minutes=ruling.minutes, inputs=ruling.inputs)
+    return award(policy, given)
 
 
 def _check_words(policy: Policy, activity: Activity, ruling: Ruling) -> None:
@@ -187,11 +188,18 @@ def _words_missing(
     if ruling.outcome == State.RETURNED:
         text = "Write what is missing, so that the holder can send it."
         return FieldProblem("words", text)
-    corrected = ruling.minutes not in (None, activity.minutes)
-    if corrected or ruling.determined is not None:
+    if _corrects(activity, ruling) or ruling.determined is not None:
         text = "Write why, so that the holder understands the credit."
         return FieldProblem("words", text)
     return None
+
+
+def _corrects(activity: Activity, ruling: Ruling) -> bool:
+    """Say whether staff read anything else from the proof than was reported."""
+    if ruling.minutes not in (None, activity.minutes):
+        return True
+    before = inputs_with(activity, {})
+    return inputs_with(activity, ruling.inputs) != before
 
 
 def _move_credit(

@@ -10,7 +10,7 @@ from django.db.models import F
 from accounts.models import Member, Practice
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity
-from ce_credits.rules import Reason
+from ce_credits.rules import EXTRAS, Reason
 from ce_credits.services.steps import Step, take_away, take_step, write_down
 from core.actor import Actor
 from core.audit import record
@@ -24,6 +24,7 @@ FIELDS = (
     "provider",
     "on",
     "minutes",
+    *EXTRAS,
     "licence_number",
     "item",
 )

@@ -1,5 +1,6 @@
 """Recording CE: staff write down an activity they have seen the proof of."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -9,7 +10,8 @@ from accounts.access import refuse_own_record
 from accounts.models import Member, Practice
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity
-from ce_credits.services.reports import Report
+from ce_credits.rules import as_kept
+from ce_credits.services.reports import Report, problems_of_inputs
 from ce_credits.services.settling import settled
 from ce_credits.services.steps import Step, give, take_step, write_down
 from core.actor import Actor
@@ -28,6 +30,7 @@ def record_accepted_activity(
     title: str,
     on: date,
     minutes: object,
+    inputs: Mapping[str, object] | None = None,
     proof: str,
     reason: str,
     determined: Decimal | None = None,
@@ -39,6 +42,7 @@ def record_accepted_activity(
 
     Args:
         minutes: as typed; empty lets the title speak where the body reads titles (A7).
+        inputs: what else the kind asks, of `EXTRAS`.
         proof: what staff saw: the certificate, or documentation of the hours (A8).
         reason: why staff record it.
         determined: the credit staff decide on where the rules leave it to them (A6).
@@ -49,8 +53,12 @@ def record_accepted_activity(
     """
     refuse_own_record(actor, member)
     _check(title, on, proof, reason, today)
-    report = Report(kind=kind, title=title.strip(), on=on, minutes=minutes)
-    answer = settled(report.answer(program, today), determined, reason)
+    report = Report(
+        kind=kind, title=title.strip(), on=on, minutes=minutes, inputs=inputs or {}
+    )
+    _check_inputs(report, program, today)
+    found = report.kind_in(program, today)
+    answer = settled(found, report.answer(program, today), determined, reason)
     credits = answer.credits or Decimal(0)
     activity = Activity.objects.create(
         member=member,
@@ -59,6 +67,7 @@ def record_accepted_activity(
         title=report.title,
         on=on,
         minutes=answer.minutes,
+        inputs=as_kept(report.asked(program, today)),
         state=Activity.State.ACCEPTED,
         reported_by=actor.label,
         practice=practice,
@@ -67,7 +76,8 @@ def record_accepted_activity(
         changed_at=now,
         submitted_at=now,
     )
-    step = Step("recorded", actor, today, now, words=reason.strip())
+    facts = {"minutes": activity.minutes, "inputs": activity.inputs}
+    step = Step("recorded", actor, today, now, words=reason.strip(), facts=facts)
     written = take_step(activity, step, seen=0)
     give(activity, step, written, answer)
     write_down(
@@ -79,6 +89,12 @@ def record_accepted_activity(
     )
     publish(CreditChanged(member.pk, program, actor, today, now))
     return activity
+
+
+def _check_inputs(report: Report, program: str, today: date) -> None:
+    problems = problems_of_inputs(report=report, program=program, today=today)
+    if problems:
+        raise NotUsable(problems[0].text, problems)
 
 
 def _check(title: str, on: date, proof: str, reason: str, today: date) -> None:

@@ -3,18 +3,40 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from ce_credits.rules import Award, Reason
+from ce_credits.rules import Award, Reason, levels_of, main_input
 from core.failures import FieldProblem, NotUsable
-from credentials.policy import credit_words
+from credentials.policy import Kind, credit_words
 
 MOST_CREDITS = Decimal(1000)
 LONGEST = 600
 
 
-def settled(answer: Award, determined: Decimal | None, words: str) -> Award:
+def problem_of(*, kind: Kind | None, answer: Award) -> FieldProblem:
+    """Say why the rules refuse, at the field that stands in the way."""
+    levels = levels_of(kind)
+    if answer.field == "level" and levels:
+        return FieldProblem("level", f"Choose {' or '.join(levels)}.")
+    if answer.field == "academic_credits":
+        return FieldProblem(answer.field, "Enter the course's academic credits.")
+    return FieldProblem(answer.field, answer.explanation)
+
+
+def too_much(kind: Kind | None, answer: Award) -> FieldProblem | None:
+    """Say so where the rules give more credit than is ever kept for one activity."""
+    if answer.credits is None or answer.credits <= MOST_CREDITS:
+        return None
+    most = f"{MOST_CREDITS:,} {answer.unit}"
+    text = f"One activity brings at most {most}. Check what you entered."
+    return FieldProblem(main_input(kind), text)
+
+
+def settled(
+    kind: Kind | None, answer: Award, determined: Decimal | None, words: str
+) -> Award:
     """Return the award of an accepted activity, with its credit and why (A6).
 
     Args:
+        kind: the activity's, as the pack of its day has it.
         answer: what the rules say.
         determined: the credit staff decide on where the rules leave it to them.
         words: their reason, which becomes the award's.
@@ -24,9 +46,10 @@ def settled(answer: Award, determined: Decimal | None, words: str) -> Award:
             who named none that can be stored.
     """
     if answer.outcome == "refused":
-        raise NotUsable(
-            answer.explanation, [FieldProblem("minutes", answer.explanation)]
-        )
+        raise _stopped(problem_of(kind=kind, answer=answer))
+    problem = too_much(kind, answer)
+    if problem is not None:
+        raise _stopped(problem)
     if answer.credits is not None:
         if determined is not None and determined != answer.credits:
             raise _not_usable(
@@ -57,4 +80,8 @@ def _determined(answer: Award, credits: Decimal, words: str) -> Award:
 
 
 def _not_usable(text: str) -> NotUsable:
-    return NotUsable(text, [FieldProblem("credits", text)])
+    return _stopped(FieldProblem("credits", text))
+
+
+def _stopped(problem: FieldProblem) -> NotUsable:
+    return NotUsable(problem.text, [problem])

@@ -15,7 +15,9 @@ from ce_credits.rules import Award, Reason
 from core.actor import Actor
 from core.audit import record
 from core.failures import Stale
+from credentials.services import hold_trails
 
+LONGEST_LEVEL = 40
 CHANGED = (
     "This activity changed since you opened the page. Nothing was done. "
     "Reload the page, then look again."
@@ -147,13 +149,22 @@ def write_down(
     before: str = "",
     reason: str = "",
 ) -> None:
-    """Put a step on the trail of the member, the body and the practice."""
+    """Put a step on the trail of the member, the body and the practice.
+
+    Credit may free certificates, so their trails are held before the first entry.
+    """
+    practice_id = practice_of(activity)
+    hold_trails(
+        member_ids=[activity.member_id],
+        program=activity.program,
+        practice_id=practice_id,
+    )
     record(
         actor=step.actor,
         action=action,
         subject=activity,
         member_id=activity.member_id,
-        practice_id=practice_of(activity),
+        practice_id=practice_id,
         program=activity.program,
         sentence=sentence,
         changes={"state": (before, activity.state)} if before else {},
@@ -180,6 +191,8 @@ def _append(
         sequence=latest + 1,
         on=activity.day,
         kind=activity.kind,
+        title=activity.title,
+        level=str(activity.inputs.get("level", ""))[:LONGEST_LEVEL],
         counts_from=step.today,
         decided_by=step.actor.label,
         decided_at=step.now,

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.queries import sponsor_of
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity
-from ce_credits.rules import Award
+from ce_credits.rules import Award, as_kept
 from ce_credits.services.reports import Report, problems_of
 from ce_credits.services.steps import Step, give, take_step, take_turn, write_down
 from ce_credits.services.telling import tell_received
@@ -51,7 +51,9 @@ def submit(
         raise NotUsable(problems[0].text, problems)
     before = activity.state
     answer = report.answer(activity.program, today)
-    step = Step("submitted", actor, today, now, facts=_facts(report, answer))
+    inputs = as_kept(report.asked(activity.program, today))
+    facts = _facts(report, answer) | {"inputs": inputs}
+    step = Step("submitted", actor, today, now, facts=facts)
     written = take_step(
         activity,
         step,
@@ -59,6 +61,7 @@ def submit(
         state=State.SUBMITTED,
         submitted_at=now,
         typed={},
+        inputs=inputs,
         **_columns(report, answer),
         practice_id=activity.practice_id
         or sponsor_of(activity.member, activity.program),

@@ -2,6 +2,7 @@
 
 from certificates.services.ending import revoke, supersede
 from certificates.services.issuing import Draft, issue
+from certificates.services.opening import bar_papers, open_paper, open_papers
 from certificates.services.papers import (
     claim_paper,
     give_back,
@@ -14,11 +15,14 @@ from certificates.services.retrying import restore_paper, retry_paper
 
 __all__ = [
     "Draft",
+    "bar_papers",
     "claim_paper",
     "give_back",
     "issue",
     "keep_paper",
     "oldest_waiting",
+    "open_paper",
+    "open_papers",
     "print_paper",
     "restore_paper",
     "retry_paper",

@@ -35,8 +35,12 @@ from config.walls.conditions import (
     sweep,
     trail,
 )
+from config.walls.documents import DOCUMENTS
+from config.walls.exports import EXPORTS
 from config.walls.learning import LEARNING, RENEWALS
 from config.walls.money import BILLING
+from config.walls.papers import PAPERS
+from config.walls.telling import TELLING
 from core.walls import May, Rule, Walls
 
 KEPT_OURS = f"({NAMES_OURS}) OR {OUR_PEOPLE}"
@@ -114,6 +118,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
     "accounts_practice": (
         practice("id = (SELECT wall_id('practice'))", CHANGE),
         own("id IN (SELECT wall_practices())", SEE),
+        # Who asks them to join says so by name.
+        own("id IN (SELECT i.practice FROM wall_invitations() i)", SEE),
         # A body grants seats to a practice before it stands for anybody.
         staff(ALL, SEE),
         # A token and an invitation say whose they are.
@@ -144,6 +150,7 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
     ),
     "accounts_invitation": (
         practice(OUR_PRACTICE, kept=NAMES_OURS),
+        own("id IN (SELECT i.invitation FROM wall_invitations() i)", SEE),
         entry(ALL, SEE),
         joining(
             f"{PRACTICES} AND (lower(email) IN (SELECT wall_addresses()) OR {MEMBERS})"
@@ -167,7 +174,13 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         own(MYSELF, SEE),
         own(f"{MYSELF} AND {PRACTICES}", ADD),
     ),
-    "accounts_staffrole": (own(MYSELF, SEE), staff(BODY, SEE), setup(ALL)),
+    "accounts_staffrole": (
+        own(MYSELF, SEE),
+        staff(BODY, SEE),
+        setup(ALL),
+        # Whom a question is mailed to.
+        *sweep(SEE),
+    ),
     "account_emailaddress": (
         own(MYSELF),
         entry(ALL, CHANGE),
@@ -189,6 +202,7 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
         staff(BODY),
         *sweep(SEE),
     ),
+    "credentials_societymembership": (own(MEMBERS, SEE), staff(BODY), *sweep(SEE)),
     "credentials_window": (
         practice(OURS, kept=KEPT_OURS),
         own(MEMBERS),
@@ -202,6 +216,8 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
         public("(member_id, program::text) IN (SELECT * FROM wall_asked_about())"),
         *sweep(),
     ),
+    # No practice: it sees no more than its share of somebody's CE.
+    "credentials_tally": (own(MEMBERS), staff(BODY), *sweep()),
     "credentials_seatpool": (practice(OUR_PRACTICE), staff(BODY_PRODUCT), *sweep()),
     "credentials_assignmentbatch": (
         practice(OUR_PRACTICE),
@@ -239,6 +255,11 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
     ),
 }
 
+PORTAL: Mapping[str, Sequence[Rule]] = {
+    # Anybody asks; the body's staff alone read it.
+    "portal_helpquestion": (entry(ALL, ADD), staff(BODY, CHANGE), *sweep()),
+}
+
 UNWALLED: Mapping[str, str] = {
     "core_domaindate": "The day a demonstration lives in.",
     "billing_pricelist": "What a body charges; anybody may read it.",
@@ -256,6 +277,18 @@ UNWALLED: Mapping[str, str] = {
 
 WALLS = Walls(
     functions=(Path(__file__).parent / "functions.sql").read_text(encoding="utf-8"),
-    tables={**CORE, **ACCOUNTS, **BILLING, **CREDENTIALS, **LEARNING, **RENEWALS},
+    tables={
+        **CORE,
+        **EXPORTS,
+        **ACCOUNTS,
+        **BILLING,
+        **CREDENTIALS,
+        **PAPERS,
+        **DOCUMENTS,
+        **LEARNING,
+        **RENEWALS,
+        **PORTAL,
+        **TELLING,
+    },
     unwalled=UNWALLED,
 )

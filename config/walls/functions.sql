@@ -130,6 +130,19 @@ BEGIN
   END CASE;
 END $$;
 
+-- What asks a person to join a practice: still open, sent to the address they sign in
+-- with. No practice writes that one.
+CREATE OR REPLACE FUNCTION wall_invitations()
+RETURNS TABLE (invitation uuid, practice uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF wall_kind() = 'self' THEN RETURN QUERY
+    SELECT i.id, i.practice_id FROM accounts_invitation i
+      JOIN accounts_user u ON lower(u.email) = lower(i.email)
+    WHERE u.id = wall_id('self') AND i.accepted_at IS NULL AND i.replaced_at IS NULL;
+  END IF;
+END $$;
+
 -- Whose one-time keys a scope works with.
 CREATE OR REPLACE FUNCTION wall_actors() RETURNS SETOF text
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$

@@ -6,6 +6,7 @@ from config.walls.conditions import (
     BODY,
     MEMBERS,
     NAMES_OURS,
+    OUR_PEOPLE,
     OUR_PRACTICE,
     OURS,
     PRACTICES,
@@ -57,6 +58,13 @@ RENEWALS: Mapping[str, Sequence[Rule]] = {
     "renewals_cardround": (
         practice(OUR_PRACTICE, SEE),
         staff(BODY, SEE),
+        *sweep(),
+    ),
+    # A practice's own acts write how its people stand, which applications decide.
+    "renewals_recertification": (
+        practice(OUR_PEOPLE, SEE),
+        own(MEMBERS),
+        staff(BODY),
         *sweep(),
     ),
     "renewals_digestline": (practice(OUR_PRACTICE, SEE), *sweep()),

@@ -11,6 +11,14 @@ from core.files.keeping import gone, is_kept
 from core.files.naming import disposition
 
 TYPES = {"pdf": "application/pdf", "png": "image/png", "jpeg": "image/jpeg"}
+# What the program makes itself; nobody sends it any but a PDF.
+MADE_TYPES = {
+    "pdf": "application/pdf",
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "jsonl": "application/jsonl",
+    "zip": "application/zip",
+}
 LOCKED = "default-src 'none'; sandbox"
 # A sandbox would keep the browser from drawing a PDF of our own making.
 SHOWN = "default-src 'none'; object-src 'self'; frame-ancestors 'none'"
@@ -22,7 +30,8 @@ class StoredFile:
 
     Args:
         key: where the storage has it.
-        kind: "pdf", "png" or "jpeg", as it was found to be when it was stored.
+        kind: one of `TYPES`, as it was found to be when it was stored, or one of
+            `MADE_TYPES`.
         name: the name it is saved under.
         ours: the program made it: a browser may show it. Else it is only saved.
     """
@@ -45,11 +54,23 @@ def answer(file: StoredFile) -> HttpResponseBase:
     if not is_kept(file.key):
         raise gone(file.key)
     response = _in_front(file) if settings.FILES_ACCEL else _from_here(file)
-    response.headers["Content-Disposition"] = disposition(
-        file.name, file.kind, shown=file.ours
-    )
+    said = disposition(file.name, file.kind, shown=file.ours)
+    return _held(response, said, shown=file.ours)
+
+
+def answer_copy(content: bytes, name: str) -> HttpResponseBase:
+    """Send a PDF that was made for this one answer and is kept nowhere.
+
+    A browser may show it: it went through the intake, and we saved it anew.
+    """
+    response = HttpResponse(content, content_type=TYPES["pdf"])
+    return _held(response, disposition(name, "pdf", shown=True), shown=True)
+
+
+def _held(response: HttpResponseBase, said: str, *, shown: bool) -> HttpResponseBase:
+    response.headers["Content-Disposition"] = said
     response.headers["X-Content-Type-Options"] = "nosniff"
-    response.headers["Content-Security-Policy"] = SHOWN if file.ours else LOCKED
+    response.headers["Content-Security-Policy"] = SHOWN if shown else LOCKED
     response.headers["Cache-Control"] = "private, no-store"
     response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
     return response
@@ -60,10 +81,14 @@ def _from_here(file: StoredFile) -> HttpResponseBase:
         content = default_storage.open(file.key)
     except FileNotFoundError:
         raise gone(file.key) from None
-    return FileResponse(content, content_type=TYPES[file.kind])
+    return FileResponse(content, content_type=_media_type(file))
 
 
 def _in_front(file: StoredFile) -> HttpResponseBase:
-    response = HttpResponse(content_type=TYPES[file.kind])
+    response = HttpResponse(content_type=_media_type(file))
     response.headers["X-Accel-Redirect"] = settings.FILES_ACCEL + quote(file.key)
     return response
+
+
+def _media_type(file: StoredFile) -> str:
+    return {**TYPES, **MADE_TYPES}[file.kind]

@@ -1,9 +1,11 @@
 """Keeping files out of anybody's reach but a view's."""
 
 import re
+from typing import BinaryIO
 from uuid import uuid4
 
 import structlog
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
@@ -29,8 +31,22 @@ def keep(content: bytes) -> str:
         raise
 
 
+def keep_file(content: BinaryIO, folder: str) -> str:
+    """Store an open file under a random key in a folder, in pieces; return the key.
+
+    Raises `OSError` where it can't be stored; no part of it stays behind then.
+    """
+    random = uuid4().hex
+    key = f"{folder}/{random[:2]}/{random}"
+    try:
+        return default_storage.save(key, File(content))
+    except OSError:
+        default_storage.delete(key)
+        raise
+
+
 def forget(key: str) -> None:
-    """Delete a file whose row was never written; nothing else may go (X5)."""
+    """Delete a file whose row was never written, or a copy, and no other (X5)."""
     default_storage.delete(key)
 
 

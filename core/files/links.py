@@ -5,6 +5,7 @@ link, which is good for a minute, for them, in this session, and for this file a
 Whatever copied the address out of a history, a log or a mail opens nothing with it.
 """
 
+from collections.abc import Callable
 from hashlib import sha256
 from uuid import UUID
 
@@ -25,7 +26,11 @@ GONE = 410
 
 
 def hand_out(
-    request: HttpRequest, file: StoredFile, *, person: UUID | None
+    request: HttpRequest,
+    file: StoredFile,
+    *,
+    person: UUID | None,
+    giving: Callable[[], None] | None = None,
 ) -> HttpResponseBase:
     """Send a person on to their signed link, or, where they come with it, the file.
 
@@ -33,8 +38,28 @@ def hand_out(
     taken away takes the link with it. A link that is too old gets a page that leads to
     a fresh one.
 
+    Args:
+        person: who asks.
+        giving: called just before the file itself is sent; it may refuse.
+
     Raises:
         Missing: the link is somebody else's, or no link; or the file is gone.
+    """
+    on_the_way = sent_on(request, file, person=person)
+    if on_the_way is not None:
+        return on_the_way
+    if giving and request.method == "GET":
+        giving()
+    return answer(file)
+
+
+def sent_on(
+    request: HttpRequest, file: StoredFile, *, person: UUID | None
+) -> HttpResponseBase | None:
+    """Send a person on as `hand_out` does; None where their link is good.
+
+    Raises:
+        Missing: as `hand_out` does.
     """
     if not is_kept(file.key):
         raise gone(file.key)
@@ -51,7 +76,7 @@ def hand_out(
         return _unkept(_ended(request))
     except BadSignature:
         raise Missing("Not found.") from None
-    return answer(file)
+    return None
 
 
 def _signer() -> TimestampSigner:

@@ -19,6 +19,7 @@ ENDINGS = {
     "pdf": (".pdf",),
     "png": (".png",),
     "jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
+    **{made: (f".{made}",) for made in ("csv", "xlsx", "jsonl", "zip")},
 }
 # Names that Windows keeps for devices, whatever ending they have.
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")

@@ -1,7 +1,8 @@
-"""Rows that belong to no subject: the trail, the outbox, the clock, used keys."""
+"""Rows that belong to no subject: the trail, outbox, exports, clock, used keys."""
 
 from core.models.base import BaseModel
 from core.models.clock import DomainDate
+from core.models.exports import ExportJob
 from core.models.keys import UsedKey
 from core.models.outbox import OutboxMessage
 from core.models.trail import AuditEntry, AuditHead
@@ -11,6 +12,7 @@ __all__ = [
     "AuditHead",
     "BaseModel",
     "DomainDate",
+    "ExportJob",
     "OutboxMessage",
     "UsedKey",
 ]

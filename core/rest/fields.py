@@ -182,6 +182,18 @@ class CountField(Worded, serializers.IntegerField):
         return int(data)
 
 
+class FlagField(Worded, serializers.BooleanField):
+    """Yes or no of a body: true or false, and nothing that reads like them."""
+
+    default_error_messages: ClassVar = {"invalid": "Send true or false."}
+
+    def to_internal_value(self, data: object) -> bool:
+        """Take true or false alone."""
+        if not isinstance(data, bool):
+            self.fail("invalid")
+        return data
+
+
 class AmountField(Worded, serializers.DecimalField):
     """An exact amount, in quotes: digits, and at most two behind a point."""
 

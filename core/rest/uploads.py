@@ -1,6 +1,7 @@
 """Reading a file that is sent as multipart/form-data: whole, once, and no larger."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
 from typing import IO, Any, ClassVar
 
 from django.core.exceptions import RequestDataTooBig, SuspiciousOperation
@@ -92,3 +93,33 @@ def check_length(request: Request, most: int) -> None:
     said = str(request.META.get("CONTENT_LENGTH") or "0")
     if said.isdecimal() and int(said) > most + AROUND:
         raise TooLarge(f"Send a file of at most {most // 2**20} MB.")
+
+
+class TakesFile:
+    """A REST address whose POST brings one file, beside a few words.
+
+    Looking into a file takes a while, and the same file again does nothing more: what
+    is done needs no transaction around all of it.
+    """
+
+    parser_classes: Sequence[type[BaseParser]] = (FormParser,)
+    in_one_piece: ClassVar[bool] = False
+    # Of the file alone.
+    most_bytes: ClassVar[int]
+
+    def look_at(self, request: Request) -> None:
+        """Refuse a body that is too large before any of it is read."""
+        if request.method == "POST":
+            check_length(request, self.most_bytes)
+
+    def fingerprint(self, request: Request) -> str:
+        """Digest the file, its name and what was sent beside it."""
+        found = sha256()
+        for name, part in sorted(dict(request.data).items()):
+            if name not in request.FILES:
+                found.update(repr((name, part)).encode())
+        for name, part in sorted(request.FILES.items()):
+            found.update(repr((name, part.name)).encode())
+            for chunk in part.chunks():
+                found.update(chunk)
+        return found.hexdigest()

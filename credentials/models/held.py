@@ -11,13 +11,17 @@ from core.models import BaseModel
 
 
 class Certification(BaseModel):
-    """A credential somebody earned, for life. Its number never changes."""
+    """A credential somebody earned, for life. Its number never changes.
+
+    `nth` is 2 where it expired and they passed the exam again, and so on.
+    """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="certifications")
     program = models.CharField(max_length=20)
     code = models.CharField(max_length=20)
     number = models.CharField(max_length=40, unique=True)
     earned_on = models.DateField()
+    nth = models.PositiveSmallIntegerField(default=1, db_default=1)
     proof = models.CharField(max_length=400)
     recorded_by = models.CharField(max_length=200)
     recorded_at = models.DateTimeField()
@@ -25,7 +29,7 @@ class Certification(BaseModel):
     class Meta:
         constraints = (
             models.UniqueConstraint(
-                fields=("member", "program", "code"), name="earned_once"
+                fields=("member", "program", "code", "nth"), name="earned_once"
             ),
         )
 
@@ -37,6 +41,10 @@ class Certification(BaseModel):
 
 class WindowQuerySet(models.QuerySet["Window"]):
     """Which windows somebody may see."""
+
+    def standing(self) -> Self:
+        """Terms that nobody undid."""
+        return self.filter(undone_at=None)
 
     def of(self, practice: Practice) -> Self:
         """Terms the practice paid for."""
@@ -56,11 +64,26 @@ class WindowQuerySet(models.QuerySet["Window"]):
         return self.filter(~models.Exists(later))
 
 
+EveryWindow = models.Manager.from_queryset(WindowQuerySet)
+
+
+class StandingWindows(EveryWindow["Window"]):
+    """Terms that nobody undid: what everybody reads who asks for terms."""
+
+    def get_queryset(self) -> WindowQuerySet:
+        """Leave out what was undone."""
+        return WindowQuerySet(self.model, using=self._db).standing()
+
+
 class Window(BaseModel):
     """A term or cycle: its days, and what it asks. Written by renewals alone.
 
     `practice` and `sponsorship` are empty where the member paid for themselves. The
     sequence makes two renewals at once impossible: only one can be number n.
+
+    `assignment` is what began it, where a practice assigned it. A term that was undone
+    has `undone_at`: it stays for audits and counts nowhere, `objects` leaves it out,
+    and its number and its first day are free again.
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="windows")
@@ -74,19 +97,27 @@ class Window(BaseModel):
     credits_asked = models.DecimalField(max_digits=6, decimal_places=2)
     policy = models.CharField(max_length=40)
     created_at = models.DateTimeField()
+    assignment = models.OneToOneField(
+        "credentials.Assignment", models.PROTECT, null=True, related_name="term"
+    )
+    undone_at = models.DateTimeField(null=True)
 
-    objects: ClassVar[models.Manager["Window"]] = models.Manager.from_queryset(
-        WindowQuerySet
-    )()
+    # The first is what relations and everybody else read.
+    objects: ClassVar[StandingWindows] = StandingWindows()
+    every: ClassVar[EveryWindow["Window"]] = EveryWindow()
 
     class Meta:
         ordering = ("member", "program", "sequence")
         constraints = (
             models.UniqueConstraint(
-                fields=("member", "program", "sequence"), name="one_window_a_turn"
+                fields=("member", "program", "sequence"),
+                condition=models.Q(undone_at=None),
+                name="one_window_a_turn",
             ),
             models.UniqueConstraint(
-                fields=("member", "program", "first_on"), name="one_window_a_start"
+                fields=("member", "program", "first_on"),
+                condition=models.Q(undone_at=None),
+                name="one_window_a_start",
             ),
             models.CheckConstraint(
                 condition=models.Q(last_on__gte=models.F("first_on")),
@@ -96,6 +127,11 @@ class Window(BaseModel):
                 condition=models.Q(practice=None, sponsorship=None)
                 | models.Q(practice__isnull=False, sponsorship__isnull=False),
                 name="window_practice_with_sponsorship",
+            ),
+            # What nobody assigned, nobody takes back.
+            models.CheckConstraint(
+                condition=models.Q(undone_at=None) | models.Q(assignment__isnull=False),
+                name="undone_window_was_assigned",
             ),
         )
         indexes = (
@@ -108,6 +144,7 @@ class Window(BaseModel):
     member_id: UUID
     practice_id: UUID | None
     sponsorship_id: UUID | None
+    assignment_id: UUID | None
 
     def __str__(self) -> str:
         return f"{self.first_on} to {self.last_on}"
@@ -142,8 +179,9 @@ class StandingPeriod(BaseModel):
             ),
         )
         indexes = (
+            # With the standing itself, a day's is read from the index alone.
             models.Index(
-                fields=("member", "program", "-recording", "-from_on"),
+                fields=("member", "program", "-recording", "-from_on", "standing"),
                 name="standing_on_a_day",
             ),
         )

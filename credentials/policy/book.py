@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from credentials.policy.errors import PolicyError, UnknownProgram
 from credentials.policy.model import Policy
+from credentials.policy.plans import CyclePlan, TermPlan
 from credentials.policy.reading import read_toml
 from credentials.policy.sections import file_name, read_policy
 
@@ -94,6 +95,24 @@ def programs() -> tuple[str, ...]:
     return default_book().programs()
 
 
+def term_programs() -> tuple[str, ...]:
+    """Name the programs whose people renew terms, by their newest pack."""
+    return _running_by(TermPlan)
+
+
+def cycle_programs() -> tuple[str, ...]:
+    """Name the programs whose people recertify by cycles, by their newest pack."""
+    return _running_by(CyclePlan)
+
+
+def _running_by(plan: type[TermPlan] | type[CyclePlan]) -> tuple[str, ...]:
+    return tuple(each for each in programs() if isinstance(_newest(each).plan, plan))
+
+
+def _newest(program: str) -> Policy:
+    return versions_of(program)[-1]
+
+
 def zone_of(program: str) -> ZoneInfo:
     """Zone in which a program's calendar days begin now (X3): its newest pack's."""
-    return versions_of(program)[-1].zone
+    return _newest(program).zone

@@ -2,6 +2,7 @@
 
 bands   credit by bands of minutes (`[bands]` of the pack)
 rate    so many credits a unit of minutes, cut to a step by a rounding
+academic  so many credits for each academic credit of a course, cut to a step
 flat    so many credits for each thing counted, by level where the body has levels
 staff   a person determines the credit
 never   the activity cannot count
@@ -14,6 +15,7 @@ from typing import Literal
 from credentials.policy.basis import Basis, read_basis
 from credentials.policy.reading import (
     Table,
+    as_count,
     as_flag,
     as_positive,
     as_share,
@@ -38,10 +40,24 @@ class RateFormula:
 
     Rounding: `down` drops what is over a step, `nearest` takes the nearer step (a tie
     goes to the even one), `half_up` takes the nearer step (a tie goes up).
+    `housekeeping` minutes of each unit may be no learning; more is deducted (N9). Where
+    it is None the kind asks for none. Where only unpaid time counts, `paid_says` tells
+    whoever was paid.
     """
 
     credits: Decimal
     unit_minutes: int
+    step: Decimal
+    rounding: Rounding
+    housekeeping: int | None = None
+    paid_says: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class AcademicFormula:
+    """`credits` for each academic credit of a course, cut to whole steps (N10)."""
+
+    credits: Decimal
     step: Decimal
     rounding: Rounding
 
@@ -72,14 +88,31 @@ class NeverFormula:
     says: str
 
 
-Formula = BandFormula | RateFormula | FlatFormula | StaffFormula | NeverFormula
+Formula = (
+    BandFormula
+    | RateFormula
+    | AcademicFormula
+    | FlatFormula
+    | StaffFormula
+    | NeverFormula
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Appears:
+    """What reports itself is there so many business days after its completion (N12)."""
+
+    basis: Basis
+    from_days: int
+    to_days: int
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """A kind of activity: its label, formula, unit and whether it counts as approved.
 
-    `approved` is None where the body knows no approved share.
+    `approved` is None where the body knows no approved share; `appears` is None where
+    its holder reports it.
     """
 
     basis: Basis
@@ -88,13 +121,19 @@ class Kind:
     formula: Formula
     unit: str
     approved: bool | None
+    appears: Appears | None = None
 
     @property
     def inputs(self) -> frozenset[str]:
         """What the kind asks, beside a title that may name the activity."""
         match self.formula:
-            case BandFormula() | RateFormula() | NeverFormula():
+            case RateFormula(housekeeping=housekeeping, paid_says=paid):
+                more = {"housekeeping_minutes"} if housekeeping is not None else set()
+                return TIME_INPUTS | more | ({"paid"} if paid else set())
+            case BandFormula() | NeverFormula():
                 return TIME_INPUTS
+            case AcademicFormula():
+                return frozenset({"academic_credits"})
             case FlatFormula(levels=levels):
                 return frozenset({"positions", "level"} if levels else {"positions"})
             case StaffFormula():
@@ -111,6 +150,21 @@ class Cap:
     credits: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class Largest:
+    """Of several reports of some kinds only the largest counts (N10).
+
+    One is kept for each term or cycle, or each calendar year of it; `by_level` keeps
+    one of each level. `says` is what the others are told.
+    """
+
+    basis: Basis
+    kinds: frozenset[str]
+    per: Literal["term", "year"]
+    by_level: bool
+    says: str
+
+
 def read_kind(table: Table, sources: tuple[str, ...], *, unit: str) -> Kind:
     """Read one of `[[kinds]]`; `unit` is the pack's own, which a kind may replace."""
     code = table.need("code", as_text)
@@ -118,24 +172,37 @@ def read_kind(table: Table, sources: tuple[str, ...], *, unit: str) -> Kind:
     formula = _read_formula(table)
     own_unit = table.maybe("unit", as_text)
     approved = table.maybe("approved", as_flag)
+    appears = _read_appears(table, sources)
     basis = read_basis(table, sources)
     table.close()
-    return Kind(basis, code, label, formula, own_unit or unit, approved)
+    return Kind(basis, code, label, formula, own_unit or unit, approved, appears)
+
+
+def _read_appears(table: Table, sources: tuple[str, ...]) -> Appears | None:
+    if not table.has("appears"):
+        return None
+    inner = table.table("appears")
+    from_days = inner.need("from_days", as_positive)
+    to_days = inner.need("to_days", as_positive)
+    if to_days < from_days:
+        inner.fail("to_days", "must not be before from_days")
+    found = Appears(read_basis(inner, sources), from_days, to_days)
+    inner.close()
+    return found
 
 
 def _read_formula(table: Table) -> Formula:
-    words = ("bands", "rate", "flat", "staff", "never")
+    words = ("bands", "rate", "academic", "flat", "staff", "never")
     match table.need("formula", one_of(words)):
         case "bands":
             return BandFormula()
         case "rate":
-            return RateFormula(
+            return _read_rate(table)
+        case "academic":
+            return AcademicFormula(
                 credits=table.need("credits", as_share),
-                unit_minutes=table.need("unit_minutes", as_positive),
                 step=table.need("step", as_share),
-                rounding=_rounding(
-                    table.need("rounding", one_of(("down", "nearest", "half_up")))
-                ),
+                rounding=_read_rounding(table),
             )
         case "flat":
             return _read_flat(table)
@@ -143,6 +210,21 @@ def _read_formula(table: Table) -> Formula:
             return StaffFormula()
         case _:
             return NeverFormula(table.need("says", as_text))
+
+
+def _read_rate(table: Table) -> RateFormula:
+    unit_minutes = table.need("unit_minutes", as_positive)
+    housekeeping = table.maybe("housekeeping", as_count)
+    if housekeeping is not None and housekeeping >= unit_minutes:
+        table.fail("housekeeping", "must be less than the unit's minutes")
+    return RateFormula(
+        credits=table.need("credits", as_share),
+        unit_minutes=unit_minutes,
+        step=table.need("step", as_share),
+        rounding=_read_rounding(table),
+        housekeeping=housekeeping,
+        paid_says=table.maybe("paid_says", as_text) or "",
+    )
 
 
 def _read_flat(table: Table) -> FlatFormula:
@@ -160,21 +242,46 @@ def _read_flat(table: Table) -> FlatFormula:
     return FlatFormula(None, pairs)
 
 
-def _rounding(word: str) -> Rounding:
-    match word:
-        case "down" | "nearest":
-            return word
+def _read_rounding(table: Table) -> Rounding:
+    match table.need("rounding", one_of(("down", "nearest", "half_up"))):
+        case "down":
+            return "down"
+        case "nearest":
+            return "nearest"
         case _:
             return "half_up"
 
 
 def read_cap(table: Table, sources: tuple[str, ...], *, kinds: frozenset[str]) -> Cap:
     """Read one of `[[caps]]`; it may only name kinds of the same pack."""
-    named = table.need("kinds", list_of(one_of(sorted(kinds))))
-    if not named:
-        table.fail("kinds", "must name at least one kind")
-    per = table.need("per", one_of(("term", "year")))
+    named = _read_named(table, kinds)
+    per = _read_span(table)
     credits = table.need("credits", as_share)
     basis = read_basis(table, sources)
     table.close()
-    return Cap(basis, frozenset(named), "term" if per == "term" else "year", credits)
+    return Cap(basis, named, per, credits)
+
+
+def read_largest(
+    table: Table, sources: tuple[str, ...], *, kinds: frozenset[str]
+) -> Largest:
+    """Read one of `[[largest]]`; it may only name kinds of the same pack."""
+    named = _read_named(table, kinds)
+    per = _read_span(table)
+    by_level = table.maybe("by_level", as_flag) or False
+    says = table.need("says", as_text)
+    basis = read_basis(table, sources)
+    table.close()
+    return Largest(basis, named, per, by_level, says)
+
+
+def _read_named(table: Table, kinds: frozenset[str]) -> frozenset[str]:
+    named = table.need("kinds", list_of(one_of(sorted(kinds))))
+    if not named:
+        table.fail("kinds", "must name at least one kind")
+    return frozenset(named)
+
+
+def _read_span(table: Table) -> Literal["term", "year"]:
+    per = table.need("per", one_of(("term", "year")))
+    return "term" if per == "term" else "year"

@@ -11,7 +11,12 @@ from zoneinfo import ZoneInfo
 
 from credentials.policy.bands import Bands
 from credentials.policy.basis import Basis
-from credentials.policy.formulas import Cap, Kind
+from credentials.policy.formulas import Cap, Kind, Largest
+from credentials.policy.plans import (
+    CyclePlan,
+    NoSuchPlanError,
+    TermPlan,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,66 +65,6 @@ class Credential:
     title: str
     number_prefix: str
     exams: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TermRules:
-    """How long a membership runs, in months from its first day (A1)."""
-
-    basis: Basis
-    months: int
-
-
-@dataclass(frozen=True, slots=True)
-class Requirement:
-    """Credits asked in each term, and how many of them approved (A3)."""
-
-    basis: Basis
-    credits: Decimal
-    approved: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Certificate:
-    """What applying a term issues, and whether the first one asks credits (A10).
-
-    The subtitle and the words on the seal are the body's to choose, or empty.
-    """
-
-    basis: Basis
-    title: str
-    subtitle: str
-    seal: str
-    number_prefix: str
-    attestation_prefix: str
-    first_term_asks_credits: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Reminder:
-    """Days before the renewal date on which the e-mail goes out (A11)."""
-
-    basis: Basis
-    days_before: int
-
-
-@dataclass(frozen=True, slots=True)
-class StandingRules:
-    """From how many days before the renewal date it is due, and the words (A12)."""
-
-    basis: Basis
-    due_days: int
-    current_words: str
-    ended_words: str
-
-
-@dataclass(frozen=True, slots=True)
-class Fees:
-    """What a renewal costs, in units of the currency (A2)."""
-
-    basis: Basis
-    renewal: Decimal
-    currency: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,18 +160,15 @@ class Policy:
     credit_unit: Unit
     credentials: tuple[Credential, ...]
     exams: tuple[Exam, ...]
-    term: TermRules
-    requirement: Requirement
-    certificate: Certificate
-    reminder: Reminder
-    standing: StandingRules
-    fees: Fees
+    plan: TermPlan | CyclePlan
     sales: Sales | None
     time: TimeInput
     titles: TitleInput
     bands: Bands | None
     kinds: tuple[Kind, ...]
     caps: tuple[Cap, ...]
+    largest: tuple[Largest, ...]
+    once: Basis | None
     submission: Submission | None
     review: Review | None
     grounds: tuple[Ground, ...]
@@ -252,6 +194,34 @@ class Policy:
         return self.credit_unit.name
 
     @property
+    def terms(self) -> TermPlan:
+        """What a body of terms asks; NoSuchPlanError for one of cycles."""
+        if not isinstance(self.plan, TermPlan):
+            raise NoSuchPlanError(f"{self.version} runs by cycles, not by terms")
+        return self.plan
+
+    @property
+    def cycles(self) -> CyclePlan:
+        """What a body of cycles asks; NoSuchPlanError for one of terms."""
+        if not isinstance(self.plan, CyclePlan):
+            raise NoSuchPlanError(f"{self.version} runs by terms, not by cycles")
+        return self.plan
+
+    @property
+    def currency(self) -> str:
+        """In which currency the body's fees are."""
+        if isinstance(self.plan, TermPlan):
+            return self.plan.fees.currency
+        return self.plan.currency
+
+    @property
+    def public_words(self) -> tuple[str, str]:
+        """What the public reads of somebody in good standing, and after its end."""
+        if isinstance(self.plan, TermPlan):
+            return self.plan.standing.current_words, self.plan.standing.ended_words
+        return self.plan.words.current, self.plan.words.ended
+
+    @property
     def credential(self) -> Credential:
         """The body's first credential: the only one where there is one."""
         return self.credentials[0]
@@ -268,7 +238,13 @@ class Policy:
     @property
     def review_rule(self) -> str:
         """The rule that decisions cite; the requirement's where the pack has none."""
-        return (self.review or self.requirement).basis.rule
+        return self.review.basis.rule if self.review else self._asking.rule
+
+    @property
+    def _asking(self) -> Basis:
+        if isinstance(self.plan, TermPlan):
+            return self.plan.requirement.basis
+        return self.plan.counting
 
     def ground(self, code: str) -> Ground | None:
         """Find a reason for not accepting an activity by its code."""

@@ -6,17 +6,23 @@ from zoneinfo import ZoneInfo
 
 from credentials.policy import model
 from credentials.policy.bands import read_bands
-from credentials.policy.basis import OURS, read_basis
-from credentials.policy.formulas import BandFormula, Cap, Kind, read_cap, read_kind
+from credentials.policy.basis import OURS, Basis, read_basis
+from credentials.policy.formulas import (
+    BandFormula,
+    Cap,
+    Kind,
+    Largest,
+    read_cap,
+    read_kind,
+    read_largest,
+)
+from credentials.policy.plan_sections import read_plan
 from credentials.policy.prices import read_sales
 from credentials.policy.reading import (
     Table,
-    as_amount,
-    as_count,
     as_day,
     as_decimal,
     as_flag,
-    as_positive,
     as_text,
     list_of,
     one_of,
@@ -42,18 +48,15 @@ def read_policy(table: Table) -> model.Policy:
         credit_unit=unit,
         credentials=_read_credentials(table, names, exams),
         exams=exams,
-        term=_read_term(table.table("term"), names),
-        requirement=_read_requirement(table.table("requirement"), names),
-        certificate=_read_certificate(table.table("certificate"), names),
-        reminder=_read_reminder(table.table("reminder"), names),
-        standing=_read_standing(table.table("standing"), names),
-        fees=_read_fees(table.table("fees"), names),
+        plan=read_plan(table, names),
         sales=read_sales(table, names),
         time=_read_time(table.table("time"), names),
         titles=_read_titles(table.table("titles"), names),
         bands=read_bands(table.table("bands"), names) if table.has("bands") else None,
         kinds=kinds,
         caps=_read_caps(table, names, kinds),
+        largest=_read_largest(table, names, kinds),
+        once=_read_once(table, names),
         submission=_read_submission(table, names),
         review=_read_review(table, names),
         grounds=_read_grounds(table, names),
@@ -145,68 +148,6 @@ def _read_credential(
     return credential
 
 
-def _read_term(table: Table, sources: tuple[str, ...]) -> model.TermRules:
-    term = model.TermRules(
-        months=table.need("months", as_positive), basis=read_basis(table, sources)
-    )
-    table.close()
-    return term
-
-
-def _read_requirement(table: Table, sources: tuple[str, ...]) -> model.Requirement:
-    credits = table.need("credits", as_amount)
-    approved = table.maybe("approved", as_amount) or Decimal(0)
-    if approved > credits:
-        table.fail("approved", "must not be more than the credits asked")
-    basis = read_basis(table, sources)
-    table.close()
-    return model.Requirement(basis, credits, approved)
-
-
-def _read_certificate(table: Table, sources: tuple[str, ...]) -> model.Certificate:
-    certificate = model.Certificate(
-        title=table.need("title", as_text),
-        subtitle=table.maybe("subtitle", as_text) or "",
-        seal=table.maybe("seal", as_text) or "",
-        number_prefix=table.need("number_prefix", as_text),
-        attestation_prefix=table.need("attestation_prefix", as_text),
-        first_term_asks_credits=table.need("first_term_asks_credits", as_flag),
-        basis=read_basis(table, sources),
-    )
-    table.close()
-    return certificate
-
-
-def _read_reminder(table: Table, sources: tuple[str, ...]) -> model.Reminder:
-    reminder = model.Reminder(
-        days_before=table.need("days_before", as_positive),
-        basis=read_basis(table, sources),
-    )
-    table.close()
-    return reminder
-
-
-def _read_standing(table: Table, sources: tuple[str, ...]) -> model.StandingRules:
-    standing = model.StandingRules(
-        due_days=table.need("due_days", as_count),
-        current_words=table.need("current_words", as_text),
-        ended_words=table.need("ended_words", as_text),
-        basis=read_basis(table, sources),
-    )
-    table.close()
-    return standing
-
-
-def _read_fees(table: Table, sources: tuple[str, ...]) -> model.Fees:
-    fees = model.Fees(
-        renewal=table.need("renewal", as_amount),
-        currency=table.need("currency", as_text),
-        basis=read_basis(table, sources),
-    )
-    table.close()
-    return fees
-
-
 def _read_time(table: Table, sources: tuple[str, ...]) -> model.TimeInput:
     time = model.TimeInput(basis=read_basis(table, sources))
     table.close()
@@ -236,6 +177,23 @@ def _read_caps(
 ) -> tuple[Cap, ...]:
     codes = frozenset(kind.code for kind in kinds)
     return tuple(read_cap(item, sources, kinds=codes) for item in table.tables("caps"))
+
+
+def _read_largest(
+    table: Table, sources: tuple[str, ...], kinds: tuple[Kind, ...]
+) -> tuple[Largest, ...]:
+    codes = frozenset(kind.code for kind in kinds)
+    items = table.tables("largest")
+    return tuple(read_largest(item, sources, kinds=codes) for item in items)
+
+
+def _read_once(table: Table, sources: tuple[str, ...]) -> Basis | None:
+    if not table.has("once"):
+        return None
+    inner = table.table("once")
+    basis = read_basis(inner, sources)
+    inner.close()
+    return basis
 
 
 def _read_submission(table: Table, sources: tuple[str, ...]) -> model.Submission | None:

@@ -4,6 +4,15 @@ from credentials.queries.agreeing import (
     SeatFault,
     seat_faults,
 )
+from credentials.queries.documents import (
+    OwnDocument,
+    SecureDocumentNow,
+    current_secure,
+    current_versions,
+    own_documents,
+    standing_with,
+    why_not_readable,
+)
 from credentials.queries.given import (
     UNDO_WITHIN,
     held_by,
@@ -28,20 +37,27 @@ from credentials.queries.selling import (
 
 __all__ = [
     "UNDO_WITHIN",
+    "OwnDocument",
     "RenewalSeats",
     "SeatFault",
+    "SecureDocumentNow",
+    "current_secure",
+    "current_versions",
     "effective_on",
     "held_by",
     "left_out_from",
     "on_list",
     "on_sale",
+    "own_documents",
     "package_codes",
     "package_of",
     "renewal_product",
     "seat_faults",
     "seats_of",
     "sold_for_oneself",
+    "standing_with",
     "terms_in_use",
     "why_not_again",
+    "why_not_readable",
     "why_not_undone",
 ]

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from accounts.models import Practice
+from core.prepared import prepared
 from credentials.models import (
     Assignment,
     Product,
@@ -36,18 +39,31 @@ def held_by(
 
     What was undone is left out. One statement, however many members.
     """
-    found = (
-        Assignment.objects.of(practice)
-        .filter(product__program=program, member__in=list(member_ids))
+    ids = tuple(member_ids)
+    held: defaultdict[UUID, list[Assignment]] = defaultdict(list)
+    # Filled up to a few lengths, it is a few statements, each put together once.
+    filled = ids + ids[-1:] * (10 ** len(str(len(ids) - 1)) - len(ids))
+    for each in _given(practice.pk, program, filled) if ids else ():
+        if not each.product.begins_term:
+            held[each.member_id].append(each)
+    return held
+
+
+@prepared
+def _given(
+    practice_id: UUID, program: str, member_ids: tuple[UUID, ...]
+) -> QuerySet[Assignment]:
+    return (
+        Assignment.objects.filter(
+            # By the column itself: with `member` each would be read as an identifier.
+            practice=practice_id,
+            product__program=program,
+            member__pk__in=member_ids,
+        )
         .exclude(state=Assignment.State.UNDONE)
         .select_related("product")
         .order_by("-at", "-pk")
     )
-    held: defaultdict[UUID, list[Assignment]] = defaultdict(list)
-    for each in found:
-        if not each.product.begins_term:
-            held[each.member_id].append(each)
-    return held
 
 
 def why_not_again(
@@ -75,19 +91,25 @@ def why_not_again(
 def why_not_undone(given: Assignment, now: datetime) -> str | None:
     """Say why an assignment can't be taken back; None when it can.
 
-    A term has its own reason: its days, its mail and its certificate are written.
+    Of one that began a term, whoever keeps terms has more to say
+    (`renewals.queries.why_terms_stand`).
+
+    Args:
+        given: the assignment, with its member, product, practice and sponsorship.
+        now: the real instant.
     """
     name, title = given.member.name, given.title
-    if given.product.begins_term:
-        return (
-            f"{title} of {name} has begun a term, with its certificate and mail. "
-            "The body's staff can help."
-        )
     used = USED.get(Assignment.State(given.state))
     if used:
         return used.format(name=name, title=title)
     if now >= given.at + UNDO_WITHIN:
         return f"{title} was assigned to {name} more than 24 hours ago."
+    left_on = given.sponsorship.until_on
+    if given.product.begins_term and left_on:
+        return (
+            f"{name} left {given.practice.name} on {day_words(left_on)} "
+            "and keeps the term."
+        )
     return None
 
 

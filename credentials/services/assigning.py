@@ -71,11 +71,13 @@ def assign(
     today: date,
     now: datetime,
     choice: Choice = ALL_ALIKE,
+    begins_on: date | None = None,
 ) -> AssignmentBatch:
     """Give a product to people the practice sponsors, one seat each, all or nothing.
 
     The same form key again gives back the first answer and assigns nothing. The caller
-    has looked the choice up where the product asks for one.
+    has looked the choice up where the product asks for one. `begins_on` is for a term
+    that began on another record: the day from which it counts, instead of today.
 
     Raises:
         NotUsable: nobody was picked, more than 500 people, or there is no choice.
@@ -110,7 +112,7 @@ def assign(
         for sponsorship in sponsorships
     )
     _record(actor, assignments, now)
-    publish(ProductAssigned(batch, assignments, actor, today, now))
+    publish(ProductAssigned(batch, assignments, actor, today, now, begins_on))
     return batch
 
 
@@ -190,7 +192,7 @@ def _sponsorships(
         Sponsorship.objects.of(practice)
         .open()
         .filter(program=product.program, member__in=member_ids)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("member")
         .order_by("member_id")
     )

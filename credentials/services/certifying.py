@@ -13,8 +13,9 @@ from core.audit import record
 from core.events import publish
 from core.failures import FieldProblem, NotUsable
 from credentials.events import CertificationEarned
-from credentials.models import Certification
+from credentials.models import Certification, StandingPeriod
 from credentials.policy import Credential, day_words, policy_for
+from credentials.services.holding_trails import hold_trails
 
 
 @transaction.atomic
@@ -38,11 +39,13 @@ def record_certification(
 
     Raises:
         NotEligible: it is the actor's own record.
-        NotUsable: an unknown credential, a day to come, no proof, or held already.
+        NotUsable: an unknown credential, a day to come, no proof, or held already. One
+            that had expired by that day can be earned again (N8).
     """
     refuse_own_record(actor, member)
     credential = _credential(program, code, earned_on)
     _check(earned_on, proof, today)
+    nth = _which_time(member, program, code, earned_on)
     try:
         with transaction.atomic():
             certification = Certification.objects.create(
@@ -51,6 +54,7 @@ def record_certification(
                 code=credential.code,
                 number=number.strip() or _new_number(credential),
                 earned_on=earned_on,
+                nth=nth,
                 proof=proof.strip(),
                 recorded_by=actor.label,
                 recorded_at=now,
@@ -58,11 +62,13 @@ def record_certification(
     except IntegrityError as error:
         text = f"{member.name} already holds {code}, or the number is taken."
         raise NotUsable(text, [FieldProblem("number", text, "taken")]) from error
+    practice_id = sponsor_of(member, program)
+    hold_trails(member_ids=[member.pk], program=program, practice_id=practice_id)
     record(
         actor=actor,
         action="certification.recorded",
         subject=certification,
-        practice_id=sponsor_of(member, program),
+        practice_id=practice_id,
         member_id=member.pk,
         program=program,
         sentence=f"Recorded {code} for {member.name}, earned {day_words(earned_on)}",
@@ -72,6 +78,24 @@ def record_certification(
     )
     publish(CertificationEarned(certification, actor, today, now))
     return certification
+
+
+def _which_time(member: Member, program: str, code: str, on: date) -> int:
+    """Count how often it was earned: again only once it had expired (N8)."""
+    mine = {"member": member, "program": program}
+    before = list(Certification.objects.filter(**mine, code=code))
+    if before:
+        standings = StandingPeriod.objects.filter(**mine, from_on__lte=on)
+        known = standings.order_by("-recording", "-from_on").first()
+        # One that was earned after the expiry is the new one already.
+        if (
+            known is None
+            or known.standing != "expired"
+            or any(each.earned_on >= known.from_on for each in before)
+        ):
+            text = f"{member.name} already holds {code}."
+            raise NotUsable(text, [FieldProblem("code", text, "taken")])
+    return len(before) + 1
 
 
 def _credential(program: str, code: str, earned_on: date) -> Credential:

@@ -119,7 +119,7 @@ def _held(practice: Practice, wanted: Decrease) -> dict[UUID, Sponsorship]:
         Sponsorship.objects.of(practice)
         .open()
         .filter(program=wanted.program, member__in=wanted.leave_out)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .order_by("member_id")
     )
     return {row.member_id: row for row in rows}

@@ -111,7 +111,7 @@ def _facts(pack: Policy) -> ListFacts | None:
     return ListFacts(
         program=pack.program,
         effective_on=pack.effective,
-        currency=pack.fees.currency,
+        currency=pack.currency,
         estimate_days=sales.estimate_days,
         due_days=sales.due_days,
         confirm_above=sales.confirm_above,

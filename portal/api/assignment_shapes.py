@@ -17,7 +17,7 @@ from core.rest import (
     instant,
 )
 from credentials.models import Assignment
-from credentials.policy import programs
+from credentials.policy import term_programs
 from portal.api.terms import Term, term_shown
 from portal.queries.roster import TermOf
 
@@ -46,7 +46,9 @@ ORDERINGS = {"assigned_at": ("at", "pk"), "-assigned_at": ("-at", "-pk")}
 class AssignmentsQuery(Paged):
     """The query parameters of the list."""
 
-    program = WordField(programs(), required=False, help_text="The certifying body.")
+    program = WordField(
+        term_programs(), required=False, help_text="The certifying body."
+    )
     product = CodeField(required=False, max_length=LONGEST_CODE)
     member = IdField("mem", required=False)
     state = WordField(Assignment.State.values, required=False)
@@ -66,7 +68,7 @@ class NewAssignment(Strict):
 
     product = CodeField(max_length=LONGEST_CODE, help_text="The product's code.")
     program = WordField(
-        programs(), required=False, help_text="Where two bodies share the code."
+        term_programs(), required=False, help_text="Where two bodies share the code."
     )
     choice = TextField(
         required=False,

@@ -29,9 +29,10 @@ from portal.api.assignment_shapes import (
     brought,
     shown,
 )
+from portal.api.days import days
 from portal.queries.assigning import products_named, strangers
 from portal.queries.choices import choice_of
-from portal.queries.roster import terms_of
+from portal.queries.roster import TermOf, terms_of
 
 EXAMPLE = "mem_3f1c9a7be2d84c5fa0617b2d9e48c350"
 UNKNOWN = "No member of this practice has this id."
@@ -136,13 +137,16 @@ class OneAssignment(RestView):
     ) -> Response:
         """Undo it within 24 hours, while nobody has used it; its seat is there again.
 
-        The assignment stays, as undone. Undoing it again changes nothing.
+        The assignment stays, as undone. Undoing it again changes nothing. With a
+        renewal or membership its term goes, and its certificate is superseded: not
+        once somebody has opened that, and not where something came of the term since.
         """
         found = id_in_address("asn", assignment_id)
         undo(
             actor=door.actor,
             practice=door.practice,
             assignment_ids=[found],
+            days=days(),
             now=clock.now(),
         )
         return _one(door, found)
@@ -211,6 +215,12 @@ def _picks(
     return [Pick(member_id) for member_id in ids]
 
 
+def _term_of(row: Mapping[str, Any], terms: Mapping[UUID, TermOf]) -> TermOf | None:
+    """Find the term somebody has of an assignment; none once it was undone."""
+    undone = row["state"] == Assignment.State.UNDONE
+    return None if undone else terms.get(row["member_id"])
+
+
 def _answer(door: PracticeDoor, batch: AssignmentBatch) -> dict[str, Any]:
     product = batch.product
     rows = list(
@@ -228,7 +238,5 @@ def _answer(door: PracticeDoor, batch: AssignmentBatch) -> dict[str, Any]:
         "product": product.code,
         "assigned_at": instant(batch.at),
         "assigned_by": batch.by,
-        "assignments": [
-            shown(row) | brought(terms.get(row["member_id"])) for row in rows
-        ],
+        "assignments": [shown(row) | brought(_term_of(row, terms)) for row in rows],
     }

@@ -11,7 +11,7 @@ from accounts.access import API_CE, OWN, STAFF_DECIDE, Door
 from accounts.rest import RestView
 from core.paging import take
 from core.rest import CodeField, Paged, TextField, WordField, envelope, page_of
-from credentials.policy import programs
+from credentials.policy import term_programs
 from portal.api.ce_asking import LONGEST_CODE, LONGEST_SEARCH
 from portal.queries.items import catalogue
 
@@ -39,7 +39,9 @@ class BodyCatalogueQuery(Paged):
 class CatalogueQuery(BodyCatalogueQuery):
     """The query parameters of the bodies' catalogues together."""
 
-    program = WordField(programs(), required=False, help_text="The certifying body.")
+    program = WordField(
+        term_programs(), required=False, help_text="The certifying body."
+    )
 
 
 class ItemResource(serializers.Serializer):

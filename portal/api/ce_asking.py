@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from ce_credits.models import Activity, CatalogueItem
+from ce_credits.rules import EXTRAS, asked_of
 from ce_credits.rules.inputs import STORED_MINUTES
 from ce_credits.services import Report
 from core.failures import FieldProblem, NotUsable
@@ -20,7 +21,9 @@ from core.rest import (
     WholeField,
     WordField,
 )
-from credentials.policy import Policy, policy_for, programs
+from credentials.policy import Kind, Policy, policy_for, programs
+from portal.api.ce_inputs import InputFields, inputs_sent, inputs_shown
+from portal.queries.activity_inputs import inputs_text, inputs_typed
 from portal.queries.activity_typed import (
     day_typed,
     minutes_typed,
@@ -33,7 +36,7 @@ LONGEST_SEARCH = 100
 LONGEST_CODE = 40
 # What an item of the catalogue fills in where the client says nothing else.
 FILLED_IN = ("kind", "title", "minutes", "provider")
-WRITTEN = (*FILLED_IN, "on", "licence_number", "item")
+WRITTEN = (*FILLED_IN, "on", *EXTRAS, "licence_number", "item")
 
 
 class ActivitiesQuery(Paged):
@@ -76,7 +79,7 @@ class PracticeActivitiesQuery(MyActivitiesQuery, BodyActivitiesQuery):
     """The query parameters of a practice's list."""
 
 
-class ActivityFields(Strict):
+class ActivityFields(InputFields):
     """What is reported of an activity; a draft may lack any of it."""
 
     kind = CodeField(
@@ -141,7 +144,8 @@ def typed(
     """Put what was sent over what is there, as a draft keeps it: text.
 
     Raises:
-        NotUsable: no such kind, or no such item of the catalogue, in this program.
+        NotUsable: no such kind, or no such item of the catalogue, in this program; or
+            the kind doesn't ask what was sent.
     """
     values = {name: sent[name] for name in WRITTEN if name in sent}
     item = _item(program, values.get("item"), offered=True)
@@ -151,22 +155,27 @@ def typed(
             if name not in values and name not in said:
                 values[name] = getattr(item, name)
     kept = {**before, **{name: _text(value) for name, value in values.items()}}
-    if kept.get("kind"):
-        on = day_typed(kept.get("on", "")) or today
-        check_kind(policy_for(program, on=on), kept["kind"])
-    return kept
+    if not kept.get("kind"):
+        return kept
+    on = day_typed(kept.get("on", "")) or today
+    kind = check_kind(policy_for(program, on=on), kept["kind"])
+    inputs_sent(kind, sent)
+    left = set(EXTRAS) - set(asked_of(kind))
+    return {name: text for name, text in kept.items() if name not in left}
 
 
-def check_kind(policy: Policy, code: str) -> None:
-    """Hold a kind of activity against those the policy knows.
+def check_kind(policy: Policy, code: str) -> Kind:
+    """Hold a kind of activity against those the policy knows, and give it.
 
     Raises:
         NotUsable: it knows none of this code; it names those it does.
     """
-    if policy.kind(code) is None:
+    kind = policy.kind(code)
+    if kind is None:
         known = ", ".join(kind.code for kind in policy.kinds)
         problem = FieldProblem("kind", f"Use one of: {known}.", "unknown")
         raise NotUsable(problem.text, [problem])
+    return kind
 
 
 def as_values(activity: Activity) -> dict[str, Any]:
@@ -181,6 +190,7 @@ def as_values(activity: Activity) -> dict[str, Any]:
         **{name: said.get(name, "") for name in ("kind", "title", "provider")},
         "on": _text(day) or None,
         "minutes": minutes if isinstance(minutes, int) else None,
+        **inputs_shown(inputs_typed(said)),
         "licence_number": said.get("licence_number", ""),
         "item": said.get("item") or None,
     }
@@ -195,6 +205,8 @@ def report_in(activity: Activity) -> Report:
 def _text(value: object) -> str:
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return inputs_text({"paid": value})["paid"]
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

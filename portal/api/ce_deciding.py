@@ -16,13 +16,14 @@ from core.rest import (
     AmountField,
     CodeField,
     CountField,
-    Strict,
     TextField,
     WordField,
     id_in_address,
 )
+from credentials.policy import policy_for
 from portal.api.ce_asking import LONGEST_CODE
 from portal.api.ce_found import answer
+from portal.api.ce_inputs import InputFields, inputs_sent
 from portal.api.ce_shapes import PREFIX, ActivityResource
 from portal.api.days import day_in
 from portal.queries.reported import one_reported
@@ -36,7 +37,7 @@ LONGEST_WORDS = 1000
 MOST_VERSION = 2**31 - 2
 
 
-class NewDecision(Strict):
+class NewDecision(InputFields):
     """What a reviewer says of the version they looked at."""
 
     version = CountField(
@@ -110,6 +111,7 @@ class Deciding(RestView):
         """
         row = one_reported(door, id_in_address(PREFIX, activity_id)).row
         asked = self.sent(request, NewDecision)
+        kind = policy_for(row.program, on=row.day).kind(row.kind)
         decide(
             actor=door.actor,
             activity=row,
@@ -119,6 +121,7 @@ class Deciding(RestView):
                 ground=asked.get("ground", ""),
                 words=asked.get("words", ""),
                 minutes=asked.get("minutes"),
+                inputs=inputs_sent(kind, asked),
                 determined=asked.get("credits"),
             ),
             today=day_in(row.program),

@@ -1,6 +1,5 @@
 """Proofs of an activity over REST: added while it is written, read afterwards."""
 
-from hashlib import sha256
 from http import HTTPStatus
 from typing import ClassVar
 
@@ -18,7 +17,7 @@ from core.files import MOST_BYTES, TYPES
 from core.files import answer as file_answer
 from core.paging import cut
 from core.rest import Paged, Strict, envelope, id_in_address, page_of
-from core.rest.uploads import FormParser, UploadField, check_length
+from core.rest.uploads import FormParser, TakesFile, UploadField
 from portal.api.ce_found import found_to_write
 from portal.api.ce_shapes import PREFIX, PROOF_PREFIX, ProofResource, proof_shown
 from portal.queries.reported import one_proof, one_reported
@@ -54,30 +53,13 @@ class ProofList(RestView):
         return envelope(request, page, found.count, map(proof_shown, found.rows))
 
 
-class ProofBook(ProofList):
+class ProofBook(TakesFile, ProofList):
     """The proofs of an activity that is being written."""
 
-    parser_classes = (FormParser,)
+    most_bytes: ClassVar = MOST_BYTES
     refusals: ClassVar = {
         "POST": ("conflict", "no-room", "not-eligible", "file-rejected")
     }
-    # Looking into a file takes a while, and the same file again is the same proof.
-    in_one_piece: ClassVar = False
-
-    def look_at(self, request: Request) -> None:
-        """Refuse a body that is too large before any of it is read."""
-        if request.method == "POST":
-            check_length(request, MOST_BYTES)
-
-    def fingerprint(self, request: Request) -> str:
-        """Digest the file that was sent."""
-        found = sha256()
-        for name, part in sorted(dict(request.data).items()):
-            found.update(repr((name, part)).encode())
-        for part in request.FILES.values():
-            for chunk in part.chunks():
-                found.update(chunk)
-        return found.hexdigest()
 
     @extend_schema(
         summary="Add proof",

@@ -9,7 +9,9 @@ from core import public_ids
 from core.rest import IdField, instant
 from credentials.policy import BandFormula, Policy, credit_words, policy_for
 from portal.api.ce_asking import as_values
+from portal.api.ce_inputs import InputsShown, inputs_shown
 from portal.api.terms import Reason
+from portal.queries.activity_inputs import inputs_of
 from portal.queries.reported import Reported
 
 PREFIX, PROOF_PREFIX = "ce", "prf"
@@ -81,7 +83,7 @@ class StepResource(serializers.Serializer):
     words = serializers.CharField(help_text="The reason in the person's own words.")
 
 
-class ActivityResource(serializers.Serializer):
+class ActivityResource(InputsShown):
     """A CE activity: what was reported, what became of it, and its credit."""
 
     id = IdField(PREFIX)
@@ -202,6 +204,7 @@ def _reported(found: Reported) -> dict[str, Any]:
         "provider": row.provider,
         "on": row.on.isoformat() if row.on else None,
         "minutes": row.minutes,
+        **inputs_shown(inputs_of(row)),
         "licence_number": row.licence_number,
         "item": row.catalogue_item.code if row.catalogue_item else None,
     }

@@ -13,7 +13,7 @@ from accounts.rest import RestView
 from billing.rules import Asked
 from core.failures import FieldProblem, NotUsable
 from core.rest import Paged, WordField, envelope, page_of
-from credentials.policy import programs
+from credentials.policy import term_programs
 from credentials.queries import on_sale
 from portal.api.days import day_in
 from portal.api.money_shapes import (
@@ -35,7 +35,9 @@ from portal.queries.estimating import (
 class OffersQuery(Paged):
     """The query parameters of the list."""
 
-    program = WordField(programs(), required=False, help_text="The certifying body.")
+    program = WordField(
+        term_programs(), required=False, help_text="The certifying body."
+    )
 
 
 class Offers(RestView):
@@ -53,7 +55,7 @@ class Offers(RestView):
         """List what can be ordered today, with its prices."""
         asked = self.asked.get("program")
         found = []
-        for program in [asked] if asked else programs():
+        for program in [asked] if asked else term_programs():
             catalogue = on_sale(program, day_in(program))
             if catalogue is not None:
                 currency = catalogue.price_list.currency
@@ -144,7 +146,7 @@ def estimate_of(asked: Mapping[str, Any]) -> Estimate:
 
 
 def _only_seller() -> str:
-    found = {each for program in programs() for each in sellers(day_in(program))}
+    found = {each for program in term_programs() for each in sellers(day_in(program))}
     if len(found) != 1:
         text = "Say which body's program."
         raise NotUsable(text, [FieldProblem("program", text, "required")])

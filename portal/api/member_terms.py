@@ -15,7 +15,7 @@ from ce_credits.models import Activity
 from core import public_ids
 from core.paging import cut
 from core.rest import IdField, Paged, WordField, envelope, id_in_address, page_of
-from credentials.policy import credit_words, programs
+from credentials.policy import credit_words, term_programs
 from portal.api.ce_shapes import PREFIX, GivenCredit, credit_shown
 from portal.api.days import day_in
 from portal.api.terms import CertificateState
@@ -27,7 +27,9 @@ TERM_PREFIX = "trm"
 class TermsQuery(Paged):
     """The query parameters of the list."""
 
-    program = WordField(programs(), required=False, help_text="The certifying body.")
+    program = WordField(
+        term_programs(), required=False, help_text="The certifying body."
+    )
 
 
 class CountedActivity(serializers.Serializer):

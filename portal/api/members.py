@@ -1,5 +1,6 @@
 """The members a practice sponsors."""
 
+from http import HTTPStatus
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -7,20 +8,22 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import API_MEMBERS, PracticeDoor
+from accounts.access import API_MEMBERS, API_MEMBERS_WRITE, PracticeDoor
 from accounts.rest import RestView
-from core import public_ids
+from core import clock, public_ids
 from core.rest import (
     DayField,
     IdField,
     Paged,
+    Strict,
     TextField,
     WordField,
     envelope,
     id_in_address,
     page_of,
 )
-from credentials.policy import programs
+from credentials.policy import term_programs, zone_of
+from credentials.services import enrol
 from portal.api.days import days
 from portal.api.terms import Term, term_shown
 from portal.queries.roster import (
@@ -40,7 +43,9 @@ LONGEST_SEARCH = 100
 class MembersQuery(Paged):
     """The query parameters of the list."""
 
-    program = WordField(programs(), required=False, help_text="The certifying body.")
+    program = WordField(
+        term_programs(), required=False, help_text="The certifying body."
+    )
     status = WordField(STANDINGS, required=False, help_text="Standing today.")
     mode = WordField(
         MODES, required=False, help_text="How they renew; `none` has no term yet."
@@ -54,6 +59,15 @@ class MembersQuery(Paged):
         help_text="Words that all stand in the name or the e-mail address.",
     )
     ordering = WordField(tuple(ORDERINGS), default="name")
+
+
+class NewMember(Strict):
+    """Whom to add; it takes one certification package."""
+
+    program = WordField(term_programs(), help_text="The certifying body.")
+    first_name = TextField(max_length=100)
+    last_name = TextField(max_length=100)
+    email = TextField(max_length=254)
 
 
 class MemberProgram(serializers.Serializer):
@@ -80,8 +94,10 @@ class MemberResource(serializers.Serializer):
 class Members(RestView):
     """Everybody the practice sponsors today."""
 
-    permissions: ClassVar = {"GET": API_MEMBERS}
+    permissions: ClassVar = {"GET": API_MEMBERS, "POST": API_MEMBERS_WRITE}
     query = MembersQuery
+    refusals: ClassVar = {"POST": ("conflict", "pool-exhausted", "stale-version")}
+    once: ClassVar = frozenset({"POST"})
 
     @extend_schema(
         operation_id="list_members",
@@ -101,6 +117,29 @@ class Members(RestView):
         page = MembersQuery.page_of(self.asked)
         found = members(door.practice, asked, page, days=days())
         return envelope(request, page, found.count, map(shown, found.rows))
+
+    @extend_schema(
+        operation_id="add_member",
+        summary="Add a member with a certification package",
+        request=NewMember,
+        responses={HTTPStatus.CREATED: MemberResource},
+    )
+    def post(self, request: Request, door: PracticeDoor) -> Response:
+        """Put a person on the list with a package's parts, and mail an invitation.
+
+        The answer is the same whether or not the address is known elsewhere.
+        """
+        asked = self.sent(request, NewMember)
+        added = enrol(
+            actor=door.actor,
+            practice=door.practice,
+            form_key=self.form_key,
+            today=clock.today(zone_of(asked["program"])),
+            now=clock.now(),
+            **asked,
+        )
+        found = member(door.practice, added.pk, days=days())
+        return Response(shown(found), HTTPStatus.CREATED)
 
 
 class OneMember(RestView):

@@ -22,7 +22,7 @@ from core.rest import (
     WordField,
     instant,
 )
-from credentials.policy import programs
+from credentials.policy import term_programs
 from portal.queries.estimating import Estimate
 
 MOST_LINES = 50
@@ -45,7 +45,9 @@ class NewLine(Strict):
 class NewEstimate(Strict):
     """What is to be priced."""
 
-    program = WordField(programs(), required=False, help_text="The certifying body.")
+    program = WordField(
+        term_programs(), required=False, help_text="The certifying body."
+    )
     lines = ListOf(child=NewLine(), min_length=1, max_length=MOST_LINES)
 
 
@@ -55,7 +57,9 @@ class NewOrder(Strict):
     one_of = ("estimate", "lines")
 
     program = WordField(
-        programs(), required=False, help_text="The certifying body, beside `lines`."
+        term_programs(),
+        required=False,
+        help_text="The certifying body, beside `lines`.",
     )
     lines = ListOf(
         child=NewLine(),

@@ -16,7 +16,7 @@ from core import clock
 from core.failures import FieldProblem, Missing, NotEligible, NotUsable
 from core.paging import take
 from core.rest import IdField, Paged, WordField, envelope, id_in_address, page_of
-from credentials.policy import programs
+from credentials.policy import term_programs
 from portal.api.days import day_in
 from portal.api.estimates import estimate_named, estimate_of
 from portal.api.money_shapes import (
@@ -46,7 +46,9 @@ PAID_COLUMNS = (
 class OrdersQuery(Paged):
     """The query parameters of the list."""
 
-    program = WordField(programs(), required=False, help_text="The certifying body.")
+    program = WordField(
+        term_programs(), required=False, help_text="The certifying body."
+    )
     state = WordField(Order.State.values, required=False)
 
 

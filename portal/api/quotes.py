@@ -13,14 +13,15 @@ from accounts.rest import RestView
 from ce_credits.rules import Award, Outcome
 from ce_credits.rules.inputs import STORED_MINUTES
 from ce_credits.services import Report
-from core.rest import CodeField, CountField, DayField, LineField, Strict, WordField
+from core.rest import CodeField, CountField, DayField, LineField, WordField
 from credentials.policy import Policy, credit_words, policy_for, programs
 from portal.api.ce_asking import LONGEST_CODE, check_kind
+from portal.api.ce_inputs import InputFields, InputsShown, inputs_sent, inputs_shown
 from portal.api.ce_shapes import Credit, band_words
 from portal.api.days import day_in
 
 
-class NewQuote(Strict):
+class NewQuote(InputFields):
     """An activity to be quoted."""
 
     program = WordField(programs(), help_text="The certifying body.")
@@ -41,7 +42,7 @@ class NewQuote(Strict):
     )
 
 
-class Quote(Credit):
+class Quote(InputsShown, Credit):
     """What an activity would be worth, and why."""
 
     program = serializers.CharField()
@@ -90,12 +91,13 @@ class Quoting(RestView):
         asked = self.sent(request, NewQuote)
         program, today = asked["program"], day_in(asked["program"])
         policy = policy_for(program, on=asked.get("on", today))
-        check_kind(policy, asked["kind"])
+        kind = check_kind(policy, asked["kind"])
         report = Report(
             kind=asked["kind"],
             title=asked.get("title", ""),
             on=asked.get("on", today),
             minutes=asked.get("minutes"),
+            inputs=inputs_sent(kind, asked),
         )
         return Response(_shown(policy, report, report.answer(program, today)))
 
@@ -118,6 +120,7 @@ def _shown(policy: Policy, report: Report, found: Award) -> Mapping[str, Any]:
         "kind": report.kind,
         "on": report.on and report.on.isoformat(),
         "minutes": found.minutes,
+        **inputs_shown(report.inputs),
         "outcome": found.outcome,
         "amount": None if found.credits is None else credit_words(found.credits),
         "unit": found.unit,

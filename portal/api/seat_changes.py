@@ -26,7 +26,7 @@ from core.rest import (
     page_of,
 )
 from credentials.models import SeatChange
-from credentials.policy import programs
+from credentials.policy import term_programs
 from credentials.services import Decrease, lower_seats
 from portal.api.days import day_in
 from portal.queries.assigning import strangers
@@ -42,13 +42,15 @@ ORDER_MORE = "POST them to `orders`."
 class SeatChangesQuery(Paged):
     """The query parameters of the list."""
 
-    program = WordField(programs(), required=False, help_text="The certifying body.")
+    program = WordField(
+        term_programs(), required=False, help_text="The certifying body."
+    )
 
 
 class NewSeatChange(Strict):
     """A smaller number of renewals, and whom it leaves out."""
 
-    program = WordField(programs(), help_text="The certifying body.")
+    program = WordField(term_programs(), help_text="The certifying body.")
     to = CountField(
         min_value=0,
         max_value=MOST,
@@ -116,7 +118,7 @@ class SeatChanges(RestView):
         examples=[
             OpenApiExample(
                 "One fewer",
-                {"program": programs()[0], "to": 8, "leave_out": [EXAMPLE]},
+                {"program": term_programs()[0], "to": 8, "leave_out": [EXAMPLE]},
                 request_only=True,
             ),
         ],

@@ -12,7 +12,7 @@ from accounts.rest import RestView
 from core import public_ids
 from core.paging import take
 from core.rest import IdField, Paged, WordField, envelope, page_of
-from credentials.policy import programs
+from credentials.policy import term_programs
 from portal.queries.stocks import stocked
 
 PREFIX = "pol"
@@ -21,7 +21,9 @@ PREFIX = "pol"
 class SeatsQuery(Paged):
     """The query parameters of the list."""
 
-    program = WordField(programs(), required=False, help_text="The certifying body.")
+    program = WordField(
+        term_programs(), required=False, help_text="The certifying body."
+    )
 
 
 class Seats(serializers.Serializer):

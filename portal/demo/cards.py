@@ -13,7 +13,12 @@ WORDS = {
     "dana": ("Practice administrator", "24 people, 3 need a renewal, 6 to assign."),
     "maya": ("Credential holder, CMSS", "1.5 of 3.0 CME, 14 days to go."),
     "tom": ("Credential holder, CMSS", "Needs renewal now, 3.0 CME are there."),
-    "priya": ("Staff of the certifying body", "9 activities wait for her decision."),
+    "lena": (
+        "Certificant, CPCS and CPMSM",
+        "27.0 of 30.0 CE, 14.0 of 15.0 approved.",
+    ),
+    "priya": ("Staff of the scribes' body", "9 activities wait for her decision."),
+    "marcus": ("Staff of the three-year body", "1 application waits for his decision."),
     "ruth": ("Another practice's administrator", "Sees nothing of the first."),
 }
 

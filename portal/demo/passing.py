@@ -4,7 +4,9 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
 from core import clock
-from credentials.policy import programs
+from core.scope import Scope, scoped
+from credentials.policy import cycle_programs, programs
+from notifications.services import BATCH, queue_summaries
 from renewals.services import pass_day
 
 
@@ -18,6 +20,19 @@ def live_through(day: date, *, now: Callable[[], datetime]) -> None:
     for program in programs():
         while pass_day(program=program, today=day, now=now()):
             continue
+        while _tell_week(program, day, now()):
+            continue
+
+
+def _tell_week(program: str, day: date, now: datetime) -> bool:
+    with scoped(Scope.sweep()):
+        queued = queue_summaries(
+            program=program,
+            today=day,
+            now=now,
+            by_cycles=program in cycle_programs(),
+        )
+        return queued == BATCH
 
 
 def move_on(*, present: date, to: date, now: Callable[[], datetime]) -> None:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 PROGRAM = "acmss"
+CYCLES = "namss"
 DAY = date(2025, 11, 17)
 DOMAIN = "demo.example"
 PASSWORD = "goodstanding-demo"  # noqa: S105  (a demonstration's, printed)

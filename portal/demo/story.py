@@ -30,12 +30,16 @@ from credentials.services import (
     publish_prices,
     record_certification,
 )
+from portal.demo.asked import question_deeds
 from portal.demo.bought import order_deeds
+from portal.demo.certificants import certificant_deeds
+from portal.demo.documents import document_deeds
 from portal.demo.given import product_deeds
 from portal.demo.money import large_deeds, overdue_deed
 from portal.demo.queue import queue_deeds
 from portal.demo.roster import (
     CEDAR,
+    CYCLES,
     DOMAIN,
     HARBOR,
     LEARNT,
@@ -78,10 +82,14 @@ def tell_story() -> bool:
     past += order_deeds(harbor.practice, dana, 6, ACTOR, _at)
     past += product_deeds(harbor.practice, ACTOR, _at)
     past += queue_deeds(ACTOR, _at)
+    past += certificant_deeds(_account, ACTOR, _at)
+    _manager("Marcus Weil", "marcus", CYCLES)
     ruth = User.objects.get(email=f"ruth@{DOMAIN}")
-    _manager("Priya Nair", "priya")
+    priya = _manager("Priya Nair", "priya")
     quentin = _manager("Quentin Hale", "quentin")
+    past += question_deeds(dana, priya, _at)
     past.append(overdue_deed(cedar.practice, ruth, _at))
+    past += document_deeds(harbor.practice, dana, priya, _at)
     past += large_deeds(harbor.practice, dana, quentin, _at)
     for _, happen in sorted(past, key=lambda deed: deed[0]):
         happen()
@@ -93,12 +101,12 @@ def tell_story() -> bool:
     return True
 
 
-def _manager(name: str, account: str) -> User:
+def _manager(name: str, account: str, program: str = PROGRAM) -> User:
     user = _account(name, account)
     appoint_staff(
         actor=ACTOR,
         user=user,
-        program=PROGRAM,
+        program=program,
         role="manager",
         now=_at(date(2023, 1, 9)),
     )

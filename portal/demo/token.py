@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.models import Administration, ApiToken
-from accounts.rules import hash_of
+from accounts.rules import TOKEN_SCOPES, hash_of
 from accounts.services.tokens import create_token, widen_token
 from core.actor import Actor
 from core.scope import Scope, scoped
@@ -12,16 +12,6 @@ from core.scope import Scope, scoped
 SECRET = "cep_test_harbor-demonstration-known-to-everybody"  # noqa: S105
 PRACTICE = "harbor-family-medicine"
 LIFE = timedelta(days=365)
-SCOPES = (
-    "members:read",
-    "assignments:read",
-    "assignments:write",
-    "certificates:read",
-    "ce:read",
-    "ce:write",
-    "orders:read",
-    "orders:write",
-)
 
 
 def give_token(*, now: datetime) -> None:
@@ -32,14 +22,14 @@ def give_token(*, now: datetime) -> None:
     actor = Actor.system("demonstration")
     made = ApiToken.objects.filter(token_hash=hash_of(SECRET)).first()
     if made is not None:
-        widen_token(actor=actor, token=made, scopes=SCOPES, now=now)
+        widen_token(actor=actor, token=made, scopes=TOKEN_SCOPES, now=now)
         return
     create_token(
         actor=actor,
         user=held.user,
         practice=held.practice,
         name="Demonstration",
-        scopes=SCOPES,
+        scopes=TOKEN_SCOPES,
         expires_at=now + LIFE,
         now=now,
         demo_secret=SECRET,

@@ -1,14 +1,23 @@
 """What people type in."""
 
 from portal.forms.adding import AddMemberForm
+from portal.forms.binder import BinderForm
 from portal.forms.catalogue import CatalogueForm
 from portal.forms.choosing import ChoiceForm
+from portal.forms.contact import AnswerForm, ContactForm
 from portal.forms.details import (
     JOB_ROLES,
     DetailsForm,
     RemoveForm,
 )
+from portal.forms.documents import (
+    FilingForm,
+    PublishForm,
+    SetAsideForm,
+    WithdrawForm,
+)
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
+from portal.forms.exports import ExportForm
 from portal.forms.lowering import LoweringForm
 from portal.forms.money import (
     AgreeForm,
@@ -19,6 +28,12 @@ from portal.forms.money import (
     SecondPersonForm,
 )
 from portal.forms.reasons import RevokeForm, WaiveForm
+from portal.forms.recertify import (
+    ApplicationForm,
+    SeenForm,
+    SocietyForm,
+    VerdictForm,
+)
 from portal.forms.review import DecisionForm
 from portal.forms.rosters import RosterForm, StartForm, columns_sent
 from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
@@ -28,25 +43,37 @@ __all__ = [
     "ActivityForm",
     "AddMemberForm",
     "AgreeForm",
+    "AnswerForm",
+    "ApplicationForm",
+    "BinderForm",
     "CancelForm",
     "CancelOrderForm",
     "CatalogueForm",
     "CertificationForm",
     "ChoiceForm",
+    "ContactForm",
     "DecisionForm",
     "DetailsForm",
+    "ExportForm",
     "FailedRefundForm",
+    "FilingForm",
     "GrantForm",
     "KeyForm",
     "LoweringForm",
     "NumbersForm",
     "PaymentForm",
+    "PublishForm",
     "RefundForm",
     "RemoveForm",
     "RevokeForm",
     "RosterForm",
     "SecondPersonForm",
+    "SeenForm",
+    "SetAsideForm",
+    "SocietyForm",
     "StartForm",
+    "VerdictForm",
     "WaiveForm",
+    "WithdrawForm",
     "columns_sent",
 ]

@@ -11,6 +11,13 @@ from ce_credits.services import Report
 from core.failures import FieldProblem
 from core.plain_forms import PlainForm
 from credentials.policy import Policy
+from portal.forms.extras import (
+    Asked,
+    Kinds,
+    asked_fields,
+    extra_fields,
+    hides_time,
+)
 from portal.forms.staff import Day
 from portal.queries.activity_typed import Typed
 
@@ -69,7 +76,7 @@ class CeForm(PlainForm):
         policy: Policy,
         typed: Typed,
         *,
-        term: str = "",
+        present: str = "",
         marks: Mapping[str, str] | None = None,
         refused: bool = False,
     ) -> None:
@@ -78,13 +85,12 @@ class CeForm(PlainForm):
         if data is not None:
             data.update(typed)
         super().__init__(data, initial=dict(typed))
-        kinds = [(kind.code, kind.label) for kind in policy.kinds]
-        self.fields["kind"].widget = forms.Select(
-            choices=[("", "Choose a kind"), *kinds]
-        )
+        self._kind = policy.kind(typed.get("kind", ""))
+        self.fields["kind"].widget = Kinds(policy.kinds, empty="Choose a kind")
+        self.fields |= extra_fields(policy, self._kind)
         if not policy.asks_licence_number:
             del self.fields["licence_number"]
-        self.fields["on"].help_text = term and f"Your term: {term}."
+        self.fields["on"].help_text = present
         self.fields["minutes"].help_text = (
             "Read from a title such as “… (45 min)”. Correct it if it is wrong."
             if policy.titles.read_minutes
@@ -94,6 +100,16 @@ class CeForm(PlainForm):
             if name in self.fields:
                 hint = self.fields[name].help_text
                 self.fields[name].help_text = format_html(MARK, hint, source)
+
+    @property
+    def extras(self) -> list[Asked]:
+        """The fields that some kinds ask, in their order."""
+        return list(asked_fields(self, self._kind))
+
+    @property
+    def hides_minutes(self) -> bool:
+        """Whether the chosen kind asks no time."""
+        return hides_time(self._kind)
 
     def refuse(self, problems: Sequence[FieldProblem], report: Report) -> None:
         """Put each problem where the field stands."""

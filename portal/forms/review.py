@@ -1,12 +1,16 @@
 """What a reviewer says of an activity. What may be decided is the service's to say."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from django import forms
 from django.http import QueryDict
 
+from ce_credits.rules import EXTRAS, asked_of
 from core.plain_forms import PlainForm
-from credentials.policy import Policy
+from credentials.policy import Kind, Policy
+from portal.forms.extras import Asked, asked_fields, extra_fields, hides_time
+from portal.queries.activity_inputs import inputs_typed
 from portal.queries.activity_typed import minutes_typed
 
 Data = QueryDict | None
@@ -53,10 +57,19 @@ class DecisionForm(PlainForm):
         *,
         seen: int,
         minutes: int | str | None = None,
+        kind: Kind | None = None,
+        inputs: Mapping[str, str] | None = None,
     ) -> None:
-        """Offer the grounds of the pack of the day the activity was done."""
+        """Offer the grounds of the pack of the day the activity was done.
+
+        `kind` is the activity's: what it asks can be corrected, from `inputs` on.
+        """
         initial = {"seen": seen, "minutes": "" if minutes is None else minutes}
-        super().__init__(data, initial=initial)
+        super().__init__(data, initial={**(inputs or {}), **initial})
+        self._kind = kind
+        self.fields |= extra_fields(policy, kind, names=asked_of(kind))
+        if hides_time(kind):
+            del self.fields["minutes"]
         ground = self.fields["ground"]
         assert isinstance(ground, forms.ChoiceField)
         ground.choices = [
@@ -71,6 +84,18 @@ class DecisionForm(PlainForm):
     def typed_minutes(self) -> int | str | None:
         """Give the rules a whole number where one was typed, else the text itself."""
         return minutes_typed(str(self.cleaned_data.get("minutes", "")))
+
+    @property
+    def typed_inputs(self) -> dict[str, object]:
+        """What was typed of what the kind asks beside time, as the rules take it."""
+        return inputs_typed(
+            {name: str(self.cleaned_data.get(name, "")) for name in EXTRAS}
+        )
+
+    @property
+    def extras(self) -> list[Asked]:
+        """The fields of what the kind asks beside time."""
+        return list(asked_fields(self, self._kind))
 
     @property
     def determined(self) -> Decimal | None:

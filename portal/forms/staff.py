@@ -5,13 +5,24 @@ from django.db.models import Model, QuerySet
 from django.http import QueryDict
 
 from accounts.models import Practice
+from ce_credits.rules import EXTRAS
 from core.plain_forms import PlainForm, RowField
 from credentials.models import Product
 from credentials.policy import Policy
+from portal.forms.extras import (
+    Asked,
+    Kinds,
+    asked_fields,
+    extra_fields,
+    hides_time,
+    kind_choices,
+)
+from portal.queries.activity_inputs import inputs_typed
 from portal.queries.activity_typed import minutes_typed
 from portal.queries.staff import GrantChoices
 
 Data = QueryDict | None
+IN_ORDER = ("kind", "title", "on", "minutes", *EXTRAS)
 
 
 def asked(sentence: str) -> dict[str, str]:
@@ -112,10 +123,34 @@ class ActivityForm(PlainForm):
     def __init__(self, policy: Policy, data: Data = None, *, key: str = "") -> None:
         """Offer the kinds of the body's pack; `key` is the form's one use."""
         super().__init__(data, prefix="activity", initial={"form_key": key})
+        kinds = Kinds(policy.kinds)
         self.fields["kind"] = forms.ChoiceField(
             label="Kind",
             error_messages=asked("Choose a kind."),
-            choices=[(kind.code, kind.label) for kind in policy.kinds],
+            choices=kind_choices(policy.kinds),
+            widget=kinds,
+        )
+        code = str(self["kind"].value() or policy.kinds[0].code)
+        self._kind = policy.kind(code)
+        self.fields |= extra_fields(policy, self._kind)
+        self.order_fields(IN_ORDER)
+
+    @property
+    def rows(self) -> list[Asked]:
+        """Every field, with whether the chosen kind leaves it out."""
+        asked = {each.name: each for each in asked_fields(self, self._kind)}
+        hidden = hides_time(self._kind)
+        return [
+            asked.get(each.name)
+            or Asked(each, each.name, hidden=hidden and each.name == "minutes")
+            for each in self.visible_fields()
+        ]
+
+    @property
+    def typed_inputs(self) -> dict[str, object]:
+        """What was typed of what kinds ask beside time, as the rules take it."""
+        return inputs_typed(
+            {name: str(self.cleaned_data.get(name, "")) for name in EXTRAS}
         )
 
     @property

@@ -16,7 +16,7 @@ SANS = Face(("Noto Sans", "DejaVu Sans", "Droid Sans Fallback", "sans-serif"))
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _template(name: str) -> Template:
     """A template of ours, in an engine of its own: no setting can change a page."""
     engine = Engine(dirs=[str(_TEMPLATES)], autoescape=True)
@@ -34,14 +34,16 @@ def _readable(value: Any) -> Any:  # noqa: ANN401  (JSON)
     return value
 
 
-def draw(frame: bytes, name: str) -> bytes:
-    """Make the PDF of a frame by the layout of a name.
+def draw(frame: bytes, name: str, *, style: str = "") -> bytes:
+    """Make the PDF of a frame by the layout of a name; several may share a `style`.
 
     Raises:
         PdfError: it takes more pages than it may.
     """
     facts = json.loads(frame)
     html = _template(f"{name}.html").render(Context(_readable(facts)))
-    css = _template(f"{name}.css").render(Context({"sans": SANS}, autoescape=False))
+    css = _template(f"{style or name}.css").render(
+        Context({"sans": SANS}, autoescape=False)
+    )
     mark = hashlib.sha256(frame).hexdigest()[:32].encode()
     return render_pdf(html, css=css, fingerprint=mark, most_pages=MOST_PAGES)

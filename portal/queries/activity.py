@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from accounts.models import Member
 from ce_credits.models import Activity, ActivityStep, Proof
+from ce_credits.rules import only_asked
 from credentials.policy import credit_words, day_words, policy_for, zone_of
+from portal.queries.activity_inputs import input_facts, inputs_typed
 from portal.queries.activity_mine import NEXT, draft_line, edit_url, withdraw_url
 from portal.queries.activity_place import Place, place_of
 from portal.queries.activity_reported import Reported, State, read, reported
@@ -149,10 +151,9 @@ def _credit(member: Member, row: Reported, today: date) -> tuple[Place, CreditLi
     if row.state == State.DRAFT:
         return Place(None), replace(draft_line(row.activity, today), url="", action="")
     program = row.activity.program
-    account = Account.of(
-        life_of(member.pk, program), program, today, reported(member.pk, program)
-    )
-    found = place_of(account.terms, row.on, today)
+    life = life_of(member.pk, program)
+    account = Account.of(life, today, reported(member.pk, program))
+    found = place_of(account.books, row.on)
     line = line_of(row)
     if line.steps:
         line = replace(line, steps=[*line.steps, *_totals(account, row)])
@@ -172,7 +173,7 @@ def _totals(account: Account, row: Reported) -> list[tuple[str, str]]:
     without = replace(account, credits=others).term(term)
     with_it = account.term(term)
     text = f"{credit_words(without.have)} without it, {credit_words(with_it.have)} with"
-    return [("Total of its term", f"{text} it")]
+    return [(f"Total of its {with_it.noun}", f"{text} it")]
 
 
 def _facts(activity: Activity) -> list[tuple[str, str]]:
@@ -185,6 +186,7 @@ def _facts(activity: Activity) -> list[tuple[str, str]]:
         ("Done on", day_words(on) if on else ""),
         ("Provider", stands.get("provider", "")),
         ("Minutes", stands.get("minutes", "")),
+        *input_facts(only_asked(kind, inputs_typed(stands))),
         ("Catalogue code", stands.get("item", "")),
         ("Licence number", stands.get("licence_number", "")),
         ("Reported by", activity.reported_by),

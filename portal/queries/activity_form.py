@@ -19,6 +19,7 @@ from portal.queries.activity import ProofRow, newest_reason, proofs_of
 from portal.queries.activity_mine import NEXT, activity_url
 from portal.queries.activity_quote import Quote
 from portal.queries.activity_typed import Typed, minutes_read
+from portal.queries.places import in_program
 from portal.queries.trail import when_words
 
 MOST_OFFERED = 20
@@ -92,7 +93,11 @@ def writing_page(
     return WritingPage(
         heading=_heading(activity),
         sub=_sub(policy),
-        back_url=activity_url(activity) if activity and sent_back else reverse("me"),
+        back_url=(
+            activity_url(activity)
+            if activity and sent_back
+            else in_program(reverse("me"), program)
+        ),
         back="What happened to it" if sent_back else "Where you stand",
         program=program,
         draft=str(activity.pk if activity else draft),
@@ -178,7 +183,8 @@ def filled_by_files(
 ) -> tuple[dict[str, str], list[str]]:
     """Fill empty fields with what files say; return the text and the fields' names.
 
-    Minutes that the title names are not missing: it speaks for itself (A7).
+    Minutes that the title names are not missing: it speaks for itself (A7). Nor are
+    they where the kind asks no time.
     """
     filled, names = dict(typed), []
     for proof in proofs:
@@ -186,11 +192,18 @@ def filled_by_files(
             value = str(proof.said.get(name, ""))
             if not value or filled.get(name, "").strip():
                 continue
-            if name == "minutes" and minutes_read(filled.get("title", ""), policy):
+            if name == "minutes" and not _lacks_minutes(filled, policy):
                 continue
             filled[name] = value
             names.append(name)
     return filled, names
+
+
+def _lacks_minutes(typed: Typed, policy: Policy) -> bool:
+    kind = policy.kind(typed.get("kind", ""))
+    if kind is not None and "minutes" not in kind.inputs:
+        return False
+    return not minutes_read(typed.get("title", ""), policy)
 
 
 def marks_of(activity: Activity, typed: Typed) -> dict[str, str]:

@@ -11,15 +11,17 @@ from accounts.models import Member
 from ce_credits.models import Activity
 from ce_credits.queries import duplicates_of
 from ce_credits.rules import Award, Credit
-from ce_credits.services import Report
+from ce_credits.services import Report, problem_of
 from credentials.policy import credit_words, day_words
-from portal.queries.activity_place import place_of
+from portal.queries.activity_inputs import input_words
+from portal.queries.activity_place import place_of, present_words
 from portal.queries.activity_reported import reported
 from portal.queries.activity_typed import minutes_read
 from portal.queries.activity_workings import (
     Steps,
     arrows,
     inputs_words,
+    policy_of,
     workings_of_answer,
 )
 from portal.queries.learning import (
@@ -27,12 +29,12 @@ from portal.queries.learning import (
     Account,
     Measure,
     TermCredit,
-    cut_words,
 )
-from renewals.queries import life_of
-from renewals.rules import Term
+from renewals.queries import Span, life_of
+from renewals.rules import cut_words
 
 ASKS = "Give the minutes, or a title that names its length."
+ASKS_MINUTES = "Give the minutes."
 ASKS_KIND = "Choose a kind of activity."
 
 
@@ -69,7 +71,7 @@ class Quote:
     """The answer to what was typed so far.
 
     `figure` is the credit in large, `line` the credit line of the rules, `place` the
-    term it counts in, `warning` what is odd about the day, `present` today's term,
+    term it counts in, `warning` what is odd about the day, `present` today's span,
     `minutes_read` what the title names.
     """
 
@@ -106,10 +108,11 @@ def quote(
     life = life_of(member.pk, program)
     rows = reported(member.pk, program)
     answer = report.answer(program, today)
-    place = place_of(life.terms, report.on, today)
+    books = life.books(today)
+    place = place_of(books, report.on)
     becoming = None
     if answer.outcome != "refused" and place.term:
-        account = Account.of(life, program, today, rows)
+        account = Account.of(life, today, rows)
         more = _credit(report, answer, today)
         becoming = _becoming(account, place.term, activity_id, more)
     return Quote(
@@ -121,7 +124,7 @@ def quote(
         twins=_twins(member, program, report, activity_id),
         becoming=becoming,
         steps=_steps(program, report, answer),
-        present=place_of(life.terms, None, today).span,
+        present=present_words(books),
         minutes_read=minutes_read(report.title, report.policy(program, today)),
     )
 
@@ -140,7 +143,7 @@ def draft_words(report: Report, program: str, today: date) -> tuple[str, str]:
 
 
 def _becoming(
-    account: Account, term: Term, activity_id: UUID | None, more: Credit | None
+    account: Account, term: Span, activity_id: UUID | None, more: Credit | None
 ) -> Becoming:
     before = account.term(term)
     after = account.with_it(activity_id, more).term(term) if more else before
@@ -169,7 +172,7 @@ def _becoming(
 
 def _missing(after: TermCredit) -> str:
     if not after.missing:
-        return "This term is complete."
+        return f"This {after.noun} is complete."
     by = day_words(after.term.last_on)
     return f"{credit_words(after.missing)} still needed by {by}."
 
@@ -183,6 +186,8 @@ def _credit(report: Report, answer: Award, today: date) -> Credit | None:
         counts_from=today,
         kind=report.kind,
         approved=bool(answer.approved),
+        title=report.title.strip(),
+        level=str(report.inputs.get("level", "")),
     )
 
 
@@ -191,14 +196,17 @@ def _figure(report: Report, answer: Award) -> str:
         return "Staff decide"
     if answer.outcome == "awarded" and answer.credits is not None:
         return f"{credit_words(answer.credits)} {answer.unit}"
-    return "" if answer.asks_minutes or not report.kind else "No credit"
+    return "" if report.lacks(answer) or not report.kind else "No credit"
 
 
 def _line(report: Report, answer: Award) -> str:
     if not report.kind:
         return ASKS_KIND
     if answer.asks_minutes and not report.title.strip():
-        return ASKS
+        return ASKS if policy_of(answer.policy).titles.read_minutes else ASKS_MINUTES
+    if report.lacks(answer):
+        kind = policy_of(answer.policy).kind(report.kind)
+        return arrows(problem_of(kind=kind, answer=answer).text)
     return arrows(answer.explanation)
 
 
@@ -214,7 +222,8 @@ def _notes(answer: Award, becoming: Becoming | None) -> list[str]:
 def _steps(program: str, report: Report, answer: Award) -> Steps:
     if answer.outcome == "refused":
         return []
-    given = inputs_words(program, report.kind, answer.minutes, report.on)
+    extras = input_words(report.asked(program, report.on or date.max))
+    given = inputs_words(program, report.kind, answer.minutes, report.on, extras)
     return [("Input", given), *workings_of_answer(answer)]
 
 

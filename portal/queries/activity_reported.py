@@ -61,6 +61,8 @@ class Reported:
             counts_from=award.counts_from,
             kind=award.kind,
             approved=bool(award.approved),
+            title=award.title,
+            level=award.level,
         )
 
     @property

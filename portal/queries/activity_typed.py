@@ -5,14 +5,22 @@ from collections.abc import Mapping
 from datetime import date
 
 from ce_credits.models import Activity, CatalogueItem
-from ce_credits.rules import minutes_from_title
+from ce_credits.rules import EXTRAS, minutes_from_title
 from ce_credits.services import Report
 from credentials.policy import Policy
+from portal.queries.activity_inputs import (
+    inputs_of,
+    inputs_text,
+    inputs_typed,
+    whole_typed,
+)
 
 Typed = Mapping[str, str]
-FIELDS = ("kind", "title", "provider", "on", "minutes", "licence_number", "item")
-# More digits than these are no minutes of anything.
-MOST_DIGITS = 20
+FIELDS = (
+    *("kind", "title", "provider", "on", "minutes"),
+    *EXTRAS,
+    *("licence_number", "item"),
+)
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -21,12 +29,7 @@ def minutes_typed(text: str) -> int | str | None:
 
     None, for an empty field, lets the title speak (A7).
     """
-    text = text.strip()
-    if not text:
-        return None
-    digits = text.removeprefix("-")
-    whole = digits.isascii() and digits.isdigit() and len(digits) <= MOST_DIGITS
-    return int(text) if whole else text
+    return whole_typed(text)
 
 
 def minutes_read(title: str, policy: Policy) -> str:
@@ -56,6 +59,7 @@ def report_of(typed: Typed, item: CatalogueItem | None = None) -> Report:
         provider=typed.get("provider", ""),
         licence_number=typed.get("licence_number", ""),
         item=item,
+        inputs=inputs_typed(typed),
     )
 
 
@@ -75,6 +79,7 @@ def standing_of(activity: Activity) -> dict[str, str]:
         "provider": activity.provider,
         "on": activity.on.isoformat() if activity.on else "",
         "minutes": str(activity.minutes or ""),
+        **inputs_text(inputs_of(activity)),
         "licence_number": activity.licence_number,
         "item": item.code if item else "",
     }

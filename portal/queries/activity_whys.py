@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from credentials.policy import Policy, credit_words, day_words, policy_for
+from credentials.policy import credit_words, day_words
 from portal.queries.activity_mine import activity_url
 from portal.queries.activity_reported import NOTHING, SENT_BACK, Reported
+from portal.queries.brought import brought
 from portal.queries.learning import (
     TAGS,
     Account,
     TermCredit,
-    cut_words,
     term_words,
 )
-from renewals.rules import applied
+from renewals.queries import Asked
 
 
 @dataclass(frozen=True)
@@ -46,14 +46,13 @@ class Why:
 
 def whys_of(account: Account, credit: TermCredit) -> list[Why]:
     """Give the reason of Completed, Applied and Still needed, in that order."""
-    policy = policy_for(account.program, on=credit.term.last_on)
     placed = [(row, account.place(row)) for row in account.rows]
     mine = [row for row, term in placed if term == credit.term]
     outside = [row for row, term in placed if term is None]
     return [
         _completed(credit, mine, outside),
-        _applied(account, credit, policy, mine),
-        _needed(credit, policy),
+        _applied(account, credit, mine),
+        _needed(credit, account.books.asked(credit.term)),
     ]
 
 
@@ -62,55 +61,47 @@ def _completed(
 ) -> Why:
     groups = [
         Group("Reported and counting", [_part(row) for row in mine if row.credit]),
-        Group("Waiting for staff, no credit yet", _parts(mine, waits=True)),
+        Group(
+            "Waiting for staff, no credit yet",
+            [_part(row) for row in mine if row.waits],
+        ),
         Group(
             "Sent back by staff: counts nothing until you send it again",
             [_lost(row) for row in mine if row.state in SENT_BACK],
         ),
-        Group("Before your first term: counts in none", _parts(outside, waits=False)),
+        Group(f"Before your first {credit.noun}: counts in none", _parts(outside)),
     ]
     return Why(
         id="completed",
         title=f"Why Completed is {credit.totals.completed}",
-        text=f"What you did in the term {term_words(credit.term)} and reported with "
-        "proof. Activities of other terms stand in your transcript.",
+        text=f"What you did in the {credit.noun} {term_words(credit.term)} and "
+        "reported with proof. "
+        f"Activities of other {credit.noun}s stand in your transcript.",
         groups=[group for group in groups if group.parts],
     )
 
 
-def _applied(
-    account: Account, credit: TermCredit, policy: Policy, mine: Sequence[Reported]
-) -> Why:
-    credits = [(row, row.credit) for row in mine]
-    counting = [(row, each) for row, each in credits if each is not None]
-    amounts = applied(
-        account.terms,
-        credit.term,
-        [each for _, each in counting],
-        as_of=account.today,
-        caps=policy.caps,
-    )
-    counts = {id(each): amount for each, amount in amounts}
+def _applied(account: Account, credit: TermCredit, mine: Sequence[Reported]) -> Why:
     whole, cut = [], []
-    for row, each in counting:
-        amount = counts.get(id(each), NOTHING)
-        if amount == each.credits:
-            whole.append(_part(row))
-        else:
-            reason = cut_words(each.credits, amount)
-            cut.append(replace(_part(row), figure=credit_words(amount), reason=reason))
+    for each in brought(account, credit.term, mine):
+        part = _part(each.row)
+        if not each.cut:
+            whole.append(part)
+            continue
+        figure = credit_words(each.applied)
+        cut.append(replace(part, figure=figure, reason=each.cut))
     groups = [Group("Counts", whole), Group("Over a limit", cut)]
     return Why(
         id="applied",
         title=f"Why Applied is {credit.totals.applied}",
         text=f"What of Completed counts toward the {credit_words(credit.need)} "
-        f"{credit.unit} of this term, under the limits of the body.",
+        f"{credit.unit} of this {credit.noun}, under the limits of the body.",
         groups=[group for group in groups if group.parts],
     )
 
 
-def _needed(credit: TermCredit, policy: Policy) -> Why:
-    basis = policy.requirement.basis
+def _needed(credit: TermCredit, asked: Asked) -> Why:
+    basis, policy = asked.basis, asked.policy
     need, have = credit_words(credit.need), credit_words(credit.have)
     left = credit_words(credit.missing)
     sums = f"{need} asked, {have} applied: {left} still needed"
@@ -120,8 +111,8 @@ def _needed(credit: TermCredit, policy: Policy) -> Why:
         title=f"Why {left} is still needed"
         if credit.missing
         else "Why nothing more is needed",
-        text=f"{policy.body_name} asks {need} {credit.unit} in each term (rule "
-        f"{basis.rule}, {policy.source_title(basis.source)}). {sums}{by}.",
+        text=f"{policy.body_name} asks {need} {credit.unit} in each {credit.noun} "
+        f"(rule {basis.rule}, {policy.source_title(basis.source)}). {sums}{by}.",
         groups=[],
     )
 
@@ -137,9 +128,8 @@ def _part(row: Reported) -> Part:
     )
 
 
-def _parts(rows: Sequence[Reported], *, waits: bool) -> list[Part]:
-    """List what waits for staff, or all of it."""
-    return [_part(row) for row in rows if row.waits or not waits]
+def _parts(rows: Sequence[Reported]) -> list[Part]:
+    return [_part(row) for row in rows]
 
 
 def _lost(row: Reported) -> Part:

@@ -1,13 +1,16 @@
 """How a credit was worked out: rule, policy, source, inputs and steps, as shown."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
+from functools import cache
 from typing import Any
 
 from ce_credits.models import Activity, CreditAward
 from ce_credits.rules import Award
 from credentials.policy import Basis, Policy, day_words, policy_for
+from portal.queries.activity_inputs import input_words, inputs_of
 
 Steps = list[tuple[str, str]]
 
@@ -44,14 +47,24 @@ def workings_of_award(award: CreditAward) -> Steps:
 
 def given_words(activity: Activity) -> str:
     """Say what a reported activity's credit was worked out from."""
-    return inputs_words(activity.program, activity.kind, activity.minutes, activity.on)
+    extras = input_words(inputs_of(activity))
+    return inputs_words(
+        activity.program, activity.kind, activity.minutes, activity.on, extras
+    )
 
 
-def inputs_words(program: str, kind: str, minutes: int | None, on: date | None) -> str:
-    """Say what a credit is worked out from: kind, minutes and day."""
+def inputs_words(
+    program: str,
+    kind: str,
+    minutes: int | None,
+    on: date | None,
+    extras: Sequence[str] = (),
+) -> str:
+    """Say what a credit is worked out from: kind, minutes, `extras` and day."""
     found = policy_for(program, on=on or date.max).kind(kind)
     parts = [found.label] if found else []
     parts += [f"{minutes} min"] if minutes else []
+    parts += extras
     parts += [f"done on {day_words(on)}"] if on else []
     return ", ".join(parts)
 
@@ -67,11 +80,22 @@ def policy_of(version: str) -> Policy:
     return policy_for(program, on=date.fromisoformat(effective))
 
 
-def source_words(policy: Policy, rule: str) -> str:
+def source_words(version: str, rule: str) -> str:
     """Say which text a rule was taken from; one of ours alone is a ruling."""
-    codes = {basis.source for basis in _bases(policy) if basis.rule == rule}
-    titles = [policy.source_title(code) for code in sorted(codes - {"ours"})]
-    return "; ".join(titles) or "A ruling of this portal"
+    return _sources(version).get(rule) or "A ruling of this portal"
+
+
+@cache
+def _sources(version: str) -> Mapping[str, str]:
+    """Give the titles of each rule's texts; a version is never edited."""
+    policy = policy_of(version)
+    codes: defaultdict[str, set[str]] = defaultdict(set)
+    for basis in _bases(policy):
+        codes[basis.rule].add(basis.source)
+    return {
+        rule: "; ".join(policy.source_title(code) for code in sorted(of - {"ours"}))
+        for rule, of in codes.items()
+    }
 
 
 def _workings(
@@ -88,7 +112,7 @@ def _workings(
     return [
         ("Rule", rule),
         ("Policy", f"{policy.body_name}, in force since {day_words(policy.effective)}"),
-        ("Source", source_words(policy, rule)),
+        ("Source", source_words(version, rule)),
         *steps,
         *([("Index number", index)] if index else []),
     ]

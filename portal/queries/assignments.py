@@ -11,7 +11,7 @@ from credentials.models import Assignment, Product
 from credentials.queries import held_by
 from portal.queries.administrators import administrator_of
 from portal.queries.paging import Pager, pager_of
-from portal.queries.people import counts, narrowed, people
+from portal.queries.people import OnPage, page_of, tally
 from portal.queries.picking import everybody_value
 from portal.queries.shown import (
     Chip,
@@ -22,10 +22,9 @@ from portal.queries.shown import (
     mode,
     quality,
 )
-from portal.queries.stocks import Package, package_box, stocked
+from portal.queries.stocks import Package, package_box, stocks
 
 if TYPE_CHECKING:
-    from portal.queries.people import Person
     from portal.queries.stocks import Stocked
 
 PAGE_SIZE = 100
@@ -150,15 +149,13 @@ def assignments_page(
     today: date,
 ) -> AssignmentsPage:
     """Read the page. `due_days` is the pack's limit for the orange date (A12)."""
-    everybody = people(practice, program, today)
     keep = {"only": asked.only, "q": asked.q}
-    numbers = counts(everybody, **keep)
-    chosen = narrowed(everybody, **keep)
+    numbers = tally(practice, program, today, **keep)
     pager = pager_of(
         asked.number, numbers["chosen"], PAGE_SIZE, {**keep, "view": asked.view}
     )
-    products = list(stocked(practice, program))
-    shown = list(chosen[pager.start : pager.start + PAGE_SIZE])
+    products = stocks(practice, program)
+    shown = page_of(practice, program, today, **keep, start=pager.start, most=PAGE_SIZE)
     lines = _lines(practice, program, products, shown, asked.checked, today)
     half = len(lines) if asked.view else -(-len(lines) // 2)
     tiles = [_tile(product) for product in products]
@@ -226,7 +223,7 @@ def _lines(
     practice: Practice,
     program: str,
     products: Sequence[Product],
-    rows: "Sequence[Person]",
+    rows: Sequence[OnPage],
     checked: Collection[str],
     today: date,
 ) -> list[Line]:
@@ -238,18 +235,18 @@ def _lines(
 
 
 def _line(
-    row: "Person",
+    row: OnPage,
     on_line: Sequence[Product],
     held: Sequence[Assignment],
     checked: Collection[str],
     today: date,
 ) -> Line:
-    member = row.member
+    member_id = str(row.member_id)
     return Line(
-        id=member.pk.hex,
-        value=f"{member.pk}.{row.sequence or 0}",
-        name=member.name,
-        checked=str(member.pk) in checked,
+        id=row.member_id.hex,
+        value=f"{member_id}.{row.sequence or 0}",
+        name=row.name,
+        checked=member_id in checked,
         record_url="",
         icons=[quality(each, row.last_on, row.standing, held) for each in on_line],
         date=chip(row.last_on, row.standing, today),

@@ -146,7 +146,7 @@ def _told(row: "Due", notice: OutboxMessage | None, today: date, zone: ZoneInfo)
         return "The e-mail could not be delivered: check the address."
     if not row.member.written_to:
         return "Not told: there is no e-mail address."
-    before = policy_for(row.program, on=row.last_on).reminder.days_before
+    before = policy_for(row.program, on=row.last_on).terms.reminder.days_before
     on = row.last_on + timedelta(days=1 - before)
     if notice is not None and notice.state in {State.WAITING, State.SENDING}:
         return "The e-mail is on its way."

@@ -1,10 +1,11 @@
 """A practice's certificates: the list with its filters, and all of them as a ZIP."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
@@ -40,6 +41,7 @@ HEADINGS = (
     "sha256",
 )
 NOT_THERE = "not ready yet: open it in the portal"
+BARRED = "superseded before anybody opened it: there is no PDF"
 
 
 @dataclass(frozen=True)
@@ -138,12 +140,22 @@ def wanted(
 
 
 def archive(
-    found: "QuerySet[Certificate]", scope: Scope, *, today: date
+    found: "QuerySet[Certificate]",
+    scope: Scope,
+    *,
+    today: date,
+    opening: Callable[[Iterable[UUID]], Collection[UUID]],
 ) -> Iterator[tuple[str, bytes]]:
     """Give the files of a ZIP: each certificate's PDF, and a manifest of them all.
 
     A file is read after the page's own transaction is over, so each batch opens the
     scope anew.
+
+    Args:
+        found: which certificates.
+        scope: whose rows are read.
+        today: the day the manifest's states are of.
+        opening: writes down who opens certificates, and gives those that may be.
     """
     rows: list[Sequence[object]] = [HEADINGS]
     with scoped(scope):
@@ -151,18 +163,25 @@ def archive(
     for start in range(0, len(ids), BATCH):
         with scoped(scope):
             batch = {each.pk: each for each in found.filter(pk__in=ids[start:][:BATCH])}
+            given = opening(pk for pk, each in batch.items() if _is_made(each))
         for pk in ids[start : start + BATCH]:
-            content = _content(batch[pk])
-            name = f"certificates/{batch[pk].number}.pdf" if content else NOT_THERE
+            barred = _is_made(batch[pk]) and pk not in given
+            content = b"" if barred else _content(batch[pk])
+            none = BARRED if barred else NOT_THERE
+            name = f"certificates/{batch[pk].number}.pdf" if content else none
             rows.append(_listed(batch[pk], today, name, content))
             if content:
                 yield name, content
     yield "manifest.csv", b"".join(csv_lines(rows))
 
 
+def _is_made(certificate: Certificate) -> bool:
+    return certificate.paper == Certificate.Paper.READY
+
+
 def _content(certificate: Certificate) -> bytes:
     """Read a PDF; nothing where it is not made yet, or not where it should be."""
-    if certificate.paper != Certificate.Paper.READY:
+    if not _is_made(certificate):
         return b""
     try:
         return stored(certificate.file_key)

@@ -7,12 +7,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from ce_credits.models import Activity, ActivityStep
-from credentials.policy import credit_words, policy_for
+from credentials.policy import credit_words
 from portal.queries.learning import window_words
 from portal.queries.resting import resting_of
 from renewals.models import TermCertificate
 from renewals.queries import Life, life_of
-from renewals.rules import term_of, totals
 
 WORDS = {
     Activity.State.ACCEPTED: "Approved",
@@ -72,10 +71,10 @@ def decided_words(
 
 
 def _total(activity: Activity, life: Life, today: date) -> str:
-    term = term_of(life.terms, activity.day)
-    if term is None:
+    books = life.books(today)
+    span = books.span_of(activity.day)
+    if span is None:
         return ""
-    policy = policy_for(activity.program, on=term.last_on)
-    have = totals(life.terms, term, life.credits, as_of=today, caps=policy.caps)
-    need = credit_words(policy.requirement.credits)
-    return f" Now {credit_words(have.credits)} of {need} {policy.unit} in that term."
+    have, asked = books.totals(span, life.credits), books.asked(span)
+    sums = f"{credit_words(have.credits)} of {credit_words(asked.credits)}"
+    return f" Now {sums} {asked.unit} in that {books.noun}."

@@ -1,18 +1,18 @@
 """What each decision on an activity would change: credit, totals, certificates."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ce_credits.models import Activity
-from ce_credits.rules import ActivityInput, Award, Credit, award
+from ce_credits.queries import input_of
+from ce_credits.rules import Award, Credit, award
 from credentials.policy import credit_words, day_words, policy_for
 from portal.queries.learning import window_words
 from portal.queries.resting import short_words
 from renewals.models import TermCertificate
-from renewals.queries import Life, short_certificates, verdict_of
-from renewals.rules import Term, term_of, totals
+from renewals.queries import Life, Span, short_certificates, verdict_of
 
 
 @dataclass(frozen=True)
@@ -33,17 +33,17 @@ class Changes:
     after: Sequence[Change]
 
 
-def answer_for(activity: Activity, minutes: object) -> Award:
-    """Ask the rules what an activity gives; without minutes, as it was reported."""
-    return award(
-        policy_for(activity.program, on=activity.day),
-        ActivityInput(
-            kind=activity.kind,
-            on=activity.day,
-            minutes=activity.minutes if minutes is None else minutes,
-            title=activity.title,
-        ),
-    )
+def answer_for(
+    activity: Activity,
+    minutes: object,
+    inputs: Mapping[str, object] | None = None,
+) -> Award:
+    """Ask the rules what an activity gives; without minutes, as it was reported.
+
+    `inputs` are what else staff read from the proof otherwise than it was reported.
+    """
+    policy = policy_for(activity.program, on=activity.day)
+    return award(policy, input_of(activity, minutes=minutes, inputs=inputs))
 
 
 def changes_of(
@@ -54,7 +54,7 @@ def changes_of(
     today: date,
 ) -> Changes:
     """Work out the totals of the activity's term after each decision still open."""
-    term = term_of(life.terms, activity.day)
+    term = life.books(today).span_of(activity.day)
     if term is None:
         return Changes("", "", ())
     credits = answer.credits if answer.credits is not None else determined
@@ -66,13 +66,13 @@ def changes_of(
         after.append(
             Change(
                 "If not accepted, or sent back",
-                _total(activity.program, without, term, today),
+                _total(without, term, today),
                 _follows(life, without, today),
             )
         )
     return Changes(
         term=f"{day_words(term.first_on)} to {day_words(term.last_on)}",
-        now=_total(activity.program, life, term, today),
+        now=_total(life, term, today),
         after=after,
     )
 
@@ -80,13 +80,13 @@ def changes_of(
 def _approved(
     activity: Activity,
     life: Life,
-    term: Term,
+    term: Span,
     answer: Award,
     credits: Decimal | None,
     today: date,
 ) -> Change:
     if credits is None:
-        total = _total(activity.program, life, term, today)
+        total = _total(life, term, today)
         return Change("If approved", f"{total}, and what you determine")
     credit = Credit(
         on=activity.day,
@@ -94,21 +94,22 @@ def _approved(
         counts_from=today,
         kind=activity.kind,
         approved=bool(answer.approved),
+        title=activity.title,
+        level=str(activity.inputs.get("level", "")),
     )
     then = life.supposing(activity.pk, credit)
     at = f" at {answer.minutes} min" if answer.minutes else ""
     return Change(
         f"If approved{at}",
-        _total(activity.program, then, term, today),
+        _total(then, term, today),
         _follows(life, then, today),
     )
 
 
-def _total(program: str, life: Life, term: Term, today: date) -> str:
-    policy = policy_for(program, on=term.last_on)
-    have = totals(life.terms, term, life.credits, as_of=today, caps=policy.caps)
-    need = credit_words(policy.requirement.credits)
-    return f"{credit_words(have.credits)} of {need} {policy.unit}"
+def _total(life: Life, span: Span, today: date) -> str:
+    books = life.books(today)
+    have, asked = books.totals(span, life.credits), books.asked(span)
+    return f"{credit_words(have.credits)} of {credit_words(asked.credits)} {asked.unit}"
 
 
 def _follows(life: Life, then: Life, today: date) -> list[str]:

@@ -15,7 +15,7 @@ from billing.queries import Catalogue
 from billing.rules import Asked, NotForSale, PricedLine, priced, total_of
 from billing.services import Sale
 from core.failures import FieldProblem, Missing, NotEligible, NotUsable
-from credentials.policy import programs
+from credentials.policy import term_programs
 from credentials.queries import on_list, on_sale
 from portal.queries.places import body_full_name
 
@@ -83,7 +83,7 @@ class Estimate:
 
 def sellers(day: date) -> Sequence[str]:
     """Name the bodies that have prices on a day."""
-    return [each for each in programs() if on_sale(each, day)]
+    return [each for each in term_programs() if on_sale(each, day)]
 
 
 def estimate_for(catalogue: Catalogue, asked: Iterable[Asked], day: date) -> Estimate:
@@ -149,7 +149,7 @@ def _said(signed: str) -> tuple[str, str, str, list[tuple[str, int]]]:
         program, list_day, day, asked = _signer().unsign_object(signed)
     except BadSignature:
         raise Missing(UNKNOWN) from None
-    if program not in programs():
+    if program not in term_programs():
         raise Missing(UNKNOWN)
     return program, list_day, day, asked
 

@@ -89,7 +89,7 @@ def _figures(
     return TermFigures(
         window=window,
         unit=policy.unit,
-        need=policy.requirement.credits,
+        need=policy.terms.requirement.credits,
         completed=sum((credit.credits for credit in counted), Decimal(0)),
         have=totals(terms, term, life.credits, as_of=today, caps=policy.caps).credits,
         awards=[each for each in awards if term_of(terms, each.on) == term],

@@ -12,10 +12,10 @@ from django.db.models.functions import Coalesce
 from accounts.models import Practice
 from ce_credits.models import Activity, ActivityStep
 from ce_credits.queries import marked, twins
-from credentials.models import Window
-from credentials.policy import Policy, policy_for, versions_of
+from credentials.models import Certification, Window
+from credentials.policy import cycle_programs, versions_of
 from renewals.queries import Life, lives_of
-from renewals.rules import Credit, applied, term_of
+from renewals.rules import Credit
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -69,6 +69,13 @@ def flagged(activities: "QuerySet[Activity]") -> "QuerySet[Flagged]":
         program=OuterRef("program"),
         first_on__lte=OuterRef("on"),
     )
+    # Cycles begin with the credential, on the day after it (N2).
+    certified = Certification.objects.filter(
+        member=OuterRef("member"),
+        program=OuterRef("program"),
+        program__in=cycle_programs(),
+        earned_on__lt=OuterRef("on"),
+    )
     sent = ActivityStep.objects.filter(
         activity=OuterRef("pk"), kind__in=(Kind.SUBMITTED, Kind.RECORDED)
     ).order_by("-number")
@@ -78,7 +85,7 @@ def flagged(activities: "QuerySet[Activity]") -> "QuerySet[Flagged]":
         sponsorships__until_on=None,
     )
     found = marked(activities).annotate(
-        outside=~Exists(begun),
+        outside=~(Exists(begun) | Exists(certified)),
         since=Subquery(sent.values("on")[:1]),
         practice_slug=Coalesce("practice__slug", Subquery(sponsors.values("slug")[:1])),
         practice_name=Coalesce("practice__name", Subquery(sponsors.values("name")[:1])),
@@ -128,30 +135,29 @@ def beside(
 ) -> Beside:
     """Find the flags of some members' activities that need more than their own rows."""
     over: frozenset[UUID] = frozenset()
-    if any(policy.caps for policy in versions_of(program)):
-        over = over_limits(program, lives_of(set(members), program).values(), today)
+    if any(policy.caps or policy.largest for policy in versions_of(program)):
+        over = over_limits(lives_of(set(members), program).values(), today)
     ids = {"twice": frozenset(twins(program, members)), "over_limit": over}
     # The database counts nothing at all where a condition can't be met.
     return Beside({code: found for code, found in ids.items() if found})
 
 
-def over_limits(program: str, lives: Iterable[Life], today: date) -> frozenset[UUID]:
+def over_limits(lives: Iterable[Life], today: date) -> frozenset[UUID]:
     """Find the activities whose credit a cap of the pack cuts."""
     return frozenset(
         activity_id
         for life in lives
         for activity_id, chain in life.by_activity.items()
         for credit in chain
-        if credit.counts_as_of(today) and lost_over_limit(program, life, credit, today)
+        if credit.counts_as_of(today) and lost_over_limit(life, credit, today)
     )
 
 
-def lost_over_limit(program: str, life: Life, credit: Credit, today: date) -> bool:
-    """Say whether a cap keeps a part of one credit of a life from counting."""
-    terms = life.terms
-    term = term_of(terms, credit.on)
-    if term is None:
+def lost_over_limit(life: Life, credit: Credit, today: date) -> bool:
+    """Say whether a limit keeps a part of one credit of a life from counting."""
+    books = life.books(today)
+    span = books.span_of(credit.on)
+    if span is None:
         return False
-    policy: Policy = policy_for(program, on=term.last_on)
-    found = applied(terms, term, life.credits, as_of=today, caps=policy.caps)
-    return any(each is credit and part < each.credits for each, part in found)
+    found = books.amounts(span, life.credits)
+    return any(each.credit is credit and each.cut for each in found)

@@ -1,8 +1,9 @@
 """A member's terms and certificates as the record and the holder's page show them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -80,9 +81,17 @@ def held_tag(held: TermCertificate | None, ending: str | None = None) -> Tag:
 
 
 def certificate_rows(
-    certificates: Sequence[Certificate], url_of: PaperUrl, today: date
+    certificates: Sequence[Certificate],
+    url_of: PaperUrl,
+    today: date,
+    *,
+    ended: Mapping[UUID, Collection[str]] | None = None,
 ) -> list[CertificateRow]:
-    """List certificates with their state today."""
+    """List certificates with their state today.
+
+    Args:
+        ended: how each ended, where that was read already.
+    """
     return [
         CertificateRow(
             title=str(certificate.facts["title"]),
@@ -90,7 +99,7 @@ def certificate_rows(
             attestation=certificate.attestation_number,
             term_text=f"{day_words(certificate.valid_from)} to "
             f"{day_words(certificate.valid_until)}",
-            tag=certificate_tag(certificate, today),
+            tag=certificate_tag(certificate, today, ended=ended),
             pdf_url=url_of(certificate),
             verify_url=reverse("verify", kwargs={"number": certificate.number}),
         )
@@ -98,9 +107,17 @@ def certificate_rows(
     ]
 
 
-def certificate_tag(certificate: Certificate, today: date) -> Tag:
+def certificate_tag(
+    certificate: Certificate,
+    today: date,
+    *,
+    ended: Mapping[UUID, Collection[str]] | None = None,
+) -> Tag:
     """Say in a word what a certificate is worth on a day."""
-    kinds = {event.kind for event in certificate.events.all()}
+    if ended is None:
+        kinds: Collection[str] = {event.kind for event in certificate.events.all()}
+    else:
+        kinds = ended.get(certificate.pk, ())
     if CertificateEvent.Kind.REVOKED in kinds:
         return Tag("bad", "Revoked")
     if CertificateEvent.Kind.SUPERSEDED in kinds:

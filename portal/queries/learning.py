@@ -10,7 +10,7 @@ from uuid import UUID
 from ce_credits.models import Activity, ActivityStep
 from ce_credits.rules import Credit
 from credentials.models import Window
-from credentials.policy import Policy, credit_words, day_words, policy_for
+from credentials.policy import credit_words, day_words, policy_for
 from portal.queries.activity_reported import (
     NOTHING,
     SENT_BACK,
@@ -25,8 +25,7 @@ from portal.queries.activity_workings import (
     workings_of_facts,
 )
 from portal.queries.shown import Tag
-from renewals.queries import Life
-from renewals.rules import Term, applied, term_of
+from renewals.queries import Asked, Books, Life, Span, lacking_words
 
 TAGS = {
     Activity.State.SUBMITTED: Tag("info", "Submitted"),
@@ -85,99 +84,117 @@ class Trio:
 
 @dataclass(frozen=True)
 class TermCredit:
-    """A term's CE as figures."""
+    """A span's CE as figures: a term's, or a cycle's; and the rule that asks for it."""
 
-    term: Term
+    term: Span
     unit: str
     have: Decimal
     need: Decimal
     measure: Measure
     totals: Trio
+    noun: str = "term"
+    have_approved: Decimal = NOTHING
+    need_approved: Decimal = NOTHING
+    rule: str = ""
+    policy: str = ""
 
     @property
     def missing(self) -> Decimal:
         """Credits still needed."""
-        return max(self.need - self.have, Decimal(0))
+        return max(self.need - self.have, NOTHING)
+
+    @property
+    def missing_approved(self) -> Decimal:
+        """Approved credits still needed."""
+        return max(self.need_approved - self.have_approved, NOTHING)
 
 
 @dataclass(frozen=True)
 class Account:
-    """What a member's terms are added up from.
+    """What a member's spans, terms or cycles, are added up from.
 
     `rows` are what they reported, for the words; the sums are those of the credits.
     """
 
-    program: str
-    terms: Sequence[Term]
+    books: Books
     credits: Sequence[Credit]
-    today: date
     rows: Sequence[Reported] = ()
 
     @classmethod
-    def of(
-        cls, life: Life, program: str, today: date, rows: Sequence[Reported] = ()
-    ) -> Self:
+    def of(cls, life: Life, today: date, rows: Sequence[Reported] = ()) -> Self:
         """Take a life as it stands."""
-        return cls(program, life.terms, life.credits, today, rows)
+        return cls(life.books(today), life.credits, rows)
+
+    @property
+    def program(self) -> str:
+        """The body's code."""
+        return self.books.program
+
+    @property
+    def spans(self) -> Sequence[Span]:
+        """All there are, the oldest first."""
+        return self.books.spans
 
     def with_it(self, row: UUID | None, *more: Credit) -> Self:
         """The same, had one activity brought other credit than it does."""
         rest = [each for each in self.rows if each.activity.pk != row]
         return replace(self, rows=rest, credits=(*self.credits, *more))
 
-    def term(self, term: Term) -> TermCredit:
-        """Add up a term as the rules do (A16)."""
-        policy = policy_for(self.program, on=term.last_on)
-        found = applied(
-            self.terms, term, self.credits, as_of=self.today, caps=policy.caps
-        )
-        have = sum((amount for _, amount in found), NOTHING)
-        mine = [row for row in self.rows if self.place(row) == term]
+    def term(self, span: Span) -> TermCredit:
+        """Add up a span as the rules do (A16, N2)."""
+        asked = self.books.asked(span)
+        found = self.books.amounts(span, self.credits)
+        have = sum((each.applied for each in found), NOTHING)
+        share = sum((each.applied for each in found if each.credit.approved), NOTHING)
+        mine = [row for row in self.rows if self.place(row) == span]
         return TermCredit(
-            term=term,
-            unit=policy.unit,
+            term=span,
+            noun=self.books.noun,
+            unit=asked.unit,
             have=have,
-            need=policy.requirement.credits,
-            measure=_measure(policy, term, have),
-            totals=_trio([each for each, _ in found], mine, policy, have, term),
+            need=asked.credits,
+            have_approved=share,
+            need_approved=asked.approved,
+            rule=asked.basis.rule,
+            policy=asked.policy.version,
+            measure=_measure(asked, span, have, self.books.noun),
+            totals=_trio([each.credit for each in found], mine, asked, have, span),
         )
 
-    def place(self, row: Reported) -> Term | None:
-        """The term that what was reported counts in."""
-        return term_of(self.terms, row.on) if row.on else None
+    def place(self, row: Reported) -> Span | None:
+        """The span that what was reported counts in."""
+        return self.books.span_of(row.on) if row.on else None
 
 
 def term_credit(
     life: Life, program: str, today: date, rows: Sequence[Reported] = ()
 ) -> TermCredit | None:
-    """Add up the term the day is in (A16); None where no term has begun."""
-    term = term_of(life.terms, today)
-    if term is None:
-        return None
-    return Account.of(life, program, today, rows).term(term)
+    """Add up the span the day is in (A16, N2); None where none has begun."""
+    account = Account.of(life, today, rows)
+    span = account.books.present()
+    return account.term(span) if span else None
 
 
-def _measure(policy: Policy, term: Term, have: Decimal) -> Measure:
-    need = policy.requirement.credits
+def _measure(asked: Asked, span: Span, have: Decimal, noun: str) -> Measure:
     return Measure(
-        id=f"ce-{term.first_on}",
-        label=f"{policy.unit} this term",
+        id=f"ce-{span.first_on}",
+        label=f"{asked.unit} this {noun}",
         done=credit_words(have),
-        of=credit_words(need),
-        value=str(min(have, need)),
-        max=str(need),
+        of=credit_words(asked.credits),
+        value=str(min(have, asked.credits)),
+        max=str(asked.credits),
     )
 
 
 def _trio(
     found: Sequence[Credit],
     rows: Sequence[Reported],
-    policy: Policy,
+    asked: Asked,
     have: Decimal,
-    term: Term,
+    span: Span,
 ) -> Trio:
     done = sum((credit.credits for credit in found), NOTHING)
-    missing = max(policy.requirement.credits - have, NOTHING)
+    missing = max(asked.credits - have, NOTHING)
     over = f"{credit_words(done - have)} over a limit" if done > have else ""
     return Trio(
         completed=credit_words(done),
@@ -185,7 +202,7 @@ def _trio(
         applied=credit_words(have),
         applied_why=over or ("all of it counts" if have else "nothing yet"),
         needed=credit_words(missing),
-        needed_why=f"by {day_words(term.last_on)}" if missing else "nothing more",
+        needed_why=f"by {day_words(span.last_on)}" if missing else "nothing more",
         short=missing > 0,
     )
 
@@ -258,14 +275,11 @@ def window_words(window: Window) -> str:
     return f"{day_words(window.first_on)} to {day_words(window.last_on)}"
 
 
-def term_words(term: Term) -> str:
-    """Spell a term as the rules know it."""
+def term_words(term: Span) -> str:
+    """Spell a term or a cycle as the rules know it."""
     return f"{day_words(term.first_on)} to {day_words(term.last_on)}"
 
 
-def cut_words(reported: Decimal, amount: Decimal) -> str:
-    """Say how much of a credit a limit lets count."""
-    return (
-        f"{credit_words(reported)} reported, {credit_words(amount)} applied: only "
-        f"{credit_words(amount)} left under this type's limit."
-    )
+def missing_words(credit: TermCredit) -> str:
+    """Say what a cycle still lacks; '' for nothing."""
+    return lacking_words(credit.missing, credit.missing_approved)

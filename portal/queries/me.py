@@ -6,7 +6,7 @@ from datetime import date
 
 from django.urls import reverse
 
-from accounts.models import Member
+from accounts.models import Invitation, Member
 from certificates.models import Certificate, CertificateEvent
 from credentials.models import StandingPeriod, Window
 from credentials.policy import credit_words, day_words, policy_for
@@ -29,6 +29,7 @@ from portal.queries.learning import (
     term_credit,
     term_words,
 )
+from portal.queries.own_programs import own_url
 from portal.queries.own_renewal import renewal_offered
 from portal.queries.shown import STANDING_TAGS, Tag, days_words
 from renewals.models import TermCertificate
@@ -69,6 +70,14 @@ class Ways:
 
 
 @dataclass(frozen=True)
+class Question:
+    """A practice that asks somebody to join, and the page where they answer."""
+
+    practice: str
+    url: str
+
+
+@dataclass(frozen=True)
 class Me:
     """All the template shows."""
 
@@ -78,6 +87,7 @@ class Me:
     add_url: str
     transcript_url: str
     renew_url: str
+    asked: Sequence[Question]
     cards: Sequence[TermCard]
     drafts: Sequence[CreditLine]
     elsewhere: Sequence[CreditLine]
@@ -87,8 +97,10 @@ class Me:
     assigned: Sequence[Given]
 
 
-def my_standing(member: Member, program: str, *, today: date) -> Me:
-    """Read where a member stands in a program on a day."""
+def my_standing(
+    member: Member, program: str, *, asks: Sequence[Invitation] = (), today: date
+) -> Me:
+    """Read where a member stands in a program on a day, and who asks them to join."""
     life = life_of(member.pk, program)
     rows = reported(member.pk, program)
     credit = term_credit(life, program, today, rows)
@@ -100,20 +112,21 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
     )
     code = life.certification.code if life.certification else "not certified yet"
     current = issued[0] if issued else None
-    account = Account.of(life, program, today, rows)
+    account = Account.of(life, today, rows)
     cards = [_card(account, credit, standing)] if credit else []
     drafts = [draft_line(each, today) for each in drafts_of(member.pk, program)]
     return Me(
         eyebrow=f"{member.name}, {code}",
         verdict=_verdict(credit, today),
         sub=_sub(life, standing, today),
-        add_url=reverse("ce_new"),
-        transcript_url=reverse("transcript"),
+        add_url=own_url("ce_new", program),
+        transcript_url=own_url("transcript", program),
         renew_url=(
             reverse("my_renewal")
             if renewal_offered(member, program, life.latest, today=today)
             else ""
         ),
+        asked=questions(asks),
         cards=cards,
         drafts=drafts,
         elsewhere=[own_line(row) for row in _elsewhere(account, credit)],
@@ -122,6 +135,14 @@ def my_standing(member: Member, program: str, *, today: date) -> Me:
         past=certificate_rows([row for row in issued if row != current], _url, today),
         assigned=assigned_to(member, program, first_term=_in_first_term(life, today)),
     )
+
+
+def questions(asks: Sequence[Invitation]) -> list[Question]:
+    """List who asks somebody to join, each with the page to answer on."""
+    return [
+        Question(each.practice.name, reverse("asked_to_join", args=[each.pk]))
+        for each in asks
+    ]
 
 
 def _in_first_term(life: Life, today: date) -> bool:

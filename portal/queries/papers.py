@@ -5,17 +5,21 @@ from uuid import UUID
 from django.db.models import F
 
 from accounts.models import Practice, Sponsorship
-from certificates.models import Certificate
+from certificates.models import Certificate, Opening
 from core.failures import Missing
 from credentials.policy import day_words
 from renewals.queries import certificate_words, life_of
 
 
 def latest_certificate(practice: Practice, member_id: UUID) -> Certificate | None:
-    """Find the newest certificate the practice holds for a member."""
+    """Find the newest certificate the practice holds for a member.
+
+    One whose term was undone before anybody opened it has no paper.
+    """
     return (
         Certificate.objects.of(practice)
         .filter(member=member_id)
+        .exclude(opening__kind=Opening.Kind.BARRED)
         .order_by("-valid_from", "-edition")
         .first()
     )

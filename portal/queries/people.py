@@ -1,12 +1,18 @@
 """A practice's people with the standing and renewal date they have on a day."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, cast
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, TypedDict, cast
+from uuid import UUID
 
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from accounts.models import Practice, Sponsorship
+from accounts.rules import whole_name
+from core.prepared import prepared_columns
 from credentials.models import StandingPeriod, Window
 from credentials.queries import left_out_from
 
@@ -23,10 +29,44 @@ if TYPE_CHECKING:
 
     Person = WithAnnotations[Sponsorship, Shown]
     People = QuerySet[Person]
+    Columns = QuerySet[Sponsorship, dict[str, Any]]
 
 # What each filter of the assignments page and the API means, in standings.
 STANDING_OF = {"renew": "renew_now", "due": "due", "non": "none"}
 MOST_WORDS = 5
+FIRST, LAST = "member__first_name", "member__last_name"
+COLUMNS = (
+    "member_id",
+    FIRST,
+    LAST,
+    "renewal_mode",
+    "last_on",
+    "sequence",
+    "standing",
+    "left_from",
+)
+
+
+class Only(StrEnum):
+    """Which people are asked for."""
+
+    ALL = ""
+    RENEW = "renew"
+    DUE = "due"
+    NON = "non"
+
+
+@dataclass(frozen=True)
+class OnPage:
+    """Somebody as a page of many shows them; `name` as it stands on certificates."""
+
+    member_id: UUID
+    name: str
+    renewal_mode: str
+    last_on: date | None
+    sequence: int | None
+    standing: str | None
+    left_from: date | None
 
 
 def people(practice: Practice, program: str, today: date) -> "People":
@@ -35,26 +75,83 @@ def people(practice: Practice, program: str, today: date) -> "People":
     `last_on` (the newest term's last day), `sequence` (its number), `standing` today,
     `left_from` (since when they are left out, A13).
     """
+    found = Sponsorship.objects.of(practice).open()
+    return _with_standing(found, program, today).select_related("member")
+
+
+def _with_standing(
+    found: "QuerySet[Sponsorship]", program: str, today: date
+) -> "People":
     windows = Window.objects.filter(
         member=OuterRef("member_id"), program=program
     ).order_by("-sequence")
     standings = StandingPeriod.objects.filter(
         member=OuterRef("member_id"), program=program, from_on__lte=today
     ).order_by("-recording", "-from_on")
-    found = (
-        Sponsorship.objects.of(practice)
-        .open()
-        .filter(program=program)
+    shown = (
+        found.filter(program=program)
         .annotate(
             last_on=Subquery(windows.values("last_on")[:1]),
             sequence=Subquery(windows.values("sequence")[:1]),
             standing=Subquery(standings.values("standing")[:1]),
             left_from=left_out_from(),
         )
-        .select_related("member")
         .order_by("member__last_name", "member__first_name", "member_id")
     )
-    return cast("People", found)
+    return cast("People", shown)
+
+
+def page_of(
+    practice: Practice,
+    program: str,
+    today: date,
+    *,
+    only: str,
+    q: str,
+    start: int,
+    most: int,
+) -> list[OnPage]:
+    """List some of the people of a filter and a search, from a place on."""
+    asked = (practice.pk, program, today, Only(only), _words(q))
+    rows = _page(*asked, start=start, most=most)
+    return [
+        OnPage(name=whole_name(row.pop(FIRST), row.pop(LAST)), **row) for row in rows
+    ]
+
+
+@prepared_columns
+def _page(
+    practice_id: UUID,
+    program: str,
+    today: date,
+    only: Only,
+    words: tuple[str, ...],
+    *,
+    start: int,
+    most: int,
+) -> "Columns":
+    found = _open(practice_id, program, today).filter(_standing(only), _named(words))
+    return cast("Columns", found.values(*COLUMNS)[start : start + most])
+
+
+def _open(practice_id: UUID, program: str, today: date) -> "People":
+    found = Sponsorship.objects.filter(practice=practice_id).open()
+    return _with_standing(found, program, today)
+
+
+def tally(
+    practice: Practice, program: str, today: date, *, only: str = "", q: str = ""
+) -> dict[str, int]:
+    """Count as `counts` does."""
+    rows = _by_standing(practice.pk, program, today, _words(q))
+    return _totals(rows, only)
+
+
+@prepared_columns
+def _by_standing(
+    practice_id: UUID, program: str, today: date, words: tuple[str, ...]
+) -> "Columns":
+    return _grouped(_open(practice_id, program, today), words)
 
 
 def counts(found: "People", *, only: str = "", q: str = "") -> dict[str, int]:
@@ -62,14 +159,35 @@ def counts(found: "People", *, only: str = "", q: str = "") -> dict[str, int]:
 
     `terms` adds the chosen ones' terms up: it grows when one of them is renewed.
     """
-    return found.order_by().aggregate(
-        all=Count("pk"),
-        renew=Count("pk", filter=_standing("renew")),
-        due=Count("pk", filter=_standing("due")),
-        non=Count("pk", filter=_standing("non")),
-        chosen=Count("pk", filter=_choice(only, q)),
-        terms=Coalesce(Sum("sequence", filter=_choice(only, q)), 0),
+    return _totals(_grouped(found, _words(q)), only)
+
+
+def _grouped(found: "People", words: Sequence[str]) -> "Columns":
+    """Group by standing: each person's is looked up once, not once a filter."""
+    named = _named(words)
+    grouped = (
+        found.order_by()
+        .values("standing")
+        .annotate(
+            people=Count("member"),
+            named=Count("member", filter=named),
+            terms=Coalesce(Sum("sequence", filter=named), 0),
+        )
     )
+    return cast("Columns", grouped)
+
+
+def _totals(rows: Iterable[Mapping[str, Any]], only: str) -> dict[str, int]:
+    totals = dict.fromkeys(("all", *STANDING_OF, "chosen", "terms"), 0)
+    for row in rows:
+        standing = row["standing"] or "none"
+        totals["all"] += row["people"]
+        for name, meant in STANDING_OF.items():
+            totals[name] += row["people"] if standing == meant else 0
+        if STANDING_OF.get(only, standing) == standing:
+            totals["chosen"] += row["named"]
+            totals["terms"] += row["terms"]
+    return totals
 
 
 def narrowed(found: "People", *, only: str = "", q: str = "") -> "People":
@@ -78,8 +196,16 @@ def narrowed(found: "People", *, only: str = "", q: str = "") -> "People":
 
 
 def _choice(only: str, q: str) -> Q:
-    chosen = _standing(only)
-    for word in q.split()[:MOST_WORDS]:
+    return _standing(only) & _named(_words(q))
+
+
+def _words(q: str) -> tuple[str, ...]:
+    return tuple(q.split()[:MOST_WORDS])
+
+
+def _named(words: Sequence[str]) -> Q:
+    chosen = Q()
+    for word in words:
         chosen &= Q(member__first_name__icontains=word) | Q(
             member__last_name__icontains=word
         )

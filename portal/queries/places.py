@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -40,6 +41,13 @@ def places_of(user: User) -> Sequence[Place]:
         )
         for role in roles
     ]
+
+
+def in_program(url: str, program: str) -> str:
+    """Add the program to an address; the first there is needs no word."""
+    return (
+        url if program == programs()[0] else f"{url}?{urlencode({'program': program})}"
+    )
 
 
 def body_name(program: str) -> str:

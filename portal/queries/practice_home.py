@@ -90,7 +90,7 @@ def practice_home(practice: Practice, program: str, *, today: date) -> PracticeH
     """Read a practice's home in a constant number of statements."""
     everybody = people(practice, program, today)
     numbers = counts(everybody)
-    due_days = policy_for(program, on=today).standing.due_days
+    due_days = policy_for(program, on=today).terms.standing.due_days
     url = reverse("assignments", kwargs={"practice": practice.slug})
     urgent = list(
         everybody.filter(Q(standing="renew_now") | Q(standing="due")).order_by(

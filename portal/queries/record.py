@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
@@ -10,12 +10,10 @@ from uuid import UUID
 from django.urls import reverse
 
 from accounts.models import Practice, Sponsorship
+from ce_credits.models import Activity
 from certificates.models import Certificate
-from core.failures import Missing
-from core.models import AuditEntry
-from credentials.models import Product
 from credentials.policy import credit_words, day_words, zone_of
-from credentials.queries import held_by
+from portal.queries.activity_reported import Reported
 from portal.queries.holding import (
     CertificateRow,
     PaperUrl,
@@ -23,15 +21,37 @@ from portal.queries.holding import (
     certificate_rows,
     term_rows,
 )
-from portal.queries.learning import TermCredit, term_credit
-from portal.queries.people import people
+from portal.queries.learning import (
+    Account,
+    CreditLine,
+    TermCredit,
+    line_of,
+    term_credit,
+    term_words,
+)
+from portal.queries.record_mails import Mailed, mails_of
+from portal.queries.record_rows import assigned, person
+from portal.queries.record_statements import entries
+from portal.queries.record_undoing import stands_for
 from portal.queries.shown import Chip, Mode, Quality, chip, mode, quality
 from portal.queries.switching import Switch, switch
-from portal.queries.trail import Happened, UndoOf, happened
-from renewals.queries import life_of
+from portal.queries.trail import Happened, told
+from portal.queries.undoing import undo_among
+from renewals.queries import Span
 
 if TYPE_CHECKING:
-    from portal.queries.people import Person
+    from portal.queries.record_rows import Person
+
+MOST_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Learned:
+    """What was reported for one term: its credit lines, and how many more there are."""
+
+    title: str
+    lines: Sequence[CreditLine]
+    more: int
 
 
 @dataclass(frozen=True)
@@ -53,29 +73,34 @@ class Record:
     terms: Sequence[TermRow]
     certificates: Sequence[CertificateRow]
     ce: TermCredit | None
+    learned: Sequence[Learned]
+    mails: Sequence[Mailed]
     activity: Sequence[Happened]
 
 
 def member_record(
-    practice: Practice,
-    program: str,
-    member_id: UUID,
-    *,
-    today: date,
-    undo_of: UndoOf | None = None,
+    practice: Practice, program: str, member_id: UUID, *, today: date, now: datetime
 ) -> Record:
     """Read the record of somebody the practice sponsors in a program.
+
+    Args:
+        today: the day it is in the body's zone.
+        now: the real instant: it decides what can still be undone.
 
     Raises:
         Missing: the practice doesn't sponsor such a member.
     """
-    row = _sponsored(practice, program, member_id, today)
-    life = life_of(member_id, program)
+    found = person(practice, program, member_id, today)
+    row, life = found.held, found.life
+    row.practice = practice
+    given = assigned(practice, program, member_id)
     last_on = life.latest.last_on if life.latest else None
-    credit = term_credit(life, program, today)
+    rows = [_reported(each, found) for each in found.activities]
+    credit = term_credit(life, program, today, rows)
     back = reverse("assignments", kwargs={"practice": practice.slug})
     url_of = _paper_url(practice)
-    has_term, left_from = last_on is not None, row.left_from
+    has_term, left_from = last_on is not None, found.left_from
+    undo_of = undo_among(practice, given.held, stands_for(found, given, today), now)
 
     def to(name: str) -> str:
         place = reverse(name, args=[practice.slug, member_id])
@@ -83,31 +108,28 @@ def member_record(
 
     return Record(
         name=row.member.name,
-        verdict=_verdict(row.standing, last_on, credit, today),
+        verdict=_verdict(found.standing, last_on, credit, today),
         back_url=back,
         action_url=f"{back}?{urlencode({'q': row.member.name})}",
         action_label=_action(last_on),
         edit_url=to("member_edit"),
         remove_url=to("member_remove"),
-        date=chip(last_on, row.standing, today),
+        date=chip(last_on, found.standing, today),
         mode=mode(row.renewal_mode, has_term=has_term, left_from=left_from),
-        switch=switch(practice, row, last_on, left_from=left_from, today=today),
-        facts=_facts(row, life.certification),
-        icons=_icons(practice, row, last_on),
-        terms=term_rows(life, url_of, lambda found: found.practice_id == practice.pk),
-        certificates=_certificates(practice, row, today),
+        switch=switch(
+            practice, row, last_on, left_from=left_from, past=found.past, today=today
+        ),
+        facts=_facts(row, found.credential),
+        icons=[
+            quality(of, last_on, found.standing, given.held) for of in given.products
+        ],
+        terms=term_rows(life, url_of, lambda paper: paper.practice_id == practice.pk),
+        certificates=certificate_rows(found.papers, url_of, today, ended=found.ended),
         ce=credit,
-        activity=_activity(practice, row, undo_of),
+        learned=_by_term(Account.of(life, today, rows)),
+        mails=mails_of(found.mails, zone_of(program)),
+        activity=told(entries(practice.pk, member_id), zone_of(program), undo_of),
     )
-
-
-def _sponsored(
-    practice: Practice, program: str, member_id: UUID, today: date
-) -> "Person":
-    row = people(practice, program, today).filter(member=member_id).first()
-    if row is None:
-        raise Missing("Not found.")
-    return row
 
 
 def _paper_url(practice: Practice) -> PaperUrl:
@@ -117,36 +139,31 @@ def _paper_url(practice: Practice) -> PaperUrl:
     return url_of
 
 
-def _certificates(
-    practice: Practice, row: "Person", today: date
-) -> Sequence[CertificateRow]:
-    issued = (
-        Certificate.objects.of(practice)
-        .filter(member=row.member_id, program=row.program)
-        .prefetch_related("events")
-    )
-    return certificate_rows(list(issued), _paper_url(practice), today)
+def _reported(activity: Activity, found: "Person") -> Reported:
+    newest_first = found.awards.get(activity.pk, [])[::-1]
+    return Reported(activity=activity, awards=newest_first, steps=[])
 
 
-def _activity(
-    practice: Practice, row: "Person", undo_of: UndoOf | None
-) -> Sequence[Happened]:
-    trail = AuditEntry.objects.filter(practice=practice, member=row.member_id)
-    return happened(trail, zone_of(row.program), undo_of=undo_of)
+def _by_term(account: Account) -> list[Learned]:
+    """List what was reported by the term it counts in, the newest term first."""
+    terms: list[Span | None] = [*reversed(account.spans), None]
+    found = []
+    for term in terms:
+        rows = [row for row in account.rows if account.place(row) == term]
+        if rows:
+            found.append(
+                Learned(
+                    title=f"Term {term_words(term)}" if term else "Outside any term",
+                    lines=[line_of(row) for row in rows[:MOST_SHOWN]],
+                    more=max(0, len(rows) - MOST_SHOWN),
+                )
+            )
+    return found
 
 
-def _icons(
-    practice: Practice, row: "Person", last_on: date | None
-) -> Sequence[Quality]:
-    found = held_by(practice, row.program, [row.member_id])
-    held = found.get(row.member_id, ())
-    products = Product.objects.filter(program=row.program, on_line=True)
-    return [quality(product, last_on, row.standing, held) for product in products]
-
-
-def _facts(row: Sponsorship, certification: object) -> list[tuple[str, str]]:
+def _facts(row: Sponsorship, credential: str) -> list[tuple[str, str]]:
     member = row.member
-    facts = [("Credential", str(certification) if certification else "Not earned yet")]
+    facts = [("Credential", credential or "Not earned yet")]
     told = (
         ("Job role", row.job_role),
         ("Profession", member.profession),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from accounts.models import Practice
-from credentials.models import AssignmentBatch, Product
+from credentials.models import Assignment, AssignmentBatch, Product
 from credentials.policy import day_words
 from renewals.queries import certificate_words, lives_of
 
@@ -41,11 +41,11 @@ def given_to(batch: AssignmentBatch) -> tuple[str, Sequence[str]]:
 
 
 def renewed_by(batch: AssignmentBatch) -> Sequence[Renewed]:
-    """List what a batch did, by name."""
+    """List what a batch did and nobody has undone, by name."""
     assignments = list(
-        batch.assignments.select_related("member").order_by(
-            "member__last_name", "member__first_name"
-        )
+        batch.assignments.exclude(state=Assignment.State.UNDONE)
+        .select_related("member")
+        .order_by("member__last_name", "member__first_name")
     )
     program = batch.product.program
     lives = lives_of([row.member_id for row in assignments], program)

@@ -16,6 +16,7 @@ from ce_credits.rules import Award
 from core.failures import Missing
 from credentials.policy import day_words
 from portal.queries.activity import Event, history_of
+from portal.queries.activity_inputs import input_facts, inputs_of
 from portal.queries.claims import Claim, claims, credit_text
 from portal.queries.deciding import Changes, answer_for, changes_of
 from portal.queries.filters import Asked
@@ -45,10 +46,11 @@ DECISIONS = (State.ACCEPTED, State.RETURNED, State.REJECTED)
 
 @dataclass(frozen=True)
 class Trial:
-    """What a reviewer tries before deciding: minutes and credit as typed."""
+    """What a reviewer tries before deciding: minutes, inputs and credit as typed."""
 
     minutes: object = None
     determined: Decimal | None = None
+    inputs: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,7 +119,7 @@ def review_of(
     life = life_of(activity.member_id, program)
     claim = claims([activity])[activity.pk]
     shelf = shelf_of(activity, asking.looking, asked.pairs)
-    answer = answer_for(activity, asking.trial.minutes)
+    answer = answer_for(activity, asking.trial.minutes, asking.trial.inputs)
     place = place_of(program, asked, activity, today)
     read = minutes_said(shelf.said)
     read_minutes = read if read != activity.minutes else None
@@ -207,6 +209,7 @@ def _facts(activity: Activity, claim: Claim, shelf: Shelf) -> list[tuple[str, st
         ("Done on", "" if shelf.sheet else day_words(activity.day)),
         ("Provider", activity.provider),
         ("Minutes credited", str(corrected or "")),
+        *input_facts(inputs_of(activity)),
         ("Licence number", activity.licence_number),
         ("Catalogue", f"{item.code}, {item.title}" if item else ""),
         ("Reported by", activity.reported_by),
@@ -226,7 +229,7 @@ def _steps(answer: Award) -> list[tuple[str, str]]:
 def _flags(
     activity: "Flagged", alike: frozenset[UUID], life: Life, today: date
 ) -> list[Flag]:
-    over = over_limits(activity.program, [life], today)
+    over = over_limits([life], today)
     mine = {activity.pk}
     ids = {"twice": mine if alike else set(), "over_limit": over & mine}
     return Beside({code: frozenset(found) for code, found in ids.items()}).of(activity)

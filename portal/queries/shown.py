@@ -163,5 +163,10 @@ STANDING_TAGS = {
     "good": Tag("ok", "In good standing"),
     "due": Tag("warn", "Due soon"),
     "renew_now": Tag("bad", "Renew now"),
+    "late": Tag("warn", "Late"),
+    "under_review": Tag("info", "Under review"),
+    "extended": Tag("info", "Extended"),
+    "lapsed": Tag("bad", "Lapsed"),
+    "expired": Tag("bad", "Expired"),
     "none": Tag("neutral", "Not started"),
 }

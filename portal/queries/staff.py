@@ -1,67 +1,29 @@
-"""What a body's staff see: its members, one member, its seats."""
+"""What a body's staff see of one member, and of its seats."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypedDict, cast
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from accounts.models import Member, Practice
 from core.failures import Missing
 from core.models import AuditEntry
-from credentials.models import Certification, Product, SeatEntry, StandingPeriod, Window
-from credentials.policy import credit_words, zone_of
+from credentials.models import Product, SeatEntry
+from credentials.policy import credit_words, cycle_programs, zone_of
 from portal.queries.activity_reported import reported
 from portal.queries.learning import CreditLine, term_credit, window_words
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.reports import staff_lines
 from portal.queries.resting import Resting, resting_of
-from portal.queries.shown import Chip, chip
 from portal.queries.trail import Happened, happened, when_words
 from renewals.models import TermCertificate
 from renewals.queries import Life, certificate_words, life_of
 
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class Beside(TypedDict):
-        """What is read beside a member."""
-
-        last_on: date | None
-        standing: str | None
-        credential: str | None
-        practice: str | None
-
-    Found = WithAnnotations[Member, Beside]
-
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class Row:
-    """One member of the body."""
-
-    name: str
-    url: str
-    practice: str
-    credential: str
-    date: Chip
-
-
-@dataclass(frozen=True)
-class StaffHome:
-    """The body's members."""
-
-    body_name: str
-    verdict: str
-    q: str
-    all_url: str
-    members: Sequence[Row]
-    page_obj: Pager
 
 
 @dataclass(frozen=True)
@@ -85,6 +47,7 @@ class StaffMember:
     verdict: str
     activity_url: str
     certification_url: str
+    society_url: str
     activities: Sequence[CreditLine]
     facts: Sequence[tuple[str, str]]
     terms: Sequence[StaffTerm]
@@ -122,63 +85,6 @@ class StaffSeats:
     page_obj: Pager
 
 
-def staff_home(program: str, *, q: str, number: int, today: date) -> StaffHome:
-    """Search a body's members by name, address or number."""
-    found = _members(program, q, today)
-    total = found.count()
-    pager = pager_of(number, total, PAGE_SIZE, {"q": q})
-    start = (pager.number - 1) * PAGE_SIZE
-    noun = "member" if total == 1 else "members"
-    return StaffHome(
-        body_name=body_name(program),
-        verdict=f"{total} {noun} found." if q else f"{total} {noun}.",
-        q=q,
-        all_url="?",
-        members=[_row(each, program, today) for each in found[start:][:PAGE_SIZE]],
-        page_obj=pager,
-    )
-
-
-def _members(program: str, q: str, today: date) -> "QuerySet[Found]":
-    mine: dict[str, Any] = {"member": OuterRef("pk"), "program": program}
-    windows = Window.objects.filter(**mine).order_by("-sequence")
-    standings = StandingPeriod.objects.filter(**mine, from_on__lte=today)
-    earned = Certification.objects.filter(**mine).order_by("earned_on")
-    practices = Practice.objects.filter(
-        sponsorships__member=OuterRef("pk"),
-        sponsorships__program=program,
-        sponsorships__until_on=None,
-    )
-    found = Member.objects.of_program(program).annotate(
-        last_on=Subquery(windows.values("last_on")[:1]),
-        standing=Subquery(
-            standings.order_by("-recording", "-from_on").values("standing")[:1]
-        ),
-        credential=Subquery(earned.values("number")[:1]),
-        practice=Subquery(practices.values("name")[:1]),
-    )
-    for word in q.split()[:5]:
-        found = found.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(email__icontains=word)
-            | Q(certifications__number__iexact=word)
-            | Q(certificates__number__iexact=word)
-        )
-    return cast("QuerySet[Found]", found)
-
-
-def _row(member: "Found", program: str, today: date) -> Row:
-    place = {"program": program, "member_id": member.pk}
-    return Row(
-        name=member.name,
-        url=reverse("staff_member", kwargs=place),
-        practice=member.practice or "None: pays alone",
-        credential=member.credential or "Not earned yet",
-        date=chip(member.last_on, member.standing, today),
-    )
-
-
 def member_of(program: str, member_id: UUID) -> Member:
     """Find a member of the body.
 
@@ -196,10 +102,10 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
     life = life_of(member.pk, program)
     credit = term_credit(life, program, today)
     place = {"program": program, "member_id": member.pk}
-    words = "No term yet."
+    words = f"No {life.books(today).noun} yet."
     if credit:
         have, need = credit_words(credit.have), credit_words(credit.need)
-        words = f"{have} of {need} {credit.unit} this term."
+        words = f"{have} of {need} {credit.unit} this {credit.noun}."
     return StaffMember(
         body_name=body_name(program),
         back_url=reverse("staff_home", kwargs={"program": program}),
@@ -207,6 +113,11 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         verdict=words,
         activity_url=reverse("staff_record_activity", kwargs=place),
         certification_url=reverse("staff_record_certification", kwargs=place),
+        society_url=(
+            reverse("staff_society", kwargs=place)
+            if program in cycle_programs()
+            else ""
+        ),
         activities=staff_lines(reported(member.pk, program)),
         facts=_facts(member, life),
         terms=[_term(held, life) for held in reversed(life.certificates)],

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, TypedDict
+from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.models import Practice
+from core.prepared import prepared
 from credentials.models import Product, SeatPool
 from credentials.queries import package_codes
 
@@ -35,8 +37,24 @@ class Package:
 
 def stocked(practice: Practice, program: str) -> "QuerySet[Stocked]":
     """List products with the practice's seats as annotations; of all bodies for ""."""
-    pools = SeatPool.objects.of(practice).filter(product=OuterRef("pk"))
     products = Product.objects.filter(program=program) if program else Product.objects
+    return _with_seats(products.all(), practice.pk)
+
+
+def stocks(practice: Practice, program: str) -> "list[Stocked]":
+    """List a body's products as `stocked` does."""
+    return _of_body(practice.pk, program)
+
+
+@prepared
+def _of_body(practice_id: UUID, program: str) -> "QuerySet[Stocked]":
+    return _with_seats(Product.objects.filter(program=program), practice_id)
+
+
+def _with_seats(
+    products: "QuerySet[Product]", practice_id: UUID
+) -> "QuerySet[Stocked]":
+    pools = SeatPool.objects.filter(practice=practice_id, product=OuterRef("pk"))
     return products.annotate(
         granted=Subquery(pools.values("granted")[:1]),
         used=Subquery(pools.values("used")[:1]),

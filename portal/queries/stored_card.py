@@ -11,7 +11,7 @@ from accounts.services.values import instant_words
 from billing.models import StoredCard
 from billing.queries import catalogue_on, stored_card_of
 from billing.rules import has_expired
-from credentials.policy import programs
+from credentials.policy import term_programs
 from portal.queries.shown import Tag
 
 State = StoredCard.State
@@ -126,7 +126,7 @@ def _shown(found: StoredCard, today: date) -> Card:
 
 def _days(today: date) -> str:
     """Spell the days after the first on which a card is tried again."""
-    found = (catalogue_on(each, today) for each in programs())
+    found = (catalogue_on(each, today) for each in term_programs())
     lists = [each.price_list for each in found if each]
     days: list[int] = lists[0].retry_days if lists else []
     later = [str(day) for day in days if day]

@@ -9,7 +9,6 @@ from accounts.models import Practice, Sponsorship
 from credentials.policy import day_words, versions_of
 from portal.queries.shown import left_out_words
 from portal.queries.waiting import member_waits
-from renewals.models import RenewalAttempt
 from renewals.queries import paying_card
 from renewals.rules import arrived
 
@@ -28,12 +27,26 @@ class Switch:
     url: str
 
 
+@dataclass(frozen=True)
+class Past:
+    """What was tried for the newest term.
+
+    Args:
+        joined: whether they may wait for the practice's card.
+        tried: whether auto-renewal tried already.
+    """
+
+    joined: bool
+    tried: bool
+
+
 def switch(
     practice: Practice,
     row: Sponsorship,
     last_on: date | None,
     *,
     left_from: date | None = None,
+    past: Past,
     today: date,
 ) -> Switch:
     """Say how a sponsored member renews, with the way to change it.
@@ -43,11 +56,12 @@ def switch(
         row: the sponsorship, with its member.
         last_on: the last day of the member's newest term; None before the first.
         left_from: since when they are left out; None where they aren't.
+        past: what was tried for the newest term.
         today: the day it is in the body's zone.
     """
     place = {"practice": practice.slug, "member_id": row.member_id}
     mode = AUTO if row.renewal_mode == MANUAL else MANUAL
-    now = _words(row, last_on, today, Sponsorship.Mode(row.renewal_mode))
+    now = _words(row, last_on, today, past)
     if left_from:
         now = (
             f"{left_out_words(left_from)}: no renewal is used. Switch to "
@@ -55,7 +69,7 @@ def switch(
         )
     return Switch(
         now=now,
-        then=_after(row, last_on, today) if mode == AUTO else "",
+        then=_after(row, last_on, today, past) if mode == AUTO else "",
         mode=mode,
         button=f"Switch to {mode.label.lower()}",
         program=row.program,
@@ -63,14 +77,13 @@ def switch(
     )
 
 
-def _words(
-    row: Sponsorship, last_on: date | None, today: date, mode: Sponsorship.Mode
-) -> str:
+def _words(row: Sponsorship, last_on: date | None, today: date, past: Past) -> str:
+    mode = Sponsorship.Mode(row.renewal_mode)
     if last_on is None:
         return f"{mode.label}, from the first renewal date on."
     renewal_on = last_on + timedelta(days=1)
     if renewal_on <= today:
-        waits = member_waits(row, today=today)
+        waits = member_waits(row, today=today) if past.joined else ""
         if waits:
             return f"{mode.label}: no renewal was left. {waits}"
         return (
@@ -88,7 +101,7 @@ def _words(
     )
 
 
-def _after(row: Sponsorship, last_on: date | None, today: date) -> str:
+def _after(row: Sponsorship, last_on: date | None, today: date, past: Past) -> str:
     """Say what auto-renewal would do, before anybody chooses it."""
     if last_on is None:
         return "Auto-renewal uses one of your renewals on each renewal date."
@@ -96,9 +109,6 @@ def _after(row: Sponsorship, last_on: date | None, today: date) -> str:
         day = day_words(last_on + timedelta(days=1))
         return f"Auto-renewal would use one of your renewals on {day}."
     spans = arrived(versions_of(row.program), today)
-    tried = RenewalAttempt.objects.filter(
-        member=row.member_id, window__program=row.program, window__last_on=last_on
-    )
-    if any(last_on in span for span in spans) and not tried.exists():
+    if any(last_on in span for span in spans) and not past.tried:
         return "Auto-renewal would use one of your renewals within minutes."
     return "Auto-renewal would begin with the next renewal date."

@@ -1,15 +1,25 @@
 """What happened, as sentences a person reads."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from core.models import AuditEntry
-from credentials.policy import day_words
+from core.words import day_words, when_words
+
+__all__ = [
+    "ASSIGNED",
+    "Happened",
+    "UndoOf",
+    "happened",
+    "told",
+    "when_words",
+    "words_of",
+]
 
 ASSIGNED = "product.assigned"
 # Tells by record where an entry can still be undone.
@@ -35,7 +45,14 @@ def happened(
     undo_of: UndoOf | None = None,
 ) -> Sequence[Happened]:
     """Read the newest entries, or those from a place on; times are in the zone."""
-    found = list(entries.order_by("-at", "-id")[start : start + most])
+    return told(entries.order_by("-at", "-id")[start : start + most], zone, undo_of)
+
+
+def told(
+    entries: Iterable[AuditEntry], zone: ZoneInfo, undo_of: UndoOf | None = None
+) -> Sequence[Happened]:
+    """Tell of entries in their order; times are in the zone."""
+    found = list(entries)
     undo_urls = undo_of(found) if undo_of else {}
     return [
         Happened(
@@ -68,11 +85,3 @@ def _value(value: object) -> str:
         return day_words(date.fromisoformat(str(value)))
     except ValueError:
         return str(value)
-
-
-def when_words(at: datetime, zone: ZoneInfo) -> str:
-    """Write an instant as the reader's wall clock shows it, with its zone."""
-    local = at.astimezone(zone)
-    return f"{local:%b} {local.day}, {local:%Y}, {local:%I:%M %p %Z}".replace(
-        ", 0", ", "
-    )

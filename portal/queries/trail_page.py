@@ -1,6 +1,6 @@
 """The trail of a practice or a body: filtered, page by page, and as a file."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from urllib.parse import urlencode
@@ -26,6 +26,7 @@ KINDS = (
     ("catalogue", "CE catalogue"),
     ("certificate", "Certificates"),
     ("certification", "Credentials"),
+    ("export", "Exports"),
     ("invitation", "Invitations"),
     ("mail", "Mail"),
     ("member", "Members"),
@@ -82,6 +83,39 @@ class Filters:
             "record": self.record,
         }
         return {name: value for name, value in said.items() if value}
+
+
+# The names of the filters in an address, and how long what they say may be.
+FIELDS = {"who": 100, "what": 100, "since": 10, "until": 10, "record": 100}
+
+
+def filters_of(said: Mapping[str, str]) -> Filters:
+    """Read filters as an address has them; what means nothing is no filter."""
+    what, record = said.get("what", ""), said.get("record", "")
+    return Filters(
+        who=said.get("who", ""),
+        what=what if what in dict(KINDS) else "",
+        since=_day(said.get("since", "")),
+        until=_day(said.get("until", "")),
+        record=record,
+        row_id=_row_id(record),
+    )
+
+
+def _day(text: str) -> date | None:
+    """Read a day; None for anything that is none, or that no entry can be of."""
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1900 < day.year < 9999 else None
+
+
+def _row_id(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True)

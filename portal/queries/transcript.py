@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -12,6 +13,7 @@ from credentials.policy import credit_words, day_words, policy_for
 from portal.queries.activity_mine import activity_url
 from portal.queries.activity_reported import Reported, State, reported
 from portal.queries.activity_workings import policy_of
+from portal.queries.brought import Brought, brought
 from portal.queries.learning import (
     Account,
     CreditLine,
@@ -19,9 +21,9 @@ from portal.queries.learning import (
     line_of,
     term_words,
 )
+from portal.queries.own_programs import own_url
 from renewals.queries import life_of
 
-BEFORE = "Before your first term"
 # What may stand in the address, and the word for it on the page.
 STATES: Mapping[str, State] = {
     "approved": State.ACCEPTED,
@@ -39,11 +41,18 @@ WORDS = {
 
 @dataclass(frozen=True)
 class Entry:
-    """One activity, in words and as a program reads it."""
+    """One activity, in words and as a program reads it.
 
+    `applied` is what of its credit counts in its term or cycle, `cut` why it is less;
+    both are empty where it has no credit.
+    """
+
+    id: UUID
+    state: State
     line: CreditLine
     on_text: str
     on: str
+    code_of_kind: str
     kind: str
     provider: str
     minutes: str
@@ -56,6 +65,8 @@ class Entry:
     code: str
     reported_by: str
     url: str
+    applied: str = ""
+    cut: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,17 +104,16 @@ class Asked:
         return ", ".join(parts)
 
     @property
-    def query(self) -> str:
-        """The same, for an address."""
-        kept = {"year": self.year, "status": self.status}
-        found = urlencode({name: value for name, value in kept.items() if value})
-        return f"?{found}" if found else ""
+    def is_narrowed(self) -> bool:
+        """Say whether anything is left out."""
+        return bool(self.year or self.status)
 
 
 @dataclass(frozen=True)
 class Transcript:
     """All the page, the file and the paper show."""
 
+    program: str
     name: str
     body: str
     credential: str
@@ -123,12 +133,36 @@ class Transcript:
     @property
     def pdf_url(self) -> str:
         """The same as a PDF."""
-        return reverse("transcript_pdf") + self.asked.query
+        return self._address("transcript_pdf")
 
     @property
     def csv_url(self) -> str:
         """The same for a spreadsheet."""
-        return reverse("transcript_csv") + self.asked.query
+        return self._address("transcript_csv")
+
+    @property
+    def url(self) -> str:
+        """The page itself, narrowed as it is."""
+        return self._address("transcript")
+
+    @property
+    def whole_url(self) -> str:
+        """The page with everything on it."""
+        return own_url("transcript", self.program)
+
+    @property
+    def add_url(self) -> str:
+        """Where the next activity is written."""
+        return own_url("ce_new", self.program)
+
+    def _address(self, name: str) -> str:
+        asked = {
+            "program": self.program,
+            "year": self.asked.year,
+            "status": self.asked.status,
+        }
+        kept = {key: value for key, value in asked.items() if value}
+        return f"{reverse(name)}?{urlencode(kept)}"
 
 
 def transcript_of(
@@ -140,13 +174,15 @@ def transcript_of(
     asked = Asked(year if year in years else "", status if status in STATES else "")
     life = life_of(member.pk, program)
     policy = policy_for(program, on=today)
-    held = life.certification
-    blocks = list(_blocks(Account.of(life, program, today, rows), asked))
+    held = life.certifications
+    codes = dict.fromkeys(each.code for each in held)
+    blocks = list(_blocks(Account.of(life, today, rows), asked))
     return Transcript(
+        program=program,
         name=member.name,
         body=policy.body.full_name,
-        credential=held.code if held else "Not certified yet",
-        number=held.number if held else "",
+        credential=" and ".join(codes) or "Not certified yet",
+        number=", ".join(each.number for each in held),
         as_of=today,
         blocks=blocks,
         years=[Choice(each, each, each == asked.year) for each in years],
@@ -159,23 +195,31 @@ def transcript_of(
 
 
 def _blocks(account: Account, asked: Asked) -> Iterator[Block]:
-    begun = [term for term in account.terms if term.first_on <= account.today]
+    noun = account.books.noun
+    begun = [span for span in account.spans if span.first_on <= account.books.as_of]
     shown = [(row, account.place(row)) for row in account.rows if _is_asked(row, asked)]
     for term in reversed(begun):
-        entries = [_entry(row) for row, place in shown if place == term]
-        if entries or not asked.query:
+        mine = [row for row in account.rows if account.place(row) == term]
+        brings = {each.row.activity.pk: each for each in brought(account, term, mine)}
+        entries = [
+            _entry(row, brings.get(row.activity.pk))
+            for row, place in shown
+            if place == term
+        ]
+        if entries or not asked.is_narrowed:
             credit = account.term(term)
             yield Block(
                 id=f"term-{term.first_on}",
-                title=f"Term {term_words(term)}",
+                title=f"{noun.capitalize()} {term_words(term)}",
                 entries=entries,
                 credit=credit,
                 sums=_sums(credit),
             )
     before = [_entry(row) for row, place in shown if place is None]
     if before:
-        text = "Counts in no term: CE counts in the term its day falls in (A16)."
-        yield Block("before", BEFORE, before, None, text)
+        where = f"CE counts in the {noun} its day falls in"
+        text = f"Counts in no {noun}: {where} ({account.books.rule})."
+        yield Block("before", f"Before your first {noun}", before, None, text)
 
 
 def _is_asked(row: Reported, asked: Asked) -> bool:
@@ -193,16 +237,19 @@ def _sums(credit: TermCredit) -> str:
     return f"{text}, still needed {sums.needed}." if credit.missing else f"{text}."
 
 
-def _entry(row: Reported) -> Entry:
+def _entry(row: Reported, brings: Brought | None = None) -> Entry:
     activity, award, line = row.activity, row.award, line_of(row)
     policy = policy_for(activity.program, on=activity.day)
     kind = policy.kind(activity.kind)
     counts = award if award and not row.waits else None
     version = policy_of(counts.policy) if counts else None
     return Entry(
+        id=activity.pk,
+        state=row.state,
         line=line,
         on_text=day_words(activity.day),
         on=activity.day.isoformat(),
+        code_of_kind=activity.kind,
         kind=kind.label if kind else activity.kind,
         provider=activity.provider,
         minutes=str(activity.minutes or ""),
@@ -215,50 +262,6 @@ def _entry(row: Reported) -> Entry:
         code=activity.catalogue_item.code if activity.catalogue_item else "",
         reported_by=activity.reported_by,
         url=activity_url(activity),
+        applied=credit_words(brings.applied) if brings else "",
+        cut=brings.cut if brings else "",
     )
-
-
-HEADS = (
-    "Term",
-    "Date",
-    "Title",
-    "Provider",
-    "Kind",
-    "Minutes",
-    "Credits",
-    "Unit",
-    "Status",
-    "Explanation",
-    "Rule",
-    "Policy",
-    "Index number",
-    "Catalogue code",
-    "Licence number",
-    "Reported by",
-)
-
-
-def csv_rows(page: Transcript) -> Iterator[Sequence[str]]:
-    """Give a transcript's rows for a spreadsheet, its heads first."""
-    yield HEADS
-    for block in page.blocks:
-        term = block.title.removeprefix("Term ")
-        for each in block.entries:
-            yield (
-                term,
-                each.on,
-                each.line.title,
-                each.provider,
-                each.kind,
-                each.minutes,
-                each.credits,
-                each.unit,
-                each.line.tag.word,
-                each.line.why,
-                each.rule,
-                each.policy,
-                each.index,
-                each.code,
-                each.licence_number,
-                each.reported_by,
-            )

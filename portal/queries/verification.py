@@ -124,10 +124,10 @@ def _credential(certificate: Certificate, today: date) -> Verdict:
         .order_by("-recording", "-from_on")
         .first()
     )
-    words = policy_for(certificate.program, on=today).standing
+    current, ended = policy_for(certificate.program, on=today).public_words
     if period is not None and is_current(period.standing):
-        return Verdict("good", words.current_words, "check", "in_good_standing")
+        return Verdict("good", current, "check", "in_good_standing")
     if period is None or period.standing == "none":
         return Verdict("neutral", "Not known", "info", "unknown")
-    since = f"{words.ended_words} {day_words(period.from_on)}"
+    since = f"{ended} {day_words(period.from_on)}"
     return Verdict("late", since, "clock", "not_current")

@@ -60,7 +60,7 @@ def waive_page(held: TermCertificate, *, reader_id: UUID) -> WaivePage:
         member=window.member.name,
         member_url=reverse("staff_member", kwargs=place),
         facts=[
-            ("Certificate", policy.certificate.title),
+            ("Certificate", policy.terms.certificate.title),
             ("Term", window_words(window)),
             ("Credit of the term before", f"{have} of {need} {policy.unit}"),
             ("Missing", f"{missing} {policy.unit}"),

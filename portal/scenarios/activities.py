@@ -39,6 +39,9 @@ def read_activity(table: Table, policy: Policy, *, on: date) -> ActivityInput:
         title=table.maybe("title", as_string),
         positions=table.maybe("positions", as_anything),
         level=table.maybe("level", as_string),
+        housekeeping_minutes=table.maybe("housekeeping_minutes", as_anything),
+        academic_credits=table.maybe("academic_credits", as_anything),
+        paid=table.maybe("paid", as_anything),
     )
 
 

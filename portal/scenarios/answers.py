@@ -1,11 +1,10 @@
 """What is true of a person at the end of a day, key by key, with its why."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 
-from credentials.policy import Basis, Policy, credit_words, day_words
+from credentials.policy import Policy, credit_words, day_words
+from portal.scenarios.answering import NOTHING, Answer
 from portal.scenarios.lives import Life
 from portal.scenarios.words import CLOSED
 from renewals.rules import (
@@ -21,17 +20,6 @@ from renewals.rules import (
     term_of,
     totals,
 )
-
-NOTHING = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """A value, why it is so in a sentence with its rule, and what it rests on."""
-
-    value: object
-    why: str
-    basis: Basis | None = None
 
 
 def answers_on(life: Life, day: date) -> Mapping[str, Answer]:
@@ -58,7 +46,7 @@ def _credit_answers(
         return {key: Answer(NOTHING, why) for key in keys}
     policy = life.policies(running.last_on)
     found = totals(terms, running, life.credits, as_of=day, caps=policy.caps)
-    asked = policy.requirement
+    asked = policy.terms.requirement
     why = f"{asked.basis.rule}: {_share(policy, found)} in the term {_span(running)}"
     return {
         "earned": Answer(found.credits, why),
@@ -69,7 +57,7 @@ def _credit_answers(
 
 
 def _share(policy: Policy, found: Totals) -> str:
-    need = policy.requirement
+    need = policy.terms.requirement
     text = (
         f"{credit_words(found.credits)} of {credit_words(need.credits)} {policy.unit}"
     )
@@ -89,7 +77,7 @@ def _standing(life: Life, terms: tuple[Term, ...], day: date) -> Answer:
         return Answer(standing, "no membership yet")
     policy = life.policies(terms[-1].last_on)
     renewal = day_words(terms[-1].renewal_on)
-    basis = policy.standing.basis
+    basis = policy.terms.standing.basis
     return Answer(standing, f"{basis.rule}: renewal date {renewal}", basis)
 
 
@@ -97,14 +85,14 @@ def _fee(life: Life, terms: tuple[Term, ...], day: date) -> Answer:
     fee = fee_on(life.policies, terms, day)
     if fee is None:
         return Answer(CLOSED, "no membership to renew yet")
-    fees = life.policies(terms[-1].last_on).fees
+    fees = life.policies(terms[-1].last_on).terms.fees
     return Answer(fee, f"{fees.basis.rule}: a renewal costs {fee:.2f} {fees.currency}")
 
 
 def _cycle(life: Life, running: Term | None) -> Answer:
     if running is None:
         return Answer(None, "no term has begun")
-    basis = life.policies(running.applied_on).term.basis
+    basis = life.policies(running.applied_on).terms.term.basis
     text = f"{basis.rule}: applied on {day_words(running.applied_on)}"
     return Answer((running.first_on, running.last_on), text, basis)
 
@@ -136,4 +124,4 @@ def _certificate(life: Life, terms: tuple[Term, ...], day: date) -> Answer:
     steps = [f"{each.rule}: {each.text}" for each in verdict.reasons if not each.ruling]
     words = f"issued on {day_words(since)}." if since else f"{verdict.words}."
     why = " ".join([words, *steps])
-    return Answer("issued" if since else "held", why, policy.certificate.basis)
+    return Answer("issued" if since else "held", why, policy.terms.certificate.basis)

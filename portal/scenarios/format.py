@@ -30,13 +30,18 @@ class Certified:
 
 @dataclass(frozen=True, slots=True)
 class Applies:
-    """Somebody applied; `paid` is None while nothing is paid."""
+    """Somebody applied; `paid` is None while nothing is paid.
+
+    `paid_on` is the day that counts as the day of payment: a cheque's date (N5).
+    """
 
     on: date
     table: Table
     word: str
     paid: Decimal | None
+    paid_on: date
     decision: str | None
+    decided_on: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +85,19 @@ class Expectation:
 
 
 @dataclass(frozen=True, slots=True)
+class Person:
+    """Who the story is about, as far as a body's rules ask."""
+
+    society_member: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Story:
     """A person over time under one program."""
 
     title: str
     program: str
+    person: Person
     events: tuple[Event, ...]
     expectations: tuple[Expectation, ...]
 

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from ce_credits.rules import Award, Credit, award, credits_of
-from credentials.policy import Policy, PolicyBook
+from ce_credits.rules import Credit
+from credentials.policy import PolicyBook
+from portal.scenarios.answering import certified_code, learned
 from portal.scenarios.format import (
     Applies,
     Certified,
@@ -26,6 +27,7 @@ from renewals.rules import (
     SecondMembershipError,
     Term,
     apply_term,
+    policies_of,
     waive,
 )
 
@@ -53,21 +55,12 @@ class Life:
         self.notes.append((on, f"{on} {rule}: {text}"))
 
 
-def live(story: Story, book: PolicyBook) -> Life:
+def live_terms(story: Story, book: PolicyBook) -> Life:
     """Replay a story's events; ScenarioError where one cannot have happened."""
     life = Life(policies=policies_of(book, story.program))
     for event in story.events:
         _happen(life, event)
     return life
-
-
-def policies_of(book: PolicyBook, program: str) -> PolicyOn:
-    """Give a program's version of any day."""
-
-    def policy_on(day: date) -> Policy:
-        return book.policy_for(program, on=day)
-
-    return policy_on
 
 
 def _happen(life: Life, event: Event) -> None:
@@ -85,13 +78,7 @@ def _happen(life: Life, event: Event) -> None:
 
 
 def _certify(life: Life, event: Certified) -> None:
-    policy = life.policies(event.on)
-    credential = next((c for c in policy.credentials if c.code == event.code), None)
-    if credential is None:
-        have = ", ".join(each.code for each in policy.credentials)
-        event.table.fail(
-            "certified", f'"{event.code}" is no credential here (have: {have})'
-        )
+    credential = certified_code(life.policies(event.on), event)
     if life.certified_on is None:
         life.certified_on = event.on
     life.note(event.on, credential.basis.rule, f"{event.code} earned.")
@@ -120,30 +107,14 @@ def _apply(life: Life, event: Applies) -> None:
 
 
 def _learn(life: Life, event: Learns) -> None:
-    answer = award(life.policies(event.on), event.activity)
-    found = credits_of(answer, event.submission, on=event.on, kind=event.activity.kind)
+    text, rule, found = learned(life.policies(event.on), event)
     life.credits.extend(found)
-    life.note(event.on, answer.rule, _fate(answer, event, found))
-
-
-def _fate(answer: Award, event: Learns, found: tuple[Credit, ...]) -> str:
-    """Say what an activity gave, and what became of it."""
-    submission = event.submission
-    parts = [answer.explanation]
-    if not submission.proof:
-        parts.append("a draft without proof counts nothing")
-    if submission.decision != "submitted":
-        parts.append(f"{submission.decision} on {submission.decided_on}")
-    if submission.determined is not None:
-        parts.append(f"staff determined {submission.determined}")
-    if not found:
-        parts.append("counts nothing")
-    return "; ".join(parts)
+    life.note(event.on, rule, text)
 
 
 def _waive(life: Life, event: Waives) -> None:
     if not life.terms:
         event.table.fail("waive", "there is no certificate to free yet")
     life.terms[-1] = waive(life.terms[-1], on=event.on)
-    rule = life.policies(event.on).certificate.basis.rule
+    rule = life.policies(event.on).terms.certificate.basis.rule
     life.note(event.on, rule, f"Staff waived the missing credit: {event.reason}")

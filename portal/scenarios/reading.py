@@ -28,6 +28,7 @@ from portal.scenarios.format import (
     Expectation,
     Joins,
     Learns,
+    Person,
     Scenario,
     Story,
     Waives,
@@ -91,8 +92,9 @@ def _read_wants(
 
 def _read_story(table: Table, book: PolicyBook, title: str) -> Story:
     program = read_program(table, book)
+    person = Person()
     if table.has("member"):
-        _read_member(table.table("member"))
+        person = _read_member(table.table("member"))
     events: list[Event] = []
     for item in table.tables("events"):
         event = _read_event(item, book, program)
@@ -100,16 +102,17 @@ def _read_story(table: Table, book: PolicyBook, title: str) -> Story:
             item.fail("on", f"{event.on} comes after {events[-1].on}; keep date order")
         events.append(event)
     expectations = tuple(_read_expectation(item) for item in table.tables("expect"))
-    return Story(title, program, tuple(events), expectations)
+    return Story(title, program, person, tuple(events), expectations)
 
 
-def _read_member(table: Table) -> None:
-    """Check who the person is; a program of terms asks nothing of it."""
+def _read_member(table: Table) -> Person:
+    """Read who the person is; what no program asks yet is checked all the same."""
     table.maybe("profession", one_of(words.PROFESSIONS))
-    table.maybe("society_member", as_flag)
+    member = table.maybe("society_member", as_flag)
     table.maybe("retired_on", as_day)
     table.maybe("registration_period", as_period)
     table.close()
+    return Person(society_member=member is True)
 
 
 def as_period(value: object) -> tuple[date, date]:
@@ -157,12 +160,13 @@ def _read_application(table: Table, on: date) -> Applies:
     paid_by = table.maybe("paid_by", one_of(words.PAYMENTS))
     if paid_by is not None and paid is None:
         table.fail("paid_by", "says how nothing was paid; add paid")
+    paid_on = on
     if paid_by == "cheque":
-        table.need("dated", as_day)
+        paid_on = table.need("dated", as_day)
         table.need("received", as_day)
     decision = table.maybe("decision", one_of(words.DECISIONS_ON_APPLICATIONS))
-    _read_decided_on(table, on, decided=decision not in (None, "open"))
-    return Applies(on, table, word, paid, decision)
+    decided_on = _read_decided_on(table, on, decided=decision not in (None, "open"))
+    return Applies(on, table, word, paid, paid_on, decision, decided_on)
 
 
 def _read_submission(table: Table, on: date) -> Submission:

@@ -1,16 +1,19 @@
 """Running scenarios: every expectation is held against what the rules answer."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from ce_credits.rules import Award, award
-from credentials.policy import PolicyBook
-from portal.scenarios.answers import Answer, answers_on
+from credentials.policy import CyclePlan, PolicyBook
+from portal.scenarios.answering import Answer
+from portal.scenarios.answers import answers_on
+from portal.scenarios.cycles import CycleLife, live_cycles
 from portal.scenarios.format import AwardCase, Expectation, Story
-from portal.scenarios.lives import Life, live
+from portal.scenarios.lives import Life, live_terms
 from portal.scenarios.reading import read_scenario
 
 
@@ -64,14 +67,27 @@ def _award_steps(answer: Award) -> tuple[str, ...]:
 
 
 def _run_story(file: str, story: Story, book: PolicyBook) -> Iterator[Result]:
-    life = live(story, book)
+    life, answers = _lived(story, book)
     for expectation in story.expectations:
-        answers = answers_on(life, expectation.on)
-        yield _run_expectation(file, expectation, answers, life)
+        yield _run_expectation(file, expectation, answers(expectation.on), life)
+
+
+def _lived(
+    story: Story, book: PolicyBook
+) -> tuple[Life | CycleLife, Callable[[date], Mapping[str, Answer]]]:
+    """Replay a story by its program's plan, and give what answers for a day."""
+    if isinstance(book.versions(story.program)[-1].plan, CyclePlan):
+        by_cycles = live_cycles(story, book)
+        return by_cycles, by_cycles.answers_on
+    by_terms = live_terms(story, book)
+    return by_terms, partial(answers_on, by_terms)
 
 
 def _run_expectation(
-    file: str, expectation: Expectation, answers: Mapping[str, Answer], life: Life
+    file: str,
+    expectation: Expectation,
+    answers: Mapping[str, Answer],
+    life: Life | CycleLife,
 ) -> Result:
     got = {key: answers[key].value for key in expectation.wants}
     why = "; ".join(dict.fromkeys(answers[key].why for key in expectation.wants))
@@ -85,7 +101,7 @@ def _run_expectation(
 
 
 def _story_steps(
-    life: Life, day: date, answers: Mapping[str, Answer]
+    life: Life | CycleLife, day: date, answers: Mapping[str, Answer]
 ) -> tuple[str, ...]:
     notes = [text for on, text in life.notes if on <= day]
     found = [

@@ -1,19 +1,62 @@
 """Marks that stand hundreds of times on one page.
 
-A hundred people carry seven icons each; rendered as template loops those 700 icons
-cost more than the rest of the page. They come from a small set, so each distinct one
-is built once and kept.
+A hundred people carry seven icons each, and a record has a reason for every credit;
+rendered as template loops with an include each, they cost more than the rest of the
+page. Here their markup is filled in at once. Whatever is filled in is escaped by
+`format_html`, unless it is a mark from here. Marks out of a small set of words, never
+somebody's name, are built once and kept.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+if TYPE_CHECKING:
+    from portal.queries.assignments import Line
+    from portal.queries.learning import CreditLine
+    from portal.queries.shown import Chip, Mode
+
 register = template.Library()
+NOTHING = SafeString("")
+CHECKED = SafeString(" checked")
+PICK = (
+    '<input class="gs-check" type="checkbox" name="member" value="{value}"{checked} '
+    'id="p-{id}" aria-labelledby="n-{id}" aria-describedby="d-{id} m-{id}" '
+    "data-gs-person>"
+)
+LINE = (
+    f'<li class="gs-line"><label class="gs-line-in">{PICK}'
+    '<span class="gs-quals">{icons}</span> '
+    '<span class="gs-date gs-date-{kind}" id="d-{id}">{date}</span> '
+    '<i class="gs-circle gs-circle-{cls}" id="m-{id}" role="img" title="{mode}">'
+    '{letter}</i> <span class="gs-name" id="n-{id}">{name}</span>{note}</label></li>'
+)
+NOTE = ' <span class="gs-line-note">{}</span>'
+ROW = (
+    f'<tr class="gs-line-row"><td class="gs-pick">{PICK}</td>'
+    '<th scope="row"><label id="n-{id}" for="p-{id}">{name}</label></th>'
+    '<td data-label="Renews" id="m-{id}"><i class="gs-circle gs-circle-{cls}" '
+    'aria-hidden="true">{letter}</i> {mode}</td>'
+    '<td data-label="Renewal date" id="d-{id}">{date}</td>'
+    '<td data-label="Assigned"><span class="gs-quals">{icons}</span></td></tr>'
+)
+CREDIT = (
+    '<div class="gs-credit"><p class="gs-row-title">{title}</p>'
+    '<p class="gs-credit-fig{muted}">{credit}</p><p class="gs-reason">{reason}</p>'
+    '<p class="gs-credit-tag">{tag}</p>{why}{action}</div>'
+)
+ACTION = (
+    '<p class="gs-credit-action"><a class="gs-btn gs-btn-sm" href="{}">{}'
+    '<span class="visually-hidden"> {}</span></a></p>'
+)
+WHY = (
+    '<details class="gs-why"><summary>How this was worked out</summary>'
+    "<dl>{}</dl></details>"
+)
 
 
 class Quality(Protocol):
@@ -53,6 +96,99 @@ def quality_marks(qualities: Iterable[Quality]) -> SafeString:
 
     Every part is escaped before it is joined, so the result is safe as it stands.
     """
-    return SafeString(
-        "".join([_mark(q.colour, q.icon, q.state, q.text) for q in qualities])
+    return _joined([_mark(q.colour, q.icon, q.state, q.text) for q in qualities])
+
+
+@register.simple_tag
+def renewal_date(date: "Chip") -> SafeString:
+    """A renewal date, with a word where there is something to do."""
+    return _date(date.kind, date.word, date.text)
+
+
+@register.simple_tag
+@lru_cache(maxsize=512)
+def status_tag(tone: str, word: str) -> SafeString:
+    """A status in a word: tone is ok, warn, bad, info or neutral."""
+    check = '<i class="gs-i gs-i-check" aria-hidden="true"></i>'
+    return format_html(
+        '<span class="gs-tag gs-tag-{}">{}{}</span>',
+        tone,
+        SafeString(check if tone == "ok" else ""),
+        word,
     )
+
+
+@register.simple_tag
+def why(steps: Iterable[tuple[str, str]]) -> SafeString:
+    """How a figure came about: each step's label and value."""
+    told = [format_html("<dt>{}</dt><dd>{}</dd>", *step) for step in steps]
+    return format_html(WHY, _joined(told))
+
+
+@register.simple_tag
+def credit_line(activity: "CreditLine") -> SafeString:
+    """One CE activity with its credit and why; a way to it where it is one's own."""
+    title: str = activity.title
+    action = NOTHING
+    if activity.action:
+        action = format_html(ACTION, activity.action_url, activity.action, title)
+    if activity.url:
+        title = format_html('<a href="{}">{}</a>', activity.url, title)
+    return format_html(
+        CREDIT,
+        title=title,
+        muted=" gs-muted" if activity.tag.tone == "neutral" else "",
+        credit=activity.credit,
+        reason=activity.reason,
+        tag=status_tag(activity.tag.tone, activity.tag.word),
+        why=why(activity.steps) if activity.steps else NOTHING,
+        action=action,
+    )
+
+
+@register.simple_tag
+def people_lines(lines: Iterable["Line"]) -> SafeString:
+    """The people of one column of the assignments page."""
+    return _joined([_person(LINE, line) for line in lines])
+
+
+@register.simple_tag
+def people_rows(lines: Iterable["Line"]) -> SafeString:
+    """The people of the assignments page as rows of its table."""
+    return _joined([_person(ROW, line) for line in lines])
+
+
+def _person(markup: str, line: "Line") -> SafeString:
+    date: Chip = line.date
+    mode: Mode = line.mode
+    return format_html(
+        markup,
+        id=line.id,
+        value=line.value,
+        checked=CHECKED if line.checked else NOTHING,
+        icons=quality_marks(line.icons),
+        kind=date.kind,
+        date=renewal_date(date),
+        cls=mode.cls,
+        letter=mode.letter,
+        mode=mode.text,
+        name=line.name,
+        note=format_html(NOTE, line.left_out) if line.left_out else NOTHING,
+    )
+
+
+@lru_cache(maxsize=2048)
+def _date(kind: str, word: str, text: str) -> SafeString:
+    if not word:
+        return format_html("{}", text)
+    return format_html(
+        '<span class="gs-chip gs-chip-{}"><span>{}</span> <span>{}</span></span>',
+        kind,
+        word,
+        text,
+    )
+
+
+def _joined(marks: Sequence[SafeString]) -> SafeString:
+    """Put marks in a row: each is safe, so the row is."""
+    return SafeString("".join(marks))

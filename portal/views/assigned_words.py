@@ -23,19 +23,20 @@ DONE = {
 
 def assigned_words(door: PracticeDoor, batch: AssignmentBatch) -> SafeString:
     """Say who was given what, and what came of it."""
+    until = when_words(batch.at + UNDO_WITHIN, zone_of(batch.product.program))
+    undo = format_html(
+        '<a href="{}">Undo</a> until {}.', undo_url(door.practice, batch.pk), until
+    )
     if batch.product.begins_term:
-        return _renewed(door, batch.product, renewed_by(batch))
+        done = renewed_by(batch)
+        if not done:
+            return SafeString("Undone already.")
+        return format_html("{} {}", _renewed(door, batch.product, done), undo)
     title, names = given_to(batch)
     more = len(names) - MOST_NAMED
     said = f"{title} assigned to {', '.join(names[:MOST_NAMED])}"
     said = f"{said} and {more} more" if more > 0 else said
-    until = when_words(batch.at + UNDO_WITHIN, zone_of(batch.product.program))
-    return format_html(
-        '{}. <a href="{}">Undo</a> until {}.',
-        said,
-        undo_url(door.practice, batch.pk),
-        until,
-    )
+    return format_html("{}. {}", said, undo)
 
 
 def _renewed(

@@ -19,10 +19,11 @@ from credentials.models import AssignmentBatch, Product
 from credentials.policy import policy_for, zone_of
 from credentials.services import Choice, Pick, assign, enrol
 from portal.forms import AddMemberForm, ChoiceForm
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.assigning import strangers
 from portal.queries.assignments import Asked, assignments_page
 from portal.queries.choices import choice_of, choices_of
+from portal.queries.exports import export_links
 from portal.queries.paging import page_number
 from portal.queries.people import people as people_of
 from portal.queries.picking import everybody_picked
@@ -54,7 +55,7 @@ def _page(
     status: int = 200,
     adding: AddMemberForm | None = None,
 ) -> HttpResponse:
-    program = program_asked(request)
+    program = term_program_asked(request)
     today = clock.today(zone_of(program))
     asked = Asked(
         only=_only(request),
@@ -70,11 +71,14 @@ def _page(
         program,
         asked,
         form_key=uuid4().hex,
-        due_days=policy_for(program, on=today).standing.due_days,
+        due_days=policy_for(program, on=today).terms.standing.due_days,
         today=today,
     )
+    said = {"only": asked.only, "q": asked.q}
+    kept = {name: value for name, value in said.items() if value}
     context = {
         "page": page,
+        "export": export_links(door.practice, program, "people", kept),
         "form": adding or AddMemberForm(),
         "page_title": "Membership and Certification Assignments",
     }
@@ -102,7 +106,7 @@ def _picked(
 
 
 def _assign(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
-    program = program_asked(request)
+    program = term_program_asked(request)
     today = clock.today(zone_of(program))
     product = get_object_or_404(
         Product, program=program, code=sent(request.POST, "assign", 41)
@@ -228,7 +232,7 @@ def _before_commit(
 
 def _add(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Add somebody with a package, and invite them."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     form = AddMemberForm(request.POST)
     if not form.is_valid():
         return _page(request, door, (), HTTPStatus.UNPROCESSABLE_ENTITY, form)

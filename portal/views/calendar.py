@@ -7,20 +7,25 @@ from accounts.access import PRACTICE_SEE, PracticeDoor
 from accounts.routes import route
 from core import clock
 from credentials.policy import zone_of
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.calendar import calendar
+from portal.queries.exports import export_links
 from portal.queries.paging import page_number
 
 
 @route(permission=PRACTICE_SEE)
 def renewals(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Show whose renewal date has passed or comes within 90 days."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     page = calendar(
         door.practice,
         program,
         number=page_number(request.GET.get("page", "1")),
         today=clock.today(zone_of(program)),
     )
-    context = {"page": page, "page_title": "Renewals"}
+    context = {
+        "page": page,
+        "export": export_links(door.practice, program, "renewals", {}),
+        "page_title": "Renewals",
+    }
     return render(request, "portal/renewals.html", context)

@@ -5,6 +5,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from accounts.access import OWN, OwnDoor
 from accounts.routes import route
@@ -15,6 +16,7 @@ from core.failures import Missing, Stale
 from credentials.policy import zone_of
 from portal.queries.activity import my_activity
 from portal.queries.activity_withdrawing import withdrawing
+from portal.queries.places import in_program
 from portal.sent import number_sent
 from portal.views.ce_writing import own_activity
 
@@ -58,4 +60,4 @@ def withdraw(
         return redirect("my_activity", activity_id=found.pk)
     done = "Discarded" if draft else "Withdrawn"
     messages.success(request, f"{done}: {found}.")
-    return redirect("me")
+    return redirect(in_program(reverse("me"), found.program))

@@ -21,9 +21,11 @@ from portal.queries.activity_form import (
     marks_of,
     writing_page,
 )
+from portal.queries.activity_inputs import kind_words
 from portal.queries.activity_mine import activity_url, edit_url
 from portal.queries.activity_quote import quote
 from portal.queries.activity_typed import Typed, report_of
+from portal.queries.places import in_program
 from portal.sent import sent
 
 State = Activity.State
@@ -44,7 +46,9 @@ class Desk:
     @property
     def address(self) -> str:
         """Where the form is sent to."""
-        return edit_url(self.activity) if self.activity else reverse("ce_new")
+        if self.activity:
+            return edit_url(self.activity)
+        return in_program(reverse("ce_new"), self.program)
 
     def report(self, typed: Typed) -> Report:
         """Take what was typed as a report."""
@@ -76,7 +80,7 @@ class Desk:
         form = CeForm(
             report.policy(self.program, self.today),
             {**typed, "minutes": read} if read else typed,
-            term=answer.present,
+            present=answer.present,
             marks=marks_of(activity, typed) if activity else {},
             refused=bool(problems),
         )
@@ -96,6 +100,7 @@ class Desk:
             "page_title": page.heading,
             "action_url": self.address,
             "minutes_read": read,
+            "kind_words": kind_words(report.kind_in(self.program, self.today)),
             "stale": status == 409,
             "unsaved": "item" in self.request.GET,
         }
@@ -115,6 +120,6 @@ class Desk:
         assert self.activity is not None
         if self.activity.state == State.WITHDRAWN:
             messages.info(self.request, DISCARDED)
-            return redirect("ce_new")
+            return redirect(in_program(reverse("ce_new"), self.program))
         messages.info(self.request, ALREADY)
         return redirect(activity_url(self.activity))

@@ -14,7 +14,7 @@ from ce_credits.services import save_draft, start_draft, submit
 from core import clock
 from core.failures import FieldProblem, Missing, NotUsable, Refusal, Stale
 from credentials.policy import credit_words, policy_for, zone_of
-from portal.programs import program_asked, uuid_or_none
+from portal.programs import own_program_asked, uuid_or_none
 from portal.queries.activity_form import (
     begun,
     filled_by_files,
@@ -23,10 +23,12 @@ from portal.queries.activity_form import (
     item_of,
     still_marked,
 )
+from portal.queries.activity_inputs import kind_words
 from portal.queries.activity_mine import activity_url, edit_url
 from portal.queries.activity_place import place_of
 from portal.queries.activity_quote import quote
 from portal.queries.activity_typed import Typed, report_of, typed_of
+from portal.queries.own_programs import own_programs
 from portal.sent import number_sent, sent, typed_sent
 from portal.views.ce_desk import Desk
 from portal.views.ce_files import Taken, drop_file, take_files
@@ -39,7 +41,7 @@ FIELD_WORDS = {"title": "title", "on": "date", "minutes": "minutes"}
 @route(permission=OWN, methods=("GET", "POST"))
 def new(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Show an empty form; the first time it is sent begins a draft."""
-    program = program_asked(request)
+    program = own_program_asked(request, own_programs(door.member))
     if request.method != "POST":
         desk = _desk(request, door, program)
         policy = policy_for(program, on=desk.today)
@@ -75,15 +77,18 @@ def edit(request: HttpRequest, door: OwnDoor, activity_id: UUID) -> HttpResponse
 @route(permission=OWN, methods=("POST",))
 def check(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Answer what was typed so far with its credit; nothing is saved."""
-    program = program_asked(request)
+    program = own_program_asked(request, own_programs(door.member))
+    report, today = report_of(typed_sent(request.POST)), clock.today(zone_of(program))
     found = quote(
         door.member,
         program,
-        report_of(typed_sent(request.POST)),
+        report,
         activity_id=uuid_or_none(request.POST.get("draft", "")),
-        today=clock.today(zone_of(program)),
+        today=today,
     )
-    return render(request, "portal/ce_credit.html", {"quote": found})
+    words = kind_words(report.kind_in(program, today))
+    context = {"quote": found, "kind_words": words}
+    return render(request, "portal/ce_checked.html", context)
 
 
 def own_activity(door: OwnDoor, activity_id: UUID) -> Activity:
@@ -194,8 +199,8 @@ def _submitted(desk: Desk, activity: Activity, typed: Typed) -> HttpResponse:
     if answer.credits is not None:
         figure = f"{credit_words(answer.credits)} {answer.unit}"
         text = f"Submitted. {figure} counts from today."
-        terms = life_of(desk.door.member.pk, desk.program).terms
-        place = place_of(terms, report.on, desk.today)
+        life = life_of(desk.door.member.pk, desk.program)
+        place = place_of(life.books(desk.today), report.on)
         if place.term is None:
             text = f"Submitted. {place.warning}"
     messages.success(desk.request, text)

@@ -21,7 +21,7 @@ from core.failures import NotUsable, Refusal, Stale
 from core.showing import show_on
 from credentials.policy import zone_of
 from portal.forms import JOB_ROLES, DetailsForm, RemoveForm
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.removing import removing
 
 BOTH = ("GET", "POST")
@@ -95,7 +95,7 @@ def _sponsorship(
         .open()
         .select_related("member", "practice"),
         member=member_id,
-        program=program_asked(request),
+        program=term_program_asked(request),
     )
 
 

@@ -21,7 +21,7 @@ from credentials.policy import zone_of
 from credentials.queries import on_list, on_sale
 from portal.forms import KeyForm, NumbersForm
 from portal.layouts import render_bill
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.estimates import (
     PREFIX,
     again_url,
@@ -51,7 +51,7 @@ NONE_OF_OURS = "No estimate at this address"
 @route(permission=PUBLIC)
 def estimate(request: HttpRequest, door: Door) -> HttpResponseBase:
     """Ask for numbers; with numbers in the address, go to what they cost."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     today = clock.today(zone_of(program))
     catalogue = on_sale(program, today)
     if catalogue is None:

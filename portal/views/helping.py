@@ -8,6 +8,7 @@ from accounts.routes import route
 from core.failures import Missing
 from portal.queries.helping import articles, search
 from portal.sent import sent
+from portal.views.contact import contact_url
 
 LONGEST_SEARCH = 100
 
@@ -18,6 +19,7 @@ def help_page(request: HttpRequest, door: Door) -> HttpResponseBase:
     asked = sent(request.GET, "q", LONGEST_SEARCH).strip()
     found = search(asked) if asked else list(articles().values())
     context = {
+        "contact_url": contact_url(request),
         "asked": asked,
         "articles": found,
         "verdict": _verdict(asked, len(found)),
@@ -33,7 +35,12 @@ def help_article(request: HttpRequest, door: Door, article: str) -> HttpResponse
     if found is None:
         raise Missing("Not found.")
     others = [each for each in articles().values() if each is not found]
-    context = {"article": found, "others": others, "page_title": found.title}
+    context = {
+        "article": found,
+        "others": others,
+        "contact_url": contact_url(request),
+        "page_title": found.title,
+    }
     return render(request, "portal/help_article.html", context)
 
 

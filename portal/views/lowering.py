@@ -23,7 +23,7 @@ from credentials.policy import zone_of
 from credentials.queries import on_sale
 from credentials.services import Decrease, lower_seats
 from portal.forms import LoweringForm
-from portal.programs import program_asked, uuid_or_none
+from portal.programs import term_program_asked, uuid_or_none
 from portal.queries.lowering import (
     LoweringPage,
     Plan,
@@ -56,7 +56,7 @@ class Desk:
 @route(permission=PRACTICE_MONEY, methods=("GET", "POST"))
 def lower(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Let a practice renew fewer."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     today = clock.today(zone_of(program))
     back = reverse("seats", kwargs={"practice": door.practice.slug})
     desk = Desk(

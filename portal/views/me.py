@@ -4,18 +4,33 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
 from accounts.access import OWN, OwnDoor
+from accounts.queries import asked_of
 from accounts.routes import route
 from core import clock
-from credentials.policy import zone_of
-from portal.programs import program_asked
-from portal.queries.me import my_standing
+from credentials.policy import cycle_programs, zone_of
+from portal.programs import own_program_asked
+from portal.queries.cycle_standing import cycle_standing
+from portal.queries.me import my_standing, questions
+from portal.queries.own_programs import other_programs, own_programs
 
 
 @route(permission=OWN)
 def me(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Show where somebody stands."""
-    program = program_asked(request)
+    mine = own_programs(door.member)
+    program = own_program_asked(request, mine)
     today = clock.today(zone_of(program))
-    standing = my_standing(door.member, program, today=today)
-    context = {"me": standing, "page_title": "Where you stand"}
+    asks = asked_of(door.person, now=clock.now())
+    context: dict[str, object] = {
+        "page_title": "Where you stand",
+        "others": other_programs(mine, program),
+    }
+    if program in cycle_programs():
+        asked = {name: request.GET.getlist(name) for name in request.GET}
+        standing = cycle_standing(
+            door.member, program, asked=asked, today=today, now=clock.now()
+        )
+        context |= {"me": standing, "asked": questions(asks), "program": program}
+        return render(request, "portal/me_cycle.html", context)
+    context["me"] = my_standing(door.member, program, asks=asks, today=today)
     return render(request, "portal/me.html", context)

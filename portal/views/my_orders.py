@@ -12,7 +12,7 @@ from core import clock
 from core.failures import Missing, Refusal
 from core.scope import scoped
 from credentials.policy import zone_of
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.order_places import order_of, place_of
 from portal.queries.own_renewal import own_renewal_page
 from portal.queries.places import body_full_name
@@ -25,13 +25,17 @@ from portal.views.order_pages import (
     show_order,
 )
 from portal.views.paying import come_back, lead_to_provider
-from renewals.services import check_payable, order_own_renewal
+from renewals.services import (
+    check_application_payable,
+    check_payable,
+    order_own_renewal,
+)
 
 
 @route(permission=OWN, methods=("GET", "POST"))
 def renew(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Say what the next renewal costs; on POST order it."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     today = clock.today(zone_of(program))
     refusal: Refusal | None = None
     if request.method == "POST":
@@ -108,6 +112,7 @@ def pay(request: HttpRequest, door: OwnDoor, order_id: UUID) -> HttpResponseBase
         found = order_of(door.member, order_id)
         today = clock.today(zone_of(found.program))
         check_payable(order=found, member=door.member, today=today)
+        check_application_payable(order=found, today=today)
     return lead_to_provider(door, door.member, order_id)
 
 

@@ -22,7 +22,7 @@ from core.words import money_words
 from credentials.policy import zone_of
 from portal.forms import CancelForm, KeyForm
 from portal.layouts import BillFacts, render_bill
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.cards import card_of
 from portal.queries.order_papers import invoice_of, receipt_of
 from portal.queries.order_places import place_of
@@ -36,11 +36,11 @@ from portal.views.sending import send_paper
 
 
 def list_orders(
-    request: HttpRequest, payer: Practice | Member, **more: str
+    request: HttpRequest, payer: Practice | Member, **more: object
 ) -> HttpResponse:
     """List what a payer ordered; `more` is what else the page shows."""
     number = page_number(request.GET.get("page", "1"))
-    today = clock.today(zone_of(program_asked(request)))
+    today = clock.today(zone_of(term_program_asked(request)))
     page = orders_of(payer, number=number, today=today)
     context = {"page": page, "page_title": "Orders", **more}
     return render(request, "portal/orders.html", context)

@@ -7,6 +7,8 @@ from django.urls import reverse
 
 from accounts.access import PRACTICE_MONEY, PracticeDoor
 from accounts.routes import route
+from portal.programs import term_program_asked
+from portal.queries.exports import export_links
 from portal.queries.order_places import order_of
 from portal.queries.stored_card import card_line
 from portal.views.order_pages import (
@@ -25,6 +27,7 @@ def orders(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     return list_orders(
         request,
         door.practice,
+        export=export_links(door.practice, term_program_asked(request), "orders", {}),
         card_text=card_line(door.practice),
         card_url=reverse("stored_card", kwargs={"practice": door.practice.slug}),
     )

@@ -1,5 +1,6 @@
 """Certificates' PDFs for those who may open them."""
 
+from functools import partial
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponseBase
@@ -8,8 +9,8 @@ from django.urls import reverse
 
 from accounts.access import OWN, PRACTICE_SEE, Door, OwnDoor, PracticeDoor
 from accounts.routes import route
-from certificates.models import Certificate
-from certificates.services import restore_paper
+from certificates.models import Certificate, Opening
+from certificates.services import open_paper, restore_paper
 from core import clock
 from core.files import hand_out, is_kept
 from portal.queries.papers import latest_certificate, why_none
@@ -55,14 +56,27 @@ def member_certificate(
 def paper(
     request: HttpRequest, door: Door, certificate: Certificate, back: str
 ) -> HttpResponseBase:
-    """Send the PDF, or a page that waits for it; a file that is gone is made again."""
+    """Send the PDF, or a page that waits for it; a file that is gone is made again.
+
+    Who is sent it first is written down.
+
+    Raises:
+        NotEligible: what it was issued for was undone before anybody opened it.
+    """
     if certificate.paper != Certificate.Paper.READY:
         failed = certificate.paper == Certificate.Paper.FAILED
         return _no_paper(request, certificate, back, failed=failed)
     if not is_kept(certificate.file_key):
         restore_paper(actor=door.actor, certificate=certificate, now=clock.now())
         return _no_paper(request, certificate, back, gone=True)
-    return hand_out(request, certificate.file, person=door.actor.user_id)
+    giving = partial(
+        open_paper,
+        actor=door.actor,
+        certificate=certificate,
+        way=Opening.Way.PAGE,
+        now=clock.now(),
+    )
+    return hand_out(request, certificate.file, person=door.actor.user_id, giving=giving)
 
 
 def _no_paper(

@@ -15,17 +15,16 @@ from accounts.services import switch_renewal_mode
 from core import clock
 from core.failures import NotUsable
 from credentials.policy import zone_of
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.practice_home import practice_home
 from portal.queries.record import member_record
-from portal.queries.undoing import undo_of
 from portal.sent import sent
 
 
 @route(permission=PRACTICE_SEE)
 def home(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Show what needs the administrator today."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     today = clock.today(zone_of(program))
     page = practice_home(door.practice, program, today=today)
     context = {"page": page, "page_title": door.practice.name}
@@ -37,14 +36,14 @@ def record(
     request: HttpRequest, door: PracticeDoor, member_id: UUID
 ) -> HttpResponseBase:
     """Show one person's record."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     today = clock.today(zone_of(program))
     found = member_record(
         door.practice,
         program,
         member_id,
         today=today,
-        undo_of=undo_of(door.practice, clock.now()),
+        now=clock.now(),
     )
     context = {"record": found, "page_title": f"Member Record: {found.name}"}
     return render(request, "portal/member_record.html", context)
@@ -58,7 +57,7 @@ def renewal_mode(
     held = get_object_or_404(
         Sponsorship.objects.of(door.practice).open().select_related("member"),
         member=member_id,
-        program=program_asked(request),
+        program=term_program_asked(request),
     )
     mode = sent(request.POST, "mode", 10)
     name, now = held.member.name, clock.now()

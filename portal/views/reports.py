@@ -11,8 +11,9 @@ from core import clock
 from core.downloads import CSV, XLSX, download
 from core.spreadsheets import csv_lines, workbook
 from credentials.policy import zone_of
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.compliance import ONLY, Asked, compliance, compliance_rows
+from portal.queries.exports import export_links
 from portal.queries.paging import page_number
 from portal.sent import sent
 
@@ -20,7 +21,7 @@ from portal.sent import sent
 @route(permission=PRACTICE_SEE)
 def reports(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Show each person and each requirement, and the standing month by month."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     page = compliance(
         door.practice,
         program,
@@ -28,7 +29,13 @@ def reports(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
         number=page_number(request.GET.get("page", "1")),
         today=clock.today(zone_of(program)),
     )
-    context = {"page": page, "program": program, "page_title": "Compliance"}
+    asked = _asked(request)
+    context = {
+        "page": page,
+        "export": export_links(door.practice, program, "compliance", asked.pairs),
+        "program": program,
+        "page_title": "Compliance",
+    }
     return render(request, "portal/reports.html", context)
 
 
@@ -47,7 +54,7 @@ def reports_xlsx(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
 
 
 def _rows(request: HttpRequest, door: PracticeDoor) -> Iterator[Sequence[object]]:
-    program = program_asked(request)
+    program = term_program_asked(request)
     return compliance_rows(
         door.practice,
         program,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
 from accounts.access import STAFF_DECIDE, StaffDoor
@@ -19,6 +19,7 @@ from core.failures import Missing, NotUsable, Refusal
 from core.showing import show_on
 from credentials.policy import policy_for
 from portal.forms import DecisionForm
+from portal.queries.activity_inputs import inputs_of, inputs_text
 from portal.queries.activity_typed import minutes_typed
 from portal.queries.decided import decided_words, held_before, stands_already
 from portal.queries.queue import place_of, queue_url
@@ -56,8 +57,7 @@ def review(
     activity = activity_of(door.program, activity_id)
     if request.method != "POST":
         return _page(request, door, activity)
-    policy = policy_for(door.program, on=activity.day)
-    form = DecisionForm(policy, request.POST, seen=activity.version)
+    form = _form(activity, request.POST)
     if not form.is_valid():
         return _page(request, door, activity, _said(form), 422)
     said = _said(form)
@@ -86,6 +86,7 @@ def _decide(
                 ground=form.cleaned_data["ground"],
                 words=form.cleaned_data["words"],
                 minutes=said.trial.minutes,
+                inputs=said.trial.inputs,
                 determined=said.trial.determined,
             ),
             today=body_today(door),
@@ -112,9 +113,7 @@ def _anew(
     activity = activity_of(door.program, before.pk)
     data = request.POST.copy()
     data["seen"] = str(activity.version)
-    form = DecisionForm(
-        policy_for(door.program, on=activity.day), data, seen=activity.version
-    )
+    form = _form(activity, data)
     form.full_clean()
     said = _said(form)
     text = ANEW if refusal.text == CHANGED else refusal.text
@@ -148,13 +147,25 @@ def _page(
 
 def _fresh(request: HttpRequest, door: StaffDoor, activity: "Flagged") -> Said:
     tried = minutes_typed(sent(request.GET, "minutes", MINUTES))
-    form = DecisionForm(
-        policy_for(door.program, on=activity.day),
+    return Said(_form(activity, tried=tried), Trial(tried))
+
+
+def _form(
+    activity: "Flagged",
+    data: QueryDict | None = None,
+    tried: int | str | None = None,
+) -> DecisionForm:
+    policy = policy_for(activity.program, on=activity.day)
+    return DecisionForm(
+        policy,
+        data,
         seen=activity.version,
         minutes=activity.minutes if tried is None else tried,
+        kind=policy.kind(activity.kind),
+        inputs=inputs_text(inputs_of(activity)),
     )
-    return Said(form, Trial(tried))
 
 
 def _said(form: DecisionForm) -> Said:
-    return Said(form, Trial(form.typed_minutes, form.determined))
+    trial = Trial(form.typed_minutes, form.determined, form.typed_inputs)
+    return Said(form, trial)

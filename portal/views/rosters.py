@@ -17,7 +17,7 @@ from core.files import shown_name
 from core.files.tables import read_table
 from core.showing import show_on
 from portal.forms import RosterForm, StartForm, columns_sent
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.paging import page_number
 from portal.queries.rosters import (
     bad_lines,
@@ -36,7 +36,7 @@ CHANGED = "This file was checked again or imported meanwhile. Look at what stand
 @route(permission=PRACTICE_PEOPLE, methods=BOTH)
 def upload(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Ask for a file; on POST check it, which changes nobody."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     posted = request.method == "POST"
     form = RosterForm(request.POST, request.FILES) if posted else RosterForm()
     if posted and form.is_valid():

@@ -12,16 +12,17 @@ from core import clock
 from credentials.policy import zone_of
 from credentials.queries import on_sale
 from portal.forms import NumbersForm
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.estimates import order_url
 from portal.queries.estimating import estimate_for
+from portal.queries.exports import export_links
 from portal.queries.seats_page import seats_page
 
 
 @route(permission=PRACTICE_MONEY)
 def seats(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Show the seats; with numbers in the address, go on to what more of them cost."""
-    program = program_asked(request)
+    program = term_program_asked(request)
     today = clock.today(zone_of(program))
     catalogue = on_sale(program, today)
     form = None
@@ -34,6 +35,7 @@ def seats(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     context = {
         "page": seats_page(door.practice, program, catalogue),
         "form": form,
+        "export": export_links(door.practice, program, "seats", {}),
         "program": program,
         "page_title": "Seats",
     }

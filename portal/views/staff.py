@@ -30,10 +30,11 @@ from portal.queries.paging import page_number
 from portal.queries.staff import (
     grant_choices,
     member_of,
-    staff_home,
     staff_member,
     staff_seats,
 )
+from portal.queries.staff_members import staff_home
+from portal.queries.standing_report import standing_url
 from portal.sent import sent
 from portal.views.bodies import body_today
 
@@ -47,7 +48,12 @@ def home(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
         number=page_number(request.GET.get("page", "1")),
         today=body_today(door),
     )
-    context = {"page": page, "page_title": f"{page.body_name} members"}
+    manages = door.role == StaffRole.Role.MANAGER
+    context = {
+        "page": page,
+        "standing_url": standing_url(door.program) if manages else "",
+        "page_title": f"{page.body_name} members",
+    }
     return render(request, "portal/staff_home.html", context)
 
 
@@ -78,6 +84,7 @@ def record_activity(
                     title=facts["title"],
                     on=facts["on"],
                     minutes=form.typed_minutes,
+                    inputs=form.typed_inputs,
                     proof=facts["proof"],
                     reason=facts["reason"],
                     determined=facts["credits"],

@@ -17,7 +17,7 @@ from core.failures import NotUsable
 from core.scope import scoped
 from credentials.policy import zone_of
 from portal.forms import AgreeForm
-from portal.programs import program_asked
+from portal.programs import term_program_asked
 from portal.queries.stored_card import CardPage, card_page, storing
 from portal.views.paying import leading_to_provider
 
@@ -89,7 +89,7 @@ def remove(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
 
 
 def _page(request: HttpRequest, door: PracticeDoor) -> CardPage:
-    today = clock.today(zone_of(program_asked(request)))
+    today = clock.today(zone_of(term_program_asked(request)))
     return card_page(door.practice, today=today)
 
 

@@ -1,7 +1,5 @@
 """What happened in a practice or a body, to look at and as a file."""
 
-from datetime import date
-
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import render
 
@@ -18,13 +16,15 @@ from core.failures import Missing
 from core.models import AuditEntry
 from core.spreadsheets import csv_lines
 from credentials.policy import programs, zone_of
-from portal.programs import program_asked, uuid_or_none
+from portal.programs import term_program_asked
+from portal.queries.exports import export_links
 from portal.queries.paging import page_number
 from portal.queries.places import body_name
 from portal.queries.trail_page import (
-    KINDS,
+    FIELDS,
     Filters,
     body_file,
+    filters_of,
     practice_file,
     trail_page,
     trail_rows,
@@ -36,16 +36,21 @@ from portal.sent import sent
 @route(permission=PRACTICE_ACTIVITY)
 def practice(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
     """Show what happened in a practice."""
+    program, filters = term_program_asked(request), _filters(request)
     page = trail_page(
         AuditEntry.objects.of(door.practice),
-        _filters(request),
+        filters,
         place=door.practice.name,
         file_url=practice_file(door.practice.slug),
-        zone=zone_of(program_asked(request)),
+        zone=zone_of(program),
         number=page_number(request.GET.get("page", "1")),
         undo_of=undo_of(door.practice, clock.now()),
     )
-    context = {"page": page, "page_title": f"{door.practice.name} activity"}
+    context = {
+        "page": page,
+        "export": export_links(door.practice, program, "activity", filters.named()),
+        "page_title": f"{door.practice.name} activity",
+    }
     return render(request, "portal/trail.html", context)
 
 
@@ -56,7 +61,7 @@ def practice_csv(request: HttpRequest, door: PracticeDoor) -> HttpResponseBase:
         AuditEntry.objects.of(door.practice),
         _filters(request),
         door.scope,
-        zone_of(program_asked(request)),
+        zone_of(term_program_asked(request)),
     )
     return download(csv_lines(rows), CSV, f"activity-{door.practice.slug}.csv")
 
@@ -89,24 +94,8 @@ def body_csv(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
 
 
 def _filters(request: HttpRequest) -> Filters:
-    what, record = (sent(request.GET, name, 100) for name in ("what", "record"))
-    return Filters(
-        who=sent(request.GET, "who", 100),
-        what=what if what in dict(KINDS) else "",
-        since=_day(sent(request.GET, "since", 10)),
-        until=_day(sent(request.GET, "until", 10)),
-        record=record,
-        row_id=uuid_or_none(record),
-    )
-
-
-def _day(text: str) -> date | None:
-    """Read a day; None for anything that is none, or that no entry can be of."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    return day if 1900 < day.year < 9999 else None
+    said = {name: sent(request.GET, name, most) for name, most in FIELDS.items()}
+    return filters_of(said)
 
 
 def _known(door: StaffDoor) -> str:

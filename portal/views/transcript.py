@@ -7,7 +7,6 @@ from django.http import (
     StreamingHttpResponse,
 )
 from django.shortcuts import render
-from django.urls import reverse
 
 from accounts.access import OWN, OwnDoor
 from accounts.routes import route
@@ -20,8 +19,10 @@ from portal.layouts import (
     TranscriptTerm,
     render_transcript,
 )
-from portal.programs import program_asked
-from portal.queries.transcript import Block, Transcript, csv_rows, transcript_of
+from portal.programs import own_program_asked
+from portal.queries.own_programs import own_programs
+from portal.queries.transcript import Block, Transcript, transcript_of
+from portal.queries.transcript_csv import csv_rows
 from portal.sent import sent
 from portal.views.sending import name_file, send_paper
 
@@ -53,13 +54,13 @@ def transcript_pdf(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
         request,
         lambda: render_transcript(facts, seconds=settings.CERTIFICATE_SECONDS),
         name=_name(page),
-        back=reverse("transcript") + page.asked.query,
+        back=page.url,
         unmade="portal/transcript_unmade.html",
     )
 
 
 def _read(request: HttpRequest, door: OwnDoor) -> Transcript:
-    program = program_asked(request)
+    program = own_program_asked(request, own_programs(door.member))
     return transcript_of(
         door.member,
         program,
@@ -70,7 +71,7 @@ def _read(request: HttpRequest, door: OwnDoor) -> Transcript:
 
 
 def _name(page: Transcript) -> str:
-    parts = ["transcript", page.number, page.as_of.isoformat()]
+    parts = ["transcript", *page.number.split(", "), page.as_of.isoformat()]
     return "-".join(part for part in parts if part)
 
 

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from accounts.models import Practice, Sponsorship
 from credentials.models import Window
 from credentials.queries import left_out_from
+from renewals.models import RenewalAttempt
 from renewals.rules import Span
 
 
@@ -39,11 +40,11 @@ class Ending:
 def endings_of(window_ids: Iterable[UUID]) -> list[Ending]:
     """Read terms that nobody renewed yet, in the order of their dates and names.
 
-    Constant in its statements.
+    A record that gave way to another's ends for nobody. Constant in its statements.
     """
     windows = list(
         Window.objects.newest()
-        .filter(pk__in=list(window_ids))
+        .filter(pk__in=list(window_ids), member__joined_to=None)
         .select_related("member__user")
         .order_by("last_on", "member__last_name", "member__first_name", "pk")
     )
@@ -80,3 +81,14 @@ def renewing_themselves(
     if practice:
         auto = auto.filter(practice=practice)
     return Window.objects.newest().filter(days, Exists(auto), program=program)
+
+
+def attempts_now() -> QuerySet[RenewalAttempt]:
+    """Find what auto-renewal did about a term for whoever sponsors its member now.
+
+    For a subquery about terms. What it did for a practice they have left since binds
+    no other one.
+    """
+    return RenewalAttempt.objects.filter(
+        window=OuterRef("pk"), sponsorship__until_on=None
+    )

@@ -14,9 +14,12 @@ from ce_credits.queries import chains_by_member
 from ce_credits.rules import Credit
 from certificates.models import CertificateEvent
 from credentials.models import Certification, Product, Window
-from credentials.policy import day_words
+from credentials.policy import cycle_programs, day_words
 from renewals.models import TermCertificate
+from renewals.queries.books import Books, CycleBooks, TermBooks
+from renewals.queries.histories import facts_by_member
 from renewals.rules import Term
+from renewals.rules.cycles import Facts
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -34,14 +37,27 @@ class Life:
     """All the rules need to know of one member in one program.
 
     `by_activity` is the credit of each activity; `endings` tells by term how an issued
-    certificate ended: revoked or superseded.
+    certificate ended: revoked or superseded. `facts` are those of a body of cycles.
     """
 
+    program: str
     windows: Sequence[Window]
     certificates: Sequence[TermCertificate]
     by_activity: Mapping[UUID, tuple[Credit, ...]]
-    certification: Certification | None
+    certifications: Sequence[Certification] = ()
     endings: Mapping[UUID, str] = field(default_factory=dict)
+    facts: Facts = field(default_factory=Facts)
+
+    def books(self, as_of: date) -> Books:
+        """Ask where its credit counts, and how much, as known at the end of a day."""
+        if self.program in cycle_programs():
+            return CycleBooks(self.program, as_of, self.facts)
+        return TermBooks(self.program, as_of, self.terms)
+
+    @property
+    def certification(self) -> Certification | None:
+        """The credential they earned first."""
+        return self.certifications[0] if self.certifications else None
 
     @property
     def credits(self) -> tuple[Credit, ...]:
@@ -90,17 +106,20 @@ def lives_of(member_ids: Iterable[UUID], program: str) -> dict[UUID, Life]:
         held[row.window.member_id].append(row)
         if row.ending:
             endings[row.window.member_id][row.window_id] = row.ending
-    earned: dict[UUID, Certification] = {}
-    for certification in Certification.objects.filter(**mine).order_by("-earned_on"):
-        earned[certification.member_id] = certification
+    earned: defaultdict[UUID, list[Certification]] = defaultdict(list)
+    for one in Certification.objects.filter(**mine).order_by("earned_on", "code"):
+        earned[one.member_id].append(one)
     credits = chains_by_member(ids, program)
+    facts = facts_by_member(ids, program) if program in cycle_programs() else {}
     return {
         member_id: Life(
             windows=windows[member_id],
             certificates=held[member_id],
             by_activity=credits[member_id],
-            certification=earned.get(member_id),
+            certifications=earned[member_id],
             endings=endings[member_id],
+            program=program,
+            facts=facts.get(member_id, Facts()),
         )
         for member_id in ids
     }

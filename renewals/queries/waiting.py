@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.conf import settings
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, QuerySet
 
 from accounts.models import Practice
 from billing.models import StoredCard
@@ -15,7 +15,7 @@ from billing.services import Sale
 from credentials.models import Product, Window
 from credentials.policy import policy_for
 from renewals.models import CardRound, RenewalAttempt
-from renewals.queries.endings import renewing_themselves
+from renewals.queries.endings import attempts_now, renewing_themselves
 from renewals.rules import Span
 
 Outcome = RenewalAttempt.Outcome
@@ -65,7 +65,7 @@ def waiting_in(rounds: Iterable[CardRound]) -> QuerySet[Window]:
     found = list(rounds)
     if not found:
         return Window.objects.none()
-    attempts = RenewalAttempt.objects.filter(window=OuterRef("pk"))
+    attempts = attempts_now()
     joined = attempts.filter(round__in=found, outcome=Outcome.PAYING)
     decided = attempts.exclude(outcome=Outcome.PAYING)
     sponsored = renewing_themselves(

@@ -24,6 +24,7 @@ from renewals.rules.standing import (
     StandingFact,
     fee_on,
     is_current,
+    policies_of,
     standing_on,
     standing_timeline,
 )
@@ -36,7 +37,14 @@ from renewals.rules.terms import (
     term_before,
     term_of,
 )
-from renewals.rules.totals import Totals, applied, counting, earned, totals
+from renewals.rules.totals import (
+    Totals,
+    applied,
+    counting,
+    cut_words,
+    earned,
+    totals,
+)
 
 __all__ = [
     "STANDINGS",
@@ -60,12 +68,14 @@ __all__ = [
     "certificate_verdict",
     "coming",
     "counting",
+    "cut_words",
     "earned",
     "fee_on",
     "is_current",
     "issued_on",
     "known_as_of",
     "next_term",
+    "policies_of",
     "standing_on",
     "standing_timeline",
     "term_before",

@@ -54,7 +54,7 @@ def apply_term(
     term = next_term(policy, applied_on=on, previous=previous)
     days = f"{day_words(term.first_on)} to {day_words(term.last_on)}"
     text = f"{application.capitalize()} applied on {day_words(on)}: term {days}."
-    return Applied(term, Reason(policy.term.basis.rule, text))
+    return Applied(term, Reason(policy.terms.term.basis.rule, text))
 
 
 def _not_taken(
@@ -68,17 +68,18 @@ def _not_taken(
     policy = policies(on)
     start = f"{application.capitalize()} of {day_words(on)} not taken:"
     if paid is None:
-        return Reason(policy.fees.basis.rule, f"{start} nothing is paid.")
+        return Reason(policy.terms.fees.basis.rule, f"{start} nothing is paid.")
     if application == "membership":
         return None
     fee = fee_on(policies, terms, on)
     if fee is None:
         text = f"{start} there is no membership to renew."
-        return Reason(policy.term.basis.rule, text)
+        return Reason(policy.terms.term.basis.rule, text)
     if paid < fee:
-        return Reason(policy.fees.basis.rule, f"{start} {_short(policy, paid, fee)}.")
+        rule = policy.terms.fees.basis.rule
+        return Reason(rule, f"{start} {_short(policy, paid, fee)}.")
     return None
 
 
 def _short(policy: Policy, paid: Decimal, fee: Decimal) -> str:
-    return f"{paid:.2f} of {fee:.2f} {policy.fees.currency} paid"
+    return f"{paid:.2f} of {fee:.2f} {policy.terms.fees.currency} paid"

@@ -69,14 +69,14 @@ def certificate_verdict(
     reasons = [_credential_reason(policy, certified_on if certified else None)]
     reasons.append(asked.reason)
     missing: list[Missing] = [] if certified else ["credential"]
-    rule = policy.certificate.basis.rule
+    rule = policy.terms.certificate.basis.rule
     if not asked.met and waived_on is not None and waived_on <= as_of:
         text = f"Staff waived the missing credit on {day_words(waived_on)}."
         reasons.append(Reason(rule, text))
     elif not asked.met:
         missing.append("credits")
-    if policy.certificate.basis.is_ruling:
-        reasons.append(Reason(rule, policy.certificate.basis.ruling, ruling=True))
+    if policy.terms.certificate.basis.is_ruling:
+        reasons.append(Reason(rule, policy.terms.certificate.basis.ruling, ruling=True))
     return CertificateVerdict(
         state="held" if missing else "issued",
         have=asked.have.credits,
@@ -138,13 +138,13 @@ def _asked(
     nothing = Decimal(0)
     known = known_as_of(terms, as_of)
     closing = term_before(known, term)
-    certificate = policy.certificate
+    certificate = policy.terms.certificate
     if closing is None and not certificate.first_term_asks_credits:
         reason = Reason(certificate.basis.rule, "The first term asks no credit.")
         return Asked(nothing, nothing, Totals(), reason)
     asked_of = closing or term
     have = totals(known, asked_of, credits, as_of=as_of, caps=policy.caps)
-    need = policy.requirement
+    need = policy.terms.requirement
     span = f"{day_words(asked_of.first_on)} to {day_words(asked_of.last_on)}"
     text = f"{_of(policy, have, need.credits)} in the term {span}."
     if need.approved:

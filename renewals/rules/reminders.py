@@ -50,7 +50,7 @@ def _spans(
     ends = [_shifted(later, -1) for _, later in pairwise(starts)] + [date.max]
     found = []
     for policy, start, end in zip(versions, starts, ends, strict=True):
-        days = policy.reminder.days_before
+        days = policy.terms.reminder.days_before
         # The renewal date is the day after the last one (A1).
         first = _shifted(today, -1 if before else -1 - days)
         last = _shifted(today, days - 1 if before else -1)

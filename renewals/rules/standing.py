@@ -4,15 +4,24 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Literal
 
-from credentials.policy import Policy
+from credentials.policy import Policy, PolicyBook
 from renewals.rules.terms import Term, in_order, known_as_of
 
-Standing = Literal["none", "good", "due", "renew_now"]
+Standing = str
 PolicyOn = Callable[[date], Policy]
 
 STANDINGS: tuple[Standing, ...] = ("none", "good", "due", "renew_now")
+"""Every standing that terms can give."""
+
+
+def policies_of(book: PolicyBook, program: str) -> PolicyOn:
+    """Give a program's version of any day."""
+
+    def policy_on(day: date) -> Policy:
+        return book.policy_for(program, on=day)
+
+    return policy_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +53,12 @@ def standing_timeline(
             for fact in _facts_of(pack, term)
             if all(fact.from_on < end for end in until)
         )
-    return _merged(facts)
+    return merged(facts)
 
 
 def _facts_of(policy: Policy, term: Term) -> tuple[StandingFact, ...]:
     begins = term.known_on.toordinal()
-    due = term.renewal_on.toordinal() - policy.standing.due_days
+    due = term.renewal_on.toordinal() - policy.terms.standing.due_days
     return (
         StandingFact(term.known_on, "good"),
         StandingFact(date.fromordinal(max(due, begins)), "due"),
@@ -57,7 +66,7 @@ def _facts_of(policy: Policy, term: Term) -> tuple[StandingFact, ...]:
     )
 
 
-def _merged(facts: list[StandingFact]) -> tuple[StandingFact, ...]:
+def merged(facts: Iterable[StandingFact]) -> tuple[StandingFact, ...]:
     """Drop what a later fact of the same day replaces, and repetitions."""
     by_day = {fact.from_on: fact for fact in facts}
     kept: list[StandingFact] = []
@@ -93,4 +102,4 @@ def fee_on(
     if not known:
         return None
     pack = policy(known[-1].last_on) if callable(policy) else policy
-    return pack.fees.renewal
+    return pack.terms.fees.renewal

@@ -71,7 +71,7 @@ def next_term(policy: Policy, *, applied_on: date, previous: Term | None) -> Ter
     first_on = applied_on
     if previous is not None:
         first_on = max(applied_on, previous.renewal_on)
-    last_on = add_months(first_on, policy.term.months) - ONE_DAY
+    last_on = add_months(first_on, policy.terms.term.months) - ONE_DAY
     return Term(first_on, last_on, applied_on)
 
 

@@ -1,13 +1,13 @@
 """What has been earned in a term, caps applied, and the part that is approved (A16)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from ce_credits.rules import Credit
-from credentials.policy import Cap
+from credentials.policy import Cap, credit_words
 from renewals.rules.terms import Term, term_of
 
 NOTHING = Decimal(0)
@@ -52,7 +52,8 @@ def applied(
         for credit in counting(terms, term, credits, as_of=as_of)
     ]
     for cap in caps:
-        found = _under(cap, found)
+        parts = under(cap, found)
+        found = [(one, part) for (one, _), part in zip(found, parts, strict=True)]
     return found
 
 
@@ -87,21 +88,30 @@ def earned(
     return totals(terms, term, credits, as_of=as_of, caps=caps).credits
 
 
-def _under(
-    cap: Cap, amounts: list[tuple[Credit, Decimal]]
-) -> list[tuple[Credit, Decimal]]:
+def cut_words(reported: Decimal, amount: Decimal) -> str:
+    """Say how much of a credit a limit lets count; nothing where it cuts nothing."""
+    if amount == reported:
+        return ""
+    return (
+        f"{credit_words(reported)} reported, {credit_words(amount)} applied: only "
+        f"{credit_words(amount)} left under this type's limit."
+    )
+
+
+def under(cap: Cap, amounts: Sequence[tuple[Credit, Decimal]]) -> list[Decimal]:
     """Cut what the cap's kinds bring to its credits a term or a calendar year.
 
-    Approved credit is kept first, then the earlier: the member loses the least.
+    Gives each its part, in their order. Approved credit is kept first, then the
+    earlier: the member loses the least.
     """
     room: dict[int, Decimal] = defaultdict(lambda: cap.credits)
-    kept: list[tuple[Credit, Decimal]] = []
-    for credit, amount in sorted(amounts, key=lambda each: not each[0].approved):
+    parts = [amount for _, amount in amounts]
+    for number, (credit, amount) in sorted(
+        enumerate(amounts), key=lambda each: not each[1][0].approved
+    ):
         if credit.kind not in cap.kinds:
-            kept.append((credit, amount))
             continue
         bucket = credit.on.year if cap.per == "year" else 0
-        part = min(amount, room[bucket])
-        room[bucket] -= part
-        kept.append((credit, part))
-    return kept
+        parts[number] = min(amount, room[bucket])
+        room[bucket] -= parts[number]
+    return parts

@@ -3,6 +3,7 @@
 from renewals.services.applying import on_product_assigned
 from renewals.services.card_endings import on_charge_failed, on_order_paid
 from renewals.services.card_rounds import next_charge_on
+from renewals.services.cycle_letters import compose_cycle
 from renewals.services.days import pass_day
 from renewals.services.digests import compose_auto_digest, compose_digest
 from renewals.services.holding import (
@@ -10,6 +11,7 @@ from renewals.services.holding import (
     on_credit_changed,
     waive,
 )
+from renewals.services.joining_records import check_joinable
 from renewals.services.letters import (
     compose_notice,
     compose_received,
@@ -21,18 +23,55 @@ from renewals.services.own_renewals import (
     on_own_renewal_paid,
     order_own_renewal,
 )
+from renewals.services.recertifying import submit_application
+from renewals.services.recertifying_ends import (
+    Verdict,
+    decide_application,
+    withdraw_application,
+)
+from renewals.services.recertifying_paid import (
+    check_application_payable,
+    on_application_paid,
+    on_application_refund_asked,
+)
+from renewals.services.recertifying_writing import (
+    Written,
+    keep_application,
+    rewrite_application,
+)
 from renewals.services.reminding import NOTICE, tell_auto_renewals, tell_due
+from renewals.services.reminding_cycles import CYCLE_NOTICE, tell_cycles
 from renewals.services.renewing import terms_to_renew, try_renewal
+from renewals.services.setting_aside import on_terms_undone
+from renewals.services.tallying import tally, tally_all
+from renewals.services.untelling import (
+    compose_ready,
+    compose_renewed_administrator,
+    compose_undone,
+)
 
 __all__ = [
+    "CYCLE_NOTICE",
     "NOTICE",
+    "Verdict",
+    "Written",
+    "check_application_payable",
+    "check_joinable",
     "check_payable",
     "compose_auto_digest",
+    "compose_cycle",
     "compose_digest",
     "compose_notice",
+    "compose_ready",
     "compose_received",
     "compose_renewed",
+    "compose_renewed_administrator",
+    "compose_undone",
+    "decide_application",
+    "keep_application",
     "next_charge_on",
+    "on_application_paid",
+    "on_application_refund_asked",
     "on_certification_earned",
     "on_charge_failed",
     "on_credit_changed",
@@ -40,11 +79,18 @@ __all__ = [
     "on_own_refund_asked",
     "on_own_renewal_paid",
     "on_product_assigned",
+    "on_terms_undone",
     "order_own_renewal",
     "pass_day",
+    "rewrite_application",
+    "submit_application",
+    "tally",
+    "tally_all",
     "tell_auto_renewals",
+    "tell_cycles",
     "tell_due",
     "terms_to_renew",
     "try_renewal",
     "waive",
+    "withdraw_application",
 ]

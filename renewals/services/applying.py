@@ -58,8 +58,9 @@ def _apply(event: ProductAssigned, assignment: Assignment, life: Life) -> Applie
         member=assignment.member,
         program=assignment.product.program,
         sponsorship=assignment.sponsorship,
+        assignment=assignment,
         life=life,
-        today=event.today,
+        today=event.begins_on or event.today,
         now=event.now,
     )
     held = decide(actor=event.actor, window=window, today=event.today, now=event.now)
@@ -79,6 +80,7 @@ def start_term(
     life: Life,
     today: date,
     now: datetime,
+    assignment: Assignment | None = None,
 ) -> Window:
     """Write the term a renewal begins (A1): from the renewal date, or from today.
 
@@ -90,6 +92,7 @@ def start_term(
         life: what was before it.
         today: the day it is applied, in the body's zone.
         now: the instant, UTC.
+        assignment: what begins it, where a practice assigned it.
 
     Raises:
         Stale: another request wrote this member's next term first.
@@ -105,11 +108,12 @@ def start_term(
                 program=program,
                 practice_id=practice_id,
                 sponsorship=sponsorship,
+                assignment=assignment,
                 sequence=len(life.windows) + 1,
                 first_on=term.first_on,
                 last_on=term.last_on,
                 applied_on=today,
-                credits_asked=ends_under.requirement.credits,
+                credits_asked=ends_under.terms.requirement.credits,
                 policy=ends_under.version,
                 created_at=now,
             )

@@ -24,8 +24,6 @@ from renewals.services.renewing import PASSING, locked, take_seat, write_attempt
 
 logger = structlog.get_logger(__name__)
 State, Outcome = CardRound.State, RenewalAttempt.Outcome
-# Whoever waited has one more attempt: how that ended.
-SECOND = 2
 USED = "The renewals that were paid for were used meanwhile."
 
 
@@ -74,7 +72,7 @@ def try_waiting(
     except Exception as error:
         logger.exception("auto-renewal failed", window=str(window_id))
         return write_attempt(
-            window_id, Outcome.FAILED, repr(error), None, today, now, turn=SECOND
+            window_id, Outcome.FAILED, repr(error), None, today, now, waited=True
         )
 
 
@@ -103,7 +101,7 @@ def _renew(
     except Refusal as refusal:
         outcome, reason = Outcome.REFUSED, refusal.text
     attempt = write_attempt(
-        window_id, outcome, reason, assignment, today, now, turn=SECOND, joined=found
+        window_id, outcome, reason, assignment, today, now, waited=True, joined=found
     )
     if attempt is None:
         raise Stale("Another worker was faster, and what it did stands.")
@@ -144,7 +142,7 @@ def end_round(*, round_id: UUID, ending: Ending, today: date, now: datetime) -> 
             None,
             today,
             now,
-            turn=SECOND,
+            waited=True,
             joined=found,
         )
         if ending.gives_up:
@@ -177,7 +175,10 @@ def _is_closed(found: CardRound, ending: Ending, today: date, now: datetime) -> 
 
 
 def _hold(windows: list[Window], found: CardRound) -> dict[UUID, Sponsorship]:
-    """Lock who sponsors the waiting, in one order; not those who left or switched."""
+    """Lock who sponsors the waiting, in everybody's order and as lightly as they do.
+
+    Those who left or switched are not among them.
+    """
     held = (
         Sponsorship.objects.open()
         .filter(
@@ -186,8 +187,8 @@ def _hold(windows: list[Window], found: CardRound) -> dict[UUID, Sponsorship]:
             member__in=[each.member_id for each in windows],
             renewal_mode=Sponsorship.Mode.AUTO,
         )
-        .order_by("pk")
-        .select_for_update(of=("self",))
+        .order_by("member_id")
+        .select_for_update(of=("self",), no_key=True)
         .select_related("member", "practice")
     )
     return {each.member_id: each for each in held}

@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Exists
 
 from accounts.queries import named_administration
 from billing.models import CardCharge, Order, Payment, StoredCard
@@ -20,10 +21,10 @@ from core.failures import NotEligible
 from credentials.models import Product, SeatPool, Window
 from credentials.policy import versions_of
 from renewals.models import CardRound, RenewalAttempt
-from renewals.queries import renewing_themselves, sale_of, waiting_in
+from renewals.queries import attempts_now, renewing_themselves, sale_of, waiting_in
 from renewals.rules import arrived
 from renewals.services.joining import AUTO_RENEWAL
-from renewals.services.renewing import FIRST, NO_SEAT
+from renewals.services.renewing import NO_SEAT
 
 State, Outcome = CardRound.State, RenewalAttempt.Outcome
 NOBODY = "Nobody waits for it any more."
@@ -120,7 +121,7 @@ def _order(
     """Place the order for all, once nobody of the practice is left to try."""
     spans = arrived(versions_of(found.program), today)
     untried = renewing_themselves(found.program, spans, practice=found.practice)
-    if untried.exclude(attempts__turn=FIRST).exists():
+    if untried.exclude(Exists(attempts_now())).exists():
         return None
     if not waiting:
         end(found, NOBODY)
@@ -278,7 +279,8 @@ def next_charge_on(*, found: CardRound, today: date) -> date | None:
 
 def _until(found: CardRound) -> date:
     """Say until when the card is tried: as long as auto-renewal is made good (0003)."""
-    days = max(policy.reminder.days_before for policy in versions_of(found.program))
+    versions = versions_of(found.program)
+    days = max(policy.terms.reminder.days_before for policy in versions)
     return found.begun_on + timedelta(days=days)
 
 

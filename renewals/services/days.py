@@ -11,9 +11,11 @@ from celery.exceptions import SoftTimeLimitExceeded
 
 from billing.services import tell_overdue
 from core.scope import Scope, scoped
+from credentials.policy import cycle_programs, term_programs
 from renewals.services.card_endings import end_round, try_waiting
 from renewals.services.card_rounds import advance_round, open_rounds, seats_for
 from renewals.services.reminding import tell_auto_renewals, tell_due
+from renewals.services.reminding_cycles import tell_cycles
 from renewals.services.renewing import terms_to_renew, try_renewal
 
 logger = structlog.get_logger(__name__)
@@ -28,7 +30,7 @@ def pass_day(*, program: str, today: date, now: datetime) -> bool:
     Every step is a transaction of its own, and one that breaks holds up no other.
 
     Args:
-        program: the body whose terms are looked at.
+        program: the body whose terms or cycles are looked at.
         today: the day it is in the body's zone (X3).
         now: the instant, UTC.
 
@@ -39,6 +41,21 @@ def pass_day(*, program: str, today: date, now: datetime) -> bool:
         ExceptionGroup: what broke, after everything else was done.
     """
     faults: list[Exception] = []
+    more = False
+    if program in term_programs():
+        more = _pass_terms(program, today, now, faults)
+    if program in cycle_programs():
+        _step(partial(tell_cycles, program=program, today=today, now=now), faults)
+    _step(partial(tell_overdue, program=program, today=today, now=now), faults)
+    if faults:
+        raise ExceptionGroup(f"the day of {program}", faults)
+    return more
+
+
+def _pass_terms(
+    program: str, today: date, now: datetime, faults: list[Exception]
+) -> bool:
+    """Tell and renew; say whether more renewals wait than are done in one go."""
     _step(partial(tell_due, program=program, today=today, now=now), faults)
     with scoped(Scope.sweep()):
         due = terms_to_renew(program=program, today=today, most=MOST_AT_ONCE)
@@ -53,9 +70,6 @@ def pass_day(*, program: str, today: date, now: datetime) -> bool:
     for round_id in rounds:
         _pass_round(round_id, today, now, faults)
     _step(partial(tell_auto_renewals, program=program, today=today, now=now), faults)
-    _step(partial(tell_overdue, program=program, today=today, now=now), faults)
-    if faults:
-        raise ExceptionGroup(f"the day of {program}", faults)
     return more
 
 

@@ -239,7 +239,7 @@ def _waiting_words(practice: Practice, program: str) -> str:
 
 def _missed_words(attempt: RenewalAttempt) -> str:
     window = attempt.window
-    ended = policy_for(window.program, on=window.last_on).standing.ended_words
+    ended = policy_for(window.program, on=window.last_on).terms.standing.ended_words
     why = FAULT if attempt.outcome == Outcome.FAILED else attempt.reason
     return (
         f"{attempt.member.name}: not renewed. {why} "

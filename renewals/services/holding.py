@@ -11,14 +11,18 @@ from ce_credits.events import CreditChanged
 from certificates.models import Certificate
 from certificates.services import Draft, issue
 from core.actor import Actor
-from core.audit import hold_chain, record
+from core.audit import record
 from core.failures import FieldProblem, NotUsable, Refusal
+from core.scope import Scope, stepping_into
 from credentials.events import CertificationEarned
 from credentials.models import Window
-from credentials.policy import policy_for
+from credentials.policy import cycle_programs, policy_for
+from credentials.services import hold_trails
 from renewals.models import TermCertificate
 from renewals.queries import Life, life_of, verdict_of
 from renewals.rules import CertificateVerdict
+from renewals.services.standing import record_standing
+from renewals.services.tallying import tally
 from renewals.services.telling import tell_ready
 
 State = TermCertificate.State
@@ -40,14 +44,22 @@ def decide(
 
 
 def on_credit_changed(event: CreditChanged) -> None:
-    """Issue each held certificate that the credit frees."""
-    _free_held(event.member_id, event.program, event.actor, event.today, event.now)
+    """Issue each held certificate that the credit frees; in a cycle, count anew."""
+    if event.program in cycle_programs():
+        tally(member_ids=[event.member_id], program=event.program, now=event.now)
+        return
+    free_held(event.member_id, event.program, event.actor, event.today, event.now)
 
 
 def on_certification_earned(event: CertificationEarned) -> None:
-    """Issue each certificate that waited for the credential (A14)."""
+    """Begin its cycle, or issue each certificate that waited for it (A14, N1)."""
     earned = event.certification
-    _free_held(earned.member_id, earned.program, event.actor, event.today, event.now)
+    if earned.program in cycle_programs():
+        record_standing(
+            member_id=earned.member_id, program=earned.program, now=event.now
+        )
+        return
+    free_held(earned.member_id, earned.program, event.actor, event.today, event.now)
 
 
 @transaction.atomic
@@ -77,7 +89,11 @@ def waive(
     if held.state == State.HELD and "credits" not in held.missing:
         raise Refusal("No credit is missing here, so there is nothing to waive.")
     # Whoever decides on this member's credit writes first, then locks what is held.
-    hold_chain(practice_id=window.practice_id, program=window.program)
+    hold_trails(
+        member_ids=[window.member_id],
+        program=window.program,
+        practice_id=window.practice_id,
+    )
     waived = TermCertificate.objects.filter(
         pk=held.pk, state=State.HELD, waived_on=None
     ).update(waived_on=today, waived_reason=said)
@@ -94,15 +110,16 @@ def waive(
         reason=said,
         now=now,
     )
-    _free_held(window.member_id, window.program, actor, today, now)
+    free_held(window.member_id, window.program, actor, today, now)
     held.refresh_from_db()
     return held
 
 
 @transaction.atomic
-def _free_held(
+def free_held(
     member_id: UUID, program: str, actor: Actor, today: date, now: datetime
 ) -> None:
+    """Issue each held certificate of a member that the facts of today free."""
     waiting = (
         TermCertificate.objects.filter(
             window__member=member_id, window__program=program, state=State.HELD
@@ -116,11 +133,36 @@ def _free_held(
         verdict = verdict_of(held.window, life, today)
         changes = _facts(held.window, verdict, now)
         if verdict.state == "issued":
-            held.certificate = _issue(actor, held.window, life, verdict, today, now)
-            tell_ready(held.window, now)
+            held.certificate = _issue_there(
+                actor, held.window, life, verdict, today, now
+            )
         for name, value in changes.items():
             setattr(held, name, value)
         held.save()
+
+
+def _issue_there(
+    actor: Actor,
+    window: Window,
+    life: Life,
+    verdict: CertificateVerdict,
+    today: date,
+    now: datetime,
+) -> Certificate:
+    """Issue a certificate and tell of it; a practice's own in that practice's scope.
+
+    Who asks may not see that practice, such as the one that somebody went on to.
+    """
+    if window.practice_id is None or window.practice is not None:
+        certificate = _issue(actor, window, life, verdict, today, now)
+        tell_ready(window, now)
+        return certificate
+    with stepping_into(Scope.practice(window.practice_id)):
+        there = Window.objects.select_related("member", "practice", "sponsorship")
+        own = there.get(pk=window.pk)
+        certificate = _issue(actor, own, life, verdict, today, now)
+        tell_ready(own, now)
+    return certificate
 
 
 def _facts(
@@ -157,14 +199,14 @@ def _issue(
         sponsorship=window.sponsorship,
         source_id=window.pk,
         issuer=policy.body_name,
-        title=policy.certificate.title,
-        subtitle=policy.certificate.subtitle,
-        seal=policy.certificate.seal,
+        title=policy.terms.certificate.title,
+        subtitle=policy.terms.certificate.subtitle,
+        seal=policy.terms.certificate.seal,
         credential_title=f"{title} ({policy.credential.code})",
         credential_number=earned.number if earned else "",
         statement=_statement(verdict),
-        number_prefix=policy.certificate.number_prefix,
-        attestation_prefix=policy.certificate.attestation_prefix,
+        number_prefix=policy.terms.certificate.number_prefix,
+        attestation_prefix=policy.terms.certificate.attestation_prefix,
         valid_from=window.first_on,
         valid_until=window.last_on,
         credits_have=verdict.have if asked else None,

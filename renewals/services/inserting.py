@@ -24,12 +24,12 @@ from renewals.services.inserting_rows import (
 State = OutboxMessage.State
 VOID, DEAD, WAITING = State.VOID.value, State.DEAD.value, State.WAITING.value
 
-# Terms `w` of a program that end in one of the spans. Sorted by member, what is looked
-# up for one lies near what was looked up for the one before.
+# Terms `w` of a program that end in one of the spans and that nobody undid. Sorted by
+# member, what is looked up for one lies near what was looked up for the one before.
 TERMS = """
   FROM (SELECT id, member_id, program, sequence, sponsorship_id
           FROM credentials_window
-         WHERE program = %(program)s AND ({spans})
+         WHERE program = %(program)s AND ({spans}) AND undone_at IS NULL
          ORDER BY member_id) w
 """
 # What has an OFFSET is looked up by an index, once a row. Without one PostgreSQL may
@@ -40,10 +40,12 @@ NOT_RENEWED = """
        NOT EXISTS (
          SELECT 1 FROM credentials_window later
           WHERE later.member_id = w.member_id AND later.program = w.program
-            AND later.sequence > w.sequence LIMIT 1 OFFSET 0)
+            AND later.undone_at IS NULL AND later.sequence > w.sequence
+          LIMIT 1 OFFSET 0)
 """
-# The person's own address, else the one they sign in with.
-MEMBER = "  JOIN accounts_member m ON m.id = w.member_id "
+# The person's own address, else the one they sign in with. A record that gave way to
+# another's is nobody's to be told about.
+MEMBER = "  JOIN accounts_member m ON m.id = w.member_id AND m.joined_to_id IS NULL "
 ADDRESS = """
        COALESCE(NULLIF(m.email, ''),
                 (SELECT u.email FROM accounts_user u WHERE u.id = m.user_id))
@@ -88,7 +90,7 @@ NOT_IN_A_DIGEST = """
 # Auto-renewal's attempts, where the practice sponsors the member still.
 ATTEMPTS = """
   FROM renewals_renewalattempt t
-  JOIN credentials_window w ON w.id = t.window_id
+  JOIN credentials_window w ON w.id = t.window_id AND w.undone_at IS NULL
   JOIN accounts_sponsorship s ON s.id = t.sponsorship_id AND s.until_on IS NULL
 """
 # Who waits for the card is told of as that ends; giving up has its own mail.
@@ -110,7 +112,7 @@ DIGESTS = """
 LOST = """
           FROM core_outboxmessage o
           JOIN renewals_digestline l ON l.digest = o.subject_id AND l.kind = o.kind
-          JOIN credentials_window w ON w.id = l.window_id
+          JOIN credentials_window w ON w.id = l.window_id AND w.undone_at IS NULL
 """
 IS_LOST = """
        o.program = %(program)s AND o.kind = %(kind)s AND o.created_at >= %(since)s
@@ -137,11 +139,11 @@ def insert_notices(
     terms, values = _terms(program, spans)
     return insert_rows(
         OutboxMessage,
-        _message(subject="w.id", recipient=ADDRESS),
+        message_row(subject="w.id", recipient=ADDRESS),
         terms
         + MEMBER
         # Most were told on one of the days before.
-        + _where(_not_told("w.id", ADDRESS), NOT_RENEWED, f"{ADDRESS} <> ''")
+        + where(not_told("w.id", ADDRESS), NOT_RENEWED, f"{ADDRESS} <> ''")
         + IN_ORDER
         + ANEW,
         {**values, **STATES, "kind": kind, "now": now},
@@ -159,7 +161,7 @@ def insert_due_lines(
         terms
         + SPONSOR
         + ADMINISTRATOR
-        + _where(NOT_RENEWED, NOT_IN_A_DIGEST)
+        + where(NOT_RENEWED, NOT_IN_A_DIGEST)
         + IN_ORDER
         + NOTHING,
         {**values, "kind": kind, "now": now, "run": uuid4().hex},
@@ -179,7 +181,7 @@ def insert_attempt_lines(*, kind: str, program: str, since: date, now: datetime)
     return insert_rows(
         DigestLine,
         _line(),
-        ATTEMPTS + ADMINISTRATOR + _where(LATELY, NOT_IN_A_DIGEST) + IN_ORDER + NOTHING,
+        ATTEMPTS + ADMINISTRATOR + where(LATELY, NOT_IN_A_DIGEST) + IN_ORDER + NOTHING,
         {**values, "run": uuid4().hex},
     )
 
@@ -188,9 +190,9 @@ def insert_digests(*, kind: str, program: str, now: datetime) -> int:
     """Queue a message for each digest whose lines were written at this instant."""
     return insert_rows(
         OutboxMessage,
-        _message(subject="d.digest", recipient="au.email")
+        message_row(subject="d.digest", recipient="au.email")
         | {"practice_id": "d.practice_id"},
-        DIGESTS + _where("TRUE") + NOTHING,
+        DIGESTS + where("TRUE") + NOTHING,
         {"kind": kind, "program": program, "now": now},
     )
 
@@ -228,20 +230,23 @@ def insert_lost_attempt_digests(
 
 def _insert_lost(*conditions: str, values: Values) -> int:
     """Let what was dropped wait anew; a corrected address gets a message of its own."""
-    found = LOST + SPONSOR + ADMINISTRATOR + _where(IS_LOST, *conditions)
+    found = LOST + SPONSOR + ADMINISTRATOR + where(IS_LOST, *conditions)
     return insert_rows(
         OutboxMessage,
-        _message(subject="d.digest", recipient="d.email")
+        message_row(subject="d.digest", recipient="d.email")
         | {"practice_id": "d.practice_id"},
         f" FROM (SELECT DISTINCT l.digest, l.practice_id, au.email {found}) d"
-        + _where(_not_told("d.digest", "d.email"))
+        + where(not_told("d.digest", "d.email"))
         + ANEW,
         {**values, **STATES},
     )
 
 
-def _message(*, subject: str, recipient: str) -> dict[str, str]:
-    # Its words are put together when it leaves (config/composers.py).
+def message_row(*, subject: str, recipient: str) -> dict[str, str]:
+    """Write the columns of a message that is due at once.
+
+    Its words are put together when it leaves (config/composers.py).
+    """
     return {
         "kind": "%(kind)s",
         "subject_id": subject,
@@ -281,9 +286,11 @@ def _days(spans: Sequence[Span]) -> tuple[str, dict[str, Any]]:
     return " OR ".join(days), values
 
 
-def _not_told(subject: str, address: str) -> str:
+def not_told(subject: str, address: str) -> str:
+    """Write that a message about a subject told nobody yet, at whatever address."""
     return NOT_TOLD.replace("{subject}", subject).replace("{address}", address)
 
 
-def _where(*conditions: str) -> str:
+def where(*conditions: str) -> str:
+    """Write that all of the conditions hold."""
     return f" WHERE {' AND '.join(conditions)}"

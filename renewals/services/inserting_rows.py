@@ -68,3 +68,12 @@ def id_made_of(*parts: str) -> str:
         return f"encode(substring({digest} FROM 1 FOR 16), 'hex')::uuid"
     # Django gives SQLite this function.
     return f"substr(sha256({' || '.join(parts)}), 1, 32)"
+
+
+def json_made_of(**parts: str) -> str:
+    """Write the expression of a JSON object of texts, by name."""
+    if connection.vendor == "postgresql":
+        named = (f"'{name}', ({part})::text" for name, part in parts.items())
+        return f"jsonb_build_object({', '.join(named)})"
+    named = (f"'{name}', {part}" for name, part in parts.items())
+    return f"json_object({', '.join(named)})"

@@ -6,7 +6,6 @@ when the term was renewed, its date has passed, or the address is no longer thei
 
 from datetime import date, datetime, time
 from decimal import Decimal
-from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -42,18 +41,45 @@ def compose_notice(*, message: OutboxMessage, moment: Moment) -> Letter | None:
     return None
 
 
-def compose_renewed(*, message: OutboxMessage, moment: Moment) -> Letter:
-    """Tell a member of a new term; the last one's date leaves their calendar."""
-    closed = _closed_by(message.subject_id)
-    if closed is None:
+def compose_renewed(*, message: OutboxMessage, moment: Moment) -> Letter | None:
+    """Tell a member of a new term; the last one's date leaves their calendar.
+
+    None where the term was undone.
+    """
+    begun = Window.every.filter(pk=message.subject_id).first()
+    if begun is None:
         return Letter(message.payload)
+    if begun.undone_at:
+        return None
+    closed = closed_by(begun)
+    if closed is None or not was_noticed(closed, message.recipient):
+        return Letter(message.payload)
+    entry = day_entry(closed, "", made_at=message.created_at)
+    return Letter(
+        message.payload, [take_back(entry, sequence=1 + 2 * undone_before(begun))]
+    )
+
+
+def was_noticed(window: Window, recipient: str) -> bool:
+    """Say whether a term's date was put into somebody's calendar."""
     told = OutboxMessage.objects.filter(
-        kind=NOTICE, subject_id=closed.pk, recipient=message.recipient
-    ).exclude(state__in=NEVER_READ)
-    if not told.exists():
-        return Letter(message.payload)
-    entry = _entry(closed, "", made_at=message.created_at)
-    return Letter(message.payload, [take_back(entry)])
+        kind=NOTICE, subject_id=window.pk, recipient=recipient
+    )
+    return told.exclude(state__in=NEVER_READ).exists()
+
+
+def undone_before(window: Window) -> int:
+    """Count the terms that stood in a term's place before it and were undone.
+
+    Each changed the calendar twice: the date went, and came back.
+    """
+    return Window.every.filter(
+        member=window.member_id,
+        program=window.program,
+        sequence=window.sequence,
+        undone_at__isnull=False,
+        created_at__lt=window.created_at,
+    ).count()
 
 
 def compose_received(*, message: OutboxMessage, moment: Moment) -> Letter:
@@ -71,13 +97,11 @@ def compose_received(*, message: OutboxMessage, moment: Moment) -> Letter:
     return Letter({**message.payload, "place": place})
 
 
-def _closed_by(window_id: UUID) -> Window | None:
-    """Find the term that a new one followed."""
-    for begun in Window.objects.filter(pk=window_id):
-        return Window.objects.filter(
-            member=begun.member_id, program=begun.program, sequence=begun.sequence - 1
-        ).first()
-    return None
+def closed_by(begun: Window) -> Window | None:
+    """Find the term that another one followed, or would have."""
+    return Window.objects.filter(
+        member=begun.member_id, program=begun.program, sequence=begun.sequence - 1
+    ).first()
 
 
 def left_words(day: date, today: date) -> str:
@@ -88,7 +112,7 @@ def left_words(day: date, today: date) -> str:
 
 def price_words(window: Window) -> str:
     """Write what renewing a term costs: the fee of the pack of its last day (A2)."""
-    fees = policy_for(window.program, on=window.last_on).fees
+    fees = policy_for(window.program, on=window.last_on).terms.fees
     return money_words(fees.renewal, fees.currency)
 
 
@@ -106,7 +130,7 @@ def zone_words(window: Window) -> str:
 def _notice(ending: Ending, message: OutboxMessage, today: date) -> Letter:
     window = ending.window
     policy = policy_for(window.program, on=window.last_on)
-    mode = _mode_words(ending)
+    mode = mode_words(ending)
     payload = {
         "practice": _sender(ending) or policy.body_name,
         "name": window.member.first_name,
@@ -121,14 +145,17 @@ def _notice(ending: Ending, message: OutboxMessage, today: date) -> Letter:
         "zone_text": zone_words(window),
         "url": settings.BASE_URL + reverse("me"),
     }
-    return Letter(payload, [put_in(_entry(window, mode, made_at=message.created_at))])
+    return Letter(
+        payload, [put_in(day_entry(window, mode, made_at=message.created_at))]
+    )
 
 
 def _sender(ending: Ending) -> str:
     return ending.sponsorship.practice.name if ending.sponsorship else ""
 
 
-def _mode_words(ending: Ending) -> str:
+def mode_words(ending: Ending) -> str:
+    """Say what has to happen by a member's renewal date, and by whom."""
     day, practice = day_words(ending.window.renewal_on), _sender(ending)
     if ending.was_left:
         body = policy_for(ending.window.program, on=ending.window.last_on).body_name
@@ -164,7 +191,7 @@ def _credit_items(window: Window, today: date) -> list[str]:
     """Say what is there of the credit asked, and what waits for the rest (A3, A10)."""
     life = life_of(window.member_id, window.program)
     policy = policy_for(window.program, on=window.last_on)
-    need = policy.requirement.credits
+    need = policy.terms.requirement.credits
     if not need:
         return []
     term = Term(window.first_on, window.last_on, window.applied_on)
@@ -182,7 +209,8 @@ def _credit_items(window: Window, today: date) -> list[str]:
     return [said]
 
 
-def _entry(window: Window, text: str, *, made_at: datetime) -> DayEntry:
+def day_entry(window: Window, text: str, *, made_at: datetime) -> DayEntry:
+    """Put a term's renewal date together as a calendar has it."""
     body = policy_for(window.program, on=window.last_on).body_name
     return DayEntry(
         key=f"term-{window.pk}",

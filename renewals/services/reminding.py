@@ -86,7 +86,7 @@ def tell_auto_renewals(*, program: str, today: date, now: datetime) -> Told:
 
 
 def _days(program: str) -> int:
-    return max(policy.reminder.days_before for policy in versions_of(program))
+    return max(policy.terms.reminder.days_before for policy in versions_of(program))
 
 
 def _told(members: int, administrators: int) -> Told:

@@ -11,6 +11,7 @@ from uuid import UUID
 import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import InterfaceError, OperationalError, transaction
+from django.db.models import Exists, Max
 
 from accounts.models import Sponsorship
 from core.audit import record
@@ -19,7 +20,7 @@ from credentials.models import Assignment, Product, Window
 from credentials.policy import day_words, versions_of
 from credentials.services import Pick, PoolExhausted, assign
 from renewals.models import CardRound, RenewalAttempt
-from renewals.queries import renewing_themselves
+from renewals.queries import attempts_now, renewing_themselves
 from renewals.rules import arrived
 from renewals.services.joining import AUTO_RENEWAL, join_round
 from renewals.services.telling import AUTO_KEY
@@ -30,7 +31,6 @@ ACTOR = AUTO_RENEWAL
 Outcome = RenewalAttempt.Outcome
 # Nothing is wrong with the person; the next look tries again.
 PASSING = (OperationalError, InterfaceError, SoftTimeLimitExceeded)
-FIRST = 1
 NO_SEAT = "No renewal was left."
 WAITS = "No renewal was left: the stored card is to pay for one."
 # What a practice reads instead of the fault itself, which is ours to read.
@@ -40,6 +40,8 @@ FAULT = "A fault of the portal stopped it."
 def terms_to_renew(*, program: str, today: date, most: int = 200) -> list[UUID]:
     """List the terms whose date has come and that nobody has tried to renew, by date.
 
+    What was tried for a practice that the member has left is tried anew.
+
     Args:
         program: the body whose terms are looked at.
         today: the day it is in the body's zone (X3).
@@ -48,7 +50,7 @@ def terms_to_renew(*, program: str, today: date, most: int = 200) -> list[UUID]:
     spans = arrived(versions_of(program), today)
     return list(
         renewing_themselves(program, spans)
-        .exclude(attempts__turn=FIRST)
+        .exclude(Exists(attempts_now()))
         .order_by("last_on", "pk")
         .values_list("pk", flat=True)[:most]
     )
@@ -86,7 +88,7 @@ def _renew(window_id: UUID, today: date, now: datetime) -> RenewalAttempt | None
     spans = arrived(versions_of(sponsorship.program), today)
     window = (
         renewing_themselves(sponsorship.program, spans)
-        .exclude(attempts__turn=FIRST)
+        .exclude(Exists(attempts_now()))
         .filter(pk=window_id)
         .first()
     )
@@ -120,7 +122,7 @@ def locked(window_id: UUID) -> Sponsorship | None:
     return (
         Sponsorship.objects.open()
         .filter(member=window.member_id, program=window.program)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("practice")
         .first()
     )
@@ -161,7 +163,7 @@ def write_attempt(
     today: date,
     now: datetime,
     *,
-    turn: int = FIRST,
+    waited: bool = False,
     joined: CardRound | None = None,
 ) -> RenewalAttempt | None:
     """Write down what came of an attempt; None where it is written, or nobody sponsors.
@@ -173,30 +175,34 @@ def write_attempt(
         assignment: what was assigned, where somebody was renewed.
         today: the day in the body's zone.
         now: the instant, UTC.
-        turn: which attempt of the term it is, counted from 1.
+        waited: whether they waited for the card: they have one attempt more, which
+            says how that ended.
         joined: the round in which they wait or waited.
     """
     sponsorship = locked(window_id)
     if sponsorship is None:
         return None
     window = Window.objects.select_related("member").get(pk=window_id)
-    attempt, created = RenewalAttempt.objects.get_or_create(
+    # Who else writes one waits for the sponsorship.
+    attempts = RenewalAttempt.objects.filter(window=window)
+    if attempts.filter(sponsorship=sponsorship).count() != int(waited):
+        return None
+    last = attempts.aggregate(last=Max("turn"))["last"] or 0
+    attempt = RenewalAttempt.objects.create(
         window=window,
-        turn=turn,
-        defaults={
-            "member_id": window.member_id,
-            "practice_id": sponsorship.practice_id,
-            "sponsorship": sponsorship,
-            "on": today,
-            "outcome": outcome,
-            "reason": reason[:400],
-            "assignment": assignment,
-            "round": joined,
-            "at": now,
-        },
+        turn=last + 1,
+        member_id=window.member_id,
+        practice_id=sponsorship.practice_id,
+        sponsorship=sponsorship,
+        on=today,
+        outcome=outcome,
+        reason=reason[:400],
+        assignment=assignment,
+        round=joined,
+        at=now,
     )
     # What was renewed has its entries already, from assigning.
-    if created and assignment is None:
+    if assignment is None:
         waits = outcome == Outcome.PAYING
         record(
             actor=ACTOR,
@@ -210,4 +216,4 @@ def write_attempt(
             reason=FAULT if outcome == Outcome.FAILED else reason,
             now=now,
         )
-    return attempt if created else None
+    return attempt

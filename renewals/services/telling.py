@@ -33,7 +33,7 @@ def tell_renewed(window: Window, held: TermCertificate, now: datetime) -> None:
         practice_id=window.practice_id,
         program=window.program,
         payload={
-            "practice": _sender(window),
+            "practice": sender_of(window),
             "name": member.first_name,
             "date_text": day_words(window.renewal_on),
             "items": [
@@ -57,6 +57,7 @@ def tell_practice(
         f"{certificate_words(window, held)}"
         for window, held in applied
     ]
+    windows = [str(window.pk) for window, _ in applied]
     for user in _administrators(applied[0][0]):
         tell(
             kind="renewed_administrator",
@@ -69,7 +70,9 @@ def tell_practice(
                 "name": user.name,
                 "date_text": day_words(today),
                 "items": items,
-                "url": _practice_url(applied[0][0]),
+                # Beside each item, its term: what is undone before it leaves goes.
+                "windows": windows,
+                "url": practice_url(applied[0][0]),
             },
             now=now,
         )
@@ -81,7 +84,7 @@ def tell_ready(window: Window, now: datetime) -> None:
     url = settings.BASE_URL + reverse("me")
     told = [(member.first_name, member.written_to, url)]
     told += [
-        (user.name, user.email, _practice_url(window))
+        (user.name, user.email, practice_url(window))
         for user in _administrators(window)
     ]
     for name, address, link in told:
@@ -94,7 +97,7 @@ def tell_ready(window: Window, now: datetime) -> None:
             practice_id=window.practice_id,
             program=window.program,
             payload={
-                "practice": _sender(window),
+                "practice": sender_of(window),
                 "name": name,
                 "holder": member.name,
                 "date_text": day_words(window.last_on),
@@ -109,7 +112,8 @@ def _term_words(window: Window) -> str:
     return f"Your term: {day_words(window.first_on)} to {day_words(window.last_on)}."
 
 
-def _sender(window: Window) -> str:
+def sender_of(window: Window) -> str:
+    """Name who renewed it: the practice, or the body for who pays alone."""
     if window.practice:
         return window.practice.name
     return policy_for(window.program, on=window.last_on).body_name
@@ -124,6 +128,7 @@ def _administrators(window: Window) -> list[User]:
     return [row.user for row in held.select_related("user")]
 
 
-def _practice_url(window: Window) -> str:
+def practice_url(window: Window) -> str:
+    """Give where the practice that pays for a term sees it."""
     slug = window.practice.slug if window.practice else ""
     return settings.BASE_URL + reverse("assignments", kwargs={"practice": slug})

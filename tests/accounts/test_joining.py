@@ -6,10 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import Invitation, Member, Practice, Sponsorship, User
-from accounts.services import accept_as, end_sponsorship
+from accounts.services import accept_as
 from core.failures import Missing
 from tests.accounts.reading import DANA, FRESH, invited, said, sign_in
-from tests.cast import NOW, PASSWORD, TESTER, TODAY, a_member, a_practice, a_user
+from tests.cast import NOW, PASSWORD, TODAY, a_user
 
 pytestmark = [
     pytest.mark.db,
@@ -56,53 +56,6 @@ def test_joining_ends_whatever_else_is_open(northside: Practice) -> None:
     assert Sponsorship.objects.of(northside).exists()
     assert here.get("/accounts/password/change/").status_code == 200
     assert elsewhere.get("/accounts/password/change/").status_code == 302
-
-
-def test_a_member_of_another_practice_is_told_why_they_cannot_join(
-    northside: Practice,
-) -> None:
-    lakeview = a_practice("Lakeview")
-    charlie = a_user("Charlie Chen")
-    member = a_member("Charlie Chen", lakeview, user=charlie)
-    link = invited(northside, charlie.email)
-    client = Client()
-    sign_in(client, charlie.email)
-
-    answer = client.post(link)
-
-    assert answer.status_code == 409
-    assert "Another practice sponsors this person" in said(answer)
-    assert Sponsorship.objects.get().practice == lakeview
-    end_sponsorship(
-        actor=TESTER,
-        sponsorship=member.sponsorships.get(),
-        reason="moves",
-        today=TODAY,
-        now=NOW,
-    )
-    # What they were signed in with is over with the practice that stood for them.
-    assert "Sign in to join" in said(client.get(link))
-    sign_in(client, charlie.email)
-    assert client.post(link).status_code == 302
-    assert Sponsorship.objects.of(northside).get().member == member
-
-
-def test_two_records_of_one_person_do_not_meet_by_accident(
-    northside: Practice,
-) -> None:
-    charlie = a_user("Charlie Chen")
-    a_member("Charlie Chen", None, user=charlie)
-    listed = a_member("Charles Chen", northside)
-    link = invited(northside, charlie.email, listed)
-    client = Client()
-    sign_in(client, charlie.email)
-
-    answer = client.post(link)
-
-    assert answer.status_code == 409
-    assert "keeps a record for you that differs" in said(answer)
-    listed.refresh_from_db()
-    assert listed.user is None
 
 
 @pytest.mark.parametrize("known", [True, False])

@@ -10,8 +10,8 @@ from uuid import UUID, uuid4
 from django.test import Client
 from django.utils import timezone
 
-from accounts.access import TOKEN_SCOPES
 from accounts.models import Practice, User
+from accounts.rules import TOKEN_SCOPES
 from accounts.services.tokens import create_token
 from core.actor import Actor
 from core.public_ids import spell

@@ -24,7 +24,9 @@ from schemathesis.specs.openapi.checks import ensure_resource_availability
 
 from tests.api.contract import description
 from tests.files.samples import pdf
+from tests.matrix.actors import BINDERS
 from tests.matrix.asking import undone
+from tests.matrix.cycles_rest_table import approved
 from tests.matrix.world import World
 
 Start = Callable[[str, list[tuple[str, str]]], object]
@@ -35,20 +37,36 @@ FROM_AN_ANSWER = re.compile(r"[a-z]{2,3}_[0-9a-f]{32}")
 # By the part of an address: the things it may name.
 NAMED: dict[str, tuple[str, ...]] = {
     "activity_id": (*("draft over REST",) * 4, "activity over REST"),
+    "application_id": ("own application over REST",),
     "assignment_id": ("assignment over REST",),
+    "binder_id": ("binder over REST",),
     "body": ("program",),
     "certificate_id": ("certificate over REST",),
     "code": ("number",),
+    "document_id": ("own document over REST",),
     "estimate": ("estimate",),
+    "export_id": ("export over REST",),
+    "import_id": ("roster over REST",),
+    "own_version_id": ("own document version over REST",),
     "order_id": ("order over REST",),
     "member_id": ("person over REST",),
+    "notice_id": ("notice over REST",),
     "practice": ("practice",),
     "proof_id": ("proof of the draft",),
+    "reading_id": ("reading",),
+    "version_id": ("document version over REST",),
 }
 NAMED_FOR_STAFF: dict[str, tuple[str, ...]] = {
     "activity_id": ("activity of the body",),
     "proof_id": ("proof of the body",),
 }
+# What the body of cycles alone has, its managers may ask for.
+NAMED_OF_CYCLES: dict[str, tuple[str, ...]] = {
+    "application_id": ("application of the body",),
+    "body": ("program of cycles",),
+    "member_id": ("certificant of the body", "society member of the body"),
+}
+OF_CYCLES = ("/recert-applications", "/society-memberships")
 # How often each operation was asked: what is filled in takes turns.
 _turns: dict[str, Iterator[int]] = {}
 WHO = {"me": "member", "bodies": "reviewer"}
@@ -163,12 +181,14 @@ def keys_of(case: Case, world: World) -> Keys:
     if space == "practices":
         ways: list[dict[str, list[str]]] = case.operation.definition.raw["security"]
         scope = next(way["token"][0] for way in ways if "token" in way)
-        client = world.client("token", scope)
+        several = BINDERS if "/binders" in case.operation.path else scope
+        client = world.client("token", several)
         header = {"Authorization": client.defaults["HTTP_AUTHORIZATION"]}
         return {"headers": header, "cookies": {}}
     if space not in WHO:
         return {"headers": {}, "cookies": {}}
-    session = world.client(WHO[space]).cookies[settings.SESSION_COOKIE_NAME].value
+    who = "manager" if _is_of_cycles(case) else WHO[space]
+    session = world.client(who).cookies[settings.SESSION_COOKIE_NAME].value
     return {
         "headers": {"X-CSRFToken": CSRF},
         "cookies": {
@@ -176,6 +196,11 @@ def keys_of(case: Case, world: World) -> Keys:
             settings.CSRF_COOKIE_NAME: CSRF,
         },
     }
+
+
+def _is_of_cycles(case: Case) -> bool:
+    path = case.operation.path
+    return "/bodies/" in path and any(each in path for each in OF_CYCLES)
 
 
 def fill(
@@ -188,6 +213,8 @@ def fill(
     if case.meta and case.meta.is_negative_at(ParameterLocation.PATH):
         return
     named = NAMED | (NAMED_FOR_STAFF if "bodies" in case.path else {})
+    if _is_of_cycles(case):
+        named |= NAMED_OF_CYCLES
     for name, given in case.path_parameters.items():
         if but.fullmatch(str(given)):
             continue
@@ -218,7 +245,9 @@ def _fill_body(case: Case, world: World, turn: int) -> None:
         if isinstance(item, dict) and "member" in item:
             item["member"] = member
     _fill_order(body, world, turn)
-    if "outcome" in body and turn % 3 == 0:
+    if "outcome" in body and turn % 3 == 0 and not _is_of_cycles(case):
         body |= {"version": 1, "outcome": "returned", "words": "Page 2?"}
+    elif "outcome" in body and turn % 3 == 0:
+        body |= approved(world)
     if "file" in body and turn % 3 == 0:
         body["file"] = pdf()

@@ -7,10 +7,11 @@ from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import ApiToken
+from accounts.rules import TOKEN_SCOPES
 from accounts.services.tokens import widen_token
 from core import clock
 from core.models import AuditEntry
-from portal.demo.token import PRACTICE, SCOPES, SECRET, give_token
+from portal.demo.token import PRACTICE, SECRET, give_token
 from tests.api.asking import Api
 from tests.cast import TESTER, a_practice, an_administrator
 from tests.matrix import demo_urls
@@ -53,7 +54,7 @@ def test_a_token_made_before_may_do_as_much_as_a_new_one() -> None:
     for _ in range(2):
         give_token(now=clock.now())
     assert api.get("ce-activities").status_code == 200
-    assert ApiToken.objects.get().scopes == list(SCOPES)
+    assert ApiToken.objects.get().scopes == list(TOKEN_SCOPES)
     assert AuditEntry.objects.filter(action="token.widened").count() == 1
 
 
@@ -64,7 +65,7 @@ def test_outside_a_demonstration_no_token_is_widened(settings: Settings) -> None
         widen_token(
             actor=TESTER,
             token=ApiToken.objects.get(),
-            scopes=SCOPES,
+            scopes=TOKEN_SCOPES,
             now=clock.now(),
         )
 

@@ -36,7 +36,7 @@ def test_an_address_that_isn_t_there_is_not_found(db: None, path: str) -> None:
     "method", ["POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"]
 )
 def test_a_method_that_isn_t_answered_says_which_are(db: None, method: str) -> None:
-    answer = Client().generic(method, "/api/v1/practices/northside/members")
+    answer = Client().generic(method, "/api/v1/practices/northside/seats")
     problem(answer, 405, "method-not-allowed")
     assert answer.headers["Allow"] == "GET, HEAD"
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import Settings
 
-from accounts.access import TOKEN_SCOPES
 from accounts.models import ApiToken
+from accounts.rules import TOKEN_SCOPES
 from accounts.services.tokens import create_token
 from core.models import AuditEntry
 from tests.api.asking import Api, mem, problem, secret_of, without_request_id

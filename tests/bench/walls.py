@@ -19,7 +19,7 @@ from core.walls import the_walls
 from credentials.services import install_products
 from portal.queries.assignments import Asked, assignments_page
 from portal.queries.practice_home import practice_home
-from portal.queries.staff import staff_home
+from portal.queries.staff_members import staff_home
 from tests.bench.terms import BODY, build
 from tests.database import WEB, working_as
 from tests.portal.crowd import crowd

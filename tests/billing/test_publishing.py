@@ -23,7 +23,7 @@ def install() -> str:
 
 
 def test_products_and_prices_are_there_after_it() -> None:
-    assert install() == "8 products and 1 price lists added.\n"
+    assert install() == "8 products and 3 price lists added.\n"
     assert Product.objects.filter(program=BODY).count() == 8
     prices = Price.objects.filter(code="package").order_by("start")
     assert [(each.start, str(each.unit)) for each in prices] == [
@@ -32,7 +32,7 @@ def test_products_and_prices_are_there_after_it() -> None:
         (10, "255.00"),
         (25, "240.00"),
     ]
-    entry = AuditEntry.objects.get(action="prices.published")
+    entry = AuditEntry.objects.get(action="prices.published", program=BODY)
     assert (entry.program, entry.sentence) == (
         BODY,
         "Published the prices of acmss@2017-01-01",
@@ -54,4 +54,4 @@ def test_other_prices_for_a_published_day_stop_it() -> None:
     with pytest.raises(CommandError, match="Write a new pack with a later"):
         install()
     assert checksum() == before
-    assert PriceList.objects.count() == 1
+    assert PriceList.objects.filter(program=BODY).count() == 1

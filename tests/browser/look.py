@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from tests.browser.showing import Show
 
 NOBODY, DANA, MAYA, PRIYA, RUTH = "", "dana", "maya", "priya", "ruth"
+MARCUS = "marcus"
 STAFF = "/staff/acmss/"
 
 

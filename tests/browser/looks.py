@@ -3,13 +3,19 @@
 from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_assigning import ASSIGNING
+from tests.browser.looks_of_binder import BINDERS, NO_PAGES_OF_BINDERS
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
+from tests.browser.looks_of_consent import CONSENT
+from tests.browser.looks_of_cycles import CYCLES
+from tests.browser.looks_of_documents import DOCUMENTS, NO_PAGES_OF_DOCUMENTS
+from tests.browser.looks_of_exports import EXPORTING, NO_PAGES_OF_EXPORTING
 from tests.browser.looks_of_holders import HOLDERS
 from tests.browser.looks_of_importing import IMPORTING, NO_PAGES_OF_IMPORTING
 from tests.browser.looks_of_own_orders import NO_PAGES_OF_OWN_ORDERS, OWN_ORDERS
 from tests.browser.looks_of_records import RECORDS
 from tests.browser.looks_of_security import SECURITY, SIGNING_ON
 from tests.browser.looks_of_staff import NOT_STAFF_PAGES, REVIEWING
+from tests.browser.looks_of_telling import NO_PAGES_OF_TELLING, TELLING
 from tests.browser.showing import (
     TOKENS,
     a_foreign_form,
@@ -40,6 +46,18 @@ SITE = (
     Look("help", "help", at("/help/")),
     Look("help found", "help", at("/help/?q=cheque")),
     Look("help found nothing", "help", at("/help/?q=zebra")),
+    Look("help contact", "contact", at("/help/contact/?page=/me/")),
+    Look(
+        "help contact empty",
+        "contact",
+        pressing("Send your question", at("/help/contact/")),
+        status=422,
+    ),
+    Look(
+        "help contact sent",
+        "contact_sent",
+        at("/help/contact/sent/01234567-89ab-cdef-0123-456789abcdef/"),
+    ),
     Look("help article", "help_article", at("/help/colours/")),
     Look("accessibility", "accessibility", at("/accessibility/")),
     Look("privacy", "privacy", at("/privacy/")),
@@ -122,6 +140,8 @@ PRACTICE = (
         DANA,
     ),
     *ASSIGNING,
+    *BINDERS,
+    *DOCUMENTS,
     *IMPORTING,
     *RECORDS,
     Look(
@@ -228,20 +248,28 @@ LOOKS = (
     *SIGN_IN,
     *SIGNING_ON,
     *INVITATIONS,
+    *CONSENT,
     *PRACTICE,
     *BUYING,
+    *EXPORTING,
     *OWN_ORDERS,
     *HOLDERS,
     *STAFF_PAGES,
     *REVIEWING,
+    *TELLING,
+    *CYCLES,
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
 NOT_PAGES = {
     **NOT_STAFF_PAGES,
     **NO_PAGES_OF_BUYING,
+    **NO_PAGES_OF_BINDERS,
+    **NO_PAGES_OF_EXPORTING,
+    **NO_PAGES_OF_DOCUMENTS,
     **NO_PAGES_OF_IMPORTING,
     **NO_PAGES_OF_OWN_ORDERS,
+    **NO_PAGES_OF_TELLING,
     "ce_check": "a part of the page it is asked from",
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",

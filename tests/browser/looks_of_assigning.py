@@ -73,6 +73,12 @@ ASSIGNING = (
     ),
     Look("undo", "undo_assignment", undoing("Ravi Ganesan"), DANA),
     Look(
+        "undo renewal",
+        "undo_assignment",
+        following("Undo", choosing("Luis Delgado", tile="Renewals")),
+        DANA,
+    ),
+    Look(
         "undo nobody",
         "undo_assignment",
         pressing("Undo", unticking("Joy Mbeki", undoing("Joy Mbeki"))),

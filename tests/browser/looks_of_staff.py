@@ -1,6 +1,6 @@
 """The pages on which a body's staff decide, in every state."""
 
-from tests.browser.look import PRIYA, STAFF, Look
+from tests.browser.look import MARCUS, PRIYA, STAFF, Look
 from tests.browser.looks_of_money import MONEY
 from tests.browser.showing import (
     a_catalogue_file,
@@ -13,12 +13,23 @@ from tests.browser.showing import (
     tapping,
 )
 
+STANDING = "/staff/namss/standing/"
 QUEUE, CATALOGUE = f"{STAFF}queue/", f"{STAFF}catalogue/"
 WAIVE = following("Waive credit", following("Omar Haddad", at(f"{STAFF}?q=haddad")))
 TANAKA = following("Mei-Lin Tanaka", at(f"{STAFF}?q=tanaka"))
 JOY = following("HIPAA Basics for Providers", at(QUEUE))
+QUESTIONS = at(f"{STAFF}questions/")
 REVIEWING = (
     *MONEY,
+    Look("questions", "staff_questions", at(f"{STAFF}questions/"), PRIYA),
+    Look("question", "staff_question", following("Q-", QUESTIONS), PRIYA),
+    Look(
+        "question no answer",
+        "staff_question",
+        pressing("Send the answer", following("Q-", QUESTIONS)),
+        PRIYA,
+        422,
+    ),
     Look("queue", "staff_queue", at(QUEUE), PRIYA),
     Look("queue flagged", "staff_queue", at(f"{QUEUE}?flag=twice"), PRIYA),
     Look("queue decided", "staff_queue", at(f"{QUEUE}?state=all"), PRIYA),
@@ -95,6 +106,19 @@ REVIEWING = (
     ),
     Look("catalogue file", "staff_catalogue_file", a_catalogue_file, PRIYA),
     Look("catalogue imported", "staff_catalogue", an_import, PRIYA),
+    Look(
+        "standing",
+        "staff_standing",
+        at(STANDING),
+        MARCUS,
+    ),
+    Look(
+        "standing nothing found",
+        "staff_standing",
+        at(f"{STANDING}?q=zzz"),
+        MARCUS,
+    ),
+    Look("standing of terms", "staff_standing", at(f"{STAFF}standing/"), PRIYA),
     Look("staff member resting", "staff_member", TANAKA, PRIYA),
 )
 # What staff are shown by no page of ours, with the reason.
@@ -108,5 +132,6 @@ NOT_STAFF_PAGES = {
     "staff_proof": "a file to be saved",
     "staff_proof_page": "a picture on the review page",
     "staff_retry_paper": "acts, then leads back",
+    "staff_standing_csv": "a file to be saved",
     "staff_send_again": "acts, then leads back",
 }

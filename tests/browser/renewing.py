@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from playwright.sync_api import expect
 
 from tests.browser.letters import words
-from tests.browser.visitor import Visitor
+from tests.browser.visitor import HARBOR, Visitor
 from tests.pdf.reading import Paper
 
 NAMES = ("dana", "tom")
@@ -35,6 +35,31 @@ def renew_tom(dana: Visitor) -> Paper:
     dana.choose("Tom Bell")
     dana.hand.press(dana.on_tile("View Compliance Certificate"))
     return dana.wait_for_paper()
+
+
+def undo_refused(dana: Visitor) -> None:
+    """Ask to undo what was downloaded: the page says by whom, and offers no button."""
+    dana.go(f"/p/{HARBOR}/activity/")
+    undo = dana.main.get_by_role("link", name="Undo Assigned Renewals to Tom Bell")
+    dana.hand.press(undo)
+    expect(dana.main).to_contain_text("This can't be undone any more.")
+    expect(dana.main).to_contain_text("Tom Bell's certificate was downloaded by Dana")
+    expect(dana.button("Undo")).to_have_count(0)
+
+
+def renew_and_undo_tom(dana: Visitor) -> None:
+    """Renew Tom, and take it back from the notice: all is as it was."""
+    dana.enter("dana")
+    dana.open_assignments()
+    dana.assign("Tom Bell")
+    expect(dana.notice).to_contain_text("Tom Bell is now renewed until Nov 17, 2026.")
+    dana.hand.press(dana.notice.get_by_role("link", name="Undo"))
+    expect(dana.main).to_contain_text("Each renewal date is again what it was before")
+    dana.hand.press(dana.button("Undo"))
+    expect(dana.notice).to_contain_text("Renewals taken back from Tom Bell.")
+    expect(dana.tile("Renewals").get_by_text("6", exact=True)).to_be_visible()
+    chip = dana.line("Tom Bell").locator(".gs-chip")
+    expect(chip).to_have_text("Renew now Nov 3, 2025")
 
 
 def check_paper(paper: Paper, anybody: Visitor) -> None:

@@ -12,10 +12,12 @@ from uuid import uuid4
 import psycopg2
 
 WAITING = (
-    "SELECT (SELECT count(*) FROM certificates_certificate"
-    " WHERE paper IN ('waiting', 'making'))"
-    " + (SELECT count(*) FROM core_outboxmessage WHERE state IN ('waiting', 'sending'))"
-    " + (SELECT count(*) FROM billing_providerevent WHERE state = 'waiting')"
+    "SELECT 'paper ' || id FROM certificates_certificate"
+    " WHERE paper IN ('waiting', 'making')"
+    " UNION ALL SELECT 'mail ' || id FROM core_outboxmessage"
+    " WHERE state IN ('waiting', 'sending')"
+    " UNION ALL SELECT 'event ' || id FROM billing_providerevent"
+    " WHERE state = 'waiting'"
 )
 
 
@@ -29,7 +31,7 @@ class Rows(ABC):
     told: dict[str, str]
     played: dict[str, str]
     abrupt = False
-    _waiting_at_first = 0
+    _waiting_at_first: frozenset[str] = frozenset()
 
     def keep(self) -> None:
         """Keep the story as it was told, and play from there."""
@@ -46,8 +48,8 @@ class Rows(ABC):
         """Put the story back as it was told."""
 
     @abstractmethod
-    def waiting(self) -> int:
-        """Count the papers and the mail that a worker has yet to see to."""
+    def waiting(self) -> frozenset[str]:
+        """Name the papers and the mail that a worker has yet to see to."""
 
     @contextlib.contextmanager
     def without(self, table: str) -> Iterator[None]:
@@ -81,11 +83,10 @@ class SqliteRows(Rows):
         with self._open(self._story) as story, self._open(self._live) as live:
             story.backup(live)
 
-    def waiting(self) -> int:
-        """Count as the processes see it."""
+    def waiting(self) -> frozenset[str]:
+        """Look as the processes see it."""
         with self._open(self._live) as connection:
-            found: int = connection.execute(WAITING).fetchone()[0]
-        return found
+            return frozenset(row[0] for row in connection.execute(WAITING))
 
     def change(self, statement: str) -> None:
         """Change them as the file's owner."""
@@ -125,9 +126,9 @@ class PostgresqlRows(Rows):
         self._ask(f"DROP DATABASE IF EXISTS {self._live} WITH (FORCE)")
         self._ask(f"CREATE DATABASE {self._live} TEMPLATE {self._story}")
 
-    def waiting(self) -> int:
-        """Count as the owner, who sees every row."""
-        return int(self._ask(WAITING, self._live))
+    def waiting(self) -> frozenset[str]:
+        """Look as the owner, who sees every row."""
+        return frozenset(self._ask(WAITING, self._live))
 
     def change(self, statement: str) -> None:
         """Change them as the owner."""
@@ -140,14 +141,14 @@ class PostgresqlRows(Rows):
     def _address(self, name: str) -> str:
         return urlsplit(self._url)._replace(path=f"/{name}").geturl()
 
-    def _ask(self, statement: str, name: str = "") -> str:
+    def _ask(self, statement: str, name: str = "") -> list[str]:
         address = self._address(name) if name else self._url
         with contextlib.closing(psycopg2.connect(address)) as connection:
             # Databases are made outside a transaction.
             connection.autocommit = True
             cursor = connection.cursor()
             cursor.execute(statement)
-            return str(cursor.fetchone()[0]) if cursor.description else ""
+            return [row[0] for row in cursor] if cursor.description else []
 
 
 @contextlib.contextmanager

@@ -112,6 +112,7 @@ def test_reloading_what_was_done_does_nothing(visitor: Visitors, stage: Stage) -
 def test_the_way_back_grants_no_seats_twice(visitor: Visitors) -> None:
     priya = visitor()
     priya.enter("priya")
+    priya.page.get_by_role("button", name="My Account").click()
     priya.page.get_by_role("link", name="Seats").click()
     for label in ("Practice", "Product"):
         priya.page.get_by_label(label).select_option(index=1)

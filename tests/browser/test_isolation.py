@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from accounts.checks import Routed, routed
-from core.public_ids import spell
+from core.public_ids import read, spell
 from tests.browser.reporting import payload
 from tests.browser.stage import Stage
 from tests.browser.visitor import HARBOR, Visitor, Visitors
@@ -38,6 +38,9 @@ class Harbor:
     payment: UUID
     estimate: str
     batch: UUID
+    own_document: UUID
+    own_version: UUID
+    export: str
 
     def parts(self, route: Routed) -> dict[str, str]:
         """Fill in the varying parts of an address with what is this practice's."""
@@ -58,11 +61,24 @@ class Harbor:
             "invoice_id": str(self.invoice),
             "payment_id": str(self.payment),
             "batch_id": str(self.batch),
+            "document_id": spell("odc", self.own_document)
+            if rest
+            else str(self.own_document),
+            "own_version_id": spell("odv", self.own_version),
+            # A body's documents are both practices': these are what was filed.
+            "version_id": spell("dvr", self.own_version)
+            if rest
+            else str(self.own_version),
+            "reading_id": spell("rdg", self.own_version),
             "signed": self.estimate,
             "estimate": self.estimate,
             # Nobody of the demonstration signs in by a provider, or imports a roster.
             "link": str(uuid4()),
             "roster_id": str(uuid4()),
+            "import_id": spell("imp", uuid4()),
+            "export_id": self.export,
+            "binder_id": spell("bnd", uuid4()),
+            "job_id": str(read("exp", self.export)),
         }
         return {name: known[name] for name in PART.findall(route.path)}
 
@@ -90,7 +106,7 @@ def look_around(dana: Visitor) -> Harbor:
     dana.open_assignments()
     member = dana.box("Tom Bell").get_attribute("value") or ""
     dana.assign("Tom Bell")
-    link = dana.notice.get_by_role("link").get_attribute("href") or ""
+    link = dana.notice.get_by_role("link").first.get_attribute("href") or ""
     listed = asked(dana, "assignments")
     reported = next(each for each in asked(dana, "ce-activities") if each["proofs"])
     dana.invite("Ina", "Vited", "ina@mail.example")
@@ -102,6 +118,7 @@ def look_around(dana: Visitor) -> Harbor:
     form = dana.page.locator("form[action*=revoke]").filter(has_text="Payroll")
     revoke = form.get_attribute("action") or ""
     bill, receipt = papers_of_a_paid_order(dana)
+    document, version = what_was_filed(dana)
     return Harbor(
         member=first_id(member),
         certificate=first_id(link),
@@ -115,6 +132,9 @@ def look_around(dana: Visitor) -> Harbor:
         payment=last_id(receipt),
         estimate=an_estimate(dana),
         batch=first_id(what_can_be_undone(dana)),
+        own_document=first_id(document),
+        own_version=first_id(version),
+        export=an_export(dana),
     )
 
 
@@ -127,6 +147,22 @@ def papers_of_a_paid_order(dana: Visitor) -> tuple[str, str]:
     bill = papers.filter(has_text="Invoice").first.get_attribute("href") or ""
     receipt = papers.filter(has_text="Receipt").first.get_attribute("href") or ""
     return bill, receipt
+
+
+def what_was_filed(dana: Visitor) -> tuple[str, str]:
+    """Give the addresses of a document of the practice's own, and of its file."""
+    dana.go(f"/p/{HARBOR}/documents/")
+    row = dana.main.get_by_role("row").filter(has_text="Scribe staffing protocol")
+    links = [each.get_attribute("href") or "" for each in row.get_by_role("link").all()]
+    file = next(each for each in links if "/own/files/" in each)
+    return next(each for each in links if each.endswith("/replace/")), file
+
+
+def an_export(dana: Visitor) -> str:
+    """Ask for a table as a file, and give its id."""
+    dana.go(f"/p/{HARBOR}/exports/")
+    dana.button("Ask for the file").click()
+    return str(asked(dana, "exports")[0]["id"])
 
 
 def what_can_be_undone(dana: Visitor) -> str:

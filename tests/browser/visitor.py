@@ -111,9 +111,9 @@ class Visitor:
         """What the page says was done."""
         return self.main.get_by_role("status").filter(has_text=re.compile(r"\w"))
 
-    def invite(self, first: str, last: str, email: str) -> None:
+    def invite(self, first: str, last: str, email: str, practice: str = HARBOR) -> None:
         """Invite somebody, as the practice's administrator."""
-        self.go(f"/p/{HARBOR}/settings/people/")
+        self.go(f"/p/{practice}/settings/people/")
         self.page.get_by_label("First name").fill(first)
         self.page.get_by_label("Last name").fill(last)
         self.page.get_by_label("E-mail").fill(email)

@@ -11,6 +11,7 @@ from core.failures import NotUsable, Stale
 from core.models import AuditEntry
 from credentials.policy import policy_for
 from tests.cast import BODY, NOW, TESTER, TODAY
+from tests.ce.society import SOCIETY
 
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 HEAD = "code,title,kind,minutes,provider\n"
@@ -173,3 +174,24 @@ def test_a_file_of_another_form_is_refused_whole(content: bytes, words: str) -> 
     with pytest.raises(NotUsable, match=words):
         checked(content)
     assert not CatalogueFile.objects.exists()
+
+
+def test_a_kind_that_asks_no_minutes_needs_none_and_takes_none(db: None) -> None:
+    policy = policy_for(SOCIETY, on=TODAY)
+    rows = (
+        "C1,Health law,college_course,,State\nC2,Health law,college_course,45,State\n"
+    )
+    rows += "C3,Forum (45 min),approved_education,,NAMSS\n"
+    file = check_file(
+        actor=TESTER,
+        policy=policy,
+        name="items.csv",
+        content=f"{HEAD}{rows}".encode(),
+        now=NOW,
+    )
+    assert [(row["code"], row["minutes"]) for row in file.rows] == [("C1", None)]
+    assert [(each["row"], each["text"]) for each in file.problems] == [
+        (3, "Leave this empty: the kind asks no minutes."),
+        # This body reads no minutes out of titles.
+        (4, "Enter the minutes."),
+    ]

@@ -17,6 +17,7 @@ READ = (
     "enable_utc",
     "result_backend",
     "task_acks_late",
+    "task_annotations",
     "task_ignore_result",
     "task_reject_on_worker_lost",
     "task_soft_time_limit",
@@ -55,6 +56,10 @@ def test_the_project_s_own_settings_pass() -> None:
         ),
         (
             REDIS | {"broker_transport_options": SEEN | {"visibility_timeout": 300}},
+            "core.E105",
+        ),
+        (
+            REDIS | {"broker_transport_options": SEEN | {"visibility_timeout": 840}},
             "core.E105",
         ),
         (

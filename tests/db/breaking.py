@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from uuid import uuid4
 
-from django.db import models
+from django.db import IntegrityError, connection, models, transaction
 
 Row = TypeVar("Row", bound=models.Model)
 Changes = Callable[[Any], dict[str, Any]]
@@ -31,3 +31,14 @@ def first(model: type[Row]) -> Row:
     found = model._default_manager.first()
     assert found is not None, f"the cast has no {model._meta.label}"
     return found
+
+
+def refused(act: Callable[[], object]) -> str:
+    """Do something the database must refuse; return its words."""
+    try:
+        with transaction.atomic():
+            act()
+            connection.check_constraints()
+    except IntegrityError as error:
+        return str(error)
+    raise AssertionError("The database let it pass.")

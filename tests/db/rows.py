@@ -12,7 +12,6 @@ from accounts.models import (
     Administration,
     Invitation,
     Member,
-    RosterImport,
     SignOnLink,
     SingleSignOn,
     Sponsorship,
@@ -29,8 +28,8 @@ from ce_credits.models import (
     Proof,
     ProofAllowance,
 )
-from certificates.models import AttestationCount, Certificate, CertificateEvent
-from core.models import AuditEntry, DomainDate, OutboxMessage, UsedKey
+from certificates.models import AttestationCount
+from core.models import AuditEntry, DomainDate, ExportJob, OutboxMessage, UsedKey
 from credentials.models import (
     Assignment,
     AssignmentBatch,
@@ -42,9 +41,29 @@ from credentials.models import (
     Window,
 )
 from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
-from tests.cast import BODY, NOW, TODAY, Cast, a_member, a_practice, a_proof, a_roster
-from tests.db import money_rows, seat_rows
+from tests.asked import a_question
+from tests.cast import (
+    BODY,
+    NOW,
+    TODAY,
+    Cast,
+    a_member,
+    a_practice,
+    a_proof,
+    a_roster,
+    a_user,
+)
+from tests.db import (
+    cycle_rows,
+    document_rows,
+    entry_rows,
+    money_rows,
+    paper_rows,
+    seat_rows,
+    telling_rows,
+)
 from tests.db.breaking import Changes, another, first
+from tests.exporting.builders import an_export
 
 OURS = [
     model
@@ -91,17 +110,20 @@ def rows_of_a_practice(cast: Cast) -> None:
         due_at=NOW,
     )
     a_roster(cast.northside, state="importing")
+    a_question()
+    an_export(cast.northside)
     a_proof(Activity.objects.filter(member=cast.bob)[0])
     room = {"bytes": 9, "most_bytes": 10}
     ProofAllowance.objects.create(member=cast.bob, files=1, most_files=2, **room)
     PracticeAllowance.objects.create(practice=cast.northside, **room)
-    CertificateEvent.objects.create(
-        certificate=a_certificate(cast), kind="revoked", on=TODAY, at=NOW
-    )
+    paper_rows.rows_of_papers(cast)
     _rows_of_sign_on(cast)
     _rows_of_renewals(cast)
     seat_rows.rows_of_lowering(cast.bob.sponsorships.get())
+    document_rows.rows_of_documents(cast.northside, cast.alice)
     money_rows.rows_of_money(cast.northside, cast.bob)
+    cycle_rows.rows_of_cycles(cast.bob)
+    telling_rows.rows_of_telling(cast.northside, cast.alice, cast.user("bob"))
 
 
 def _rows_of_sign_on(cast: Cast) -> None:
@@ -149,27 +171,9 @@ def _rows_of_renewals(cast: Cast) -> None:
     )
 
 
-def a_certificate(cast: Cast) -> Certificate:
-    """Bob's certificate, issued to Northside."""
-    window = Window.objects.filter(member=cast.bob)[0]
-    return Certificate.objects.create(
-        program=BODY,
-        member=cast.bob,
-        practice=cast.northside,
-        sponsorship_id=window.sponsorship_id,
-        source_id=uuid4(),
-        number=uuid4().hex,
-        attestation_number=uuid4().hex,
-        facts={},
-        valid_from=TODAY,
-        valid_until=TODAY,
-        issued_on=TODAY,
-        issued_at=NOW,
-    )
-
-
 def _next(window: Window, **changes: object) -> dict[str, Any]:
-    return {"sequence": 99, "first_on": date(2000, 1, 2)} | changes
+    free = {"sequence": 99, "first_on": date(2000, 1, 2), "assignment_id": None}
+    return free | changes
 
 
 def _open_again(row: Assignment) -> dict[str, Any]:
@@ -185,8 +189,13 @@ def _an_id(row: Sponsorship) -> dict[str, Any]:
 
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    **cycle_rows.BREACHES,
+    **document_rows.BREACHES,
+    **entry_rows.BREACHES,
     **money_rows.BREACHES,
+    **paper_rows.BREACHES,
     **seat_rows.BREACHES,
+    **telling_rows.BREACHES,
     "one_number_a_chain": (AuditEntry, lambda row: {}),
     "one_step": (ActivityStep, lambda row: {}),
     "one_catalogue_item": (CatalogueItem, lambda row: {}),
@@ -212,7 +221,9 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
         lambda row: {"credits": Decimal("-0.5"), "sequence": 99},
     ),
     "earned_once": (Certification, lambda row: {}),
-    "ended_once_a_kind": (CertificateEvent, lambda row: {}),
+    "export_asked_once": (ExportJob, lambda row: {"key": row.key}),
+    "export_leased_while_made": (ExportJob, lambda row: {"state": "working"}),
+    "export_ready_has_its_file": (ExportJob, lambda row: {"file_key": "exports/a"}),
     "in_one_digest": (DigestLine, lambda row: {}),
     "issued_has_certificate": (
         TermCertificate,
@@ -226,37 +237,39 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     "one_round_gathers": (CardRound, lambda row: {}),
     "trying_has_order": (CardRound, lambda row: {"state": "trying"}),
     "one_attempt_a_turn": (RenewalAttempt, lambda row: {}),
-    "one_attestation_count": (AttestationCount, lambda row: {}),
     "one_award_a_turn": (CreditAward, lambda row: {}),
-    "one_certificate_a_term": (Certificate, lambda row: {}),
     "one_domain_date": (DomainDate, lambda row: {"pk": 2}),
     "one_open_invitation": (Invitation, lambda row: {}),
     "one_open_sponsorship": (Sponsorship, lambda row: {}),
+    "declined_is_over": (Invitation, lambda row: {"declined_at": NOW}),
+    "set_aside_without_account": (
+        Member,
+        lambda row: {"joined_to_id": row.pk, "user_id": a_user("Una Used").pk},
+    ),
     "one_external_id": (
         Sponsorship,
         lambda row: {**_an_id(row), "member_id": a_member("N N", None).pk},
     ),
-    "one_import_at_a_time": (RosterImport, lambda row: {}),
     "one_pool": (SeatPool, lambda row: {}),
     "one_practice_administrator": (
         Administration,
         lambda row: {"user_id": first(StaffRole).user_id},
     ),
-    "one_person_a_subject": (
-        SignOnLink,
-        lambda row: {"subject": row.subject, "user_id": first(StaffRole).user_id},
-    ),
     "one_product": (Product, lambda row: {}),
-    "one_sign_on_a_practice": (SingleSignOn, lambda row: {}),
     "one_staff_role_a_body": (StaffRole, lambda row: {"role": "manager"}),
     "one_standing_a_day": (StandingPeriod, lambda row: {}),
-    "one_subject_a_person": (SignOnLink, lambda row: {"subject": "another"}),
     "one_user_an_address": (User, lambda row: {"email": row.email.upper()}),
-    "one_window_a_start": (Window, lambda row: {"sequence": 99}),
-    "one_window_a_turn": (Window, lambda row: {"first_on": date(2000, 1, 2)}),
-    "ready_paper_has_its_hash": (
-        Certificate,
-        lambda row: {"source_id": uuid4(), "paper": "ready", "sha256": ""},
+    "undone_window_was_assigned": (
+        Window,
+        lambda row: _next(row, assignment_id=None, undone_at=NOW),
+    ),
+    "one_window_a_start": (
+        Window,
+        lambda row: {"sequence": 99, "assignment_id": None},
+    ),
+    "one_window_a_turn": (
+        Window,
+        lambda row: {"first_on": date(2000, 1, 2), "assignment_id": None},
     ),
     "renewed_has_assignment": (
         RenewalAttempt,

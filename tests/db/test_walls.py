@@ -107,6 +107,10 @@ def test_a_practice_sees_its_rows_and_none_of_another(filled: Cast) -> None:
         "account_emailaddress",
         "account_emailconfirmation",
         "mfa_authenticator",
+        # What people are told and asked for is theirs alone.
+        "notifications_calendarfeed",
+        "notifications_notice",
+        "notifications_subscription",
     }
     with within(Scope.practice(filled.northside.pk)):
         for model, rows in theirs.items():
@@ -182,6 +186,8 @@ NARROW: Mapping[str, set[str]] = {
         "account_emailaddress",
         "account_emailconfirmation",
         "mfa_authenticator",
+        "notifications_calendarfeed",
+        "notifications_subscription",
     },
     "queues": {"core_outboxmessage", "certificates_certificate"},
     "public": set(),

@@ -16,7 +16,7 @@ from core.scope import Scope
 from tests.cast import BODY, OTHER_BODY, TODAY, Cast, a_member, a_user
 from tests.database import AUDITOR, working_as
 from tests.db.breaking import another, first
-from tests.db.two_practices import of_practice
+from tests.db.two_practices import of_person, of_practice
 from tests.db.walling import MODELS, WALLED, attempt, on_postgresql, values, within
 
 pytestmark = pytest.mark.db
@@ -24,7 +24,8 @@ pytestmark = pytest.mark.db
 
 @on_postgresql
 def test_nothing_gets_into_another_practice(filled: Cast) -> None:
-    of_them = of_practice(filled.lakeview)
+    # What no practice sees is its person's alone.
+    of_them = {**of_person(filled.charlie), **of_practice(filled.lakeview)}
     before = {table: values(table) for table in WALLED}
     scopes = (
         Scope.practice(filled.northside.pk),

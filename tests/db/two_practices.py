@@ -46,20 +46,32 @@ from ce_credits.models import (
     Proof,
     ProofAllowance,
 )
-from certificates.models import Certificate, CertificateEvent
-from core.models import AuditEntry, OutboxMessage, UsedKey
+from certificates.models import Certificate, CertificateEvent, Opening
+from core.models import AuditEntry, ExportJob, OutboxMessage, UsedKey
 from credentials.models import (
     Assignment,
     AssignmentBatch,
     Certification,
+    DocumentAcknowledgement,
+    DocumentReading,
     LeftOut,
+    OwnDocumentVersion,
     SeatChange,
     SeatEntry,
     SeatPool,
+    SocietyMembership,
     StandingPeriod,
+    Tally,
     Window,
 )
-from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
+from notifications.models import CalendarFeed, Notice, Subscription
+from renewals.models import (
+    CardRound,
+    DigestLine,
+    Recertification,
+    RenewalAttempt,
+    TermCertificate,
+)
 from tests.cast import NOW, Cast, a_token
 from tests.db.rows import rare_rows, rows_of_a_practice
 
@@ -67,6 +79,7 @@ from tests.db.rows import rare_rows, rows_of_a_practice
 OF_PRACTICE: Mapping[type[models.Model], str] = {
     AuditEntry: "practice",
     OutboxMessage: "practice",
+    ExportJob: "practice",
     Member: "sponsorships__practice",
     Practice: "pk",
     Administration: "practice",
@@ -85,8 +98,12 @@ OF_PRACTICE: Mapping[type[models.Model], str] = {
     SeatEntry: "pool__practice",
     SeatChange: "practice",
     LeftOut: "practice",
+    DocumentReading: "practice",
+    DocumentAcknowledgement: "practice",
+    OwnDocumentVersion: "practice",
     Certificate: "practice",
     CertificateEvent: "certificate__practice",
+    Opening: "certificate__practice",
     Activity: "member__sponsorships__practice",
     ActivityStep: "activity__member__sponsorships__practice",
     CreditAward: "activity__member__sponsorships__practice",
@@ -96,6 +113,7 @@ OF_PRACTICE: Mapping[type[models.Model], str] = {
     TermCertificate: "window__practice",
     DigestLine: "practice",
     RenewalAttempt: "practice",
+    Recertification: "member__sponsorships__practice",
     CardRound: "practice",
     Order: "practice",
     OrderLine: "order__practice",
@@ -116,6 +134,9 @@ OF_USER: Mapping[type[models.Model], str] = {
     EmailAddress: "user",
     EmailConfirmation: "email_address__user",
     Authenticator: "user",
+    CalendarFeed: "user",
+    Notice: "user",
+    Subscription: "user",
 }
 OF_MEMBER: Mapping[type[models.Model], str] = {
     AuditEntry: "member",
@@ -125,10 +146,12 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     Certification: "member",
     Window: "member",
     StandingPeriod: "member",
+    Tally: "member",
     Assignment: "member",
     LeftOut: "member",
     Certificate: "member",
     CertificateEvent: "certificate__member",
+    Opening: "certificate__member",
     Activity: "member",
     ActivityStep: "activity__member",
     CreditAward: "activity__member",
@@ -136,6 +159,8 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     ProofAllowance: "member",
     TermCertificate: "window__member",
     RenewalAttempt: "member",
+    Recertification: "member",
+    SocietyMembership: "member",
     Order: "member",
     OrderLine: "order__member",
     OrderStep: "order__member",

@@ -33,6 +33,8 @@ EXACTLY = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+# Programs read it without a session, and ask whether theirs is the newest.
+CALENDAR = "calendar"
 REFERRERS = {"same-origin", "no-referrer", "strict-origin"}
 POLICY = {
     "default-src 'none'",
@@ -105,7 +107,8 @@ def test_every_route_carries_every_header(who: str, behind_https: World) -> None
         for method in ("get", "post"):
             with nothing_kept():
                 response = send(client, method, address(each, behind_https))
-                said = list(faults(response, signed_in=who != "signed out"))
+                signed_in = who != "signed out" and each.name != CALENDAR
+                said = list(faults(response, signed_in=signed_in))
             if is_a_fault(each, response.status_code):
                 said.append(f"answered {response.status_code}")
             found += [f"{method} {each.name}: {fault}" for fault in said]

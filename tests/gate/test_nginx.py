@@ -231,6 +231,8 @@ def test_a_link_that_opens_an_account_is_not_logged(
     front, _ = noted
     front.ask("/accounts/invite/a-secret-of-somebody/")
     front.ask("/accounts/reset/0-a-secret-of-somebody/")
+    front.ask("/calendar/a-secret-of-somebody.ics")
+    front.ask("/unsubscribe/a-secret-of-somebody/")
     front.ask("/verify/?number=asked-for-by-somebody")
     front.ask("/seen/")
     time.sleep(0.2)

@@ -16,6 +16,7 @@ SECTIONS = (
     "Tokens and the API",
     "The trail",
     "Money",
+    "Applications in a cycle",
     "Files",
     "Headers, errors, secrets",
     "The gate outside",

@@ -22,6 +22,10 @@ EXEMPT: dict[Rule, dict[str, str]] = {
         "accounts/sessions.py": "Sessions that have ended by themselves.",
         "core/caching.py": "Numbers of past minutes, in a file of the cache.",
         "core/forgetting.py": "Keys of requests that can't be repeated any more.",
+        "renewals/services/tallying.py": "Figures that are worked out anew; the facts "
+        "stay.",
+        "portal/services/asking.py": "Questions that were answered a year ago.",
+        "notifications/services/noticing.py": "Notices of a year ago.",
         "portal/management/commands/demo.py": "Starts a demonstration over.",
     },
     inside.floats: {},

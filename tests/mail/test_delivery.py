@@ -20,7 +20,8 @@ from notifications.services import Claim, due_ids, send
 from notifications.tasks import deliver
 from tests.cast import NOW, a_user
 from tests.mail.office import Act, Office
-from tests.mail.queue import URL, queued
+from tests.mail.payloads import URL
+from tests.mail.queue import queued
 from tests.race.hands import at_once
 
 pytestmark = pytest.mark.django_db

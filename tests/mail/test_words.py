@@ -11,7 +11,8 @@ from django.template.loader import get_template
 from core.letters import Enclosure, Letter
 from core.models import OutboxMessage
 from notifications import queries
-from tests.mail.queue import PAYLOADS, queued
+from tests.mail.payloads import PAYLOADS
+from tests.mail.queue import queued
 
 pytestmark = pytest.mark.django_db
 ODD = "North <b>&\r\nBcc: eve@evil.example\x07\u2028side"

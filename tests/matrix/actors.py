@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from django.test import Client
 
-from accounts.access import TOKEN_SCOPES
 from accounts.models import (
     Administration,
     ApiToken,
@@ -14,6 +13,7 @@ from accounts.models import (
     StaffRole,
     User,
 )
+from accounts.rules import TOKEN_SCOPES
 from accounts.services.tokens import create_token, revoke_token
 from tests.cast import (
     BODY,
@@ -69,6 +69,9 @@ ACTORS = (
     *ONE_STEP,
     *TOKENS,
 )
+# What a token is given: each scope by itself, and those that are needed together.
+BINDERS = "exports:read members:read certificates:read ce:read documents:read"
+SCOPES = (*TOKEN_SCOPES, BINDERS)
 # Somebody else's thing may be theirs.
 FOREIGNERS = {
     "foreign member",
@@ -81,7 +84,7 @@ FOREIGNERS = {
 
 
 def make_clients(cast: Cast) -> Iterator[tuple[tuple[str, str], Client]]:
-    """Sign everybody in, and give programs a token for each scope."""
+    """Sign everybody in, and give programs a token for each scope, and for several."""
     yield (SIGNED_OUT, ""), Client(raise_request_exception=False)
     for actor, name in SIGNED.items():
         yield (actor, ""), browser(cast.user(name))
@@ -98,7 +101,7 @@ def make_clients(cast: Cast) -> Iterator[tuple[tuple[str, str], Client]]:
     for actor, user in zip(ONE_STEP, _after_one_step(cast), strict=True):
         yield (actor, ""), client_without_second_factor(user)
     for actor in TOKENS:
-        for scope in TOKEN_SCOPES:
+        for scope in SCOPES:
             secret = _secret(cast, actor, scope)
             header = {"authorization": f"Bearer {secret}"}
             client = Client(raise_request_exception=False, headers=header)
@@ -147,9 +150,9 @@ def browser(user: User) -> Client:
 def _secret(cast: Cast, actor: str, scope: str) -> str:
     foreign = actor == "token of another practice"
     practice = cast.lakeview if foreign else cast.northside
-    scopes = [scope]
+    scopes = scope.split()
     if actor == "token without the scope":
-        scopes = [each for each in TOKEN_SCOPES if each != scope]
+        scopes = [each for each in TOKEN_SCOPES if each not in scopes]
     made = create_token(
         actor=TESTER,
         user=cast.frank if foreign else cast.alice,

@@ -111,8 +111,9 @@ class Call:
     """What a method answers to those who may come in.
 
     `send` makes what has to be sent for it; with `writes`, rows change then. `scope` is
-    what a token needs; without one no token comes in. `swaps` names the things whose
-    ids are sent.
+    what a token needs, or several with spaces; without one no token comes in. `swaps`
+    names the things whose ids are sent. With `noted`, that somebody looked is on the
+    trail.
     """
 
     statuses: frozenset[int]
@@ -120,6 +121,7 @@ class Call:
     writes: bool = False
     scope: str = ""
     swaps: tuple[str, ...] = ()
+    noted: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,9 +161,9 @@ def parts_of(path: str) -> list[str]:
     return PART.findall(path)
 
 
-def get(*statuses: int, scope: str = "") -> Call:
+def get(*statuses: int, scope: str = "", noted: bool = False) -> Call:
     """A method that only shows."""
-    return Call(frozenset(statuses or (200,)), scope=scope)
+    return Call(frozenset(statuses or (200,)), scope=scope, noted=noted)
 
 
 def write(

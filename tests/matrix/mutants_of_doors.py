@@ -3,6 +3,7 @@
 from tests.matrix.mutating import WITH_PUBLIC, Mutant
 
 ACCESS = "accounts/access.py"
+LOOK_UP = "accounts/doors.py"
 TOKENS = "accounts/services/tokens.py"
 
 
@@ -22,21 +23,21 @@ DOORS = (
         "api_members",
     ),
     Mutant(
-        ACCESS,
-        "practice__slug=slug, user=user, until_at=None,",
-        "practice__slug=slug, user=user,",
+        LOOK_UP,
+        "practice__slug=slug, user=user_id, until_at=None,",
+        "practice__slug=slug, user=user_id,",
         "practice_home",
     ),
     Mutant(
-        ACCESS,
-        "practice__slug=slug, user=user, until_at=None,",
+        LOOK_UP,
+        "practice__slug=slug, user=user_id, until_at=None,",
         "practice__slug=slug, until_at=None,",
         "practice_home",
     ),
     Mutant(
-        ACCESS,
-        "practice__slug=slug, user=user, until_at=None,",
-        "user=user, until_at=None,",
+        LOOK_UP,
+        "practice__slug=slug, user=user_id, until_at=None,",
+        "user=user_id, until_at=None,",
         "practice_home",
     ),
     Mutant(ACCESS, "if sponsored.exists():", "if False:", "practice_home"),
@@ -78,8 +79,8 @@ DOORS = (
     ),
     Mutant(
         ACCESS,
-        "member = Member.objects.filter(user=user).first()",
-        "member = Member.objects.first()",
+        "member = members.filter(user=user).first()",
+        "member = members.first()",
         "my_activity",
     ),
     Mutant(

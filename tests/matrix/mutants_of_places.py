@@ -40,8 +40,8 @@ PLACES = (
     ),
     Mutant(
         "portal/queries/people.py",
-        "Sponsorship.objects.of(practice)\n",
-        "Sponsorship.objects.all()\n",
+        "Sponsorship.objects.of(practice).open()",
+        "Sponsorship.objects.open()",
         "member_record",
     ),
     Mutant(
@@ -94,8 +94,8 @@ PLACES = (
     ),
     Mutant(
         "portal/queries/stocks.py",
-        "pools = SeatPool.objects.of(practice)",
-        'pools = SeatPool.objects.order_by("-granted")',
+        'pools = SeatPool.objects.filter(practice=practice_id, product=OuterRef("pk"))',
+        'pools = SeatPool.objects.filter(product=OuterRef("pk")).order_by("-granted")',
         "shows_nowhere_else",
     ),
     Mutant(

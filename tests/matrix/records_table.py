@@ -30,7 +30,7 @@ def _practice(world: World) -> Mapping[str, Any]:
 
 RECORDS = {
     "certificates": shows(Word.PRACTICE),
-    "certificates_zip": shows(Word.PRACTICE),
+    "certificates_zip": Row(Word.PRACTICE, {"GET": get(noted=True)}),
     "renewals": shows(Word.PRACTICE),
     "reports": shows(Word.PRACTICE),
     "reports_csv": shows(Word.PRACTICE),

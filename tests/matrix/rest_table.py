@@ -89,6 +89,8 @@ CE_OVER_REST = {
     "api_my_quotes": own(QUOTE),
     "api_my_submit": own(STEP, **DRAFT),
     "api_my_terms": own(LIST),
+    "api_my_certifications": own(LIST),
+    "api_my_cycles": own(LIST),
     "api_my_withdraw": own(STEP, **DRAFT),
     "api_proof": practice(PROOF, **THE_PROOF),
     "api_proofs": practice(PROOFS, **REPORTED),

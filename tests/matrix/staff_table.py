@@ -70,6 +70,12 @@ STAFF = {
     "staff_jobs": shows(Word.STAFF),
     "staff_letter": shows(Word.STAFF, message_id="message of the body"),
     "staff_mail": shows(Word.STAFF),
+    "staff_questions": shows(Word.STAFF),
+    "staff_question": Row(
+        Word.STAFF,
+        {"GET": get(), "POST": write(302, sends(answer="Like this."))},
+        {"question_id": "question to the body"},
+    ),
     "staff_retry_paper": Row(
         Word.MANAGER,
         {"POST": write(302, sends())},
@@ -92,6 +98,8 @@ STAFF = {
         {"POST": write(302, _certify)},
         {"member_id": "person of the body"},
     ),
+    "staff_standing": shows(Word.MANAGER),
+    "staff_standing_csv": shows(Word.MANAGER),
     "staff_journal_csv": shows(Word.STAFF),
     "staff_journal_xlsx": shows(Word.STAFF),
     "staff_orders": shows(Word.STAFF),

@@ -6,6 +6,10 @@ from uuid import uuid4
 
 from accounts.checks import Routed
 from tests.matrix.assigning_table import ASSIGNING
+from tests.matrix.binder_table import BINDERS
+from tests.matrix.cycles_rest_table import CYCLES_OVER_REST
+from tests.matrix.cycles_table import CYCLES
+from tests.matrix.documents_table import DOCUMENTS
 from tests.matrix.expectations import (
     Call,
     Row,
@@ -17,47 +21,14 @@ from tests.matrix.expectations import (
     works_out,
     write,
 )
+from tests.matrix.export_table import EXPORTS
+from tests.matrix.people_table import PEOPLE_OVER_REST
 from tests.matrix.records_table import RECORDS
 from tests.matrix.rest_table import CE_OVER_REST
 from tests.matrix.shop_table import SHOP
 from tests.matrix.staff_table import STAFF
+from tests.matrix.telling_table import TELLING
 from tests.matrix.world import World
-
-PUBLIC_ROUTES = {
-    "accept_invitation",
-    "accessibility",
-    "account_login",
-    "account_logout",
-    "account_reset_password",
-    "account_reset_password_done",
-    "account_reset_password_from_key",
-    "account_reset_password_from_key_done",
-    "account_signup",
-    "api_docs",
-    "api_schema",
-    "api_verify",
-    "ask_for_new_invitation",
-    "estimate",
-    "estimate_pdf",
-    "estimate_shown",
-    "healthz",
-    "help",
-    "help_article",
-    "landing",
-    "mfa_authenticate",
-    "privacy",
-    "problem",
-    "problems",
-    "robots",
-    "sign_on",
-    "sign_on_back",
-    "status",
-    "stripe_events",
-    "verify",
-    "verify_form",
-}
-# Called by a program that signs what it sends; no browser can be made to.
-SIGNED_ROUTES = {"stripe_events"}
 
 
 def _hand_over(world: World) -> Mapping[str, Any]:
@@ -127,9 +98,12 @@ PUBLIC = {
     ),
     "api_schema": Row(Word.PUBLIC, {"GET": get()}),
     "api_verify": shows(Word.PUBLIC, code="number"),
+    "decline_invitation": Row(Word.PUBLIC, {"POST": answers(200)}, {"token": "link"}),
     "ask_for_new_invitation": Row(
         Word.PUBLIC, {"POST": answers(200)}, {"token": "link"}
     ),
+    "contact": Row(Word.PUBLIC, {"GET": get(), "POST": answers(302, 422)}),
+    "contact_sent": shows(Word.PUBLIC, key="question's key"),
     "healthz": Row(Word.PUBLIC, {"GET": get(200)}),
     "mfa_authenticate": Row(Word.PUBLIC, {"GET": get(302), "POST": answers(302)}),
     "help_article": shows(Word.PUBLIC, article="article"),
@@ -161,6 +135,12 @@ PEOPLE = {
     "recovery_codes": Row(Word.SIGNED_IN, {"POST": answers(200, 409)}),
     "remove_factor": Row(Word.SIGNED_IN, {"POST": answers(404, 409)}),
     "me": shows(Word.OWN),
+    "asked_to_join": Row(
+        Word.OWN,
+        {"GET": get(), "POST": write(200, sends(do="no"))},
+        {"invitation": "question"},
+        own_things=True,
+    ),
     "ce_check": Row(Word.OWN, {"POST": answers(200)}),
     "ce_edit": Row(
         Word.OWN,
@@ -241,12 +221,15 @@ REST = {
     "api_certificate": rest(
         "certificates:read", certificate_id="certificate over REST"
     ),
-    "api_certificate_pdf": rest(
-        "certificates:read", certificate_id="certificate over REST"
+    # Whoever opens it first is noted.
+    "api_certificate_pdf": Row(
+        Word.PRACTICE,
+        {"GET": get(scope="certificates:read", noted=True)},
+        {"certificate_id": "certificate over REST"},
     ),
     "api_certificates": rest("certificates:read"),
     "api_member": rest("members:read", member_id="person over REST"),
-    "api_members": rest("members:read"),
+    **PEOPLE_OVER_REST,
     "api_seats": rest("assignments:read"),
 }
 # Routed with DEMO=1 alone.
@@ -269,8 +252,14 @@ ROWS: dict[str, Row] = {
     **REST,
     **CE_OVER_REST,
     **ASSIGNING,
+    **BINDERS,
+    **CYCLES_OVER_REST,
+    **EXPORTS,
     **RECORDS,
     **SHOP,
+    **DOCUMENTS,
+    **TELLING,
+    **CYCLES,
 }
 
 

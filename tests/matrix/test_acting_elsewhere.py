@@ -16,7 +16,9 @@ from tests.matrix.world import World
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 # The address is the thing: whoever has it reads it, whichever practice they order for.
-NOBODYS = {"estimate"}
+# A body's documents are all its practices' to read.
+OF_BODIES = {"document version", "document version over REST"}
+NOBODYS = {"estimate", *OF_BODIES}
 TWO_PARTS = [
     each
     for each in routed()

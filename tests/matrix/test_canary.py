@@ -5,17 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
+from urllib.parse import urlencode
 
 import pytest
+from django.urls import reverse
 from pytest_django import DjangoDbBlocker, Settings
 
 from accounts.models import Practice, Sponsorship
 from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper, print_paper
 from core.models import OutboxMessage
+from portal.queries.export_kinds import KINDS
 from renewals.services import pass_day
 from tests.cast import BODY, NOW, TODAY, Cast, a_member, certify, given
-from tests.matrix.asking import undone
+from tests.matrix.asking import ask, undone
 from tests.matrix.canaries import MARKER, Marked, belonging_to, mark
 from tests.matrix.conftest import MEMORY
 from tests.matrix.guild import GUILD, staff_of_the_guild
@@ -127,6 +130,23 @@ def test_nothing_of_another_practice_is_got(
 
 def _is_name(mark: str) -> bool:
     return any(name in mark.replace("-", "_") for name in CHOSEN_BY_NAME)
+
+
+@pytest.mark.parametrize("kind", [each.code for each in KINDS])
+def test_no_table_taken_away_holds_any_of_them(setting: Setting, kind: str) -> None:
+    """Each is another query; practice B's own file would show its markers."""
+
+    def file_of(actor: str, whose: str) -> str:
+        slug = getattr(setting.world.things["practice"], whose)
+        place = reverse("export_now", kwargs={"practice": slug})
+        query = urlencode({"kind": kind, "format": "csv", "program": BODY})
+        heard = ask(setting.world.client(actor), "GET", f"{place}?{query}")
+        assert heard.status == 200
+        return heard.body.decode()
+
+    with undone():
+        assert not setting.marked.found_in(file_of("administrator", "own"))
+        assert setting.marked.found_in(file_of("foreign administrator", "foreign"))
 
 
 def test_no_mail_to_others_tells_of_them(setting: Setting) -> None:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 import time_machine
 from django.apps import apps
+from django.core.files.storage import FileSystemStorage
 from django.db import connection, models
 
 from accounts.checks import Routed, routed
@@ -34,23 +35,42 @@ WISHES = (
     "cycle_id",
     "tenant",
 )
-REPORTED = {"kind", "title", "provider", "on", "minutes", "licence_number"}
+ASKED = {"housekeeping_minutes", "paid", "academic_credits", "positions", "level"}
+REPORTED = {"kind", "title", "provider", "on", "minutes", "licence_number", *ASKED}
 # Route → names of columns that may be sent there; of REST beside what the table sends.
 WRITABLE: dict[str, set[str]] = {
     "account_change_password": set(),
     "api_activities": REPORTED | {"member", "program"},
     "api_activity": REPORTED,
+    "api_application_decision": {"version", "outcome", "reason"},
     "api_assignments": {"product", "member", "program", "choice"},
-    "api_decision": {"version", "outcome", "words", "ground", "minutes", "credits"},
+    "api_binders": {"program", "from_on", "until_on"},
+    "api_decision": {
+        *("version", "outcome", "words", "ground", "minutes", "credits"),
+        *ASKED,
+    },
+    "api_member_details": {
+        *("program", "email", "phone", "address", "profession", "job_role"),
+    },
+    "api_own_document_remove": {"reason"},
+    "api_own_documents": {"title", "kind", "covers_from", "covers_until"},
     "api_seat_changes": {"program", "reason"},
     "api_my_activities": REPORTED | {"program"},
     "api_my_activity": REPORTED,
+    "api_my_application": {"name", "declared"},
+    "api_my_applications": {"program", "kind", "name", "declared"},
     "api_my_quotes": REPORTED | {"program"},
     "api_quotes": REPORTED | {"program"},
     "assignments": {
         *("member", "form_key", "program", "choice"),
         *("first_name", "last_name", "email"),
     },
+    "binder": {"program", "member", "form_key", "from_on", "until_on"},
+    "exports": {"program", "form_key"},
+    "own_document_new": {"title", "kind", "covers_from", "covers_until"},
+    "own_document_replace": {"title", "kind", "covers_from", "covers_until"},
+    "staff_document_new": {"title", "changes", "effective_on"},
+    "staff_document_publish": {"title", "changes", "effective_on"},
     "ce_check": REPORTED | {"program"},
     "ce_edit": REPORTED | {"saves", "file"},
     "ce_new": REPORTED | {"saves", "file", "program"},
@@ -69,7 +89,10 @@ WRITABLE: dict[str, set[str]] = {
     "people": {"first_name", "last_name", "email", "program"},
     "practice_details": {"name", "phone", "address"},
     "renewal_mode": {"program"},
+    "recertify": {"declared"},
+    "recertify_extension": {"declared"},
     "seats_lower": {"program", "form_key"},
+    "staff_application": {"reason"},
     "staff_catalogue": set(),
     "staff_catalogue_offer": set(),
     "staff_order_payment": {"reference"},
@@ -77,8 +100,11 @@ WRITABLE: dict[str, set[str]] = {
     "staff_record_certification": {"code", "earned_on", "number", "proof", "form_key"},
     "staff_refund": {"reference"},
     "staff_revoke": {"reason", "number"},
-    "staff_review": {"minutes", "credits", "ground", "words", "outcome"},
-    "staff_seats": {"practice", "product", "reason", "form_key"},
+    "staff_review": {
+        *("minutes", "credits", "ground", "words", "outcome"),
+        *ASKED,
+    },
+    "staff_seats": {"practice", "product", "reason", "form_key", "way"},
     "staff_seats_lower": {"reason", "form_key"},
     "staff_waive": {"reason"},
     "undo_assignment": {"assignment"},
@@ -160,7 +186,25 @@ def the_same_again() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch, time_machine.travel(NOW, tick=False):
         patch.setattr(os, "urandom", drawn.randbytes)
         patch.setattr(random, "_urandom", drawn.randbytes)
-        yield
+        with nothing_left(patch):
+            yield
+
+
+@contextmanager
+def nothing_left(patch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Take away what was stored: a key that is taken would be another the next time."""
+    stored: list[tuple[FileSystemStorage, str]] = []
+    store = FileSystemStorage.save
+
+    def noting(self: FileSystemStorage, *of: Any, **more: Any) -> str:  # noqa: ANN401
+        kept = store(self, *of, **more)
+        stored.append((self, kept))
+        return kept
+
+    patch.setattr(FileSystemStorage, "save", noting)
+    yield
+    for storage, name in stored:
+        storage.delete(name)
 
 
 def test_pages_ignore_what_is_not_theirs_to_write(world: World) -> None:

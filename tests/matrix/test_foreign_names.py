@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlencode
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django import forms
@@ -12,9 +12,11 @@ from django.urls import reverse
 
 from accounts.checks import Routed, routed
 from ce_credits.models import CatalogueItem
+from core.public_ids import spell
 from core.rest import IdField, Query, Strict
 from credentials.models import Product
 from tests.cast import BODY, OTHER_BODY, a_member
+from tests.files.samples import pdf
 from tests.matrix.asking import Heard, ask, checksum, undone
 from tests.matrix.expectations import Word, parts_of
 from tests.matrix.table import ROWS
@@ -80,11 +82,41 @@ def test_every_id_a_body_takes_over_rest_is_swapped() -> None:
         for kind in of_kind(Strict)
         if not issubclass(kind, Query) and kind.__module__.startswith("portal.")
         for name, field in kind().fields.items()
-        if isinstance(field, IdField)
+        if isinstance(getattr(field, "child", field), IdField)
     }
-    assert taken == {"Item.member", "NewAssignment.member", "NewMemberActivity.member"}
+    assert taken == {
+        "Item.member",
+        "NewAssignment.member",
+        "NewBinder.members",
+        "NewMemberActivity.member",
+        "NewOwnDocument.document",
+        "NewSeatChange.leave_out",
+    }
     assert ROWS["api_assignments"].calls["POST"].swaps
     assert ROWS["api_activities"].calls["POST"].swaps
+    assert ROWS["api_binders"].calls["POST"].swaps
+    assert ROWS["api_seat_changes"].calls["POST"].swaps
+
+
+def test_one_document_by_itself_over_rest(world: World) -> None:
+    page = reverse("api_own_documents", args=[world.cast.northside.slug])
+    foreign, missing = (
+        spell("odc", UUID(each)) for each in swap("own document", world)
+    )
+    heard = []
+    for other in (foreign, missing):
+        with undone():
+            sent = {
+                "document": other,
+                "title": "Method",
+                "covers_from": "2025-01-01",
+                "kind": "method",
+                "file": SimpleUploadedFile("method.pdf", pdf(b"(method)")),
+            }
+            client = world.client("token", "documents:write")
+            heard.append(ask(client, "POST", page, sent))
+    assert alike(heard, foreign, missing)
+    assert heard[0].status in {404, 422}
 
 
 def test_one_member_by_itself_over_rest(world: World) -> None:
@@ -148,7 +180,8 @@ def test_every_choice_of_rows_in_a_form_is_known() -> None:
         for name, field in getattr(kind, "base_fields", {}).items()
         if isinstance(field, forms.ModelChoiceField | forms.UUIDField)
     }
-    assert taken == {"GrantForm.practice", "GrantForm.product"}
+    # A form's key is nobody's row.
+    assert taken == {"GrantForm.practice", "GrantForm.product", "ContactForm.form_key"}
 
 
 def _forms(kind: type[Any]) -> Iterator[type[Any]]:

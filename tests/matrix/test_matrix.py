@@ -4,9 +4,11 @@ import pytest
 
 from accounts.access import ENTRY, PUBLIC
 from accounts.checks import Routed, routed
+from tests.matrix.asking import TRAIL
 from tests.matrix.expectations import Word
 from tests.matrix.inspection import Inspection
-from tests.matrix.table import PUBLIC_ROUTES, ROWS, SIGNED_ROUTES, without_a_row
+from tests.matrix.open_routes import LINKED_ROUTES, PUBLIC_ROUTES, SIGNED_ROUTES
+from tests.matrix.table import ROWS, without_a_row
 from tests.matrix.world import World
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
@@ -40,7 +42,11 @@ def test_what_is_public_is_frozen() -> None:
     assert {name for name, row in ROWS.items() if row.word is Word.PUBLIC} == declared
 
 
-POSTED = [each for each in ROUTED if "POST" in each.permissions]
+POSTED = [
+    each
+    for each in ROUTED
+    if "POST" in each.permissions and each.name not in LINKED_ROUTES
+]
 
 
 @pytest.mark.parametrize("each", POSTED, ids=lambda each: each.name)
@@ -52,6 +58,14 @@ def test_a_browser_s_form_needs_its_one_time_key(each: Routed, world: World) -> 
         heard = inspection.without_key(actor)
         status = 400 if each.name in SIGNED_ROUTES else 403
         assert (actor, heard.status, heard.writes) == (actor, status, ())
+
+
+def test_a_link_of_a_mail_needs_no_form_s_key(world: World) -> None:
+    """It ends one person's kind of mail, whoever follows it, and nothing else."""
+    (route,) = [each for each in ROUTED if each.name in LINKED_ROUTES]
+    heard = Inspection(route, ROWS[route.name], world).without_key("signed out")
+    assert heard.status == 200
+    assert set(heard.writes) == {"notifications_subscription", *TRAIL}
 
 
 def test_a_program_needs_no_form_s_key(world: World) -> None:

@@ -14,21 +14,28 @@ from tests.cast import Cast, a_member, a_proof, certify, given
 from tests.ce.reporting import submitted
 from tests.files.samples import pdf
 from tests.matrix.asking import ask, checksum, undone
+from tests.matrix.cycles_world import under_review_of
 from tests.matrix.expectations import Word, parts_of
 from tests.matrix.inspection import Inspection
 from tests.matrix.table import ROWS
 from tests.matrix.things import Thing
 from tests.matrix.world import World
+from tests.recertifying.living import certified
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 # Which of a row's names are somebody's record.
 OF_A_PERSON = {
     "activity of the body",
+    "application of the body",
+    "application to the body",
+    "certificant",
+    "certificant of the body",
     "held certificate",
     "paper of the body",
     "person of the body",
     "person of the body who waits",
     "report to the body",
+    "society member of the body",
 }
 
 
@@ -42,8 +49,15 @@ def her_own(cast: Cast) -> dict[str, Thing]:
     a_proof(report, key=keep(pdf()))
     held = TermCertificate.objects.get(window__member=mona, window__sequence=2)
     paper = Certificate.objects.filter(member=mona)[0]
+    certified(mona)
+    application = under_review_of(mona)
     return {
         "activity of the body": Thing.rows(report, report, "ce"),
+        "application of the body": Thing.rows(application, application, "app"),
+        "application to the body": Thing.rows(application, application),
+        "certificant": Thing.rows(mona, mona),
+        "certificant of the body": Thing.rows(mona, mona, "mem"),
+        "society member of the body": Thing.rows(mona, mona, "mem"),
         "held certificate": Thing.rows(held, held),
         "paper of the body": Thing.rows(paper, paper),
         "person of the body": Thing.rows(mona, mona),
@@ -72,11 +86,16 @@ def test_nobody_decides_on_their_own_record(world: World) -> None:
             tried.append(each.name)
     assert not faults
     assert sorted(tried) == [
+        "api_application_decision",
         "api_decision",
+        "api_society",
+        "api_society_end",
+        "staff_application",
         "staff_record_activity",
         "staff_record_certification",
         "staff_review",
         "staff_revoke",
+        "staff_society",
         "staff_waive",
     ]
     assert (

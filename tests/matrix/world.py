@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from django.test import Client
 
-from accounts.access import TOKEN_SCOPES
 from accounts.models import (
     Invitation,
     Member,
@@ -14,11 +13,14 @@ from accounts.models import (
     SignOnLink,
     SingleSignOn,
 )
+from accounts.rules import TOKEN_SCOPES
 from accounts.services import invite
 from certificates.models import Certificate
 from certificates.services import claim_paper, keep_paper
 from core.models import OutboxMessage
 from core.sealing import seal
+from credentials.queries import package_of
+from tests.asked import a_question
 from tests.cast import (
     BODY,
     NOW,
@@ -27,6 +29,7 @@ from tests.cast import (
     TODAY,
     Cast,
     a_member,
+    a_practice,
     a_roster,
     a_token,
     full_cast,
@@ -34,10 +37,16 @@ from tests.cast import (
 )
 from tests.matrix.actors import TOKENS, make_clients
 from tests.matrix.assigning_world import assigned_things
+from tests.matrix.binder_world import binder_things
 from tests.matrix.bodies import staff_things
 from tests.matrix.ce_world import ce_things
+from tests.matrix.cycles_rest_world import cycles_over_rest
+from tests.matrix.cycles_world import cycle_things
+from tests.matrix.documents_world import document_things
+from tests.matrix.export_world import export_things
 from tests.matrix.money_world import money_things
 from tests.matrix.shop_world import shop_things
+from tests.matrix.telling_world import everybody_ended_the_summary, telling_things
 from tests.matrix.things import Thing
 from tests.signing import an_app_of
 
@@ -51,7 +60,10 @@ class World:
     clients: Mapping[tuple[str, str], Client]
 
     def client(self, actor: str, scope: str = "") -> Client:
-        """Give the actor's browser; for a token, the program that has the scope."""
+        """Give the actor's browser; for a token, the program that has the scope.
+
+        Several scopes, one of `actors.SCOPES`, have a space between them.
+        """
         if actor in TOKENS:
             return self.clients[actor, scope or TOKEN_SCOPES[0]]
         return self.clients[actor, ""]
@@ -63,14 +75,13 @@ def make_world() -> World:
     homes = (cast.northside, cast.lakeview)
     for practice in homes:
         seats(practice, cast.renewals, 5)
-    nora = a_member("Nora North", cast.northside)
-    letters = [_invitation(practice) for practice in homes]
+    nora = _nora(cast)
     papers = [_paper(practice) for practice in homes]
     things = {
         "practice": Thing(cast.northside.slug, cast.lakeview.slug, "nowhere"),
         "program": Thing(BODY, OTHER_BODY, "nobody"),
         **_people(cast, nora),
-        "message of the body": Thing.rows(_message(BODY), _message(OTHER_BODY)),
+        **_written(),
         "failed certificate of the body": Thing.rows(
             _failed(nora, BODY), _failed(nora, OTHER_BODY)
         ),
@@ -79,8 +90,7 @@ def make_world() -> World:
         "certificate over REST": Thing.rows(papers[0], papers[1], "crt"),
         "number": Thing(papers[0].number, papers[1].number, "0000"),
         **assigned_things(cast),
-        "invitation": Thing.rows(letters[0], letters[1]),
-        "link": Thing(_link(letters[0]), _link(letters[1]), "no-such-link"),
+        **_invitations(cast),
         "token": Thing.rows(
             a_token(cast.northside, cast.alice), a_token(cast.lakeview, cast.frank)
         ),
@@ -96,9 +106,39 @@ def make_world() -> World:
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
         **ce_things(cast),
         **money_things(cast),
-        **shop_things(cast),
+        **shop_things(cast) | document_things(cast) | telling_things(cast),
+        **binder_things(cast),
     }
-    return World(cast, things, dict(make_clients(cast)))
+    clients = _clients(cast)
+    return World(cast, things | _of_cycles(cast), clients)
+
+
+def _clients(cast: Cast) -> dict[tuple[str, str], Client]:
+    found = dict(make_clients(cast))
+    everybody_ended_the_summary()
+    return found
+
+
+def _of_cycles(cast: Cast) -> dict[str, Thing]:
+    """Give whoever signs in a cycle, too; they all must be there."""
+    things = cycle_things(cast)
+    return things | cycles_over_rest(things)
+
+
+def _written() -> dict[str, Thing]:
+    """Name what was written to people, and by them to the body."""
+    return {
+        "message of the body": Thing.rows(_message(BODY), _message(OTHER_BODY)),
+        "question to the body": Thing.rows(a_question(), a_question(OTHER_BODY)),
+        "question's key": Thing(str(UUID(int=1)), str(UUID(int=2)), str(UUID(int=3))),
+    }
+
+
+def _nora(cast: Cast) -> Member:
+    """Add a colleague of Bob's, and packages for whoever else is added."""
+    for part in package_of(BODY, TODAY):
+        seats(cast.northside, part, 2)
+    return a_member("Nora North", cast.northside)
 
 
 def _people(cast: Cast, nora: Member) -> dict[str, Thing]:
@@ -106,6 +146,7 @@ def _people(cast: Cast, nora: Member) -> dict[str, Thing]:
     left = a_member("Lee Left", cast.northside)
     left.sponsorships.update(until_on=TODAY)
     return {
+        **export_things(cast),
         "roster": Thing.rows(a_roster(cast.northside), a_roster(cast.lakeview)),
         "person": Thing.rows(cast.bob, cast.charlie, "", left),
         "person over REST": Thing.rows(cast.bob, cast.charlie, "mem", left),
@@ -181,6 +222,28 @@ def _invitation(practice: Practice) -> Invitation:
         first_name="Nina",
         last_name="New",
         email=f"nina@{practice.slug}.example",
+        now=NOW,
+    )
+
+
+def _invitations(cast: Cast) -> dict[str, Thing]:
+    ours, theirs = _invitation(cast.northside), _invitation(cast.lakeview)
+    return {
+        "invitation": Thing.rows(ours, theirs),
+        "question": Thing.rows(_question(cast.bob), _question(cast.charlie)),
+        "link": Thing(_link(ours), _link(theirs), "no-such-link"),
+    }
+
+
+def _question(member: Member) -> Invitation:
+    """Let a third practice ask somebody to join."""
+    return invite(
+        actor=TESTER,
+        practice=a_practice(f"Cedar {member.first_name}"),
+        program=BODY,
+        first_name=member.first_name,
+        last_name=member.last_name,
+        email=member.email,
         now=NOW,
     )
 

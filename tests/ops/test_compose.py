@@ -114,6 +114,14 @@ def test_beat_s_schedule_is_where_its_health_check_looks() -> None:
     assert service("beat")["tmpfs"] == ["/tmp"]  # noqa: S108
 
 
+def test_a_worker_makes_its_files_on_a_volume_not_in_memory() -> None:
+    worker = re.search(r"^worker\)\n((?: .*\n)+)", ENTRY, re.M)
+    assert worker is not None
+    assert 'export TMPDIR="${DATA_DIR:-/tmp}/tmp"' in worker[1]
+    assert worker[1].index("mkdir -p") < worker[1].index("exec celery")
+    assert re.search(r"^\s+DATA_DIR=(\S+)", IMAGE, re.M)[1] in volumes("worker")  # type: ignore[index]
+
+
 def test_ports_agree() -> None:
     [bind] = re.findall(r"BIND=0\.0\.0\.0:(\d+)", IMAGE)
     [exposed] = re.findall(r"^EXPOSE (\d+)$", IMAGE, re.M)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 # What differs in every answer, whoever asks.
 OWN = re.compile(
     r'name="csrfmiddlewaretoken" value="[^"]*"|name="form_key" value="[^"]*"|'
-    r'"request_id": "[^"]*"|Request <code>[^<]*</code>|'
+    r'"request_id": "[^"]*"|[?]request=[^"]*|Request <code>[^<]*</code>|'
     r'"gs-mono">[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}<'
 )
 

@@ -10,6 +10,7 @@ from core.models import AuditEntry, OutboxMessage
 from credentials.models import Assignment, AssignmentBatch, Window
 from tests.cast import BODY, Cast, a_member, certify, given, seats
 from tests.portal.pressing import ADDRESS, followed, form, left, press
+from tests.portal.products import UNDO
 from tests.portal.reading import Page
 
 pytestmark = pytest.mark.db
@@ -24,7 +25,7 @@ def test_a_renewal_is_confirmed_with_name_date_and_certificate(
     assert page.notices == [
         (
             "Bob Baker is now renewed until Nov 17, 2026. Certificate issued. "
-            "View Bob's certificate"
+            f"View Bob's certificate {UNDO}"
         )
     ]
     issued = Certificate.objects.get(member=cast.bob, valid_from=date(2025, 11, 17))
@@ -62,7 +63,10 @@ def test_a_held_certificate_says_how_much_is_there(alice: Client, cast: Cast) ->
     seats(cast.northside, cast.renewals, 1)
     page = followed(alice, press(alice, "Amy Able"))
     assert page.notices == [
-        "Amy Able is now renewed until Nov 17, 2026. Certificate held: 0.0 of 3.0 CME."
+        (
+            "Amy Able is now renewed until Nov 17, 2026. "
+            f"Certificate held: 0.0 of 3.0 CME. {UNDO}"
+        )
     ]
 
 
@@ -91,7 +95,7 @@ def test_of_many_people_the_first_ten_are_named(alice: Client, cast: Cast) -> No
     assert said.startswith("12 renewals assigned. Pat Number00 is now renewed until")
     assert "Pat Number09" in said
     assert "Pat Number10" not in said
-    assert said.endswith("And 2 more.")
+    assert said.endswith(f"And 2 more. {UNDO}")
 
 
 def test_who_did_it_stands_in_the_trail(alice: Client, cast: Cast) -> None:

@@ -13,7 +13,17 @@ def test_a_cell_that_would_be_computed_becomes_text(sign: str) -> None:
     assert cell(f"{sign}1") == f"'{sign}1"
 
 
-@pytest.mark.parametrize("text", ["", "1", "a=b", "'=1", " =1", "学", "1.5"])
+@pytest.mark.parametrize("sign", ["\uff1d", "\uff0b", "\uff0d", "\uff20"])
+def test_a_wide_sign_is_a_sign(sign: str) -> None:
+    assert cell(f"{sign}1") == f"'{sign}1"
+
+
+@pytest.mark.parametrize("blank", [" ", "\u00a0", "\n", "\t", "\r", " \n\u00a0\t"])
+def test_a_sign_after_blanks_is_one(blank: str) -> None:
+    assert cell(f"{blank}=1") == f"'{blank}=1"
+
+
+@pytest.mark.parametrize("text", ["", " ", "1", "a=b", "'=1", " 1", "\n1", "学", "1.5"])
 def test_any_other_cell_stays_as_it_is(text: str) -> None:
     assert cell(text) == text
 

@@ -87,6 +87,10 @@ def test_the_story_is_as_the_cards_tell_it(told: str) -> None:
     # What was mailed in the past was read; today's notices wait for the worker.
     waiting = OutboxMessage.objects.exclude(state="sent")
     assert sorted(waiting.values_list("state", "kind", "recipient")) == [
+        ("waiting", "cycle_reminder", "ana@demo.example"),
+        ("waiting", "cycle_reminder", "ben@demo.example"),
+        ("waiting", "cycle_reminder", "lena@demo.example"),
+        ("waiting", "cycle_reminder", "rosa@demo.example"),
         ("waiting", "order_overdue", "ruth@demo.example"),
         ("waiting", "renewal_due", "grace.lindqvist@demo.example"),
         ("waiting", "renewal_due", "june.castellan@demo.example"),
@@ -190,10 +194,10 @@ def test_a_reset_throws_everything_away_and_tells_it_anew(tmp_path: Path) -> Non
             (tmp_path / folder / "left.over").touch()
         refused = run(env | {"DEMO": "0"}, "demo", "--reset")
         assert refused.returncode != 0
-        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "28 2026-07-01\n"
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "33 2026-07-01\n"
         assert len(list(tmp_path.glob("*/left.over"))) == 2
         reset = run(env, "demo", "--reset")
         assert (reset.returncode, reset.stdout) == (0, "The story is told.\n")
         # The web reads as its own role, which must have its rights again.
-        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "27 2025-11-17\n"
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "32 2025-11-17\n"
         assert not list(tmp_path.glob("*/left.over"))

@@ -27,6 +27,8 @@ PAGES = {
         "/p/northside/members/{bob}/",
         "/p/northside/members/{bob}/certificate/",
         "/p/northside/certificates/{certificate}.pdf",
+        "/p/northside/documents/",
+        "/p/northside/documents/own/new/",
     ),
     "bob": ("/", "/home/", "/me/", "/me/certificates/{certificate}.pdf"),
     "mona": (
@@ -46,6 +48,8 @@ PAGES = {
         "/staff/acmss/review/{activity}/?minutes=50&outcome=accepted",
         "/staff/acmss/catalogue/",
         "/staff/acmss/catalogue/sample.csv",
+        "/staff/acmss/documents/",
+        "/staff/acmss/documents/new/",
     ),
     "": ("/", "/verify/", "/verify/{number}/", "/verify/?number={number}"),
 }

@@ -29,6 +29,11 @@ pytestmark = pytest.mark.db
 PAGE, CSV, PDF = "/me/transcript/", "/me/transcript.csv", "/me/transcript.pdf"
 
 
+def about_acmss(address: str, query: str = "") -> str:
+    """The address as the page itself gives it: with the body it is about."""
+    return f"{address}?program=acmss{query.replace('?', '&')}"
+
+
 @pytest.fixture
 def lived(cast: Cast, today: date) -> Member:
     """Bob with two terms, and something in every state."""
@@ -103,8 +108,8 @@ def test_filters_stand_in_the_address(
 ) -> None:
     page = Page.of(bob.get(f"{PAGE}{query}"))
     assert titles(page) == shown
-    assert page.links["Download CSV"] == f"{CSV}{query}"
-    assert page.links["Download PDF"] == f"{PDF}{query}"
+    assert page.links["Download CSV"] == about_acmss(CSV, query)
+    assert page.links["Download PDF"] == about_acmss(PDF, query)
     assert [each["Title"] for each in rows(bob.get(f"{CSV}{query}"))] == shown
 
 
@@ -130,7 +135,7 @@ def test_looking_writes_nothing(bob: Client, lived: Member) -> None:
 def test_what_matches_nothing_leads_back(bob: Client, cast: Cast) -> None:
     page = Page.of(bob.get(f"{PAGE}?status=not_accepted"))
     assert "Nothing matches." in page.text
-    assert page.links["Show everything"] == PAGE
+    assert page.links["Show everything"] == about_acmss(PAGE)
 
 
 def test_another_s_transcript_is_theirs_alone(bob: Client, cast: Cast) -> None:
@@ -239,7 +244,7 @@ def test_a_pdf_that_cannot_be_made_says_what_to_do(
     page = Page.of(answer)
     assert answer.status_code == 503
     assert page.h1 == "This PDF could not be made"
-    assert page.links["Back to the transcript"] == f"{PAGE}?year=2025"
+    assert page.links["Back to the transcript"] == about_acmss(PAGE, "?year=2025")
 
 
 def test_a_pdf_that_takes_too_long_is_given_up(

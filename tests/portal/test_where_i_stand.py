@@ -48,7 +48,8 @@ def why(page: Page, title: str) -> str:
 def test_the_first_button_adds_an_activity(bob: Client, cast: Cast) -> None:
     page = me(bob)
     (primary,) = page.one("main").all("a", "gs-btn-primary")
-    assert (primary.text, primary.attributes["href"]) == ("Add CE activity", NEW)
+    href = f"{NEW}?program=acmss"
+    assert (primary.text, primary.attributes["href"]) == ("Add CE activity", href)
     assert {"Where you stand", "Add CE activity", "Transcript"} <= set(page.links)
 
 
@@ -159,7 +160,7 @@ def test_a_long_term_shows_the_newest_and_leads_to_the_rest(
     page = me(bob)
     shown = page.one("section", **{"aria-labelledby": "activities-1"})
     assert len(shown.all("div", "gs-credit")) == 20
-    assert page.links["3 more in your transcript"] == "/me/transcript/"
+    assert page.links["3 more in your transcript"] == "/me/transcript/?program=acmss"
 
 
 def test_a_practice_and_staff_read_the_same_totals(

@@ -17,7 +17,7 @@ def live_through(member: Member, life: Life) -> None:
             first_on=term.first_on,
             last_on=term.last_on,
             applied_on=term.applied_on,
-            credits_asked=life.policy.requirement.credits,
+            credits_asked=life.policy.terms.requirement.credits,
             policy=life.policy.version,
             created_at=NOW,
         )

@@ -117,7 +117,7 @@ class Life:
         """Days on which something changes, and their neighbours."""
         marks = {FIRST, *self.applied, *self.waived}
         for term in self.terms:
-            due = timedelta(days=self.policy.standing.due_days)
+            due = timedelta(days=self.policy.terms.standing.due_days)
             marks |= {term.first_on, term.renewal_on, term.renewal_on - due}
         for deed in self.deeds:
             marks |= {deed.on, deed.decided_on or deed.on}
@@ -140,7 +140,7 @@ def applied_days(draw: st.DrawFn, policy: Policy) -> tuple[date, ...]:
         return ()
     days = [draw(starts())]
     term = next_term(policy, applied_on=days[0], previous=None)
-    due = policy.standing.due_days
+    due = policy.terms.standing.due_days
     for _ in range(draw(st.integers(0, 4))):
         # Relative to the renewal date: well before, the due days, the day, late.
         offset = draw(

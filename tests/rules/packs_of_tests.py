@@ -24,6 +24,11 @@ def guild() -> Policy:
     return invented_book().policy_for("guild", on=DAY)
 
 
+def choir() -> Policy:
+    """Pack of the invented body of cycles."""
+    return invented_book().policy_for("choir", on=DAY)
+
+
 def acmss(day: date = DAY) -> Policy:
     """Pack of the yearly program."""
     return policy_for("acmss", on=day)
@@ -31,7 +36,7 @@ def acmss(day: date = DAY) -> Policy:
 
 def text_of(program: str) -> str:
     """Text of a program's first pack, to be bent by a test."""
-    folder = INVENTED if program == "guild" else PACKS
+    folder = INVENTED if program in ("guild", "choir") else PACKS
     return next(iter(sorted(folder.glob(f"{program}-*.toml")))).read_text(
         encoding="utf-8"
     )

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -98,7 +99,31 @@ def test_flat_by_level(positions: object, level: str, credits: int) -> None:
 )
 def test_flat_refuses(positions: object, level: str | None) -> None:
     found = answer("office", positions=positions, level=level)
-    assert (found.outcome, found.rule) == ("refused", "Z12")
+    assert (found.outcome, found.rule) == ("refused", "Z9")
+
+
+@pytest.mark.parametrize(
+    ("kind", "given", "field"),
+    [
+        ("office", {"level": "city", "positions": 0}, "positions"),
+        ("office", {}, "level"),
+        ("lamp_given", {"level": "city"}, "level"),
+        ("walk", {}, "minutes"),
+        ("walk", {"minutes": 10**12}, "minutes"),
+        ("candle_fair", {"minutes": 60}, "kind"),
+        ("bake_sale", {"minutes": 60}, "kind"),
+        ("walk", {"minutes": 60}, ""),
+    ],
+)
+def test_a_refusal_names_the_input_that_stands_in_the_way(
+    kind: str, given: dict[str, Any], field: str
+) -> None:
+    assert answer(kind, **given).field == field
+
+
+def test_a_refused_level_names_those_there_are() -> None:
+    found = answer("office", level="national")
+    assert found.explanation == "national -> no credit, choose city or street"
 
 
 def test_flat_without_levels() -> None:

@@ -31,17 +31,23 @@ def test_the_program_is_there() -> None:
 
 def test_its_figures() -> None:
     policy = acmss()
-    assert policy.term.months == 12
-    assert policy.requirement.credits == 3
-    assert policy.requirement.approved == 0
-    assert (policy.fees.renewal, policy.fees.currency) == (Decimal("85.00"), "USD")
-    assert (policy.standing.due_days, policy.reminder.days_before) == (30, 14)
+    assert policy.terms.term.months == 12
+    assert policy.terms.requirement.credits == 3
+    assert policy.terms.requirement.approved == 0
+    assert (policy.terms.fees.renewal, policy.terms.fees.currency) == (
+        Decimal("85.00"),
+        "USD",
+    )
+    assert (policy.terms.standing.due_days, policy.terms.reminder.days_before) == (
+        30,
+        14,
+    )
     assert [exam.pass_mark for exam in policy.exams] == [80, 80]
     mscat = policy.exam("mscat")
     assert mscat is not None
     assert len(mscat.specialties) == 8
     assert policy.credential.code == "CMSS"
-    assert policy.certificate.title == "CMS Compliance Certificate"
+    assert policy.terms.certificate.title == "CMS Compliance Certificate"
     assert policy.bands is not None
     assert policy.bands.staff_over == 120
     assert policy.titles.read_minutes
@@ -52,12 +58,12 @@ def test_every_ruling_has_its_sentence_and_every_source_a_title() -> None:
     bases = [
         policy.body.basis,
         policy.credit_unit.basis,
-        policy.term.basis,
-        policy.requirement.basis,
-        policy.certificate.basis,
-        policy.reminder.basis,
-        policy.standing.basis,
-        policy.fees.basis,
+        policy.terms.term.basis,
+        policy.terms.requirement.basis,
+        policy.terms.certificate.basis,
+        policy.terms.reminder.basis,
+        policy.terms.standing.basis,
+        policy.terms.fees.basis,
         policy.time.basis,
         policy.titles.basis,
         *(credential.basis for credential in policy.credentials),
@@ -84,7 +90,7 @@ def test_a_later_pack_begins_on_its_day() -> None:
     }
     book = load_bent("acmss", later, beside=True)
     fees = {
-        day: book.policy_for("acmss", on=day).fees.renewal
+        day: book.policy_for("acmss", on=day).terms.fees.renewal
         for day in (date(2015, 1, 1), date(2025, 12, 31), date(2026, 1, 1), date.max)
     }
     assert list(fees.values()) == [85, 85, 95, 95]

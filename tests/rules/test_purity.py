@@ -23,7 +23,7 @@ CLOCKS = {"today", "now", "utcnow", "fromtimestamp"}
 
 
 def pure_files() -> list[Path]:
-    found = [path for folder in PURE for path in sorted((ROOT / folder).glob("*.py"))]
+    found = [path for folder in PURE for path in sorted((ROOT / folder).rglob("*.py"))]
     alone = [ROOT / "core" / "words.py", ROOT / "credentials" / "rules.py"]
     return [*alone, *found]
 

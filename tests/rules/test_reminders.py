@@ -40,9 +40,8 @@ def test_the_days_are_the_packs() -> None:
 
 def later(pack: Policy, on: date, days: int) -> Policy:
     """A version of a pack from a day on, with other days."""
-    return replace(
-        pack, effective=on, reminder=replace(pack.reminder, days_before=days)
-    )
+    reminder = replace(pack.terms.reminder, days_before=days)
+    return replace(pack, effective=on, plan=replace(pack.terms, reminder=reminder))
 
 
 def test_each_term_follows_the_pack_of_its_last_day() -> None:
@@ -66,8 +65,8 @@ def test_a_span_holds_exactly_what_the_packs_say(
     left = (ends + ONE_DAY - today).days
     told = any(ends in span for span in coming([first, second], today))
     renews = any(ends in span for span in arrived([first, second], today))
-    assert told == (0 <= left <= pack.reminder.days_before)
-    assert renews == (-pack.reminder.days_before <= left <= 0)
+    assert told == (0 <= left <= pack.terms.reminder.days_before)
+    assert renews == (-pack.terms.reminder.days_before <= left <= 0)
 
 
 @pytest.mark.parametrize("today", [date.min, date.max])
@@ -84,6 +83,6 @@ def test_a_span_of_days_is_spelled_once() -> None:
 
 
 def test_money_is_written_with_its_currency() -> None:
-    fees = acmss().fees
+    fees = acmss().terms.fees
     assert money_words(fees.renewal, fees.currency) == "$85.00"
-    assert money_words(guild().fees.renewal, "EUR").endswith(" EUR")
+    assert money_words(guild().terms.fees.renewal, "EUR").endswith(" EUR")

@@ -6,6 +6,7 @@ import pytest
 
 from portal.scenarios.running import run_file
 from portal.scenarios.words import ScenarioError
+from tests.rules.bent_scenarios import expect, run
 from tests.rules.packs_of_tests import invented_book
 
 AWARD = """
@@ -39,12 +40,6 @@ on = 2024-03-01
 earned = 1.0
 """
 REQUIREMENTS = "requirements = { ehr = { have = 1.0 } }"
-
-
-def run(text: str, folder: Path) -> None:
-    path = folder / "bad.toml"
-    path.write_text(text, encoding="utf-8")
-    run_file(path, invented_book())
 
 
 def test_the_untouched_ones_run(tmp_path: Path) -> None:
@@ -94,7 +89,7 @@ def test_awards(old: str, new: str, key: str, reason: str, tmp_path: Path) -> No
         ("title =", "titel =", "titel", "unknown key"),
         ('program = "acmss"\n', "", "program", "is missing"),
         ("program =", "programm =", "programm", "unknown key"),
-        ('"acmss"', '"namss"', "program", 'no policy pack for "namss"'),
+        ('"acmss"', '"nobody"', "program", 'no policy pack for "nobody"'),
         ("society_member = true", "socity = true", "member.socity", "unknown key"),
         ("society_member = true", "retired_on = 1", "member.retired_on", "a day"),
         ("society_member = true", 'profession = "nurse"', "profession", "none of"),
@@ -164,17 +159,6 @@ def test_awards(old: str, new: str, key: str, reason: str, tmp_path: Path) -> No
 )
 def test_stories(old: str, new: str, key: str, reason: str, tmp_path: Path) -> None:
     expect(STORY, old, new, key, reason, tmp_path)
-
-
-def expect(text: str, old: str, new: str, key: str, reason: str, folder: Path) -> None:
-    """Bend a text that runs, and see the error name the file, the key, the reason."""
-    with pytest.raises(ScenarioError) as caught:
-        run(text.replace(old, new, 1), folder)
-    fault = caught.value
-    assert fault.file.endswith("bad.toml")
-    assert fault.place.endswith(key)
-    assert reason in fault.reason
-    assert fault.file in str(fault)
 
 
 @pytest.mark.parametrize(

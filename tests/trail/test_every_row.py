@@ -16,7 +16,8 @@ from tests.cast import Cast, a_member
 from tests.portal.pressing import press
 from tests.portal.reading import Page
 from tests.portal.recording import certify, give, record
-from tests.witness import APPS, UNTRACKED
+from tests.unwritten import UNTRACKED
+from tests.witness import APPS
 
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("today")]
 # Part → the column that leads to the row, or the member, whose entry names it.

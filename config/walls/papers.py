@@ -1,0 +1,18 @@
+"""The walls of what became of certificates' papers."""
+
+from collections.abc import Mapping, Sequence
+
+from config.walls.conditions import below, own, practice, staff, sweep
+from core.walls import Rule
+
+OF_CERTIFICATE = below("certificate_id", "certificates_certificate")
+
+PAPERS: Mapping[str, Sequence[Rule]] = {
+    # Whoever may open a certificate writes down that they did.
+    "certificates_opening": (
+        practice(OF_CERTIFICATE),
+        own(OF_CERTIFICATE),
+        staff(OF_CERTIFICATE),
+        *sweep(),
+    ),
+}

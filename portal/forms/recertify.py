@@ -1,0 +1,70 @@
+"""What an applicant types, and what a manager says of it."""
+
+from django import forms
+from django.http import QueryDict
+
+from core.plain_forms import PlainForm
+from portal.forms.reasons import reason_field
+
+Data = QueryDict | None
+MOST_VERSION = 2**31 - 2
+
+
+class ApplicationForm(PlainForm):
+    """The name on the certificate and the declaration; a draft may lack either.
+
+    `seen` is the version of the application that the page showed, 0 before the first.
+    """
+
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, max_value=MOST_VERSION
+    )
+    name = forms.CharField(
+        label="Your name on the certificate",
+        help_text="Exactly as it stands in your profile.",
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    declared = forms.BooleanField(
+        label="I declare that what I report is true and that I can prove it",
+        required=False,
+    )
+
+
+class SeenForm(PlainForm):
+    """The version that a page showed, and nothing else."""
+
+    seen = forms.IntegerField(
+        widget=forms.HiddenInput, min_value=0, max_value=MOST_VERSION
+    )
+
+
+class VerdictForm(SeenForm):
+    """Why an application is refused; approving needs no words."""
+
+    reason = reason_field(
+        "Why it is refused",
+        "The applicant reads this. Leave it empty when you approve.",
+        "Write why it is refused: the applicant reads it.",
+    )
+
+    def __init__(self, data: Data = None, *, seen: int) -> None:
+        """Remember the version that is decided on."""
+        super().__init__(data, initial={"seen": seen})
+        self.fields["reason"].required = False
+
+
+class SocietyForm(PlainForm):
+    """From when on somebody is a member of the society, or until when they were."""
+
+    day = forms.DateField(
+        label="First day, or the last one to end it",
+        help_text="A day such as 2025-10-02.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+    )
+
+    def __init__(self, data: Data = None, *, runs: bool) -> None:
+        """Ask for the first day, or for the last one of what runs."""
+        super().__init__(data)
+        self.fields["day"].label = "Last day" if runs else "First day"

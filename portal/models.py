@@ -1,0 +1,68 @@
+"""What people ask the help system's staff."""
+
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+
+from core.models import BaseModel
+
+
+class HelpQuestionQuerySet(models.QuerySet["HelpQuestion"]):
+    """Which questions somebody may see."""
+
+    def of_body(self, program: str) -> Self:
+        """What a body was asked."""
+        return self.filter(program=program)
+
+
+class HelpQuestion(BaseModel):
+    """A question to a body's staff, and their answer.
+
+    Its id is the key of the form it came by, so a form sent twice asks once. `page` and
+    `request` are what it is about, as the browser told: words, no promise.
+    """
+
+    program = models.CharField(max_length=20)
+    asked_at = models.DateTimeField()
+    user_id = models.UUIDField(null=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField()
+    page = models.CharField(max_length=300, blank=True)
+    request = models.CharField(max_length=64, blank=True)
+    text = models.TextField(max_length=4000)
+    told_at = models.DateTimeField(null=True)
+    answer = models.TextField(max_length=4000, blank=True)
+    answered_by = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["HelpQuestion"]] = models.Manager.from_queryset(
+        HelpQuestionQuerySet
+    )()
+
+    class Meta:
+        ordering = ("-asked_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=models.Q(answered_at=None, answer="", answered_by="")
+                | (
+                    models.Q(answered_at__isnull=False)
+                    & ~models.Q(answer="")
+                    & ~models.Q(answered_by="")
+                ),
+                name="an_answer_is_whole",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("program", "-asked_at"), name="questions_of_body"),
+        )
+
+    id: UUID
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def reference(self) -> str:
+        """What both sides call it by."""
+        return f"Q-{self.pk.hex[:8].upper()}"

@@ -1,0 +1,98 @@
+"""What an application says of itself: its verdict, and what is happening to it."""
+
+from datetime import datetime
+
+from core.words import day_words, hour_words, money_words
+from credentials.policy import policy_for
+from renewals.models import Recertification
+from renewals.queries import Applying, weeks_words
+from renewals.rules.cycles import Cycle
+
+State = Recertification.State
+WHAT = {
+    "recertification": "application",
+    "extension": "request",
+    "reinstatement": "application",
+}
+
+
+def verdict_of(found: Applying, row: Recertification | None) -> str:
+    """Say where somebody stands with it, in one sentence."""
+    if row is not None and row.state in {State.AWAITING, State.OPEN}:
+        words = {
+            State.AWAITING: "is submitted and waits for its payment",
+            State.OPEN: "is under review",
+        }
+        return f"Your {WHAT[row.kind]} {words[State(row.state)]}."
+    if found.closed is not None:
+        return _closed(found)
+    if found.short:
+        return " ".join(each.text for each in found.short)
+    assert found.cycle is not None
+    if found.kind == "extension":
+        return f"Ask by {asked_by(found.cycle)}."
+    return f"Your credits are there. {_until(found)}"
+
+
+def asked_by(cycle: Cycle) -> str:
+    """Spell until when more time can be asked for: Dec 1, 2025, 5:00 pm EST (N7)."""
+    hour = cycle.policy.cycles.extension.asked_until
+    at = datetime.combine(cycle.last_on, hour, cycle.policy.zone)
+    return f"{day_words(cycle.last_on)}, {hour_words(hour)} {at:%Z}"
+
+
+def _closed(found: Applying) -> str:
+    """Say why nothing can be made; what is over says that the history is kept."""
+    assert found.closed is not None
+    text, cycle = found.closed.text, found.cycle
+    if cycle is not None and found.closed.rule == cycle.policy.cycles.grace.basis.rule:
+        return (
+            f"{text} You must apply as a new candidate and pass it. "
+            "Everything you reported and earned stays on your record."
+        )
+    return text
+
+
+def _until(found: Applying) -> str:
+    assert found.cycle is not None
+    season = found.cycle.season
+    if found.kind == "reinstatement":
+        return f"Apply and pay by {day_words(season.grace_until)}."
+    extra = {part.code: part.amount for part in found.fee.parts} if found.fee else {}
+    currency = found.cycle.policy.cycles.currency
+    if "extension" in extra:
+        return f"Apply and pay by {day_words(season.extended_until)}."
+    if "late" in extra:
+        fee = money_words(extra["late"], currency)
+        until = day_words(season.late_until)
+        return f"Apply and pay by {until}. It includes the late fee of {fee}."
+    return f"Apply and pay by {day_words(season.last_on)}."
+
+
+def happening(row: Recertification) -> list[str]:
+    """Say what became of what was sent, and what comes next, a sentence each."""
+    policy = policy_for(row.program, on=row.cycle_last_on)
+    body = policy.body_name
+    said = []
+    if row.submitted_on is not None:
+        said.append(f"Submitted on {day_words(row.submitted_on)}.")
+    if row.paid_on is not None:
+        said.append(f"Paid on {day_words(row.paid_on)}, the day that counts.")
+    match State(row.state):
+        case State.AWAITING:
+            said += [text for _, text in row.facts.get("not_taken", ())]
+            said.append(f"{body} begins its review once the whole fee is paid.")
+        case State.OPEN:
+            said.append(
+                f"{body} checks your credits and decides, usually within "
+                f"{weeks_words(policy)}. You need not do anything until then."
+            )
+        case State.APPROVED | State.REFUSED | State.WITHDRAWN:
+            assert row.decided_on is not None
+            word = row.get_state_display()
+            said.append(f"{word} on {day_words(row.decided_on)}.")
+            if row.reason:
+                said.append(f"The reason: {row.reason}")
+        case State.DRAFT:
+            pass
+    return said

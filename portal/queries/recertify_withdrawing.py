@@ -1,0 +1,48 @@
+"""What withdrawing an application means, before it is done."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.urls import reverse
+
+from billing.models import Order
+from core.words import money_words
+from credentials.policy import policy_for
+from portal.queries.recertify import ROUTES
+from renewals.models import Recertification
+
+
+@dataclass(frozen=True)
+class Withdrawing:
+    """All the template shows."""
+
+    heading: str
+    consequence: str
+    button: str
+    seen: int
+    back_url: str
+    refused: bool
+
+
+def withdrawing(row: Recertification) -> Withdrawing:
+    """Say what follows when a member withdraws an application."""
+    what = row.get_kind_display().lower()
+    order = row.order
+    paid = order.settled if order else Decimal(0)
+    said = "It is withdrawn at once. You can begin a new one while its window is open."
+    if not row.lives:
+        said = "It is decided on already, so it can't be withdrawn."
+    elif paid and order:
+        money = money_words(paid, order.currency)
+        body = policy_for(row.program, on=row.cycle_last_on).body_name
+        said += f" The {money} you paid go back only when {body} refunds them: ask us."
+    elif order and order.state == Order.State.AWAITING:
+        said += f" Order {order.number} is cancelled with it."
+    return Withdrawing(
+        heading=f"Withdraw your {what} application?",
+        consequence=said,
+        button="Withdraw application",
+        seen=row.version,
+        back_url=reverse(ROUTES[row.kind], kwargs={"program": row.program}),
+        refused=not row.lives,
+    )

@@ -1,0 +1,168 @@
+"""What somebody applies for under a body of cycles, and what became of it."""
+
+from typing import ClassVar, Self
+from uuid import UUID
+
+from django.db import models
+from django.db.models import Q
+
+from accounts.models import Member
+from billing.models import Order
+from core.models import BaseModel
+
+
+class RecertificationQuerySet(models.QuerySet["Recertification"]):
+    """Which applications somebody may see."""
+
+    def visible_to(self, member: Member) -> Self:
+        """The member's own."""
+        return self.filter(member=member)
+
+    def of_program(self, program: str) -> Self:
+        """A body's."""
+        return self.filter(program=program)
+
+    def sent(self) -> Self:
+        """What was submitted, whatever became of it."""
+        return self.exclude(submitted_on=None)
+
+    def living(self) -> Self:
+        """What nobody decided on or withdrew yet, drafts too."""
+        return self.filter(state__in=Recertification.LIVING)
+
+
+class Recertification(BaseModel):
+    """An application or a request in a cycle: written, submitted, paid, decided on.
+
+    It is taken, and so a fact of its member's cycles, once it is OPEN: a request for
+    more time when it is submitted, all else when its fee is paid. `paid_on` is the day
+    that payment counts (N5); it is filled in with taking it alone, so a payment that
+    came too late or was too small leaves it AWAITING. `decided_on` is the day it ended,
+    also where its member withdrew it.
+
+    `order` is the last one placed for it. `policy` is the version it was submitted
+    under, `facts` what that came to: credits, fee and reasons. `version` rises with
+    each change, so two tabs don't overwrite each other.
+    """
+
+    class Kind(models.TextChoices):
+        """What is applied for."""
+
+        RECERTIFICATION = "recertification", "Recertification"
+        EXTENSION = "extension", "Extension"
+        REINSTATEMENT = "reinstatement", "Reinstatement"
+
+    class State(models.TextChoices):
+        """How far it is. AWAITING: submitted, and its fee isn't paid (in time)."""
+
+        DRAFT = "draft", "Draft"
+        AWAITING = "awaiting", "Awaiting payment"
+        OPEN = "open", "Under review"
+        APPROVED = "approved", "Approved"
+        REFUSED = "refused", "Refused"
+        WITHDRAWN = "withdrawn", "Withdrawn"
+
+    LIVING = (State.DRAFT, State.AWAITING, State.OPEN)
+    TAKEN = (State.OPEN, State.APPROVED, State.REFUSED)
+
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="recertifications", db_index=False
+    )
+    program = models.CharField(max_length=20)
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    state = models.CharField(max_length=9, choices=State.choices)
+    cycle_last_on = models.DateField()
+    name = models.CharField(max_length=200, blank=True)
+    declared = models.BooleanField(default=False)
+    society_member = models.BooleanField(default=False)
+    order = models.OneToOneField(
+        Order, models.PROTECT, null=True, related_name="recertification"
+    )
+    submitted_on = models.DateField(null=True)
+    paid_on = models.DateField(null=True)
+    decided_on = models.DateField(null=True)
+    decided_by = models.CharField(max_length=200, blank=True)
+    reason = models.CharField(max_length=400, blank=True)
+    policy = models.CharField(max_length=40, blank=True)
+    facts = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["Recertification"]] = models.Manager.from_queryset(
+        RecertificationQuerySet
+    )()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("member", "program", "kind"),
+                condition=Q(state__in=("draft", "awaiting", "open")),
+                name="one_living_application",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    state__in=("approved", "refused", "withdrawn"),
+                    decided_on__isnull=False,
+                )
+                | Q(state__in=("draft", "awaiting", "open"), decided_on=None),
+                name="ended_application_has_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="draft", submitted_on=None)
+                | Q(state="withdrawn")
+                | Q(
+                    state__in=("awaiting", "open", "approved", "refused"),
+                    submitted_on__isnull=False,
+                    declared=True,
+                ),
+                name="sent_application_has_day",
+            ),
+            # More time costs nothing when it is asked for; all else is taken when paid.
+            models.CheckConstraint(
+                condition=Q(state__in=("draft", "awaiting"), paid_on=None)
+                | Q(state="withdrawn")
+                | Q(kind="extension", paid_on=None)
+                | Q(
+                    ~Q(kind="extension"),
+                    state__in=("open", "approved", "refused"),
+                    paid_on__isnull=False,
+                ),
+                name="taken_application_is_paid",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="refused") | ~Q(reason=""),
+                name="refused_application_says_why",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("member", "program"), name="applications_of_member"),
+            models.Index(
+                fields=("program", "state", "submitted_on"), name="applications_of_body"
+            ),
+        )
+
+    member_id: UUID
+    order_id: UUID | None
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} of {self.member}: {self.state}"
+
+    @property
+    def lives(self) -> bool:
+        """Whether nobody decided on it or withdrew it yet."""
+        return self.state in self.LIVING
+
+    @property
+    def was_taken(self) -> bool:
+        """Whether it is a fact of its member's cycles, also if withdrawn since."""
+        if self.kind == self.Kind.EXTENSION:
+            return self.submitted_on is not None
+        return self.paid_on is not None
+
+    @property
+    def needs_order(self) -> bool:
+        """Whether it was submitted, and its order was cancelled since."""
+        if self.state != self.State.AWAITING or self.order is None:
+            return False
+        return self.order.state == Order.State.CANCELLED

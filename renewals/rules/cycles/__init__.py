@@ -1,0 +1,51 @@
+"""Staying certified by cycles: days, needs, credit, fees, applications, standing.
+
+Pure Python, as all rules: plain values and a policy in, frozen answers out.
+"""
+
+from renewals.rules.cycles.facts import (
+    Application,
+    ApplicationKind,
+    Earned,
+    Facts,
+    Payment,
+    known,
+)
+from renewals.rules.cycles.fees import Closed, Fee, Part, fee_on
+from renewals.rules.cycles.history import CYCLE_STANDINGS, Cycle, History, history
+from renewals.rules.cycles.reminders import Deadline, Round, deadlines, rounds
+from renewals.rules.cycles.season import CalendarEndsError, Season, season_of
+from renewals.rules.cycles.taking import why_no_extension, why_not_taken
+from renewals.rules.cycles.tallies import Tally, tallies
+from renewals.rules.cycles.totals import Counted, counted, totals_of
+
+__all__ = [
+    "CYCLE_STANDINGS",
+    "Application",
+    "ApplicationKind",
+    "CalendarEndsError",
+    "Closed",
+    "Counted",
+    "Cycle",
+    "Deadline",
+    "Earned",
+    "Facts",
+    "Fee",
+    "History",
+    "Part",
+    "Payment",
+    "Round",
+    "Season",
+    "Tally",
+    "counted",
+    "deadlines",
+    "fee_on",
+    "history",
+    "known",
+    "rounds",
+    "season_of",
+    "tallies",
+    "totals_of",
+    "why_no_extension",
+    "why_not_taken",
+]

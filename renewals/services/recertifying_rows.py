@@ -1,0 +1,75 @@
+"""What all services that change an application share."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from core.failures import Missing, Stale
+from renewals.models import Recertification
+from renewals.queries import Applying
+
+RECERTIFIED = "The cycle is recertified already."
+CHANGED = (
+    "This application changed in another tab since you opened it. Nothing was changed. "
+    "Here is what you typed: check it, then send it again."
+)
+
+
+def lock_application(application_id: UUID) -> Recertification:
+    """Lock an application until the transaction ends, and read it as it is now.
+
+    Where its order is locked as well, that comes first: so payments do.
+
+    Raises:
+        Missing: it can't be seen from here.
+    """
+    rows = Recertification.objects.select_for_update(of=("self",))
+    found = rows.select_related("member__user", "order").filter(pk=application_id)
+    row = found.first()
+    if row is None:
+        raise Missing("Not found.")
+    return row
+
+
+def lock_all_of(application: Recertification) -> None:
+    """Lock all of its member's, in one order: of two decided on, one waits (N8)."""
+    mine = Recertification.objects.filter(
+        member=application.member_id, program=application.program
+    )
+    list(mine.order_by("pk").select_for_update().values_list("pk", flat=True))
+
+
+def is_recertified(row: Recertification) -> bool:
+    """Say whether another application has recertified its cycle."""
+    mine = Recertification.objects.filter(
+        member=row.member_id, program=row.program, cycle_last_on=row.cycle_last_on
+    )
+    approved = mine.filter(state=Recertification.State.APPROVED)
+    return approved.exclude(kind=Recertification.Kind.EXTENSION).exists()
+
+
+def check_seen(row: Recertification, seen: int) -> None:
+    """Hold the version somebody saw against the row's.
+
+    Raises:
+        Stale: it changed meanwhile.
+    """
+    if row.version != seen:
+        raise Stale(CHANGED)
+
+
+def change(row: Recertification, now: datetime) -> None:
+    """Save a locked row as its next version."""
+    row.version += 1
+    row.changed_at = now
+    row.save()
+
+
+def because(found: Applying) -> dict[str, Any]:
+    """Give each rule that says no, for whoever reads by program."""
+    return {
+        "why": [
+            {"rule": each.rule, "text": each.text, "ruling": each.ruling}
+            for each in found.why_not
+        ]
+    }

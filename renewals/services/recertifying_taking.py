@@ -1,0 +1,39 @@
+"""An application is taken: it is a fact from now on, and its member is told."""
+
+from datetime import date, datetime
+
+from core.actor import Actor
+from core.audit import record
+from renewals.models import Recertification
+from renewals.services.recertifying_rows import change
+from renewals.services.recertifying_telling import tell_application
+from renewals.services.standing import record_standing
+
+State = Recertification.State
+
+
+def take(
+    *, actor: Actor, row: Recertification, paid_on: date | None, now: datetime
+) -> Recertification:
+    """Take a locked application: it is under review, and standing follows (N13, N16).
+
+    Args:
+        actor: who brought it about.
+        row: locked, and submitted.
+        paid_on: the day its payment counts; None for what costs nothing.
+        now: the instant, UTC.
+    """
+    row.state, row.paid_on = State.OPEN, paid_on
+    change(row, now)
+    record(
+        actor=actor,
+        action="application.taken",
+        subject=row,
+        member_id=row.member_id,
+        program=row.program,
+        sentence=f"Took the {row.kind} application of {row.member.name} for review",
+        now=now,
+    )
+    record_standing(member_id=row.member_id, program=row.program, now=now)
+    tell_application(row, "application_taken", now)
+    return row

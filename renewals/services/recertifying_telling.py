@@ -1,0 +1,71 @@
+"""Mail about an application, put into the outbox with the change itself."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.conf import settings
+from django.urls import reverse
+
+from core.outbox import tell
+from core.words import day_words
+from credentials.policy import policy_for
+from renewals.models import Recertification
+from renewals.queries import weeks_words
+from renewals.rules.cycles import Cycle
+
+WHAT = {
+    "recertification": "application for recertification",
+    "extension": "request for an extension",
+    "reinstatement": "application for reinstatement",
+}
+ROUTES = {
+    "recertification": "recertify",
+    "extension": "recertify_extension",
+    "reinstatement": "recertify_reinstatement",
+}
+
+
+def tell_application(
+    row: Recertification, kind: str, now: datetime, items: Sequence[str] = ()
+) -> None:
+    """Tell its member what became of an application.
+
+    Args:
+        row: the application.
+        kind: the letter.
+        now: the instant, UTC.
+        items: what stands in the way or follows, a sentence each.
+    """
+    address = row.member.written_to
+    if not address:
+        return
+    policy = policy_for(row.program, on=row.cycle_last_on)
+    place = reverse(ROUTES[row.kind], kwargs={"program": row.program})
+    tell(
+        kind=kind,
+        subject_id=row.pk,
+        recipient=address,
+        program=row.program,
+        payload={
+            "practice": policy.body_name,
+            "name": row.member.first_name,
+            "what": WHAT[row.kind],
+            "cycle_text": day_words(row.cycle_last_on),
+            "weeks_text": weeks_words(policy),
+            "reason": row.reason,
+            "items": list(items),
+            "url": settings.BASE_URL + place,
+        },
+        now=now,
+    )
+
+
+def decided_items(row: Recertification, cycle: Cycle) -> list[str]:
+    """Say what follows from a decision, a sentence each."""
+    if row.state == Recertification.State.REFUSED:
+        return ["Everything you reported stays on your record."]
+    if row.kind == Recertification.Kind.EXTENSION:
+        until = day_words(cycle.season.extended_until)
+        return [f"You have until {until} to earn the credits and apply."]
+    last = day_words(row.cycle_last_on)
+    return [f"Your cycle that ends {last} is recertified, and the next one follows."]

@@ -1,0 +1,1 @@
+"""Audit binders: the PDF they are bound into, what is in them, and their page."""

@@ -1,0 +1,1 @@
+"""Coming to another practice by consent, with one record."""

@@ -1,0 +1,64 @@
+"""Rows about cycles to break guards with, and how to break them."""
+
+from datetime import timedelta
+
+from django.db import models
+
+from accounts.models import Member
+from credentials.models import SocietyMembership
+from renewals.models import Recertification
+from tests.cast import BODY, NOW, TODAY
+from tests.db.breaking import Changes
+from tests.db.tally_rows import BREACHES as TALLIED
+from tests.db.tally_rows import rows_of_tallies
+
+
+def rows_of_cycles(member: Member) -> None:
+    """Let somebody write an application, join the society, and be worked out."""
+    Recertification.objects.create(
+        member=member,
+        program=BODY,
+        kind="recertification",
+        state="draft",
+        cycle_last_on=TODAY,
+        created_at=NOW,
+        changed_at=NOW,
+    )
+    SocietyMembership.objects.create(
+        member=member,
+        program=BODY,
+        from_on=TODAY,
+        recorded_by="tests",
+        recorded_at=NOW,
+    )
+    rows_of_tallies(member)
+
+
+def _ended(**changes: object) -> Changes:
+    """Copy the application as one that has ended, with something else besides."""
+    usual = {"kind": "reinstatement", "declared": True}
+    return lambda row: usual | changes
+
+
+BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    **TALLIED,
+    "one_living_application": (Recertification, lambda row: {}),
+    "ended_application_has_day": (
+        Recertification,
+        _ended(state="approved", submitted_on=TODAY, paid_on=TODAY),
+    ),
+    "sent_application_has_day": (Recertification, _ended(state="awaiting")),
+    "taken_application_is_paid": (
+        Recertification,
+        _ended(state="open", submitted_on=TODAY),
+    ),
+    "refused_application_says_why": (
+        Recertification,
+        _ended(state="refused", submitted_on=TODAY, paid_on=TODAY, decided_on=TODAY),
+    ),
+    "one_open_society_membership": (SocietyMembership, lambda row: {}),
+    "society_membership_ends_after_start": (
+        SocietyMembership,
+        lambda row: {"until_on": row.from_on - timedelta(days=1)},
+    ),
+}

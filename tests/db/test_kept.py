@@ -1,0 +1,137 @@
+"""What an audit asks for stays, and stays as it was."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, models
+
+from billing.models import (
+    CardCharge,
+    CardSession,
+    CreditBalance,
+    Order,
+    Payment,
+    ProviderEvent,
+    Refund,
+    StoredCard,
+)
+from ce_credits.models import Activity
+from certificates.models import Certificate
+from core.models import ExportJob
+from credentials.models import (
+    Assignment,
+    Certification,
+    DocumentVersion,
+    LeftOut,
+    OwnDocumentVersion,
+    SecureDocument,
+    SocietyMembership,
+    Window,
+)
+from notifications.models import Notice
+from renewals.models import CardRound, Recertification, TermCertificate
+from tests.cast import NOW, TODAY, Cast
+from tests.db.breaking import first, refused
+from tests.db.rows import (
+    rare_rows,
+)
+
+pytestmark = pytest.mark.db
+
+KEPT = [
+    Activity,
+    Assignment,
+    CardCharge,
+    CardRound,
+    Recertification,
+    SocietyMembership,
+    CardSession,
+    Certificate,
+    Certification,
+    CreditBalance,
+    ExportJob,
+    DocumentVersion,
+    LeftOut,
+    Order,
+    OwnDocumentVersion,
+    Payment,
+    ProviderEvent,
+    Refund,
+    SecureDocument,
+    StoredCard,
+    TermCertificate,
+    Window,
+]
+
+
+@pytest.mark.parametrize("model", KEPT, ids=lambda each: each.__name__)
+def test_what_an_audit_asks_for_cannot_be_deleted(
+    model: type[models.Model], cast: Cast
+) -> None:
+    rare_rows(cast)
+    count = model._default_manager.count()
+    statement = f"DELETE FROM {model._meta.db_table}"  # noqa: S608  (our own table)
+    with connection.cursor() as cursor:
+        words = refused(lambda: cursor.execute(statement))
+    assert "kept for audits" in words
+    assert model._default_manager.count() == count > 0
+
+
+@pytest.mark.parametrize(
+    ("model", "changes"),
+    [
+        (Certificate, {"facts": {"changed": True}}),
+        (Certificate, {"number": "CMS-0000"}),
+        (Certificate, {"valid_until": TODAY + timedelta(days=999)}),
+        (Assignment, {"choice": "oncology"}),
+        (Assignment, {"on": TODAY + timedelta(days=9)}),
+        (Window, {"last_on": TODAY + timedelta(days=999)}),
+        (Window, {"sequence": 9}),
+        (Window, {"assignment_id": None}),
+        (Window, {"created_at": NOW + timedelta(days=9)}),
+        (LeftOut, {"from_on": TODAY + timedelta(days=999)}),
+        (SecureDocument, {"program": "another"}),
+        (DocumentVersion, {"sha256": "another"}),
+        (DocumentVersion, {"effective_on": TODAY + timedelta(days=9)}),
+        (DocumentVersion, {"published_by": "Somebody else"}),
+        (OwnDocumentVersion, {"title": "Another"}),
+        (OwnDocumentVersion, {"covers_until": TODAY + timedelta(days=999)}),
+        (Order, {"total": 999}),
+        (Order, {"confirm_above": 999}),
+        (Order, {"placed_by": "Somebody else"}),
+        (Payment, {"amount": 999}),
+        (Payment, {"counts_on": TODAY + timedelta(days=9)}),
+        (Payment, {"by": "Somebody else"}),
+        (Payment, {"by_user_id": 9_999}),
+        (Payment, {"reference": "another cheque"}),
+        (Refund, {"amount": 999}),
+        (Refund, {"reason": "Another one"}),
+        (Refund, {"payment_id": uuid4()}),
+        (CardSession, {"amount": 999}),
+        (CardSession, {"key": "another"}),
+        (StoredCard, {"consent": "To anything"}),
+        (StoredCard, {"by": "Somebody else"}),
+        (CardCharge, {"amount": 999}),
+        (CardCharge, {"turn": 9}),
+        (Recertification, {"kind": "extension"}),
+        (Recertification, {"cycle_last_on": TODAY + timedelta(days=9)}),
+        (SocietyMembership, {"from_on": TODAY - timedelta(days=9)}),
+        (SocietyMembership, {"recorded_by": "Somebody else"}),
+        (CardRound, {"begun_on": TODAY + timedelta(days=9)}),
+        (ExportJob, {"params": {"format": "xlsx"}}),
+        (ExportJob, {"kind": "another"}),
+        (ExportJob, {"by": "Somebody else"}),
+        (Notice, {"title": "Another"}),
+        (Notice, {"place": "person"}),
+        (ProviderEvent, {"facts": {}}),
+        (ProviderEvent, {"event_id": "evt_another"}),
+    ],
+)
+def test_frozen_facts_cannot_be_changed(
+    model: type[models.Model], changes: dict[str, Any], cast: Cast
+) -> None:
+    rare_rows(cast)
+    rows = model._default_manager.filter(pk=first(model).pk)
+    assert "frozen facts" in refused(lambda: rows.update(**changes))

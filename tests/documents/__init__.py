@@ -1,0 +1,1 @@
+"""Documents of a body and of a practice (A13)."""

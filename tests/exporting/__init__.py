@@ -1,0 +1,1 @@
+"""Files that are asked for and made by a worker."""

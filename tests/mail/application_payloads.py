@@ -1,0 +1,26 @@
+"""What letters about applications are queued with."""
+
+from typing import Any
+
+APPLICATION: dict[str, Any] = {
+    "practice": "Northside",
+    "name": "Bob",
+    "what": "application for recertification",
+    "cycle_text": "Dec 1, 2025",
+    "weeks_text": "3 to 4 weeks",
+    "reason": "",
+    "items": [],
+    "url": "http://localhost:8000/me/recertify/namss/",
+}
+APPLICATIONS: dict[str, dict[str, Any]] = {
+    "application_taken": APPLICATION,
+    "application_not_taken": {
+        **APPLICATION,
+        "items": ["$200.00 of $250.00 are paid."],
+    },
+    "application_approved": {
+        **APPLICATION,
+        "items": ["Your cycle that ends Dec 1, 2025 is recertified."],
+    },
+    "application_refused": {**APPLICATION, "reason": "A proof is missing."},
+}

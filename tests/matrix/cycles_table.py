@@ -1,0 +1,50 @@
+"""The rows of applications in a cycle: a member's own, and a body's managers'."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from renewals.models import Recertification
+from tests.matrix.expectations import Call, Row, Word, get, sends, shows, write
+from tests.matrix.world import World
+
+OF_CYCLES = {"program": "program of cycles"}
+_keeps = sends(seen="0", name="Bob Baker", act="keep")
+
+
+def _approves(world: World) -> Mapping[str, Any]:
+    row = Recertification.objects.get(pk=world.things["application to the body"].own)
+    return {
+        "form_key": uuid4().hex,
+        "seen": str(row.version),
+        "outcome": "approved",
+    }
+
+
+CYCLES = {
+    "recertify": Row(Word.OWN, {"GET": get(), "POST": write(302, _keeps)}, OF_CYCLES),
+    "recertify_extension": Row(
+        Word.OWN, {"GET": get(), "POST": write(302, _keeps)}, OF_CYCLES
+    ),
+    # In November nobody can come back yet: tests/recertifying does in January.
+    "recertify_reinstatement": Row(
+        Word.OWN, {"GET": get(), "POST": Call(frozenset((409,)), _keeps)}, OF_CYCLES
+    ),
+    "recertify_withdraw": Row(
+        Word.OWN,
+        {"GET": get(), "POST": write(302, sends(seen="1"))},
+        OF_CYCLES | {"application_id": "application"},
+        own_things=True,
+    ),
+    "staff_society": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, sends(day="2025-10-02", act="begin"))},
+        OF_CYCLES | {"member_id": "certificant"},
+    ),
+    "staff_applications": shows(Word.MANAGER, **OF_CYCLES),
+    "staff_application": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, _approves)},
+        OF_CYCLES | {"application_id": "application to the body"},
+    ),
+}

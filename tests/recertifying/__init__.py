@@ -1,0 +1,1 @@
+"""Applying for recertification, more time and reinstatement."""

@@ -1,0 +1,1 @@
+"""What people are told: notices, the weekly summary, their calendar."""

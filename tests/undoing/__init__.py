@@ -1,0 +1,1 @@
+"""Undoing renewals and memberships."""
