@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 HERE = "/sso/northside/"
 BACK = f"{HERE}back/"
+# No part of a random id looks like it.
+CODE = "the-code-of-somebody"
 
 
 def go(client: Client, provider: FakeProvider, path: str = HERE, **form: str) -> str:
@@ -27,7 +29,7 @@ def go(client: Client, provider: FakeProvider, path: str = HERE, **form: str) ->
 
 def come_back(client: Client, state: str, **more: str) -> "Answer":
     """Be sent back by the provider."""
-    return client.get(BACK, {"state": state, "code": "c0de", **more})
+    return client.get(BACK, {"state": state, "code": CODE, **more})
 
 
 def refused(answer: "Answer", status: int = 400) -> bool:

@@ -16,7 +16,7 @@ from tests.accounts.reading import said
 from tests.accounts.reading import sign_in as by_password
 from tests.cast import Cast
 from tests.gate.logs import listening
-from tests.sign_on.browsing import BACK, HERE, come_back, go, refused
+from tests.sign_on.browsing import BACK, CODE, HERE, come_back, go, refused
 from tests.sign_on.conftest import set_on
 from tests.sign_on.provider import ALICE, BOB, SECRET, FakeProvider
 from tests.sign_on.servers import Said
@@ -235,5 +235,5 @@ def test_neither_code_nor_secret_nor_statement_is_logged(
     words = log.text
     assert BACK in words
     signed = str(provider.signed())
-    for secret in (state, provider.nonce, "c0de", "a-code-of", SECRET, signed[:40]):
+    for secret in (state, provider.nonce, CODE, "a-code-of", SECRET, signed[:40]):
         assert secret not in words
