@@ -20,6 +20,19 @@ class OrderPaid:
 
 
 @dataclass(frozen=True)
+class OrderPartPaid:
+    """Some of a locked order is paid, and some is left.
+
+    Whoever holds what was bought may say that the rest isn't owed, by replacing it.
+    """
+
+    order: Order
+    actor: Actor
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True)
 class RefundAsked:
     """Some of an order is to be given back: whoever holds it takes it away or refuses.
 

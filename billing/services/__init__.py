@@ -13,6 +13,7 @@ from billing.services.refunds_again import (
     send_refund_again,
     settle_refund_otherwise,
 )
+from billing.services.replacing import pay_replacement, replace_order
 from billing.services.stored_cards import remove_card
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "cancel_order",
     "confirm_payment",
     "hold_card",
+    "pay_replacement",
     "place_order",
     "publish_price_list",
     "record_payment",
@@ -33,6 +35,7 @@ __all__ = [
     "refund_parts",
     "refuse_payment",
     "remove_card",
+    "replace_order",
     "send_refund_again",
     "settle_refund_otherwise",
     "tell_overdue",

@@ -35,6 +35,7 @@ def use_credit(
     today: date,
     now: datetime,
     by_payer: bool = False,
+    counts_on: date | None = None,
 ) -> Payment:
     """Pay what the payer's credit covers; the same key again pays nothing more.
 
@@ -45,6 +46,8 @@ def use_credit(
         today: the day in the body's zone.
         now: the instant, UTC.
         by_payer: the actor does it as who pays, not for the body.
+        counts_on: the day the money counts where it came in for another order (N5);
+            today where it is None.
 
     Raises:
         Forbidden: the actor does it for the body, but it is their own.
@@ -58,7 +61,7 @@ def use_credit(
     amount = min(credit_of(payer_of(order), order.program, order.currency), order.rest)
     if not amount:
         raise NotEligible("There is no credit to use. Nothing was paid.")
-    facts = PaymentFacts(Method.CREDIT, amount, received_on=today)
+    facts = PaymentFacts(Method.CREDIT, amount, today, dated_on=counts_on)
     payment = write_payment(actor, order, facts, key, False, now)  # noqa: FBT003
     settle(actor, order, payment, today, now)
     return payment

@@ -10,8 +10,8 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from accounts.models import Member, Practice
-from billing.models import CardCharge, Invoice, Order, OrderLine, Payment, PriceList
-from billing.queries import payer_fields
+from billing.models import Invoice, Order, OrderLine, PriceList
+from billing.queries import payer_fields, why_not_cancelled
 from billing.rules import (
     PricedLine,
     moves_of_cancelling,
@@ -40,6 +40,8 @@ class Sale:
         lines: as `billing.rules.priced` gave them.
         seller: the body's full name, for the invoice.
         for_oneself: codes of what grants something and a member may buy one of.
+        due_on: the last day its payment is in time; that of the list's days where it
+            is None.
     """
 
     price_list: PriceList
@@ -47,6 +49,7 @@ class Sale:
     lines: Sequence[PricedLine]
     seller: str
     for_oneself: frozenset[str] = frozenset()
+    due_on: date | None = None
 
 
 @transaction.atomic
@@ -150,7 +153,8 @@ def cancel_order(
     order = lock(order) if by_payer else lock_for_body(actor, order)
     if order.state == Order.State.CANCELLED:
         return order
-    _check_cancellable(order)
+    if why := why_not_cancelled(order):
+        raise NotEligible(f"{why} Nothing was cancelled.")
     lines = list(order.lines.all())
     moves = moves_of_cancelling(**_sides(lines), paid=order.settled)
     book(order, moves, key=f"cancelled:{order.pk}", text="Cancelled", on=today, now=now)
@@ -179,23 +183,6 @@ def cancel_order(
         now=now,
     )
     return order
-
-
-def _check_cancellable(order: Order) -> None:
-    if order.state != Order.State.AWAITING:
-        raise NotEligible(
-            f"Order {order.number} is paid. Refund it instead. Nothing was cancelled."
-        )
-    if order.payments.filter(state=Payment.State.TO_CONFIRM).exists():
-        raise NotEligible(
-            "A payment waits for a second person. Confirm or refuse it first. "
-            "Nothing was cancelled."
-        )
-    if order.charges.filter(state__in=CardCharge.OPEN).exists():
-        raise NotEligible(
-            "The stored card is being charged for this order. Nothing was cancelled. "
-            "Look at the order again in a minute."
-        )
 
 
 def _check(payer: Practice | Member, sale: Sale, today: date) -> None:
@@ -238,12 +225,19 @@ def _written(
         confirm_above=listed.confirm_above,
         priced_on=sale.priced_on,
         placed_on=today,
-        due_on=today + timedelta(days=listed.due_days),
+        due_on=_due(sale, today),
         placed_by=actor.label,
         told=told,
         form_key=form_key,
         placed_at=now,
     )
+
+
+def _due(sale: Sale, today: date) -> date:
+    """Give the day an order is due: never before it is placed."""
+    if sale.due_on is not None:
+        return max(sale.due_on, today)
+    return today + timedelta(days=sale.price_list.due_days)
 
 
 def _placed_before(payer: Practice | Member, sale: Sale, form_key: str) -> Order:

@@ -5,10 +5,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
 
+from billing.events import OrderPartPaid
 from billing.models import Order, Payment
-from billing.queries import settled_alone
+from billing.queries import money_counts_on, settled_alone
 from billing.rules import moves_of_paying, moves_of_using_credit
 from billing.services.booking import book
 from billing.services.fulfilling import fulfil, step
@@ -16,6 +16,7 @@ from billing.services.locking import lock_for_body
 from billing.services.noting import note
 from billing.services.telling import tell_receipt
 from core.actor import Actor
+from core.events import publish
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from core.words import money_words
 
@@ -145,25 +146,17 @@ def settle(
     book(order, moves, key=f"paid:{payment.pk}", text=text, on=today, now=now)
     amount = money_words(payment.amount, order.currency)
     step(order, f"{amount} by {text.lower()}", actor, now)
-    if not order.rest:
-        fulfil(
-            actor=actor,
-            order=order,
-            counts_on=_whole_on(order),
-            today=today,
-            now=now,
-        )
     note(actor, payment, "payment.settled", f"Settled {payment}", now)
-    tell_receipt(order, payment, now=now)
-
-
-def _whole_on(order: Order) -> date:
-    """Give the day the whole counts as paid: the last of its parts' days (N5).
-
-    Parts come in any order: an old cheque that comes last makes nothing earlier.
-    """
-    days = order.payments.filter(state=State.SETTLED).exclude(over=F("amount"))
-    return max(days.values_list("counts_on", flat=True))
+    if order.rest:
+        publish(OrderPartPaid(order, actor, today, now))
+        order.refresh_from_db(fields=["state"])
+    else:
+        counts_on = money_counts_on(order)
+        assert counts_on is not None
+        fulfil(actor=actor, order=order, counts_on=counts_on, today=today, now=now)
+    if order.state != Order.State.CANCELLED:
+        # The receipt of what replaced it says where the money went.
+        tell_receipt(order, payment, now=now)
 
 
 def _check(facts: PaymentFacts, today: date) -> None:

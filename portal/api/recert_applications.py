@@ -42,6 +42,7 @@ from portal.queries.recert_behind import ORDERINGS, applied, one_applied
 from portal.queries.recertify import living_of
 from portal.services import submit_own
 from renewals.models import Recertification
+from renewals.models.cycles import LONGEST_NAME
 from renewals.queries import applying, kind_of
 from renewals.services import (
     Written,
@@ -50,7 +51,6 @@ from renewals.services import (
     withdraw_application,
 )
 
-LONGEST_NAME = 200
 STEPS = ("conflict", "not-eligible", "stale-version")
 State = Recertification.State
 

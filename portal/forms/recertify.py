@@ -5,6 +5,7 @@ from django.http import QueryDict
 
 from core.plain_forms import PlainForm
 from portal.forms.reasons import reason_field
+from renewals.models.cycles import LONGEST_NAME
 
 Data = QueryDict | None
 MOST_VERSION = 2**31 - 2
@@ -23,7 +24,7 @@ class ApplicationForm(PlainForm):
         label="Your name on the certificate",
         help_text="Exactly as it stands in your profile.",
         required=False,
-        max_length=200,
+        max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     declared = forms.BooleanField(

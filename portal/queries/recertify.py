@@ -16,7 +16,7 @@ from portal.queries.places import body_name
 from portal.queries.recertify_states import happening, verdict_of
 from portal.queries.recertify_tasks import Task, tasks_of, total_of
 from renewals.models import Recertification
-from renewals.queries import Applying, applying
+from renewals.queries import Applying, applying, is_paid, last_payable
 from renewals.rules.cycles import ApplicationKind
 
 State = Recertification.State
@@ -110,6 +110,7 @@ def application_page(
     writes = found.closed is None and (written or not living)
     sent = row is not None and row.submitted_on is not None
     order = row.order if row else None
+    late = _late_since(row, found, today)
     return ApplicationPage(
         program=program,
         body_name=body_name(program),
@@ -119,16 +120,16 @@ def application_page(
         name=member.name,
         heading=HEADINGS[kind][0],
         button=HEADINGS[kind][1],
-        short=bool(found.short),
+        short=bool(found.why_not),
         version=row.version if row and row.lives else 0,
         writes=writes,
         tasks=tasks_of(member, found, row if living else None, today) if writes else (),
         fees=_fees(found) if writes else (),
         total_text=total_of(found),
         notes=_notes(found) if writes else (),
-        happening=happening(row) if row and sent else (),
+        happening=happening(row, late) if row and sent else (),
         order_url=place_of(order) if order else "",
-        order_label=_order_label(order),
+        order_label=_order_label(order, late),
         order_text=_order_text(order),
         withdraw_url=_withdraw_url(row) if row and living else "",
         others=_others(program, kind, found, today),
@@ -187,8 +188,21 @@ def _is_late(found: Applying) -> bool:
     return any(part.code in {"late", "extension"} for part in parts)
 
 
-def _order_label(order: Order | None) -> str:
-    if order is None or order.state != Order.State.AWAITING:
+def _late_since(
+    row: Recertification | None, found: Applying, today: date
+) -> date | None:
+    """Give the last day that what waits could be paid, where that is over (N5, N8)."""
+    cycle = found.cycle
+    if row is None or row.state != State.AWAITING or cycle is None or is_paid(row):
+        return None
+    if row.cycle_last_on != cycle.last_on:
+        return None
+    until = last_payable(row, cycle)
+    return until if today > until else None
+
+
+def _order_label(order: Order | None, late_since: date | None) -> str:
+    if order is None or order.state != Order.State.AWAITING or late_since:
         return "See the order"
     return f"Go on to pay {money_words(order.rest, order.currency)}"
 

@@ -1,11 +1,11 @@
 """What an application says of itself: its verdict, and what is happening to it."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from core.words import day_words, hour_words, money_words
 from credentials.policy import policy_for
 from renewals.models import Recertification
-from renewals.queries import Applying, weeks_words
+from renewals.queries import Applying, is_paid, weeks_words
 from renewals.rules.cycles import Cycle
 
 State = Recertification.State
@@ -19,19 +19,28 @@ WHAT = {
 def verdict_of(found: Applying, row: Recertification | None) -> str:
     """Say where somebody stands with it, in one sentence."""
     if row is not None and row.state in {State.AWAITING, State.OPEN}:
-        words = {
-            State.AWAITING: "is submitted and waits for its payment",
-            State.OPEN: "is under review",
-        }
-        return f"Your {WHAT[row.kind]} {words[State(row.state)]}."
+        words = "is submitted and waits for its payment"
+        if row.state == State.OPEN:
+            words = "is under review"
+        elif is_paid(row) and row.kind == Recertification.Kind.REINSTATEMENT:
+            words = "is paid and waits for your credits"
+        return f"Your {WHAT[row.kind]} {words}."
     if found.closed is not None:
         return _closed(found)
     if found.short:
-        return " ".join(each.text for each in found.short)
+        return " ".join([*(each.text for each in found.short), *_may_follow(found)])
     assert found.cycle is not None
     if found.kind == "extension":
         return f"Ask by {asked_by(found.cycle)}."
     return f"Your credits are there. {_until(found)}"
+
+
+def _may_follow(found: Applying) -> list[str]:
+    """Say that what is to be reinstated can be paid before all credit is there (N8)."""
+    if found.kind != "reinstatement" or found.cycle is None:
+        return []
+    until = day_words(found.cycle.season.grace_until)
+    return [f"You can pay now. Report what is missing by {until}."]
 
 
 def asked_by(cycle: Cycle) -> str:
@@ -69,8 +78,13 @@ def _until(found: Applying) -> str:
     return f"Apply and pay by {day_words(season.last_on)}."
 
 
-def happening(row: Recertification) -> list[str]:
-    """Say what became of what was sent, and what comes next, a sentence each."""
+def happening(row: Recertification, late_since: date | None = None) -> list[str]:
+    """Say what became of what was sent, and what comes next, a sentence each.
+
+    Args:
+        row: what was sent.
+        late_since: the last day it could be paid, where that is over.
+    """
     policy = policy_for(row.program, on=row.cycle_last_on)
     body = policy.body_name
     said = []
@@ -81,7 +95,7 @@ def happening(row: Recertification) -> list[str]:
     match State(row.state):
         case State.AWAITING:
             said += [text for _, text in row.facts.get("not_taken", ())]
-            said.append(f"{body} begins its review once the whole fee is paid.")
+            said.append(_waits_for(row, body, late_since))
         case State.OPEN:
             said.append(
                 f"{body} checks your credits and decides, usually within "
@@ -96,3 +110,14 @@ def happening(row: Recertification) -> list[str]:
         case State.DRAFT:
             pass
     return said
+
+
+def _waits_for(row: Recertification, body: str, late_since: date | None) -> str:
+    """Say what a submitted application waits for, or that it waits in vain."""
+    if late_since is not None:
+        until = day_words(late_since)
+        text = f"It had to be paid by {until}; a cheque dated by then still counts. "
+        return f"{text}If you sent none, withdraw it."
+    if is_paid(row) and row.kind == Recertification.Kind.REINSTATEMENT:
+        return "Report the credits that are missing: then it goes to review by itself."
+    return f"{body} begins its review once the whole fee is paid."

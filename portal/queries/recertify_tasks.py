@@ -42,7 +42,8 @@ def tasks_of(
     named = row is not None and row.name == member.name
     declared = row is not None and row.declared
     enough = not found.short
-    ready = named and declared and enough
+    # Paying re-opens what is to be reinstated: credit may follow (N8).
+    ready = named and declared and (enough or not found.why_not)
     tasks = [
         Task(
             "Profile and name on the certificate",

@@ -1,7 +1,6 @@
 """What withdrawing an application means, before it is done."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from django.urls import reverse
 
@@ -10,6 +9,7 @@ from core.words import money_words
 from credentials.policy import policy_for
 from portal.queries.recertify import ROUTES
 from renewals.models import Recertification
+from renewals.queries import paid_of
 
 
 @dataclass(frozen=True)
@@ -24,20 +24,33 @@ class Withdrawing:
     refused: bool
 
 
-def withdrawing(row: Recertification) -> Withdrawing:
-    """Say what follows when a member withdraws an application."""
-    what = row.get_kind_display().lower()
-    order = row.order
-    paid = order.settled if order else Decimal(0)
-    said = "It is withdrawn at once. You can begin a new one while its window is open."
-    if not row.lives:
-        said = "It is decided on already, so it can't be withdrawn."
-    elif paid and order:
+def _about_money(row: Recertification) -> str:
+    """Say what becomes of its order, and of all that is paid for it."""
+    order, said = row.order, ""
+    if order is None:
+        return said
+    paid = paid_of(row)
+    if order.state == Order.State.AWAITING:
+        said = f" Order {order.number} is cancelled with it."
+        if order.settled:
+            kept = money_words(order.settled, order.currency)
+            said += f" The {kept} paid of it become your credit."
+        paid -= order.settled
+    if paid:
         money = money_words(paid, order.currency)
         body = policy_for(row.program, on=row.cycle_last_on).body_name
         said += f" The {money} you paid go back only when {body} refunds them: ask us."
-    elif order and order.state == Order.State.AWAITING:
-        said += f" Order {order.number} is cancelled with it."
+    return said
+
+
+def withdrawing(row: Recertification) -> Withdrawing:
+    """Say what follows when a member withdraws an application."""
+    what = row.get_kind_display().lower()
+    said = "It is withdrawn at once. You can begin a new one while its window is open."
+    if not row.lives:
+        said = "It is decided on already, so it can't be withdrawn."
+    else:
+        said += _about_money(row)
     return Withdrawing(
         heading=f"Withdraw your {what} application?",
         consequence=said,

@@ -10,6 +10,8 @@ from accounts.models import Member
 from billing.models import Order
 from core.models import BaseModel
 
+LONGEST_NAME = 201
+
 
 class RecertificationQuerySet(models.QuerySet["Recertification"]):
     """Which applications somebody may see."""
@@ -72,7 +74,8 @@ class Recertification(BaseModel):
     kind = models.CharField(max_length=15, choices=Kind.choices)
     state = models.CharField(max_length=9, choices=State.choices)
     cycle_last_on = models.DateField()
-    name = models.CharField(max_length=200, blank=True)
+    # A profile's first and last name, and the space between them.
+    name = models.CharField(max_length=LONGEST_NAME, blank=True)
     declared = models.BooleanField(default=False)
     society_member = models.BooleanField(default=False)
     order = models.OneToOneField(
@@ -99,6 +102,13 @@ class Recertification(BaseModel):
                 fields=("member", "program", "kind"),
                 condition=Q(state__in=("draft", "awaiting", "open")),
                 name="one_living_application",
+            ),
+            models.UniqueConstraint(
+                fields=("member", "program", "cycle_last_on"),
+                condition=Q(
+                    state="approved", kind__in=("recertification", "reinstatement")
+                ),
+                name="cycle_recertified_once",
             ),
             models.CheckConstraint(
                 condition=Q(
@@ -162,7 +172,7 @@ class Recertification(BaseModel):
 
     @property
     def needs_order(self) -> bool:
-        """Whether it was submitted, and its order was cancelled since."""
+        """Whether it was submitted, and its order was cancelled or given back since."""
         if self.state != self.State.AWAITING or self.order is None:
             return False
-        return self.order.state == Order.State.CANCELLED
+        return self.order.state in {Order.State.CANCELLED, Order.State.REFUNDED}

@@ -7,6 +7,7 @@ from itertools import chain
 
 from accounts.models import Member
 from billing.models import Order
+from billing.queries import money_counts_on
 from ce_credits.queries import chains_by_member
 from ce_credits.rules import Credit, Reason
 from core.words import day_words, hour_words
@@ -53,8 +54,13 @@ class Applying:
 
     @property
     def why_not(self) -> tuple[Reason, ...]:
-        """Every reason why it can't be submitted, in order."""
-        return (self.closed,) if self.closed else self.short
+        """Every reason why it can't be submitted, in order.
+
+        Paying re-opens what is to be reinstated: credit may follow until its end (N8).
+        """
+        if self.closed:
+            return (self.closed,)
+        return () if self.kind == "reinstatement" else self.short
 
     def need(self, day: date) -> Need | None:
         """What the cycle asks of whoever applies on a day."""
@@ -137,10 +143,10 @@ def why_not_paid(
 
     Args:
         row: an application that was submitted.
-        orders: all that was ordered for it and paid.
+        orders: all that was ordered for it and paid, some in part.
     """
     assert row.submitted_on is not None
-    days = [each.paid_on for each in orders if each.paid_on is not None]
+    days = [day for each in orders if (day := money_counts_on(each)) is not None]
     paid_on = max(days, default=row.submitted_on)
     amount = sum((each.settled - each.refunded for each in orders), NOTHING)
     reasons = why_not_taken(
@@ -152,6 +158,28 @@ def why_not_paid(
         society_member=row.society_member,
     )
     return reasons, paid_on
+
+
+def orders_of(row: Recertification) -> list[Order]:
+    """List all that was ordered for an application, the last one at the end."""
+    found = list(Order.objects.filter(pk__in=row.facts.get("orders", ())))
+    found.sort(key=lambda each: each.placed_at)
+    return [*found, row.order] if row.order else found
+
+
+def paid_of(row: Recertification) -> Decimal:
+    """Sum up what is paid for an application and was not given back.
+
+    What was paid of an order that was cancelled is its payer's credit already.
+    """
+    kept = [each for each in orders_of(row) if each.state != Order.State.CANCELLED]
+    return sum((each.settled - each.refunded for each in kept), NOTHING)
+
+
+def is_paid(row: Recertification) -> bool:
+    """Say whether all that was ordered last for an application is paid."""
+    paid = (Order.State.PAID, Order.State.FULFILLED)
+    return row.order is not None and row.order.state in paid
 
 
 def fee_paid_on(row: Recertification, paid_on: date) -> Fee | Closed:

@@ -31,7 +31,9 @@ from renewals.services.recertifying_ends import (
 )
 from renewals.services.recertifying_paid import (
     check_application_payable,
+    on_application_credit,
     on_application_paid,
+    on_application_part_paid,
     on_application_refund_asked,
 )
 from renewals.services.recertifying_writing import (
@@ -70,7 +72,9 @@ __all__ = [
     "decide_application",
     "keep_application",
     "next_charge_on",
+    "on_application_credit",
     "on_application_paid",
+    "on_application_part_paid",
     "on_application_refund_asked",
     "on_certification_earned",
     "on_charge_failed",

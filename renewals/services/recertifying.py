@@ -17,6 +17,7 @@ from renewals.services.recertifying_rows import (
     because,
     change,
     check_seen,
+    fee_facts,
     lock_application,
 )
 from renewals.services.recertifying_taking import take
@@ -38,7 +39,8 @@ def submit_application(
     """Submit an application: its order is placed, and it is taken once that is paid.
 
     A request for more time costs nothing now and is under review at once. Whoever is a
-    member of the society today pays its members' fee (N6). One that is submitted
+    member of the society today pays its members' fee (N6). A reinstatement may be
+    submitted and paid while credit is missing (N8). One that is submitted
     already stays as it is, so pressing twice submits once.
 
     Args:
@@ -143,14 +145,5 @@ def _facts(found: Applying, today: date) -> dict[str, Any]:
         "fee": [],
     }
     if found.fee is not None:
-        facts["currency"] = found.fee.currency
-        facts["fee"] = [
-            {
-                "code": part.code,
-                "label": part.label,
-                "amount": str(part.amount),
-                "rule": part.rule,
-            }
-            for part in found.fee.parts
-        ]
+        facts |= fee_facts(found.fee)
     return facts

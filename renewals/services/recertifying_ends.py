@@ -13,11 +13,10 @@ from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from renewals.models import Recertification
 from renewals.queries import working_cycle
+from renewals.services.recertifying_others import end_beside, hold_orders_beside
 from renewals.services.recertifying_rows import (
-    RECERTIFIED,
     change,
     check_seen,
-    is_recertified,
     lock_all_of,
     lock_application,
 )
@@ -107,6 +106,8 @@ def decide_application(
 ) -> Recertification:
     """Approve or refuse an application under review; standing follows from the rules.
 
+    What else was begun for a cycle that it recertifies ends with it.
+
     Args:
         actor: a manager of the body.
         application: what is decided on.
@@ -116,20 +117,22 @@ def decide_application(
         now: the instant, UTC.
 
     Raises:
-        NotEligible: it is the manager's own, or another one has recertified the cycle.
+        NotEligible: it is the manager's own, or money for what would end with it is
+            under way.
         Stale: it is not under review any more, or changed since they saw it.
         NotUsable: the outcome or the reason can't be used.
     """
     refuse_own_record(actor, application.member)
     reason = _check(verdict)
+    approves = verdict.outcome == State.APPROVED
+    recertifies = approves and application.kind != Recertification.Kind.EXTENSION
+    beside = hold_orders_beside(application) if recertifies else {}
     lock_all_of(application)
     row = lock_application(application.pk)
     if row.state != State.OPEN:
         raise Stale(f"It is {row.get_state_display().lower()}. Nothing was decided.")
     if row.version != seen:
         raise Stale("It changed since you opened it. Nothing was decided.")
-    if verdict.outcome == State.APPROVED and is_recertified(row):
-        raise NotEligible(f"{RECERTIFIED} Refuse this one, and say so.")
     assert row.submitted_on is not None
     cycle = working_cycle(row.member, row.program, row.submitted_on)
     row.state, row.reason = verdict.outcome, reason
@@ -146,8 +149,11 @@ def decide_application(
         reason=reason,
         now=now,
     )
+    ended = []
+    if recertifies:
+        ended = end_beside(actor=actor, row=row, orders=beside, today=today, now=now)
     record_standing(member_id=row.member_id, program=row.program, now=now)
-    items = decided_items(row, cycle) if cycle else []
+    items = [*(decided_items(row, cycle) if cycle else ()), *ended]
     tell_application(row, f"application_{verdict.outcome}", now, items)
     return row
 

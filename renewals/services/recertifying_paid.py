@@ -1,28 +1,43 @@
-"""An application's order is paid, or its money is to go back (N5, N16)."""
+"""An application's order is paid, or its money is to go back (N5, N8, N16)."""
 
 from dataclasses import replace
 from datetime import date
 
-from billing.events import OrderPaid, RefundAsked
-from billing.models import Invoice, Order
+from billing.events import OrderPaid, OrderPartPaid, RefundAsked
+from billing.models import Order
+from billing.queries import why_not_cancelled
+from ce_credits.events import CreditChanged
 from ce_credits.rules import Reason
 from core.audit import record
 from core.failures import NotEligible
 from core.words import day_words
-from credentials.policy import policy_for
 from renewals.models import Recertification
-from renewals.queries import fee_paid_on, last_payable, working_cycle
+from renewals.queries import (
+    applying,
+    fee_paid_on,
+    is_paid,
+    kind_of,
+    last_payable,
+    orders_of,
+    working_cycle,
+)
 from renewals.queries.recertifications import why_not_paid
 from renewals.rules.cycles import Closed
-from renewals.services.recertifying_orders import order_parts, parts_lacking
+from renewals.services.recertifying_orders import (
+    order_less,
+    order_parts,
+    parts_lacking,
+    seller_of,
+)
 from renewals.services.recertifying_rows import (
-    RECERTIFIED,
     change,
-    is_recertified,
     lock_application,
 )
 from renewals.services.recertifying_taking import take
-from renewals.services.recertifying_telling import tell_application
+from renewals.services.recertifying_telling import (
+    not_taken_items,
+    tell_application,
+)
 
 State = Recertification.State
 
@@ -33,22 +48,78 @@ def on_application_paid(event: OrderPaid) -> None:
     Where it isn't taken, it stays and says why. A payment that came late leaves the
     late fee to be paid: an order of that follows, and only with it the whole is paid.
     """
-    found = Recertification.objects.filter(order=event.order).first()
-    if found is None:
+    row = _awaiting(event.order)
+    if row is None:
         return
-    row = lock_application(found.pk)
-    if row.state != State.AWAITING:
-        return
-    before = Order.objects.filter(pk__in=row.facts["orders"])
-    reasons, paid_on = why_not_paid(row, [*before, event.order])
-    if is_recertified(row):
-        # Not owed any more: staff can give it back.
-        rule = policy_for(row.program, on=row.cycle_last_on).cycles.application.basis
-        reasons = (Reason(rule.rule, RECERTIFIED),)
+    reasons, paid_on = why_not_paid(row, orders_of(row))
     if not reasons:
         take(actor=event.actor, row=row, paid_on=paid_on, now=event.now)
+    elif not _take_today(row, event):
+        _leave(row, event, reasons, paid_on)
+
+
+def on_application_part_paid(event: OrderPartPaid) -> None:
+    """Take an application with a part of its order, where no more is owed (N5).
+
+    A cheque dated in time makes the late fee not owed, whenever it arrives: the order
+    is replaced by one without it. It stays while other money for it is under way.
+    """
+    row = _awaiting(event.order)
+    if row is None or why_not_cancelled(event.order):
         return
-    _leave(row, event, reasons, paid_on)
+    reasons, paid_on = why_not_paid(row, orders_of(row))
+    fee = fee_paid_on(row, paid_on)
+    if reasons or isinstance(fee, Closed):
+        return
+    parts = parts_lacking(fee, row.facts["orders"])
+    if not parts:
+        return
+    fee = replace(fee, parts=parts)
+    order_less(event.actor, row, fee, event.order, event.today, event.now)
+
+
+def on_application_credit(event: CreditChanged) -> None:
+    """Take a reinstatement that is paid, once all its credit is there (N8).
+
+    Its day is then today. Of two credits that come at once, the second waits for the
+    row, and so counts the first.
+    """
+    mine = Recertification.objects.filter(
+        member=event.member_id,
+        program=event.program,
+        kind=Recertification.Kind.REINSTATEMENT,
+        state=State.AWAITING,
+    )
+    found = mine.values_list("pk", flat=True).first()
+    if found is None:
+        return
+    row = lock_application(found)
+    if row.state == State.AWAITING:
+        _take_today(row, event)
+
+
+def _take_today(row: Recertification, event: OrderPaid | CreditChanged) -> bool:
+    """Take a reinstatement whose credit came after it was sent; say whether (N8)."""
+    if row.kind != Recertification.Kind.REINSTATEMENT or not is_paid(row):
+        return False
+    sent_on, row.submitted_on = row.submitted_on, event.today
+    reasons, paid_on = why_not_paid(row, orders_of(row))
+    if reasons:
+        row.submitted_on = sent_on
+        return False
+    kind, day = kind_of(row), event.today
+    have = applying(row.member, row.program, kind, today=day, now=event.now).have
+    row.facts |= {"credits": str(have.credits), "approved": str(have.approved)}
+    take(actor=event.actor, row=row, paid_on=paid_on, now=event.now)
+    return True
+
+
+def _awaiting(order: Order) -> Recertification | None:
+    """Lock the application that awaits an order's payment; None where none does."""
+    found = Recertification.objects.filter(order=order).values_list("pk", flat=True)
+    key = found.first()
+    row = lock_application(key) if key else None
+    return row if row is not None and row.state == State.AWAITING else None
 
 
 def _leave(
@@ -56,7 +127,7 @@ def _leave(
 ) -> None:
     """Keep an application that isn't taken: why, and what is still owed."""
     row.facts["not_taken"] = [[each.rule, each.text] for each in reasons]
-    rest = None if is_recertified(row) else _order_rest(row, event, paid_on)
+    rest = _order_rest(row, event, paid_on)
     if rest is not None:
         row.facts["orders"] = [*row.facts["orders"], str(event.order.pk)]
         row.order = rest
@@ -71,8 +142,10 @@ def _leave(
         reason=" ".join(each.text for each in reasons)[:400],
         now=event.now,
     )
-    items = [each.text for each in reasons]
-    tell_application(row, "application_not_taken", event.now, items)
+    items = not_taken_items(row, reasons)
+    # Each order that isn't enough is told of.
+    about = event.order.pk
+    tell_application(row, "application_not_taken", event.now, items, about=about)
 
 
 def _order_rest(row: Recertification, event: OrderPaid, paid_on: date) -> Order | None:
@@ -84,13 +157,12 @@ def _order_rest(row: Recertification, event: OrderPaid, paid_on: date) -> Order 
     parts = parts_lacking(fee, orders)
     if not parts:
         return None
-    invoice = event.order.invoices.get(kind=Invoice.Kind.INVOICE)
     return order_parts(
         event.actor,
         row,
         replace(fee, parts=parts),
         event.order.told,
-        invoice.facts["seller"],
+        seller_of(event.order),
         event.today,
         event.now,
     )

@@ -7,8 +7,8 @@ from uuid import UUID
 from core.failures import Missing, Stale
 from renewals.models import Recertification
 from renewals.queries import Applying
+from renewals.rules.cycles import Fee
 
-RECERTIFIED = "The cycle is recertified already."
 CHANGED = (
     "This application changed in another tab since you opened it. Nothing was changed. "
     "Here is what you typed: check it, then send it again."
@@ -39,15 +39,6 @@ def lock_all_of(application: Recertification) -> None:
     list(mine.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
-def is_recertified(row: Recertification) -> bool:
-    """Say whether another application has recertified its cycle."""
-    mine = Recertification.objects.filter(
-        member=row.member_id, program=row.program, cycle_last_on=row.cycle_last_on
-    )
-    approved = mine.filter(state=Recertification.State.APPROVED)
-    return approved.exclude(kind=Recertification.Kind.EXTENSION).exists()
-
-
 def check_seen(row: Recertification, seen: int) -> None:
     """Hold the version somebody saw against the row's.
 
@@ -63,6 +54,22 @@ def change(row: Recertification, now: datetime) -> None:
     row.version += 1
     row.changed_at = now
     row.save()
+
+
+def fee_facts(fee: Fee) -> dict[str, Any]:
+    """Spell a fee as a row keeps it, part by part."""
+    return {
+        "currency": fee.currency,
+        "fee": [
+            {
+                "code": part.code,
+                "label": part.label,
+                "amount": str(part.amount),
+                "rule": part.rule,
+            }
+            for part in fee.parts
+        ],
+    }
 
 
 def because(found: Applying) -> dict[str, Any]:

@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
 
+from ce_credits.rules import Reason
 from core.outbox import tell
 from core.words import day_words
 from credentials.policy import policy_for
 from renewals.models import Recertification
-from renewals.queries import weeks_words
+from renewals.queries import is_paid, last_payable, weeks_words, working_cycle
 from renewals.rules.cycles import Cycle
 
 WHAT = {
@@ -24,9 +26,17 @@ ROUTES = {
     "reinstatement": "recertify_reinstatement",
 }
 
+# What a reinstatement that is paid waits for (N8).
+FOLLOWS = "Report what is missing by {until}: then it goes to review by itself."
+
 
 def tell_application(
-    row: Recertification, kind: str, now: datetime, items: Sequence[str] = ()
+    row: Recertification,
+    kind: str,
+    now: datetime,
+    items: Sequence[str] = (),
+    *,
+    about: UUID | None = None,
 ) -> None:
     """Tell its member what became of an application.
 
@@ -35,6 +45,7 @@ def tell_application(
         kind: the letter.
         now: the instant, UTC.
         items: what stands in the way or follows, a sentence each.
+        about: what it is told of once; the application where it is None.
     """
     address = row.member.written_to
     if not address:
@@ -43,7 +54,7 @@ def tell_application(
     place = reverse(ROUTES[row.kind], kwargs={"program": row.program})
     tell(
         kind=kind,
-        subject_id=row.pk,
+        subject_id=about or row.pk,
         recipient=address,
         program=row.program,
         payload={
@@ -58,6 +69,17 @@ def tell_application(
         },
         now=now,
     )
+
+
+def not_taken_items(row: Recertification, reasons: Sequence[Reason]) -> list[str]:
+    """Say why what is paid isn't enough, and what to do about credit (N8)."""
+    items = [each.text for each in reasons]
+    assert row.submitted_on is not None
+    cycle = working_cycle(row.member, row.program, row.submitted_on)
+    if row.kind == Recertification.Kind.REINSTATEMENT and is_paid(row) and cycle:
+        until = day_words(last_payable(row, cycle))
+        items.append(FOLLOWS.format(until=until))
+    return items
 
 
 def decided_items(row: Recertification, cycle: Cycle) -> list[str]:

@@ -10,6 +10,7 @@ from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from renewals.models import Recertification
+from renewals.models.cycles import LONGEST_NAME
 from renewals.queries import Applying, applying
 from renewals.rules.cycles import ApplicationKind
 from renewals.services.recertifying_rows import (
@@ -20,7 +21,6 @@ from renewals.services.recertifying_rows import (
 )
 
 State = Recertification.State
-LONGEST_NAME = 200
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """Whoever's order is past its day is told once."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from core.scope import Scope, scoped
 from renewals.services import pass_day
 from tests.billing.money import an_order, manager, paid
 from tests.cast import BODY, NOW, OTHER_BODY, TESTER, TODAY, Cast
+from tests.recertifying.living import a_holder, applied
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 DUE = TODAY + timedelta(days=30)
@@ -72,3 +73,14 @@ def test_what_is_more_than_one_run_tells_is_told_by_the_next(
     assert {each.subject_id for each in told()} == set(
         Order.objects.values_list("pk", flat=True)
     )
+
+
+def test_of_fees_alone_nobody_is_told_as_their_last_day_has_notices_of_its_own(
+    cast: Cast,
+) -> None:
+    row = applied(a_holder(), date(2025, 11, 28))
+    assert row.order is not None
+    with scoped(Scope.sweep()):
+        late = row.order.due_on + timedelta(days=1)
+        assert row.order.is_overdue(late)
+        assert tell_overdue(program=row.program, today=late, now=NOW) == 0

@@ -8,7 +8,7 @@ from accounts.models import Member
 from credentials.models import SocietyMembership
 from renewals.models import Recertification
 from tests.cast import BODY, NOW, TODAY
-from tests.db.breaking import Changes
+from tests.db.breaking import Changes, another
 from tests.db.tally_rows import BREACHES as TALLIED
 from tests.db.tally_rows import rows_of_tallies
 
@@ -40,9 +40,18 @@ def _ended(**changes: object) -> Changes:
     return lambda row: usual | changes
 
 
+def _approved_twice(row: Recertification) -> dict[str, object]:
+    """Copy the application as an approved one, of which there is one already."""
+    ended = {"state": "approved", "declared": True, "submitted_on": TODAY}
+    ended |= {"paid_on": TODAY, "decided_on": TODAY}
+    another(row, **ended)
+    return ended
+
+
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **TALLIED,
     "one_living_application": (Recertification, lambda row: {}),
+    "cycle_recertified_once": (Recertification, _approved_twice),
     "ended_application_has_day": (
         Recertification,
         _ended(state="approved", submitted_on=TODAY, paid_on=TODAY),

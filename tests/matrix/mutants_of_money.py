@@ -146,7 +146,7 @@ MONEY = (
         FIGURES,
     ),
     Mutant(
-        "billing/queries.py",
+        "billing/queries/orders.py",
         "**payer_fields(payer), program=program, currency=currency",
         "program=program, currency=currency",
         FIGURES,

@@ -1,23 +1,30 @@
 """An application that many windows submit or withdraw ends in one way, once."""
 
 from collections.abc import Callable
+from datetime import date
+from functools import partial
 
 import pytest
 from django.test import Client
 
-from accounts.models import Member
+from accounts.models import Member, User
 from billing.models import Invoice, Order
 from billing.queries import money_faults
+from core.actor import Actor
 from core.models import AuditEntry
 from renewals.models import Recertification
+from renewals.services import Verdict, decide_application
 from tests.cast import TODAY, Cast
 from tests.race.hands import Hand, at_once, send_all, statuses
-from tests.race.money import pays
-from tests.recertifying.living import a_holder, applied, drafted
+from tests.race.money import heard, pays
+from tests.recertifying.living import a_holder, a_manager, applied, drafted, fresh, noon
+from tests.recertifying.living import pays as recorded
 from tests.signing import open_session
 
 pytestmark = [pytest.mark.race, pytest.mark.db]
 Acts = Callable[[], list[str]]
+DEC_20, DEC_28 = date(2025, 12, 20), date(2025, 12, 28)
+JAN_5, JAN_8, JAN_20 = date(2026, 1, 5), date(2026, 1, 8), date(2026, 1, 20)
 PLACE = "/me/recertify/namss/"
 COMPLETE = {"name": "Nora North", "declared": "on", "act": "submit"}
 
@@ -90,4 +97,58 @@ def test_paid_and_withdrawn_at_once_its_money_is_for_something(
         assert (row.state, order.state) == ("withdrawn", "cancelled")
     else:
         assert (row.state, order.state, heard[1]) == ("open", "fulfilled", "409")
+    assert money_faults() == []
+
+
+def decides(row: Recertification, manager: User) -> Callable[[], str]:
+    """Approve an application as a manager does; give the refusal's words."""
+    return partial(
+        heard,
+        partial(
+            decide_application,
+            actor=Actor(manager.name, user_id=manager.pk),
+            application=row,
+            seen=row.version,
+            verdict=Verdict("approved"),
+            today=JAN_20,
+            now=noon(JAN_20),
+        ),
+    )
+
+
+def two_of_a_cycle() -> tuple[Recertification, Recertification]:
+    """An application that waits for its payment, and a paid one of the same cycle."""
+    nora = a_holder()
+    unpaid = applied(nora, DEC_20)
+    again = applied(nora, JAN_5, "reinstatement")
+    recorded(again.order, JAN_5)
+    return fresh(unpaid), fresh(again)
+
+
+def test_decided_on_and_paid_at_once_the_cycle_is_recertified_once(
+    cast: Cast, server: str
+) -> None:
+    unpaid, again = two_of_a_cycle()
+    assert unpaid.order is not None
+    acts = [pays(unpaid.order, "425.00"), decides(again, a_manager())]
+    paid, decided = at_once(acts)
+    # Paid first, it was under review, and ended all the same.
+    assert paid == "" or "is cancelled" in paid
+    assert decided == ""
+    assert (fresh(unpaid).state, fresh(again).state) == ("withdrawn", "approved")
+    assert money_faults() == []
+
+
+def test_of_two_approved_at_once_one_recertifies_the_cycle(
+    cast: Cast, server: str
+) -> None:
+    late, again = two_of_a_cycle()
+    recorded(late.order, JAN_8, dated=DEC_28)
+    late = fresh(late)
+    assert late.state == "open"
+    max_, mary = a_manager(), a_manager("Mary Manager")
+    said = at_once([decides(late, max_), decides(again, mary)])
+    assert sorted(each[:16] for each in said) == ["", "It is withdrawn."]
+    states = {fresh(late).state, fresh(again).state}
+    assert states == {"approved", "withdrawn"}
     assert money_faults() == []
