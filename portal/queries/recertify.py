@@ -29,7 +29,7 @@ TITLES: dict[str, str] = {
 HEADINGS: dict[str, tuple[str, str]] = {
     "recertification": ("Your application", "Submit"),
     "extension": ("Your request", "Request extension"),
-    "reinstatement": ("Your application", "Submit"),
+    "reinstatement": ("Your application", "Pay & reopen"),
 }
 ROUTES = {
     "recertification": "recertify",

@@ -102,9 +102,9 @@ def test_more_time_is_granted_and_who_did_nothing_lapses_and_comes_back(
     expect(rosa.main).to_contain_text("Lapsed since Jan 1, 2026")
     lead(rosa, "Apply for reinstatement")
     expect(rosa.main).to_contain_text("Apply and pay by Jun 30, 2026.")
-    expect(rosa.button("Submit, $525.00")).to_be_visible()
+    expect(rosa.button("Pay & reopen, $525.00")).to_be_visible()
 
     advance(rosa, "Jul 1")
     rosa.go(f"{PLACE}reinstate/")
     expect(rosa.main).to_contain_text("apply as a new candidate and pass")
-    expect(rosa.button("Submit, $525.00")).to_have_count(0)
+    expect(rosa.button("Pay & reopen, $525.00")).to_have_count(0)
