@@ -20,10 +20,10 @@ class OrderPaid:
 
 
 @dataclass(frozen=True)
-class OrderPartPaid:
-    """Some of a locked order is paid, and some is left.
+class MoneySettled:
+    """Money is settled of a locked order that still awaits its payment.
 
-    Whoever holds what was bought may say that the rest isn't owed, by replacing it.
+    Whoever holds what was bought may say that less is owed, by replacing the order.
     """
 
     order: Order

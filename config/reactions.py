@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from accounts.events import RecordsJoined, RenewalModeSwitched
-from billing.events import ChargeFailed, OrderPaid, OrderPartPaid, RefundAsked
+from billing.events import ChargeFailed, MoneySettled, OrderPaid, RefundAsked
 from ce_credits.events import CreditChanged
 from ce_credits.services import on_own_document_filed
 from credentials.events import (
@@ -23,8 +23,8 @@ from credentials.services import (
 from renewals.services import (
     check_joinable,
     on_application_credit,
+    on_application_money,
     on_application_paid,
-    on_application_part_paid,
     on_application_refund_asked,
     on_certification_earned,
     on_charge_failed,
@@ -44,11 +44,10 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     TermsUndone: (on_terms_undone,),
     CertificationEarned: (on_certification_earned,),
     OwnDocumentFiled: (on_own_document_filed,),
-    # An application's row before its member's turn, as everywhere.
-    CreditChanged: (on_application_credit, on_credit_changed),
+    CreditChanged: (on_credit_changed, on_application_credit),
     # Seats first, then whoever waits for them is looked at.
     OrderPaid: (on_order_paid, on_waited_for, on_own_renewal_paid, on_application_paid),
-    OrderPartPaid: (on_application_part_paid,),
+    MoneySettled: (on_application_money,),
     ChargeFailed: (on_charge_failed,),
     RefundAsked: (on_refund_asked, on_own_refund_asked, on_application_refund_asked),
 }

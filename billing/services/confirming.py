@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from django.db import transaction
 
+from billing.events import MoneySettled
 from billing.models import Order, Payment
 from billing.services.crediting import credit_all
 from billing.services.fulfilling import step
@@ -11,6 +12,7 @@ from billing.services.locking import lock_for_body
 from billing.services.noting import note
 from billing.services.paying import settle
 from core.actor import Actor
+from core.events import publish
 from core.failures import FieldProblem, NotEligible, NotUsable
 
 State = Payment.State
@@ -42,7 +44,7 @@ def confirm_payment(
 
 @transaction.atomic
 def refuse_payment(
-    *, actor: Actor, payment: Payment, reason: str, now: datetime
+    *, actor: Actor, payment: Payment, reason: str, today: date, now: datetime
 ) -> Payment:
     """Refuse a payment that waits for a second person; the order awaits payment still.
 
@@ -62,6 +64,9 @@ def refuse_payment(
     payment.reason = reason.strip()[:400]
     payment.save(update_fields=["state", "decided_by", "reason"])
     step(order, f"Payment refused: {reason.strip()}", actor, now)
+    if order.settled and order.state == Order.State.AWAITING:
+        # While it waited, nothing else could be done about the order.
+        publish(MoneySettled(order, actor, today, now))
     note(actor, payment, "payment.refused", f"Refused {payment}", now, reason.strip())
     return payment
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db import IntegrityError, transaction
 
-from billing.events import OrderPartPaid
+from billing.events import MoneySettled
 from billing.models import Order, Payment
 from billing.queries import money_counts_on, settled_alone
 from billing.rules import moves_of_paying, moves_of_using_credit
@@ -146,15 +146,15 @@ def settle(
     book(order, moves, key=f"paid:{payment.pk}", text=text, on=today, now=now)
     amount = money_words(payment.amount, order.currency)
     step(order, f"{amount} by {text.lower()}", actor, now)
-    note(actor, payment, "payment.settled", f"Settled {payment}", now)
-    if order.rest:
-        publish(OrderPartPaid(order, actor, today, now))
-        order.refresh_from_db(fields=["state"])
-    else:
+    publish(MoneySettled(order, actor, today, now))
+    order.refresh_from_db(fields=["state"])
+    replaced = order.state == Order.State.CANCELLED
+    if not order.rest and not replaced:
         counts_on = money_counts_on(order)
         assert counts_on is not None
         fulfil(actor=actor, order=order, counts_on=counts_on, today=today, now=now)
-    if order.state != Order.State.CANCELLED:
+    note(actor, payment, "payment.settled", f"Settled {payment}", now)
+    if not replaced:
         # The receipt of what replaced it says where the money went.
         tell_receipt(order, payment, now=now)
 

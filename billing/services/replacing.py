@@ -7,6 +7,7 @@ from django.db import transaction
 from billing.models import Order
 from billing.queries import money_counts_on, payer_of
 from billing.services.crediting import use_credit
+from billing.services.fulfilling import step
 from billing.services.ordering import Sale, cancel_order, place_order
 from core.actor import Actor
 from core.failures import NotEligible
@@ -58,6 +59,8 @@ def replace_order(
         now=now,
         quiet=True,
     )
+    order.refresh_from_db(fields=["state"])
+    step(order, f"Replaced by order {placed.number}", actor, now)
     return placed, counts_on
 
 

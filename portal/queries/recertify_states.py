@@ -120,4 +120,9 @@ def _waits_for(row: Recertification, body: str, late_since: date | None) -> str:
         return f"{text}If you sent none, withdraw it."
     if is_paid(row) and row.kind == Recertification.Kind.REINSTATEMENT:
         return "Report the credits that are missing: then it goes to review by itself."
+    if is_paid(row):
+        return (
+            "Nothing more is asked of you, but it can't be taken. Withdraw it, and ask "
+            f"us: what you paid goes back when {body} refunds it."
+        )
     return f"{body} begins its review once the whole fee is paid."

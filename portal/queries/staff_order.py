@@ -144,6 +144,8 @@ def recorded_words(payment: Payment) -> str:
         return f"{said} Another manager confirms it before it counts."
     if payment.over == payment.amount:
         return f"{said} Order {order.number} was paid already: it is kept as credit."
+    if order.state == Order.State.CANCELLED:
+        return f"{said} It is enough: a smaller order was placed for it, and is paid."
     parts = [said]
     if payment.over:
         over = money_words(payment.over, currency)

@@ -59,13 +59,18 @@ def decide(
 def _decided(
     request: HttpRequest, door: StaffDoor, payment: Payment, reason: str
 ) -> Payment:
-    outcome, now = sent(request.POST, "outcome", 10), clock.now()
+    outcome, today, now = (
+        sent(request.POST, "outcome", 10),
+        body_today(door),
+        clock.now(),
+    )
+    actor = door.actor
     if outcome == "confirm":
-        return confirm_payment(
-            actor=door.actor, payment=payment, today=body_today(door), now=now
-        )
+        return confirm_payment(actor=actor, payment=payment, today=today, now=now)
     if outcome == "refuse":
-        return refuse_payment(actor=door.actor, payment=payment, reason=reason, now=now)
+        return refuse_payment(
+            actor=actor, payment=payment, reason=reason, today=today, now=now
+        )
     raise NotUsable(RELOAD)
 
 

@@ -11,6 +11,12 @@ from billing.models import Order
 from core.models import BaseModel
 
 LONGEST_NAME = 201
+# What an order is in when its money, or some of it, isn't there any more.
+ENDED_ORDERS = {
+    Order.State.CANCELLED,
+    Order.State.PARTLY_REFUNDED,
+    Order.State.REFUNDED,
+}
 
 
 class RecertificationQuerySet(models.QuerySet["Recertification"]):
@@ -175,4 +181,4 @@ class Recertification(BaseModel):
         """Whether it was submitted, and its order was cancelled or given back since."""
         if self.state != self.State.AWAITING or self.order is None:
             return False
-        return self.order.state in {Order.State.CANCELLED, Order.State.REFUNDED}
+        return self.order.state in ENDED_ORDERS

@@ -146,9 +146,10 @@ def why_not_paid(
         orders: all that was ordered for it and paid, some in part.
     """
     assert row.submitted_on is not None
-    days = [day for each in orders if (day := money_counts_on(each)) is not None]
+    held = [each for each in orders if _held(each)]
+    days = [day for each in held if (day := money_counts_on(each)) is not None]
     paid_on = max(days, default=row.submitted_on)
-    amount = sum((each.settled - each.refunded for each in orders), NOTHING)
+    amount = sum((_held(each) for each in held), NOTHING)
     reasons = why_not_taken(
         working_cycle(row.member, row.program, row.submitted_on),
         kind_of(row),
@@ -172,8 +173,14 @@ def paid_of(row: Recertification) -> Decimal:
 
     What was paid of an order that was cancelled is its payer's credit already.
     """
-    kept = [each for each in orders_of(row) if each.state != Order.State.CANCELLED]
-    return sum((each.settled - each.refunded for each in kept), NOTHING)
+    return sum((_held(each) for each in orders_of(row)), NOTHING)
+
+
+def _held(order: Order) -> Decimal:
+    """What is paid of an order and was not given back."""
+    if order.state == Order.State.CANCELLED:
+        return NOTHING
+    return order.settled - order.refunded
 
 
 def is_paid(row: Recertification) -> bool:

@@ -31,11 +31,11 @@ from renewals.services.recertifying_ends import (
 )
 from renewals.services.recertifying_paid import (
     check_application_payable,
-    on_application_credit,
+    on_application_money,
     on_application_paid,
-    on_application_part_paid,
     on_application_refund_asked,
 )
+from renewals.services.recertifying_reopened import on_application_credit
 from renewals.services.recertifying_writing import (
     Written,
     keep_application,
@@ -73,8 +73,8 @@ __all__ = [
     "keep_application",
     "next_charge_on",
     "on_application_credit",
+    "on_application_money",
     "on_application_paid",
-    "on_application_part_paid",
     "on_application_refund_asked",
     "on_certification_earned",
     "on_charge_failed",

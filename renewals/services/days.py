@@ -14,6 +14,7 @@ from core.scope import Scope, scoped
 from credentials.policy import cycle_programs, term_programs
 from renewals.services.card_endings import end_round, try_waiting
 from renewals.services.card_rounds import advance_round, open_rounds, seats_for
+from renewals.services.recertifying_reopened import reopened, take_reopened
 from renewals.services.reminding import tell_auto_renewals, tell_due
 from renewals.services.reminding_cycles import tell_cycles
 from renewals.services.renewing import terms_to_renew, try_renewal
@@ -46,6 +47,7 @@ def pass_day(*, program: str, today: date, now: datetime) -> bool:
         more = _pass_terms(program, today, now, faults)
     if program in cycle_programs():
         _step(partial(tell_cycles, program=program, today=today, now=now), faults)
+        _pass_reopened(program, today, now, faults)
     _step(partial(tell_overdue, program=program, today=today, now=now), faults)
     if faults:
         raise ExceptionGroup(f"the day of {program}", faults)
@@ -71,6 +73,17 @@ def _pass_terms(
         _pass_round(round_id, today, now, faults)
     _step(partial(tell_auto_renewals, program=program, today=today, now=now), faults)
     return more
+
+
+def _pass_reopened(
+    program: str, today: date, now: datetime, faults: list[Exception]
+) -> None:
+    """Take each reinstatement whose credit is there by now (N8)."""
+    with scoped(Scope.sweep()):
+        waiting = reopened(program)
+    for key in waiting:
+        again = partial(take_reopened, application_id=key, today=today, now=now)
+        _step(again, faults)
 
 
 def _pass_round(

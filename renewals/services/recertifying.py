@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
+from billing.models import Order
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
@@ -70,8 +71,16 @@ def submit_application(
     row.society_member = found.society_member
     assert found.cycle is not None
     before = row.facts.get("orders", [])
+    if row.order is not None and row.order.state == Order.State.PARTLY_REFUNDED:
+        # What is left of it is still paid.
+        before = [*before, str(row.order.pk)]
     row.policy = found.cycle.policy.version
     row.facts = _facts(found, today) | {"orders": before}
+    if found.fee is not None:
+        # An invoice takes its number before anything is on the trail, as everywhere.
+        change(row, now)
+        fee = _rest_of(found.fee, before)
+        row.order = order_parts(actor, row, fee, told, seller, today, now)
     change(row, now)
     record(
         actor=actor,
@@ -84,9 +93,6 @@ def submit_application(
     )
     if found.fee is None:
         return take(actor=actor, row=row, paid_on=None, now=now)
-    fee = _rest_of(found.fee, before)
-    row.order = order_parts(actor, row, fee, told, seller, today, now)
-    change(row, now)
     return row
 
 

@@ -138,6 +138,9 @@ def decide_application(
     row.state, row.reason = verdict.outcome, reason
     row.decided_on, row.decided_by = today, actor.label
     change(row, now)
+    ended = []
+    if recertifies:
+        ended = end_beside(actor=actor, row=row, orders=beside, today=today, now=now)
     what = OUTCOMES[verdict.outcome]
     record(
         actor=actor,
@@ -149,9 +152,6 @@ def decide_application(
         reason=reason,
         now=now,
     )
-    ended = []
-    if recertifies:
-        ended = end_beside(actor=actor, row=row, orders=beside, today=today, now=now)
     record_standing(member_id=row.member_id, program=row.program, now=now)
     items = [*(decided_items(row, cycle) if cycle else ()), *ended]
     tell_application(row, f"application_{verdict.outcome}", now, items)

@@ -91,16 +91,17 @@ def seller_of(order: Order) -> str:
 def parts_lacking(fee: Fee, orders: Iterable[str]) -> tuple[Part, ...]:
     """List what orders, by their ids, don't hold of a fee yet, part by part.
 
-    What was given back whole, or cancelled, holds nothing. Of a part that costs more
+    What was given back, or cancelled, holds nothing. Of a part that costs more
     than it did, the difference is left: a member of the society may have left it.
     """
     found = Order.objects.filter(pk__in=orders).exclude(
         state__in=(Order.State.CANCELLED, Order.State.REFUNDED)
     )
     held: dict[str, Decimal] = defaultdict(Decimal)
-    for order in found.prefetch_related("lines"):
+    for order in found.prefetch_related("lines__refund_lines"):
         for line in order.lines.all():
-            held[line.code] += line.amount
+            back = sum((each.amount for each in line.refund_lines.all()), Decimal(0))
+            held[line.code] += line.amount - back
     return tuple(
         each for part in fee.parts if (each := _less(part, held[part.code])) is not None
     )

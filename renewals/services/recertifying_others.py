@@ -58,17 +58,19 @@ def end_beside(
         NotEligible: money for one of the orders is under way.
         Stale: one was ordered since.
     """
-    said = []
-    for each in _beside(row).select_related("order"):
+    beside = list(_beside(row).select_related("order"))
+    # An invoice takes its number before anything is on the trail, as everywhere.
+    for each in beside:
         order = orders.get(each.order_id) if each.order_id else None
         if each.order_id and order is None:
             raise Stale("It changed since you opened it. Nothing was decided.")
         if order is not None and order.state == Order.State.AWAITING:
             if why := why_not_cancelled(order):
                 raise NotEligible(f"{why} Nothing was decided.")
-            cancel_order(actor=actor, order=order, reason=WHY, today=today, now=now)
-        said.append(_ended(actor, each, today, now))
-    return said
+            each.order = cancel_order(
+                actor=actor, order=order, reason=WHY, today=today, now=now
+            )
+    return [_ended(actor, each, today, now) for each in beside]
 
 
 def _ended(actor: Actor, row: Recertification, today: date, now: datetime) -> str:

@@ -3,20 +3,16 @@
 from dataclasses import replace
 from datetime import date
 
-from billing.events import OrderPaid, OrderPartPaid, RefundAsked
+from billing.events import MoneySettled, OrderPaid, RefundAsked
 from billing.models import Order
 from billing.queries import why_not_cancelled
-from ce_credits.events import CreditChanged
 from ce_credits.rules import Reason
 from core.audit import record
 from core.failures import NotEligible
 from core.words import day_words
 from renewals.models import Recertification
 from renewals.queries import (
-    applying,
     fee_paid_on,
-    is_paid,
-    kind_of,
     last_payable,
     orders_of,
     working_cycle,
@@ -29,10 +25,8 @@ from renewals.services.recertifying_orders import (
     parts_lacking,
     seller_of,
 )
-from renewals.services.recertifying_rows import (
-    change,
-    lock_application,
-)
+from renewals.services.recertifying_reopened import take_on
+from renewals.services.recertifying_rows import change, lock_application
 from renewals.services.recertifying_taking import take
 from renewals.services.recertifying_telling import (
     not_taken_items,
@@ -54,15 +48,15 @@ def on_application_paid(event: OrderPaid) -> None:
     reasons, paid_on = why_not_paid(row, orders_of(row))
     if not reasons:
         take(actor=event.actor, row=row, paid_on=paid_on, now=event.now)
-    elif not _take_today(row, event):
+    elif not take_on(row, event.actor, event.today, event.now):
         _leave(row, event, reasons, paid_on)
 
 
-def on_application_part_paid(event: OrderPartPaid) -> None:
-    """Take an application with a part of its order, where no more is owed (N5).
+def on_application_money(event: MoneySettled) -> None:
+    """Replace an order of which less is owed than it asks, and pay that (N5).
 
-    A cheque dated in time makes the late fee not owed, whenever it arrives: the order
-    is replaced by one without it. It stays while other money for it is under way.
+    A cheque dated in time makes the late fee not owed, whenever it arrives. The order
+    stays as it is while other money for it is under way.
     """
     row = _awaiting(event.order)
     if row is None or why_not_cancelled(event.order):
@@ -71,47 +65,9 @@ def on_application_part_paid(event: OrderPartPaid) -> None:
     fee = fee_paid_on(row, paid_on)
     if reasons or isinstance(fee, Closed):
         return
-    parts = parts_lacking(fee, row.facts["orders"])
-    if not parts:
-        return
-    fee = replace(fee, parts=parts)
-    order_less(event.actor, row, fee, event.order, event.today, event.now)
-
-
-def on_application_credit(event: CreditChanged) -> None:
-    """Take a reinstatement that is paid, once all its credit is there (N8).
-
-    Its day is then today. Of two credits that come at once, the second waits for the
-    row, and so counts the first.
-    """
-    mine = Recertification.objects.filter(
-        member=event.member_id,
-        program=event.program,
-        kind=Recertification.Kind.REINSTATEMENT,
-        state=State.AWAITING,
-    )
-    found = mine.values_list("pk", flat=True).first()
-    if found is None:
-        return
-    row = lock_application(found)
-    if row.state == State.AWAITING:
-        _take_today(row, event)
-
-
-def _take_today(row: Recertification, event: OrderPaid | CreditChanged) -> bool:
-    """Take a reinstatement whose credit came after it was sent; say whether (N8)."""
-    if row.kind != Recertification.Kind.REINSTATEMENT or not is_paid(row):
-        return False
-    sent_on, row.submitted_on = row.submitted_on, event.today
-    reasons, paid_on = why_not_paid(row, orders_of(row))
-    if reasons:
-        row.submitted_on = sent_on
-        return False
-    kind, day = kind_of(row), event.today
-    have = applying(row.member, row.program, kind, today=day, now=event.now).have
-    row.facts |= {"credits": str(have.credits), "approved": str(have.approved)}
-    take(actor=event.actor, row=row, paid_on=paid_on, now=event.now)
-    return True
+    less = replace(fee, parts=parts_lacking(fee, row.facts["orders"]))
+    if less.parts and less.amount < event.order.total:
+        order_less(event.actor, row, less, event.order, event.today, event.now)
 
 
 def _awaiting(order: Order) -> Recertification | None:
@@ -142,16 +98,18 @@ def _leave(
         reason=" ".join(each.text for each in reasons)[:400],
         now=event.now,
     )
-    items = not_taken_items(row, reasons)
+    items = not_taken_items(row, reasons, event.today)
     # Each order that isn't enough is told of.
     about = event.order.pk
     tell_application(row, "application_not_taken", event.now, items, about=about)
 
 
 def _order_rest(row: Recertification, event: OrderPaid, paid_on: date) -> Order | None:
-    """Order the parts that being late added; None where nothing was."""
+    """Order the parts that being late added; None where nothing was, or too late."""
+    assert row.submitted_on is not None
     fee = fee_paid_on(row, paid_on)
-    if isinstance(fee, Closed):
+    cycle = working_cycle(row.member, row.program, row.submitted_on)
+    if isinstance(fee, Closed) or cycle is None or paid_on > last_payable(row, cycle):
         return None
     orders = [*row.facts["orders"], str(event.order.pk)]
     parts = parts_lacking(fee, orders)

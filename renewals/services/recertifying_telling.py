@@ -1,7 +1,7 @@
 """Mail about an application, put into the outbox with the change itself."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from django.conf import settings
@@ -71,14 +71,17 @@ def tell_application(
     )
 
 
-def not_taken_items(row: Recertification, reasons: Sequence[Reason]) -> list[str]:
-    """Say why what is paid isn't enough, and what to do about credit (N8)."""
+def not_taken_items(
+    row: Recertification, reasons: Sequence[Reason], today: date
+) -> list[str]:
+    """Say why what is paid isn't enough, and until when credit may follow (N8)."""
     items = [each.text for each in reasons]
     assert row.submitted_on is not None
     cycle = working_cycle(row.member, row.program, row.submitted_on)
     if row.kind == Recertification.Kind.REINSTATEMENT and is_paid(row) and cycle:
-        until = day_words(last_payable(row, cycle))
-        items.append(FOLLOWS.format(until=until))
+        until = last_payable(row, cycle)
+        if today <= until:
+            items.append(FOLLOWS.format(until=day_words(until)))
     return items
 
 

@@ -124,7 +124,9 @@ class Books:
         if waits:
             other = manager(self.cast)
             if not confirmed:
-                refuse_payment(actor=other, payment=payment, reason="No", now=NOW)
+                refuse_payment(
+                    actor=other, payment=payment, reason="No", today=TODAY, now=NOW
+                )
                 return
             confirm_payment(actor=other, payment=payment, today=TODAY, now=NOW)
         else:

@@ -49,7 +49,9 @@ def test_only_what_awaits_payment_is_overdue(cast: Cast) -> None:
     payment = paid(waits, "1700.00", actor=TESTER)
     sweep()
     assert told() == []
-    refuse_payment(actor=manager(cast), payment=payment, reason="bounced", now=NOW)
+    refuse_payment(
+        actor=manager(cast), payment=payment, reason="bounced", today=TODAY, now=NOW
+    )
     sweep()
     assert [each.subject_id for each in told()] == [waits.pk]
 

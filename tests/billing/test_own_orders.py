@@ -49,7 +49,9 @@ def acts_on_orders(cast: Cast) -> dict[str, Act]:
     use = partial(use_credit, order=awaits, key=uuid4().hex, today=TODAY, now=NOW)
     cancel = partial(cancel_order, order=awaits, reason="Changed", today=TODAY, now=NOW)
     confirm = partial(confirm_payment, payment=waiting, today=TODAY, now=NOW)
-    refuse = partial(refuse_payment, payment=waiting, reason="No such call", now=NOW)
+    refuse = partial(
+        refuse_payment, payment=waiting, reason="No such call", today=TODAY, now=NOW
+    )
     refund = partial(
         refund_order,
         order=done,

@@ -174,7 +174,9 @@ def test_what_others_stand_for_is_nobody_s_part(cast: Cast) -> None:
     confirmed = paid(order, "1200.00", actor=mona)
     confirm_payment(actor=erin, payment=confirmed, today=TODAY, now=NOW)
     refused = paid(order, "1100.00", actor=mona)
-    refuse_payment(actor=erin, payment=refused, reason="No such call", now=NOW)
+    refuse_payment(
+        actor=erin, payment=refused, reason="No such call", today=TODAY, now=NOW
+    )
     card = {"method": Method.CARD, "key": "stripe:pi_1", "actor": mona}
     assert paid(order, "500.00", **card).state == "settled"  # type: ignore[arg-type]
     assert paid(order, "600.00", actor=erin).state == "settled"
@@ -196,8 +198,10 @@ def test_a_refused_payment_settles_nothing(cast: Cast) -> None:
     erin = manager(cast, "erin")
 
     with pytest.raises(NotUsable, match="why the payment is refused"):
-        refuse_payment(actor=erin, payment=payment, reason=" ", now=NOW)
-    refuse_payment(actor=erin, payment=payment, reason="No such call", now=NOW)
+        refuse_payment(actor=erin, payment=payment, reason=" ", today=TODAY, now=NOW)
+    refuse_payment(
+        actor=erin, payment=payment, reason="No such call", today=TODAY, now=NOW
+    )
 
     assert Order.objects.get(pk=order.pk).rest == 1700
     with pytest.raises(NotEligible, match="This payment is refused"):

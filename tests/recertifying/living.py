@@ -46,14 +46,15 @@ def a_holder(name: str = "Nora North", *, credits: int = 30) -> Member:
     return member
 
 
-def certified(member: Member) -> Certification:
-    """Certify somebody in 2022, without anybody reacting: a cycle until Dec 1, 2025."""
+def certified(member: Member, on: date = date(2022, 6, 1)) -> Certification:
+    """Certify somebody, without anybody reacting; in 2022: a cycle to Dec 1, 2025."""
     return Certification.objects.create(
         member=member,
         program=BODY,
         code="CPCS",
         number=f"CPCS-{uuid4().hex[:9].upper()}",
-        earned_on=date(2022, 6, 1),
+        earned_on=on,
+        nth=Certification.objects.filter(member=member, code="CPCS").count() + 1,
         proof="seen",
         recorded_by="tests",
         recorded_at=NOW,

@@ -5,21 +5,28 @@ from decimal import Decimal
 
 import pytest
 
-from billing.models import Order
+from billing.models import Order, Payment
 from billing.queries import credit_of, money_faults
+from billing.services import cancel_order, refund_order, refuse_payment
+from core.actor import Actor
 from core.models import OutboxMessage
+from tests.cast import TESTER
 from tests.recertifying.living import (
     BODY,
     a_holder,
+    a_manager,
     applied,
     decided,
     fresh,
+    noon,
     pays,
+    sent,
     stands,
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
-NOV_28, DEC_1, DEC_5 = date(2025, 11, 28), date(2025, 12, 1), date(2025, 12, 5)
+NOV_28, DEC_1, DEC_2 = date(2025, 11, 28), date(2025, 12, 1), date(2025, 12, 2)
+DEC_5 = date(2025, 12, 5)
 JAN_8, JAN_20 = date(2026, 1, 8), date(2026, 1, 20)
 
 
@@ -63,6 +70,70 @@ def test_more_than_the_fee_without_lateness_is_kept_as_credit() -> None:
     assert fresh(row).state == "open"
     assert credit_of(nora, BODY, "USD") == 25
     assert money_faults() == []
+
+
+@pytest.mark.parametrize(
+    ("parts", "credit"), [(["425.00"], 50), (["450.00"], 75), (["374.00", "51.00"], 50)]
+)
+def test_a_late_fee_that_came_in_time_is_given_back_as_credit(
+    parts: list[str], credit: int
+) -> None:
+    nora = a_holder()
+    row = applied(nora, DEC_5)
+    for amount in parts:
+        pays(fresh(row).order, JAN_8, dated=DEC_1, amount=amount)
+    assert (fresh(row).state, fresh(row).paid_on) == ("open", DEC_1)
+    assert credit_of(nora, BODY, "USD") == credit
+    assert money_faults() == []
+
+
+def test_once_other_money_is_refused_what_came_in_time_is_enough() -> None:
+    row = applied(a_holder(), DEC_5)
+    assert row.order is not None
+    pays(row.order, DEC_5, dated=DEC_1, amount="1200.00")
+    pays(row.order, DEC_5, dated=DEC_1, amount="375.00")
+    assert fresh(row).state == "awaiting"
+    refuse_payment(
+        actor=Actor("Mary", user_id=a_manager("Mary Manager").pk),
+        payment=row.order.payments.get(amount=1200),
+        reason="No such cheque",
+        today=JAN_8,
+        now=noon(JAN_8),
+    )
+    assert (fresh(row).state, fresh(row).paid_on) == ("open", DEC_1)
+    assert money_faults() == []
+
+
+def test_a_late_payment_that_was_given_back_makes_nothing_late() -> None:
+    row = applied(a_holder(), NOV_28)
+    pays(row.order, DEC_5, dated=DEC_2)
+    wrong = Order.objects.get(member=row.member, state="fulfilled")
+    refund_order(
+        actor=TESTER,
+        order=wrong,
+        quantities={line.pk: 1 for line in wrong.lines.all()},
+        method=Payment.Method.CHEQUE,
+        reason="The date was misread.",
+        key="misread",
+        today=DEC_5,
+        now=noon(DEC_5),
+    )
+    late = fresh(row).order
+    assert late is not None
+    cancel_order(
+        actor=TESTER, order=late, reason="A slip", today=DEC_5, now=noon(DEC_5)
+    )
+    again = sent(fresh(row), DEC_5)
+    pays(again.order, DEC_5, dated=DEC_1, amount="375.00")
+    assert (fresh(row).state, fresh(row).paid_on) == ("open", DEC_1)
+
+
+def test_paid_after_the_window_no_rest_is_asked_for() -> None:
+    row = applied(a_holder(), NOV_28)
+    pays(row.order, JAN_8)
+    waits = fresh(row)
+    assert (waits.state, waits.order_id) == ("awaiting", row.order_id)
+    assert Order.objects.count() == 1
 
 
 def test_too_little_for_either_fee_changes_nothing() -> None:

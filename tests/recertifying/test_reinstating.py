@@ -1,7 +1,9 @@
 """Paying re-opens what lapsed; credit may follow until the grace ends (N8)."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from uuid import UUID
 
 import pytest
 
@@ -11,11 +13,13 @@ from billing.services import refund_order
 from ce_credits.services import record_accepted_activity
 from core.models import OutboxMessage
 from renewals.models import Recertification
+from renewals.services import pass_day
 from tests.cast import TESTER
 from tests.recertifying.living import (
     BODY,
     a_holder,
     applied,
+    certified,
     decided,
     fresh,
     noon,
@@ -30,7 +34,7 @@ JUN_30, JUL_1 = date(2026, 6, 30), date(2026, 7, 1)
 
 
 def reports(member: Member, credits: int, on: date, *, approved: bool) -> None:
-    """Let staff record credit that was earned in the cycle."""
+    """Let staff record credit that was earned in the cycle, and a worker look."""
     record_accepted_activity(
         actor=TESTER,
         member=member,
@@ -44,6 +48,7 @@ def reports(member: Member, credits: int, on: date, *, approved: bool) -> None:
         today=on,
         now=noon(on),
     )
+    pass_day(program=BODY, today=on, now=noon(on))
 
 
 def short() -> Recertification:
@@ -51,6 +56,21 @@ def short() -> Recertification:
     row = applied(a_holder(credits=20), JAN_5, "reinstatement")
     pays(row.order, JAN_5)
     return fresh(row)
+
+
+def given_back(row: Recertification, quantities: Mapping[UUID, int]) -> None:
+    """Let staff give back some of what is paid."""
+    assert row.order is not None
+    refund_order(
+        actor=TESTER,
+        order=row.order,
+        quantities=quantities,
+        method=Payment.Method.CHEQUE,
+        reason="They asked.",
+        key=f"back:{row.order.pk}",
+        today=MAR_3,
+        now=noon(MAR_3),
+    )
 
 
 def test_it_is_paid_while_credit_is_missing_and_says_what_is_awaited() -> None:
@@ -99,16 +119,7 @@ def test_paid_after_the_credit_came_it_is_taken_on_the_day_of_payment() -> None:
 def test_given_back_it_can_be_submitted_and_paid_again() -> None:
     row = short()
     assert row.order is not None
-    refund_order(
-        actor=TESTER,
-        order=row.order,
-        quantities={line.pk: 1 for line in row.order.lines.all()},
-        method=Payment.Method.CHEQUE,
-        reason="They asked.",
-        key="back",
-        today=MAR_3,
-        now=noon(MAR_3),
-    )
+    given_back(row, {line.pk: 1 for line in row.order.lines.all()})
     reports(row.member, 10, MAR_3, approved=True)
     assert fresh(row).state == "awaiting"
     again = sent(fresh(row), APR_1)
@@ -116,3 +127,32 @@ def test_given_back_it_can_be_submitted_and_paid_again() -> None:
     assert (again.order.total, again.order.due_on) == (Decimal(525), JUN_30)
     pays(again.order, APR_1)
     assert (fresh(row).state, fresh(row).paid_on) == ("open", APR_1)
+
+
+def test_with_a_part_given_back_that_part_is_asked_again() -> None:
+    row = short()
+    assert row.order is not None
+    line = row.order.lines.get(code="reinstatement")
+    given_back(row, {line.pk: 1})
+    reports(row.member, 10, MAR_3, approved=True)
+    assert fresh(row).state == "awaiting"
+    again = sent(fresh(row), APR_1)
+    assert again.order is not None
+    assert again.order.total == 150
+    pays(again.order, APR_1)
+    assert (fresh(row).state, fresh(row).paid_on) == ("open", APR_1)
+
+
+def test_credit_of_a_later_cycle_reopens_no_earlier_one() -> None:
+    row = short()
+    certification = certified(row.member, date(2026, 9, 1))
+    assert certification.earned_on == date(2026, 9, 1)
+    reports(row.member, 10, date(2027, 3, 1), approved=True)
+    assert fresh(row).state == "awaiting"
+
+
+def test_paid_when_the_grace_is_over_nobody_is_told_to_report_more() -> None:
+    row = applied(a_holder(credits=20), JUN_30, "reinstatement")
+    pays(row.order, JUL_1)
+    letter = OutboxMessage.objects.get(kind="application_not_taken")
+    assert not [each for each in letter.payload["items"] if "Report" in each]
