@@ -8,9 +8,9 @@ puts them back, and the tests try each guard, so a lost one shows.
 from collections.abc import Sequence
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import RunPython
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import StateApps
+
+from core.without_models import WithoutModels
 
 ROLES = (
     "goodstanding_web",
@@ -22,16 +22,16 @@ WRITERS = ROLES[:2]
 READERS = ROLES[2:]
 
 
-def database_roles() -> RunPython:
+def database_roles() -> WithoutModels:
     """Make the roles that requests, workers, auditors and backups work as.
 
     The owner is whoever migrates. Rights on tables made later come by default
     privileges. None of the roles may sign in, owns a table or passes a policy by.
     """
-    return RunPython(_make_roles, RunPython.noop)
+    return WithoutModels(_make_roles)
 
 
-def _make_roles(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def _make_roles(editor: BaseDatabaseSchemaEditor) -> None:
     if editor.connection.vendor != "postgresql":
         return
     for role in ROLES:
@@ -66,10 +66,10 @@ def _make_roles(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
     )
 
 
-def sequences_for_readers() -> RunPython:
+def sequences_for_readers() -> WithoutModels:
     """Let auditor and backup read how far counters are; a dump asks for them too."""
 
-    def grant(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def grant(editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor != "postgresql":
             return
         names = ", ".join(READERS)
@@ -79,7 +79,7 @@ def sequences_for_readers() -> RunPython:
             f"GRANT SELECT ON SEQUENCES TO {names}"
         )
 
-    return RunPython(grant, RunPython.noop)
+    return WithoutModels(grant)
 
 
 def remaking(*operations: Operation) -> list[Operation]:
@@ -91,18 +91,18 @@ def remaking(*operations: Operation) -> list[Operation]:
     return [_lenient(on=True), *operations, _lenient(on=False)]
 
 
-def _lenient(*, on: bool) -> RunPython:
-    def switch(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+def _lenient(*, on: bool) -> WithoutModels:
+    def switch(editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor == "sqlite":
             editor.execute(f"PRAGMA legacy_alter_table = {'ON' if on else 'OFF'}")
 
-    return RunPython(switch, RunPython.noop)
+    return WithoutModels(switch)
 
 
-def append_only(table: str) -> RunPython:
+def append_only(table: str) -> WithoutModels:
     """Refuse UPDATE and DELETE on a ledger, whoever asks."""
 
-    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def guard(editor: BaseDatabaseSchemaEditor) -> None:
         _unguard(editor, table)
         if editor.connection.vendor == "postgresql":
             _guard_postgresql(editor, table)
@@ -113,16 +113,16 @@ def append_only(table: str) -> RunPython:
                 f"BEGIN SELECT RAISE(ABORT, '{table} is append-only'); END"
             )
 
-    return RunPython(guard, RunPython.noop)
+    return WithoutModels(guard)
 
 
-def unguarded(table: str) -> RunPython:
+def unguarded(table: str) -> WithoutModels:
     """Open a ledger for what a migration has to fill in; `append_only` shuts it."""
 
-    def unguard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def unguard(editor: BaseDatabaseSchemaEditor) -> None:
         _unguard(editor, table)
 
-    return RunPython(unguard, RunPython.noop)
+    return WithoutModels(unguard)
 
 
 def _unguard(editor: BaseDatabaseSchemaEditor, table: str) -> None:
@@ -152,14 +152,14 @@ def _guard_postgresql(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     )
 
 
-def sealed(table: str) -> RunPython:
+def sealed(table: str) -> WithoutModels:
     """Keep an append-only table from every way round its row triggers.
 
     On PostgreSQL nobody empties it with TRUNCATE, and web and worker have no right to
     change, delete or truncate. SQLite has neither that statement nor rights.
     """
 
-    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def guard(editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor != "postgresql":
             return
         _drop(editor, table, f"{table}_not_emptied")
@@ -171,23 +171,23 @@ def sealed(table: str) -> RunPython:
             f"REVOKE TRUNCATE, UPDATE, DELETE ON {table} FROM {', '.join(WRITERS)}"
         )
 
-    return RunPython(guard, RunPython.noop)
+    return WithoutModels(guard)
 
 
-def kept(*tables: str) -> RunPython:
+def kept(*tables: str) -> WithoutModels:
     """Refuse DELETE on rows an audit may ask for, whoever asks (X5)."""
 
-    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def guard(editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:
             _refuse(editor, table, "kept", "DELETE", "is kept for audits")
 
-    return RunPython(guard, RunPython.noop)
+    return WithoutModels(guard)
 
 
-def frozen(table: str, columns: Sequence[str]) -> RunPython:
+def frozen(table: str, columns: Sequence[str]) -> WithoutModels:
     """Refuse an UPDATE that changes one of these columns, whoever asks."""
 
-    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def guard(editor: BaseDatabaseSchemaEditor) -> None:
         differs = (
             "NEW.{0}::text IS DISTINCT FROM OLD.{0}::text"
             if editor.connection.vendor == "postgresql"
@@ -196,13 +196,13 @@ def frozen(table: str, columns: Sequence[str]) -> RunPython:
         changed = " OR ".join(differs.format(column) for column in columns)
         _refuse(editor, table, "frozen", "UPDATE", "has frozen facts", changed)
 
-    return RunPython(guard, RunPython.noop)
+    return WithoutModels(guard)
 
 
-def once(table: str, column: str) -> RunPython:
+def once(table: str, column: str) -> WithoutModels:
     """Let a column be filled once, and refuse whatever would change it afterwards."""
 
-    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def guard(editor: BaseDatabaseSchemaEditor) -> None:
         differs = (
             f"NEW.{column}::text IS DISTINCT FROM OLD.{column}::text"
             if editor.connection.vendor == "postgresql"
@@ -211,7 +211,7 @@ def once(table: str, column: str) -> RunPython:
         changed = f"OLD.{column} IS NOT NULL AND {differs}"
         _refuse(editor, table, "once", "UPDATE", "is written once", changed)
 
-    return RunPython(guard, RunPython.noop)
+    return WithoutModels(guard)
 
 
 def _refuse(
@@ -247,14 +247,14 @@ def _refuse(
 
 def composite_key(
     table: str, columns: Sequence[str], target: str, target_columns: Sequence[str]
-) -> RunPython:
+) -> WithoutModels:
     """Hold several columns together against one row of another table.
 
     A row that leaves one of the columns empty is not held (SQL's MATCH SIMPLE). It may
     stand in a second migration, one that makes SQLite rebuild the table.
     """
 
-    def guard(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def guard(editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor == "postgresql":
             editor.execute(
                 f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_belongs"
@@ -281,4 +281,4 @@ def composite_key(
                 f"BEGIN SELECT RAISE(ABORT, '{table} names another sponsorship'); END"
             )
 
-    return RunPython(guard, RunPython.noop)
+    return WithoutModels(guard)

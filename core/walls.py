@@ -13,11 +13,10 @@ from typing import cast
 from django.conf import settings
 from django.db import ProgrammingError, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-from django.db.migrations.operations import RunPython
-from django.db.migrations.state import StateApps
 from django.utils.module_loading import import_string
 
 from core.migrating import READERS
+from core.without_models import WithoutModels
 
 WEB, WORKER = "goodstanding_web", "goodstanding_worker"
 # PostgreSQL's codes for a table or a column that a later migration adds.
@@ -115,14 +114,14 @@ def the_walls() -> Walls:
     return cast(Walls, import_string(settings.WALLS))
 
 
-def walls(*tables: str) -> RunPython:
+def walls(*tables: str) -> WithoutModels:
     """Put up the walls of these tables, of all on the list where none is named.
 
     It may run again: what was there before makes room. A table or a column that a later
     migration adds is left to that one.
     """
 
-    def build(apps: StateApps, editor: BaseDatabaseSchemaEditor) -> None:
+    def build(editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor != "postgresql":
             return
         found = the_walls()
@@ -132,7 +131,7 @@ def walls(*tables: str) -> RunPython:
             if table in known:
                 _wall(editor, table, found.tables[table])
 
-    return RunPython(build, RunPython.noop)
+    return WithoutModels(build)
 
 
 def _wall(editor: BaseDatabaseSchemaEditor, table: str, rules: Sequence[Rule]) -> None:

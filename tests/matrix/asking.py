@@ -100,6 +100,10 @@ class Heard:
         """The HTTP status."""
         return self.response.status_code
 
+    def came_like(self, other: "Heard") -> bool:
+        """Tell whether two were come by alike, in the database and the code."""
+        return (self.statements, self.steps) == (other.statements, other.steps)
+
     def alike(self, *words: str) -> tuple[int, dict[str, str], bytes]:
         """Give what must be the same in two answers, the asked words left out."""
         body = self.body

@@ -102,6 +102,18 @@ PROGRAMS: dict[str, Answer] = {
 PAGE_STATUS = {SIGN_IN: 302, FORBIDDEN: 403, MISSING: 404, SECOND_STEP: 302}
 REST_STATUS = {SIGN_IN: 401, FORBIDDEN: 403, MISSING: 404, SECOND_STEP: 403}
 
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+# Whoever they are, they hear that a method does not exist.
+HEAR_OF_METHODS = ("signed out", "stranger", "administrator", "manager", "token")
+# Pages that read no row of ours once the door is open.
+ASK_NOTHING = {
+    "account_change_password",
+    "members_import_template",
+    "own_document_new",
+    "staff_catalogue_sample",
+    "staff_document_new",
+}
+
 PART = re.compile(r"<(?:\w+:)?(\w+)>")
 Send = Callable[[World], Mapping[str, Any]]
 
