@@ -22,14 +22,13 @@ from portal.queries.cycle_supposing import Supposed, suppose
 from portal.queries.learning import (
     Account,
     CreditLine,
-    Measure,
     TermCredit,
     Trio,
     missing_words,
     term_words,
 )
 from portal.queries.own_programs import own_url
-from portal.queries.shown import STANDING_TAGS, Tag, days_words
+from portal.queries.shown import STANDING_TAGS, Measure, Tag, days_words
 from renewals.queries import CycleBooks, life_of
 from renewals.rules import standing_on
 from renewals.rules.cycles import Cycle
