@@ -9,6 +9,7 @@ from billing.models import Order
 from core.words import money_words
 from credentials.policy import policy_for
 from portal.queries.recertify import ROUTES
+from portal.queries.recertify_states import WHAT
 from renewals.models import Recertification
 
 
@@ -26,7 +27,7 @@ class Withdrawing:
 
 def withdrawing(row: Recertification) -> Withdrawing:
     """Say what follows when a member withdraws an application."""
-    what = row.get_kind_display().lower()
+    what, noun = row.get_kind_display().lower(), WHAT[row.kind]
     order = row.order
     paid = order.settled if order else Decimal(0)
     said = "It is withdrawn at once. You can begin a new one while its window is open."
@@ -35,13 +36,13 @@ def withdrawing(row: Recertification) -> Withdrawing:
     elif paid and order:
         money = money_words(paid, order.currency)
         body = policy_for(row.program, on=row.cycle_last_on).body_name
-        said += f" The {money} you paid go back only when {body} refunds them: ask us."
+        said += f" The {money} you paid goes back only when {body} refunds it: ask us."
     elif order and order.state == Order.State.AWAITING:
         said += f" Order {order.number} is cancelled with it."
     return Withdrawing(
-        heading=f"Withdraw your {what} application?",
+        heading=f"Withdraw your {what} {noun}?",
         consequence=said,
-        button="Withdraw application",
+        button=f"Withdraw {noun}",
         seen=row.version,
         back_url=reverse(ROUTES[row.kind], kwargs={"program": row.program}),
         refused=not row.lives,

@@ -18,7 +18,7 @@ from portal.queries.narrowing import MEMBER_NAME, Narrowed, Pill, every_word
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import STANDING_TAGS, Tag
-from renewals.queries import Tallied, counts_by_standing, tallied
+from renewals.queries import Tallied, counts_by_standing, lacking_words, tallied
 from renewals.rules.cycles import CYCLE_STANDINGS
 
 PAGE_SIZE = 50
@@ -181,12 +181,7 @@ def _row(row: Tallied, unit: str) -> Row:
 
 
 def _missing_words(row: Tallied) -> str:
-    parts = []
-    if row.missing:
-        parts.append(credit_words(row.missing))
-    if row.missing_approved:
-        parts.append(f"{credit_words(row.missing_approved)} approved")
-    return ", ".join(parts)
+    return lacking_words(row.missing, row.missing_approved).removesuffix(",")
 
 
 def _verdict(counts: Mapping[str, tuple[int, int]], asked: Asked) -> str:
