@@ -195,7 +195,7 @@ def _facts(row: Recertification) -> list[tuple[str, str]]:
         # More time asks no approved credit.
         *([("Approved", approved_text)] if share else []),
         ("Society", "Member" if row.society_member else "Not a member"),
-        ("Policy", f"In force since {since}, rule {said['need_rule']}"),
+        ("Policy of", f"{since}, rule {said['need_rule']}"),
     ]
     facts += [
         (

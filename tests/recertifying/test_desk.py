@@ -58,7 +58,7 @@ def test_what_is_submitted_stands_in_a_list_and_is_approved(
     assert place in page
     shown = max_.get(place).content.decode()
     assert "30.0 of 30.0" in shown
-    assert "In force since Jan 1, 2025, rule N3" in shown
+    assert "Jan 1, 2025, rule N3" in shown
     said = {"seen": str(sent.version), "outcome": "approved", "reason": ""}
     assert max_.post(place, said).status_code == 302
     assert fresh(sent).state == "approved"
