@@ -35,8 +35,8 @@ def when_words(at: datetime, zone: ZoneInfo) -> str:
 
 
 def hour_words(hour: time) -> str:
-    """Write an hour of the day: 5:00 pm."""
-    half = "am" if hour.hour < NOON else "pm"
+    """Write an hour of the day, as `when_words` does: 5:00 PM."""
+    half = "AM" if hour.hour < NOON else "PM"
     return f"{hour.hour % NOON or NOON}:{hour.minute:02} {half}"
 
 

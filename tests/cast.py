@@ -17,7 +17,6 @@ from accounts.models import (
     ApiToken,
     Member,
     Practice,
-    RosterImport,
     Sponsorship,
     StaffRole,
     User,
@@ -109,52 +108,45 @@ def a_member(
     return member
 
 
-def a_roster(practice: Practice, **values: object) -> RosterImport:
-    """A file of one bad row and one good one, that waits for its import."""
-    given = {
-        "columns": {"first_name": 0, "last_name": 1, "email": 2},
-        "cells": [
-            [1, ["first_name", "last_name", "email"]],
-            [2, ["Nora", "New", f"nora@{practice.slug}.example"]],
-            [3, ["", "New", "nobody"]],
-        ],
-        "rows": [],
-        "problems": [{"row": 3, "column": "email", "text": "No.", "code": "x"}],
-        "notes": [],
-        "row_count": 2,
-        "new": 1,
-        "changed": 0,
-        "bad": 1,
-        "state": RosterImport.State.CHECKED,
-        "by": "tests",
-        "at": NOW,
-        "program": BODY,
-        "name": "roster.csv",
-    }
-    return RosterImport.objects.create(practice=practice, **(given | values))
-
-
-def certify(member: Member, *, on: date = date(2023, 1, 1)) -> Certification:
-    """Give a member the body's credential, without anybody reacting."""
+def certify(
+    member: Member,
+    *,
+    on: date = date(2023, 1, 1),
+    program: str = BODY,
+    code: str = "CMSS",
+    nth: int = 1,
+) -> Certification:
+    """Give a member a body's credential, without anybody reacting; the nth of it."""
     return Certification.objects.create(
         member=member,
-        program=BODY,
-        code="CMSS",
-        number=f"CMSS-{uuid4().hex[:9].upper()}",
+        program=program,
+        code=code,
+        number=f"{code}-{uuid4().hex[:9].upper()}",
         earned_on=on,
+        nth=nth,
         proof="seen",
         recorded_by="tests",
         recorded_at=NOW,
     )
 
 
-def credit(member: Member, amount: str, *, on: date) -> CreditAward:
+def credit(
+    member: Member,
+    amount: str,
+    *,
+    on: date,
+    program: str = BODY,
+    kind: str = "webinar",
+    title: str = "",
+    **award: object,
+) -> CreditAward:
     """Give a member credit for a day, without anybody reacting."""
+    title = title or f"Webinar of {on}"
     activity = Activity.objects.create(
         member=member,
-        program=BODY,
-        kind="webinar",
-        title=f"Webinar of {on}",
+        program=program,
+        kind=kind,
+        title=title,
         on=on,
         minutes=60,
         state=Activity.State.ACCEPTED,
@@ -168,21 +160,20 @@ def credit(member: Member, amount: str, *, on: date) -> CreditAward:
     ActivityStep.objects.create(
         activity=activity, number=1, kind="recorded", by="tests", on=on, at=NOW
     )
+    given = {
+        "title": title,
+        "credits": Decimal(amount),
+        "unit": "CME",
+        "rule": "A4",
+        "policy": "acmss@2017-01-01",
+        "explanation": f"{amount} CME",
+        "reasons": [],
+        "counts_from": on,
+        "decided_by": "tests",
+        "decided_at": NOW,
+    }
     return CreditAward.objects.create(
-        activity=activity,
-        sequence=1,
-        on=on,
-        kind=activity.kind,
-        title=activity.title,
-        credits=Decimal(amount),
-        unit="CME",
-        rule="A4",
-        policy="acmss@2017-01-01",
-        explanation=f"{amount} CME",
-        reasons=[],
-        counts_from=on,
-        decided_by="tests",
-        decided_at=NOW,
+        activity=activity, sequence=1, on=on, kind=kind, **(given | award)
     )
 
 

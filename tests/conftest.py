@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 import time_machine
 from django.core.servers.basehttp import WSGIServer
 from django.test import Client
-from pytest_django import DjangoDbBlocker
+from pytest_django import DjangoDbBlocker, Settings
 
 from tests.cast import NOW, TODAY, Cast, full_cast
 from tests.database import (
@@ -61,6 +62,17 @@ def signed_in(cast: Cast) -> Callable[[str], Client]:
         return open_session(Client(), cast.user(name))
 
     return make
+
+
+@pytest.fixture
+def shelf(tmp_path: Path, settings: Settings) -> Path:
+    """Keep files in a folder of the test."""
+    default = {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": tmp_path / "shelf", "base_url": None},
+    }
+    settings.STORAGES = settings.STORAGES | {"default": default}
+    return tmp_path / "shelf"
 
 
 @pytest.fixture(autouse=True, scope="session")

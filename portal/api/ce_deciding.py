@@ -26,6 +26,7 @@ from portal.api.ce_found import answer
 from portal.api.ce_inputs import InputFields, inputs_sent
 from portal.api.ce_shapes import PREFIX, ActivityResource
 from portal.api.days import day_in
+from portal.api.seen import SeenVersion
 from portal.queries.reported import one_reported
 
 OUTCOMES = (
@@ -34,17 +35,12 @@ OUTCOMES = (
     Activity.State.RETURNED.value,
 )
 LONGEST_WORDS = 1000
-MOST_VERSION = 2**31 - 2
 
 
 class NewDecision(InputFields):
     """What a reviewer says of the version they looked at."""
 
-    version = CountField(
-        min_value=0,
-        max_value=MOST_VERSION,
-        help_text="The activity's version that the reviewer saw.",
-    )
+    version = SeenVersion("The activity's version that the reviewer saw.", first=0)
     outcome = WordField(OUTCOMES)
     ground = CodeField(
         required=False,

@@ -10,7 +10,6 @@ from accounts.access import STAFF_APPLICATIONS, STAFF_SEE, StaffDoor
 from accounts.rest import RestView
 from core import clock
 from core.rest import (
-    CountField,
     IdField,
     Strict,
     TextField,
@@ -27,13 +26,13 @@ from portal.api.recert_shapes import (
     application_shown,
     etag_of,
 )
+from portal.api.seen import SeenVersion
 from portal.programs import check_cycles
 from portal.queries.recert_behind import applied, one_applied
 from renewals.models import Recertification
 from renewals.services import Verdict, decide_application
 
 LONGEST_SEARCH, LONGEST_REASON = 100, 400
-MOST_VERSION = 2**31 - 2
 OUTCOMES = (
     Recertification.State.APPROVED.value,
     Recertification.State.REFUSED.value,
@@ -54,11 +53,7 @@ class BodyApplicationsQuery(ApplicationsQuery):
 class NewVerdict(Strict):
     """What a manager says of the version they looked at."""
 
-    version = CountField(
-        min_value=1,
-        max_value=MOST_VERSION,
-        help_text="The application's version that the manager saw.",
-    )
+    version = SeenVersion("The application's version that the manager saw.", first=1)
     outcome = WordField(OUTCOMES)
     reason = TextField(
         required=False,

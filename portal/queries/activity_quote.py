@@ -27,9 +27,9 @@ from portal.queries.activity_workings import (
 from portal.queries.learning import (
     TAGS,
     Account,
-    Measure,
     TermCredit,
 )
+from portal.queries.shown import Measure
 from renewals.queries import Span, life_of
 from renewals.rules import cut_words
 

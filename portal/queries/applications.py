@@ -15,6 +15,7 @@ from core.models import AuditEntry
 from core.words import day_words, money_words, span_words
 from credentials.models import SocietyMembership
 from credentials.policy import credit_words, zone_of
+from portal.queries.activity_workings import policy_of
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
@@ -96,9 +97,10 @@ def applications(program: str, *, number: int) -> Applications:
     ordered = found.select_related("member").order_by(turn, "submitted_on", "pk")
     rows = ordered[pager.start : pager.start + PAGE_SIZE]
     noun = "application waits" if waiting == 1 else "applications wait"
+    said = f"{waiting} {noun} for a decision." if waiting else "Nothing to decide."
     return Applications(
         body_name=body_name(program),
-        verdict=f"{waiting} {noun} for a decision.",
+        verdict=said,
         rows=[_row(each) for each in rows],
         pager=pager,
     )
@@ -185,12 +187,15 @@ def _facts(row: Recertification) -> list[tuple[str, str]]:
     said = row.facts
     need, have = Decimal(said["need"]), Decimal(said["credits"])
     share, approved = Decimal(said["need_approved"]), Decimal(said["approved"])
+    approved_text = f"{credit_words(approved)} of {credit_words(share)}"
+    since = day_words(policy_of(row.policy).effective)
     facts = [
         ("Name on the certificate", row.name),
         ("Credits", f"{credit_words(have)} of {credit_words(need)}"),
-        ("Approved", f"{credit_words(approved)} of {credit_words(share)}"),
+        # More time asks no approved credit.
+        *([("Approved", approved_text)] if share else []),
         ("Society", "Member" if row.society_member else "Not a member"),
-        ("Policy", f"{row.policy}, {said['need_rule']}"),
+        ("Policy of", f"{since}, rule {said['need_rule']}"),
     ]
     facts += [
         (

@@ -10,6 +10,7 @@ from accounts.models import Practice
 from credentials.models import Assignment, Product
 from credentials.queries import held_by
 from portal.queries.administrators import administrator_of
+from portal.queries.narrowing import Pill
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import OnPage, page_of, tally
 from portal.queries.picking import everybody_value
@@ -73,16 +74,6 @@ class ViewTile:
     icon: str
     hint: str
     button: str
-
-
-@dataclass(frozen=True)
-class Pill:
-    """A filter with its count."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -174,7 +165,7 @@ def assignments_page(
         + (" who match" if asked.only or asked.q else ""),
         everybody_checked=asked.everybody,
         views_of=[
-            Pill(label, 0, _url({**_kept(asked), "view": view}), asked.view == view)
+            Pill(label, _url({**_kept(asked), "view": view}), asked.view == view)
             for view, label in VIEWS_OF
         ],
         is_table=asked.view == "table",
@@ -269,7 +260,8 @@ def _pill(
     if only == "due":
         label = f"Due in {due_days} days"
     url = _url({"only": only, "view": asked.view})
-    return Pill(label, numbers[count], url, asked.only == only and not asked.q)
+    on = asked.only == only and not asked.q
+    return Pill(label, url, on, numbers[count])
 
 
 def _kept(asked: Asked) -> Mapping[str, str]:

@@ -24,7 +24,7 @@ from portal.queries.binder_people import (
 )
 from portal.queries.exports import TAGS, is_there
 from portal.queries.proofs import size_words
-from portal.queries.shown import Tag
+from portal.queries.shown import Measure, Tag
 from portal.queries.trail import when_words
 
 BINDER = "audit_binder"
@@ -52,18 +52,6 @@ class Way:
 
     label: str
     url: str
-
-
-@dataclass(frozen=True)
-class Measure:
-    """How far a binder is."""
-
-    id: str
-    label: str
-    done: str
-    of: str
-    value: int
-    max: int
 
 
 @dataclass(frozen=True)
@@ -236,8 +224,8 @@ def _measure(job: ExportJob, many: int) -> Measure:
         label="People",
         done=f"{job.done:,}",
         of=f"{many:,}",
-        value=min(job.done, many),
-        max=many,
+        value=str(min(job.done, many)),
+        max=str(many),
     )
 
 

@@ -8,9 +8,9 @@ from django.db.models import Q, QuerySet
 
 from accounts.models import Member, Practice, Sponsorship
 from credentials.policy import day_words
+from portal.queries.narrowing import NAME, every_word
 from portal.queries.people import narrowed, people
 
-MOST_WORDS = 5
 ONLY = (
     ("", "Everybody"),
     ("open", "On your list now"),
@@ -67,9 +67,7 @@ def chosen_people(
         only = "" if chosen.only == "open" else chosen.only
         now = narrowed(people(practice, program, today), only=only)
         sponsored = sponsored.filter(member__in=now.order_by().values("member"))
-    named = Q()
-    for word in chosen.q.split()[:MOST_WORDS]:
-        named &= Q(first_name__icontains=word) | Q(last_name__icontains=word)
+    named = every_word(chosen.q, *NAME)
     # Whose record was joined with another is there by that one.
     found = Member.objects.filter(named, joined_to=None)
     return found.filter(pk__in=sponsored.values("member")).order_by(

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Q
@@ -13,6 +12,7 @@ from ce_credits.models import CatalogueFile, CatalogueItem
 from ce_credits.queries import CatalogueChange, catalogue_change
 from core.failures import Missing
 from credentials.policy import Policy, versions_of, zone_of
+from portal.queries.narrowing import Narrowed, Pill, every_word
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
@@ -38,13 +38,11 @@ class ItemRow:
 
 
 @dataclass(frozen=True)
-class Pill:
-    """A filter to press."""
+class Asked(Narrowed):
+    """Which items are wanted: by words, and of which list."""
 
-    label: str
-    url: str
-    count: int
-    current: bool
+    q: str = ""
+    only: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,12 +63,7 @@ class CataloguePage:
 def catalogue_page(program: str, *, q: str, only: str, number: int) -> CataloguePage:
     """List a body's items by title, with what a file for more of them holds."""
     found = CatalogueItem.objects.of_program(program)
-    for word in q.split()[:5]:
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(code__icontains=word)
-            | Q(provider__icontains=word)
-        )
+    found = found.filter(every_word(q, "title", "code", "provider"))
     counts = found.order_by().aggregate(
         all=Count("pk"),
         offered=Count("pk", filter=Q(offered_now=True)),
@@ -79,7 +72,7 @@ def catalogue_page(program: str, *, q: str, only: str, number: int) -> Catalogue
     if only:
         found = found.filter(offered_now=only == "offered")
     total = counts[only or "all"]
-    pager = pager_of(number, total, PAGE_SIZE, {"q": q, "only": only})
+    pager = pager_of(number, total, PAGE_SIZE, Asked(q, only).pairs)
     noun = "activity" if total == 1 else "activities"
     labels = kind_labels(program)
     return CataloguePage(
@@ -88,7 +81,7 @@ def catalogue_page(program: str, *, q: str, only: str, number: int) -> Catalogue
         q=q,
         only=only,
         pills=[
-            Pill(label, _url(q, code), counts[code or "all"], code == only)
+            Pill(label, Asked(q, code).url, code == only, counts[code or "all"])
             for code, label in ONLY.items()
         ],
         items=[_row(item, labels) for item in found[pager.start :][:PAGE_SIZE]],
@@ -102,11 +95,6 @@ def kind_labels(program: str) -> dict[str, str]:
     """Name the kinds of the body's newest policy by code: a file has to use them."""
     newest: Policy = versions_of(program)[-1]
     return {kind.code: kind.label for kind in newest.kinds}
-
-
-def _url(q: str, only: str) -> str:
-    kept = {name: value for name, value in (("q", q), ("only", only)) if value}
-    return f"?{urlencode(kept)}"
 
 
 def _row(item: CatalogueItem, labels: dict[str, str]) -> ItemRow:

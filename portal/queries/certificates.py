@@ -1,6 +1,6 @@
 """A practice's certificates: the list with its filters, and all of them as a ZIP."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -18,12 +18,12 @@ from core.scope import Scope, scoped
 from core.spreadsheets import csv_lines
 from credentials.policy import day_words
 from portal.queries.holding import certificate_tag
+from portal.queries.narrowing import MEMBER_NAME, Narrowed, Option, every_word
 from portal.queries.paging import Pager, pager_of
 from portal.queries.shown import Tag
 
 PAGE_SIZE = 100
 BATCH = 100
-MOST_WORDS = 5
 STATES = (
     ("", "All"),
     ("valid", "Valid"),
@@ -45,16 +45,11 @@ BARRED = "superseded before anybody opened it: there is no PDF"
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Narrowed):
     """The filters; an empty one is no filter."""
 
     q: str = ""
     state: str = ""
-
-    @property
-    def pairs(self) -> Mapping[str, str]:
-        """The filters as an address has them."""
-        return {name: value for name, value in vars(self).items() if value}
 
 
 @dataclass(frozen=True)
@@ -71,22 +66,13 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One choice of the filter of states."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class CertificatesPage:
     """All the template shows."""
 
     practice_name: str
     verdict: str
     q: str
-    states: Sequence[Choice]
+    states: Sequence[Option]
     rows: Sequence[Row]
     zip_url: str
     page_obj: Pager
@@ -107,7 +93,7 @@ def certificates_page(
         practice_name=practice.name,
         verdict=_verdict(pager.total, narrowed=bool(asked.pairs)),
         q=asked.q,
-        states=[Choice(code, word, code == asked.state) for code, word in STATES],
+        states=[Option(code, word, code == asked.state) for code, word in STATES],
         rows=[_row(practice, certificate, today) for certificate in shown],
         zip_url=f"{file}?{urlencode({'program': program, **asked.pairs})}",
         page_obj=pager,
@@ -124,13 +110,7 @@ def wanted(
         "expired": ~ended & Q(valid_until__lt=today),
         "ended": Q(ended),
     }.get(asked.state, Q())
-    for word in asked.q.split()[:MOST_WORDS]:
-        keep &= (
-            Q(member__first_name__icontains=word)
-            | Q(member__last_name__icontains=word)
-            | Q(number__icontains=word)
-            | Q(attestation_number__icontains=word)
-        )
+    keep &= every_word(asked.q, *MEMBER_NAME, "number", "attestation_number")
     return (
         Certificate.objects.of(practice)
         .filter(keep, program=program)

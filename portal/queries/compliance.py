@@ -14,6 +14,7 @@ from core.scope import Scope, scoped
 from credentials.policy import credit_words, day_words
 from portal.queries.holding import held_tag
 from portal.queries.learning import TermCredit, term_credit
+from portal.queries.narrowing import Narrowed, Option
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import counts, narrowed, people
 from portal.queries.shown import STANDING_TAGS, Tag
@@ -49,16 +50,11 @@ NOTHING_ASKED = Tag("neutral", "None asked")
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Narrowed):
     """The filters; an empty one is no filter."""
 
     only: str = ""
     q: str = ""
-
-    @property
-    def pairs(self) -> Mapping[str, str]:
-        """The filters as an address has them."""
-        return {name: value for name, value in vars(self).items() if value}
 
 
 @dataclass(frozen=True)
@@ -80,15 +76,6 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One choice of the filter."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True)
 class Compliance:
     """All the template shows."""
 
@@ -96,7 +83,7 @@ class Compliance:
     verdict: str
     as_of: str
     q: str
-    choices: Sequence[Choice]
+    choices: Sequence[Option]
     columns: Sequence[str]
     rows: Sequence[Row]
     xlsx_url: str
@@ -131,7 +118,7 @@ def compliance(
         verdict=_verdict(numbers),
         as_of=day_words(today),
         q=asked.q,
-        choices=[Choice(code, word, code == asked.only) for code, word in ONLY],
+        choices=[Option(code, word, code == asked.only) for code, word in ONLY],
         columns=COLUMNS,
         rows=[_row(practice, row, lives[row.member_id], today) for row in rows],
         xlsx_url=file("reports_xlsx"),

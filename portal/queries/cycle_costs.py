@@ -21,8 +21,11 @@ class CostRow:
 
 
 def costs_of(cycle: Cycle, today: date) -> Sequence[CostRow]:
-    """List what an application costs from the window's opening to the last day."""
-    return list(_rows(cycle, today))
+    """List what an application costs from the window's opening to the last day.
+
+    Nothing where the cycle is recertified: there is nothing to apply for.
+    """
+    return [] if cycle.recertified_by(today) else list(_rows(cycle, today))
 
 
 def _rows(cycle: Cycle, today: date) -> Iterator[CostRow]:
@@ -45,8 +48,9 @@ def _rows(cycle: Cycle, today: date) -> Iterator[CostRow]:
 def _row(cycle: Cycle, first: date, last: date, today: date) -> CostRow:
     here = first <= today <= last
     # Who holds what may still change: a day to come is shown as if it were today.
-    member = fee_on(cycle, first, society_member=True)
-    other = fee_on(cycle, first, society_member=False)
+    on = today if here else first
+    member = fee_on(cycle, on, society_member=True)
+    other = fee_on(cycle, on, society_member=False)
     if isinstance(member, Closed) or isinstance(other, Closed):
         reason = member.reason if isinstance(member, Closed) else None
         text = reason.text if reason else ""

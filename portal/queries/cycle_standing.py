@@ -22,14 +22,13 @@ from portal.queries.cycle_supposing import Supposed, suppose
 from portal.queries.learning import (
     Account,
     CreditLine,
-    Measure,
     TermCredit,
     Trio,
     missing_words,
     term_words,
 )
 from portal.queries.own_programs import own_url
-from portal.queries.shown import STANDING_TAGS, Tag, days_words
+from portal.queries.shown import STANDING_TAGS, Measure, Tag, days_words
 from renewals.queries import CycleBooks, life_of
 from renewals.rules import standing_on
 from renewals.rules.cycles import Cycle
@@ -182,6 +181,9 @@ def _sub(cycle: Cycle | None, standing: str, today: date) -> str:
     if cycle is None:
         return "Your first cycle begins with the day you are notified of passing."
     season = cycle.season
+    if cycle.recertified_by(today):
+        ends = day_words(season.last_on)
+        return f"Your cycle is recertified. It ends on {ends}, and the next one begins."
     left = days_words(max((season.last_on - today).days, 0))
     words = {
         "good": f"Your cycle ends on {day_words(season.last_on)}. The application "

@@ -11,6 +11,7 @@ from django.db.models import Q, QuerySet
 from ce_credits.models import Activity
 from credentials.policy import versions_of
 from portal.queries.flags import flagged
+from portal.queries.narrowing import MEMBER_NAME, Option, every_word
 from portal.queries.shown import days_words
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 State = Activity.State
 WAITING, NOBODYS = "waiting", "none"
 AGES = (3, 7, 14, 30)
-MOST_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,6 @@ class Asked:
         return bool(replace(self, state=WAITING).pairs)
 
 
-@dataclass(frozen=True)
-class Option:
-    """One choice of a list."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
 def narrowed(program: str, asked: Asked, today: date) -> "QuerySet[Flagged]":
     """Keep what the filters keep, its flag left aside, in the order it is shown."""
     found = flagged(Activity.objects.of_program(program)).filter(
@@ -101,13 +92,7 @@ def _choice(asked: Asked, today: date) -> Q:
         keep &= Q(practice_slug=None if nobody else asked.practice)
     if asked.age:
         keep &= Q(since__lte=today - timedelta(days=asked.age))
-    for word in asked.q.split()[:MOST_WORDS]:
-        keep &= (
-            Q(member__first_name__icontains=word)
-            | Q(member__last_name__icontains=word)
-            | Q(title__icontains=word)
-        )
-    return keep
+    return keep & every_word(asked.q, *MEMBER_NAME, "title")
 
 
 def kind_options(program: str, asked: Asked) -> list[Option]:

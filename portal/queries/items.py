@@ -3,12 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from accounts.access import Door, StaffDoor
 from ce_credits.models import CatalogueItem
-
-MOST_WORDS = 5
+from portal.queries.narrowing import every_word
 
 
 def catalogue(door: Door, asked: Mapping[str, Any]) -> QuerySet[CatalogueItem]:
@@ -25,10 +24,4 @@ def catalogue(door: Door, asked: Mapping[str, Any]) -> QuerySet[CatalogueItem]:
     found = found.filter(
         **{name: asked[name] for name in ("program", "kind") if name in asked}
     )
-    for word in asked.get("q", "").split()[:MOST_WORDS]:
-        found = found.filter(
-            Q(code__icontains=word)
-            | Q(title__icontains=word)
-            | Q(provider__icontains=word)
-        )
-    return found
+    return found.filter(every_word(asked.get("q", ""), "code", "title", "provider"))

@@ -24,7 +24,7 @@ from portal.queries.activity_workings import (
     workings_of_award,
     workings_of_facts,
 )
-from portal.queries.shown import Tag
+from portal.queries.shown import Measure, Tag
 from renewals.queries import Asked, Books, Life, Span, lacking_words
 
 TAGS = {
@@ -55,18 +55,6 @@ class CreditLine:
     url: str = ""
     action: str = ""
     action_url: str = ""
-
-
-@dataclass(frozen=True)
-class Measure:
-    """A bar: what is there of what is asked."""
-
-    id: str
-    label: str
-    done: str
-    of: str
-    value: str
-    max: str
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,6 @@ from portal.queries.holding import CertificateRow, certificate_rows
 from portal.queries.learning import (
     Account,
     CreditLine,
-    Measure,
     TermCredit,
     Trio,
     term_credit,
@@ -31,7 +30,7 @@ from portal.queries.learning import (
 )
 from portal.queries.own_programs import own_url
 from portal.queries.own_renewal import renewal_offered
-from portal.queries.shown import STANDING_TAGS, Tag, days_words
+from portal.queries.shown import STANDING_TAGS, Measure, Tag, days_words
 from renewals.models import TermCertificate
 from renewals.queries import Life, certificate_words, life_of
 

@@ -13,6 +13,7 @@ from credentials.models import Certification
 from credentials.policy import cycle_programs
 from notifications.models import Notice, Subscription
 from notifications.queries import unread_of
+from portal.queries.narrowing import Pill
 from portal.queries.paging import Pager, pager_of
 from portal.queries.shown import Tag
 from portal.queries.trail import when_words
@@ -54,15 +55,6 @@ class Row:
     unread: bool
     url: str
     read_url: str
-
-
-@dataclass(frozen=True)
-class Pill:
-    """A way to see all, or only some."""
-
-    label: str
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -111,8 +103,8 @@ def notices_of(
         unread=unread,
         only=only,
         pills=[
-            Pill("All", here, current=not only),
-            Pill("Unread", f"{here}?{urlencode({'only': UNREAD})}", current=bool(only)),
+            Pill("All", here, not only),
+            Pill("Unread", f"{here}?{urlencode({'only': UNREAD})}", bool(only), unread),
         ],
         rows=[_row(each, zone) for each in rows],
         page_obj=pager,

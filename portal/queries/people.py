@@ -15,6 +15,7 @@ from accounts.rules import whole_name
 from core.prepared import prepared_columns
 from credentials.models import StandingPeriod, Window
 from credentials.queries import left_out_from
+from portal.queries.narrowing import words_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 # What each filter of the assignments page and the API means, in standings.
 STANDING_OF = {"renew": "renew_now", "due": "due", "non": "none"}
-MOST_WORDS = 5
 FIRST, LAST = "member__first_name", "member__last_name"
 COLUMNS = (
     "member_id",
@@ -112,7 +112,7 @@ def page_of(
     most: int,
 ) -> list[OnPage]:
     """List some of the people of a filter and a search, from a place on."""
-    asked = (practice.pk, program, today, Only(only), _words(q))
+    asked = (practice.pk, program, today, Only(only), words_of(q))
     rows = _page(*asked, start=start, most=most)
     return [
         OnPage(name=whole_name(row.pop(FIRST), row.pop(LAST)), **row) for row in rows
@@ -143,7 +143,7 @@ def tally(
     practice: Practice, program: str, today: date, *, only: str = "", q: str = ""
 ) -> dict[str, int]:
     """Count as `counts` does."""
-    rows = _by_standing(practice.pk, program, today, _words(q))
+    rows = _by_standing(practice.pk, program, today, words_of(q))
     return _totals(rows, only)
 
 
@@ -159,7 +159,7 @@ def counts(found: "People", *, only: str = "", q: str = "") -> dict[str, int]:
 
     `terms` adds the chosen ones' terms up: it grows when one of them is renewed.
     """
-    return _totals(_grouped(found, _words(q)), only)
+    return _totals(_grouped(found, words_of(q)), only)
 
 
 def _grouped(found: "People", words: Sequence[str]) -> "Columns":
@@ -196,11 +196,7 @@ def narrowed(found: "People", *, only: str = "", q: str = "") -> "People":
 
 
 def _choice(only: str, q: str) -> Q:
-    return _standing(only) & _named(_words(q))
-
-
-def _words(q: str) -> tuple[str, ...]:
-    return tuple(q.split()[:MOST_WORDS])
+    return _standing(only) & _named(words_of(q))
 
 
 def _named(words: Sequence[str]) -> Q:

@@ -16,7 +16,6 @@ from portal.queries.filters import (
     STATES,
     WAITING,
     Asked,
-    Option,
     age_options,
     kind_options,
     narrowed,
@@ -24,6 +23,7 @@ from portal.queries.filters import (
 )
 from portal.queries.flags import FLAGS, Beside, Flag, beside
 from portal.queries.learning import TAGS
+from portal.queries.narrowing import Option, Pill
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag, days_words
@@ -34,17 +34,6 @@ if TYPE_CHECKING:
     from portal.queries.flags import Flagged
 
 PAGE_SIZE = 50
-
-
-@dataclass(frozen=True)
-class Pill:
-    """A filter to press: its words, how many it shows, where it leads."""
-
-    label: str
-    url: str
-    current: bool
-    count: int | None = None
-    icon: str = ""
 
 
 @dataclass(frozen=True)

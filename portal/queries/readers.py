@@ -5,11 +5,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Exists, Max, Min, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Max, Min, OuterRef, QuerySet
 
 from accounts.models import Practice
 from credentials.models import (
@@ -21,20 +20,20 @@ from credentials.models import (
 from credentials.policy import zone_of
 from credentials.queries import current_versions
 from portal.queries.document_cards import state_of
+from portal.queries.narrowing import Narrowed, Pill, every_word
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
 from portal.queries.trail import when_words
 
 PAGE_SIZE = 50
-MOST_WORDS = 5
 GROUPED = ("version_id", "version__number", "practice_id", "practice__name")
 WHO = ("user_id", "reader")
 Key = tuple[UUID, UUID, UUID]
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(Narrowed):
     """Which practices: by words of their names; `missing` acknowledged nothing yet."""
 
     q: str = ""
@@ -45,21 +44,6 @@ class Filters:
         """The filters as an address has them, empty ones left out."""
         said = {"show": "missing" if self.missing else "", "q": self.q}
         return {name: value for name, value in said.items() if value}
-
-    @property
-    def url(self) -> str:
-        """The address of the page with these filters."""
-        return f"?{urlencode(self.pairs)}"
-
-
-@dataclass(frozen=True)
-class Pill:
-    """One of the page's two lists, and how many lines are in it."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -125,7 +109,7 @@ def readers_page(
     standing = DocumentVersion.objects.of_program(program).standing()
     newest = standing.filter(document=document).order_by("-number").first()
     groups, missing = _groups(document, filters.q), _missing(program, newest)
-    waiting = missing.filter(_named("name", filters.q))
+    waiting = missing.filter(every_word(filters.q, "name"))
     counts = groups.count(), waiting.count()
     total = counts[filters.missing]
     pager = pager_of(number, total, PAGE_SIZE, filters.pairs)
@@ -143,17 +127,10 @@ def readers_page(
     )
 
 
-def _named(field: str, q: str) -> Q:
-    keep = Q()
-    for word in q.split()[:MOST_WORDS]:
-        keep &= Q(**{f"{field}__icontains": word})
-    return keep
-
-
 def _groups(document: SecureDocument, q: str) -> "QuerySet[Any, dict[str, Any]]":
     """One line for each person and name of a practice that opened a version."""
     found = DocumentReading.objects.of_program(document.program).filter(
-        _named("practice__name", q), version__document=document
+        every_word(q, "practice__name"), version__document=document
     )
     grouped: QuerySet[Any, dict[str, Any]] = (
         found.order_by("-version__number", "practice__name", *GROUPED, *WHO)
@@ -262,10 +239,10 @@ def _pills(filters: Filters, counts: tuple[int, int]) -> Sequence[Pill]:
     labels = ("Readers", "Not acknowledged")
     return [
         Pill(
-            label,
-            counts[missing],
-            replace(filters, missing=missing).url,
-            missing == filters.missing,
+            label=label,
+            url=replace(filters, missing=missing).url,
+            current=missing == filters.missing,
+            count=counts[missing],
         )
         for label, missing in zip(labels, (False, True), strict=True)
     ]

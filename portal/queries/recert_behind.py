@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OrderBy, Q, QuerySet
+from django.db.models import F, OrderBy, QuerySet
 
 from accounts.access import Door, OwnDoor, StaffDoor
 from core.paging import Page, Rows, take
 from portal.queries.applications import sent_application
+from portal.queries.narrowing import MEMBER_NAME, every_word
 from portal.queries.recertify import application_of
 from renewals.models import Recertification
 
@@ -18,7 +19,6 @@ ORDERINGS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "submitted_on": (F("submitted_on").asc(nulls_last=True), "created_at", "pk"),
     "-submitted_on": (F("submitted_on").desc(nulls_last=True), "-created_at", "-pk"),
 }
-MOST_WORDS = 5
 LOOKED_UP = {
     "cycle": "cycle_last_on",
     "kind": "kind",
@@ -46,9 +46,7 @@ def applied(
     found = _behind(door).filter(
         **{LOOKED_UP[name]: each for name, each in asked.items() if name in LOOKED_UP}
     )
-    for word in asked.get("q", "").split()[:MOST_WORDS]:
-        named = Q(member__first_name__icontains=word)
-        found = found.filter(named | Q(member__last_name__icontains=word))
+    found = found.filter(every_word(asked.get("q", ""), *MEMBER_NAME))
     rows = take(found.order_by(*ORDERINGS[ordering]), page, "pk")
     ids = [row["pk"] for row in rows.rows]
     whole = Recertification.objects.select_related("member", "order").in_bulk(ids)

@@ -13,7 +13,7 @@ from core.failures import Missing
 from core.words import day_words, money_words
 from portal.queries.order_places import place_of
 from portal.queries.places import body_name
-from portal.queries.recertify_states import happening, verdict_of
+from portal.queries.recertify_states import WHAT, happening, verdict_of
 from portal.queries.recertify_tasks import Task, tasks_of, total_of
 from renewals.models import Recertification
 from renewals.queries import Applying, applying, is_paid, last_payable
@@ -22,8 +22,14 @@ from renewals.rules.cycles import ApplicationKind
 State = Recertification.State
 TITLES: dict[str, str] = {
     "recertification": "Apply for recertification",
-    "extension": "Ask for an extension",
+    "extension": "Request extension",
     "reinstatement": "Apply for reinstatement",
+}
+# Once it is sent, it is there, and nobody is to apply any more.
+SENT_TITLES: dict[str, str] = {
+    "recertification": "Your recertification application",
+    "extension": "Your extension request",
+    "reinstatement": "Your reinstatement application",
 }
 # What the form is headed with, and what its first button says.
 HEADINGS: dict[str, tuple[str, str]] = {
@@ -73,7 +79,9 @@ class ApplicationPage:
     order_url: str
     order_label: str
     order_text: str
+    order_open: bool
     withdraw_url: str
+    withdraw_label: str
     others: Sequence[tuple[str, str]]
 
 
@@ -114,7 +122,7 @@ def application_page(
     return ApplicationPage(
         program=program,
         body_name=body_name(program),
-        title=TITLES[kind],
+        title=TITLES[kind] if writes or not sent else SENT_TITLES[kind],
         verdict=verdict_of(found, row),
         kind=kind,
         name=member.name,
@@ -131,6 +139,8 @@ def application_page(
         order_url=place_of(order) if order else "",
         order_label=_order_label(order, late),
         order_text=_order_text(order),
+        order_open=order is not None and order.state == Order.State.AWAITING,
+        withdraw_label=f"Withdraw {WHAT[kind]}",
         withdraw_url=_withdraw_url(row) if row and living else "",
         others=_others(program, kind, found, today),
     )
@@ -148,7 +158,7 @@ def _fees(found: Applying) -> list[FeeLine]:
         return []
     currency = found.fee.currency
     return [
-        FeeLine(part.label, money_words(part.amount, currency), part.rule)
+        FeeLine(part.label, money_words(part.amount, currency), f"Rule {part.rule}")
         for part in found.fee.parts
     ]
 
@@ -161,7 +171,7 @@ def _notes(found: Applying) -> list[str]:
         fee = money_words(plan.extension.fee, plan.currency)
         return [
             f"Granted, you have until {day_words(season.extended_until)}.",
-            f"Nothing is paid now. {fee} come with the application that ends it.",
+            f"Nothing is paid now. {fee} is paid with the application that ends it.",
             "CE tracking tables are not accepted as proof.",
         ]
     price = plan.price_for(len(found.cycle.held(season.last_on)))
@@ -210,7 +220,8 @@ def _order_label(order: Order | None, late_since: date | None) -> str:
 def _order_text(order: Order | None) -> str:
     if order is None or order.state == Order.State.CANCELLED:
         return ""
-    words = order.get_state_display().lower()
+    paid = order.state in {Order.State.PAID, Order.State.FULFILLED}
+    words = "paid" if paid else order.get_state_display().lower()
     amount = money_words(order.total, order.currency)
     return f"Order {order.number} of {amount}: {words}."
 

@@ -44,7 +44,7 @@ def _may_follow(found: Applying) -> list[str]:
 
 
 def asked_by(cycle: Cycle) -> str:
-    """Spell until when more time can be asked for: Dec 1, 2025, 5:00 pm EST (N7)."""
+    """Spell until when more time can be asked for: Dec 1, 2025, 5:00 PM EST (N7)."""
     hour = cycle.policy.cycles.extension.asked_until
     at = datetime.combine(cycle.last_on, hour, cycle.policy.zone)
     return f"{day_words(cycle.last_on)}, {hour_words(hour)} {at:%Z}"

@@ -68,7 +68,7 @@ def tasks_of(
     if found.fee is not None:
         text = f"{total_of(found)}, by card or cheque, once you have submitted."
         tasks.append(Task("Fee", text, WAITS))
-    text = "Then it goes to the body."
+    text = f"Then it goes to {found.cycle.policy.body_name}."
     return [*tasks, Task("Submit", text, TO_DO if ready else WAITS)]
 
 
@@ -92,7 +92,7 @@ def _credit_text(found: Applying, today: date) -> str:
     assert need is not None
     if found.kind == "extension":
         half = credit_words(need.extension)
-        return f"{credit_words(have.credits)} of the {half} credits a request asks."
+        return f"{credit_words(have.credits)} credits; a request asks {half}."
     return (
         f"{credit_words(have.credits)} of {credit_words(need.credits)} credits, "
         f"{credit_words(have.approved)} of {credit_words(need.approved)} approved."

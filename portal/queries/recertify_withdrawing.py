@@ -8,6 +8,7 @@ from billing.models import Order
 from core.words import money_words
 from credentials.policy import policy_for
 from portal.queries.recertify import ROUTES
+from portal.queries.recertify_states import WHAT
 from renewals.models import Recertification
 from renewals.queries import paid_of
 
@@ -34,27 +35,27 @@ def _about_money(row: Recertification) -> str:
         said = f" Order {order.number} is cancelled with it."
         if order.settled:
             kept = money_words(order.settled, order.currency)
-            said += f" The {kept} paid of it become your credit."
+            said += f" The {kept} paid of it becomes your credit."
         paid -= order.settled
     if paid:
         money = money_words(paid, order.currency)
         body = policy_for(row.program, on=row.cycle_last_on).body_name
-        said += f" The {money} you paid go back only when {body} refunds them: ask us."
+        said += f" The {money} you paid goes back only when {body} refunds it: ask us."
     return said
 
 
 def withdrawing(row: Recertification) -> Withdrawing:
     """Say what follows when a member withdraws an application."""
-    what = row.get_kind_display().lower()
+    what, noun = row.get_kind_display().lower(), WHAT[row.kind]
     said = "It is withdrawn at once. You can begin a new one while its window is open."
     if not row.lives:
         said = "It is decided on already, so it can't be withdrawn."
     else:
         said += _about_money(row)
     return Withdrawing(
-        heading=f"Withdraw your {what} application?",
+        heading=f"Withdraw your {what} {noun}?",
         consequence=said,
-        button="Withdraw application",
+        button=f"Withdraw {noun}",
         seen=row.version,
         back_url=reverse(ROUTES[row.kind], kwargs={"program": row.program}),
         refused=not row.lives,

@@ -13,6 +13,7 @@ from accounts.queries import sponsor_of
 from ce_credits.models import Activity, ActivityStep, Proof
 from core.failures import Missing, NotEligible, Refusal
 from core.paging import Page, Rows, take
+from portal.queries.narrowing import MEMBER_NAME, every_word
 
 ORDERINGS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "created_at": ("created_at", "pk"),
@@ -22,7 +23,6 @@ ORDERINGS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "submitted_at": (F("submitted_at").asc(nulls_last=True), "pk"),
     "-submitted_at": (F("submitted_at").desc(nulls_last=True), "-pk"),
 }
-MOST_WORDS = 5
 LOOKED_UP = {
     "program": "program",
     "member": "member",
@@ -62,13 +62,9 @@ def reported(
     found = _behind(door).filter(
         **{LOOKED_UP[name]: each for name, each in asked.items() if name in LOOKED_UP}
     )
-    for word in asked.get("q", "").split()[:MOST_WORDS]:
-        found = found.filter(
-            Q(title__icontains=word)
-            | Q(provider__icontains=word)
-            | Q(member__first_name__icontains=word)
-            | Q(member__last_name__icontains=word)
-        )
+    found = found.filter(
+        every_word(asked.get("q", ""), "title", "provider", *MEMBER_NAME)
+    )
     rows = take(found.order_by(*ORDERINGS[ordering]), page, "pk")
     ids = [row["pk"] for row in rows.rows]
     whole = {row.row.pk: row for row in _whole(door, ids)}

@@ -25,6 +25,7 @@ from accounts.models import Member, Practice, Sponsorship
 from core.failures import Missing
 from core.paging import Page, Rows, take
 from credentials.models import StandingPeriod, Window
+from portal.queries.narrowing import NAME, every_word
 
 ORDERINGS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "name": ("last_name", "first_name", "pk"),
@@ -32,7 +33,6 @@ ORDERINGS: Mapping[str, tuple[str | OrderBy, ...]] = {
     "renewal_date": (F("ends_on").asc(nulls_last=True), "last_name", "pk"),
     "-renewal_date": (F("ends_on").desc(nulls_last=True), "last_name", "pk"),
 }
-MOST_WORDS = 5
 
 
 @dataclass(frozen=True)
@@ -117,12 +117,7 @@ def members(
     found = Member.objects.filter(pk__in=lines.values("member_id")).annotate(
         ends_on=Subquery(ends_on.values("last_on")[:1])
     )
-    for word in asked.q.split()[:MOST_WORDS]:
-        found = found.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(email__icontains=word)
-        )
+    found = found.filter(every_word(asked.q, *NAME, "email"))
     rows = take(
         found.order_by(*ORDERINGS[asked.ordering]),
         page,

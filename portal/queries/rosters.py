@@ -14,6 +14,7 @@ from core.spreadsheets import csv_lines
 from credentials.models import Window
 from credentials.policy import zone_of
 from portal.queries.paging import Pager, pager_of
+from portal.queries.shown import Measure
 from portal.queries.trail import when_words
 
 PAGE_SIZE = 50
@@ -39,18 +40,6 @@ class Column:
     label: str
     needed: bool
     chosen: int
-
-
-@dataclass(frozen=True)
-class Measure:
-    """How far an import is."""
-
-    id: str
-    label: str
-    done: str
-    of: str
-    value: int
-    max: int
 
 
 @dataclass(frozen=True)
@@ -274,4 +263,6 @@ def _heads(roster: RosterImport) -> list[str]:
 
 def _measure(roster: RosterImport) -> Measure:
     done, of = roster.done, len(roster.rows)
-    return Measure("import", "Rows imported", f"{done:,}", f"{of:,}", done, max(of, 1))
+    return Measure(
+        "import", "Rows imported", f"{done:,}", f"{of:,}", str(done), str(max(of, 1))
+    )

@@ -19,6 +19,18 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class Measure:
+    """A bar: what is there of what is asked."""
+
+    id: str
+    label: str
+    done: str
+    of: str
+    value: str
+    max: str
+
+
+@dataclass(frozen=True)
 class Mode:
     """The circle: N non-member, M manual, A auto-renewal (A12)."""
 

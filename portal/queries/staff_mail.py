@@ -1,8 +1,7 @@
 """The mail that was written in a body's name, as its staff read it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from urllib.parse import urlencode
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from django.db.models import Count, QuerySet
@@ -13,6 +12,7 @@ from core.models import AuditEntry, OutboxMessage
 from credentials.policy import zone_of
 from notifications.queries import can_be_sent_again, seen_of
 from notifications.rules import ONE_USE
+from portal.queries.narrowing import Narrowed, Pill
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
@@ -68,27 +68,12 @@ NOTICE, SECURITY = "Notice", "Security notice"
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(Narrowed):
     """Which messages are wanted: a state, a kind, a part of the address."""
 
     state: str = ""
     kind: str = ""
     q: str = ""
-
-    def url(self, **other: str) -> str:
-        """The address of the list with these filters, some of them changed."""
-        wanted = {"state": self.state, "kind": self.kind, "q": self.q} | other
-        return "?" + urlencode({name: each for name, each in wanted.items() if each})
-
-
-@dataclass(frozen=True)
-class Pill:
-    """One state to choose, and how many messages are in it."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -176,15 +161,16 @@ def _kinds(mine: QuerySet[OutboxMessage]) -> Sequence[tuple[str, str]]:
 
 
 def _pills(filters: Filters, counts: Mapping[str, int]) -> Sequence[Pill]:
-    every = Pill("All", sum(counts.values()), filters.url(state=""), not filters.state)
-    return [every] + [
+    words = {"": "All"} | {str(state): tag.word for state, tag in TAGS.items()}
+    numbers = {"": sum(counts.values()), **counts}
+    return [
         Pill(
-            tag.word,
-            counts.get(state, 0),
-            filters.url(state=state),
-            filters.state == state,
+            label=word,
+            url=replace(filters, state=state).url,
+            current=filters.state == state,
+            count=numbers.get(state, 0),
         )
-        for state, tag in TAGS.items()
+        for state, word in words.items()
     ]
 
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from accounts.models import Member, Practice
 from credentials.models import Certification, StandingPeriod, Window
 from credentials.policy import cycle_programs, day_words
+from portal.queries.narrowing import words_of
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import STANDING_TAGS, Chip, Tag, chip
@@ -95,7 +96,7 @@ def _members(program: str, q: str, today: date) -> "QuerySet[Found]":
         credential=Subquery(earned.values("number")[:1]),
         practice=Subquery(practices.values("name")[:1]),
     )
-    for word in q.split()[:5]:
+    for word in words_of(q):
         found = found.filter(
             Q(first_name__icontains=word)
             | Q(last_name__icontains=word)

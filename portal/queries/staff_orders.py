@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
@@ -12,13 +11,13 @@ from django.urls import reverse
 
 from billing.models import Invoice, Order, Payment
 from core.words import day_words, money_words
+from portal.queries.narrowing import Narrowed, Pill, words_of
 from portal.queries.orders import order_tag
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
 
 PAGE_SIZE = 50
-MOST_WORDS = 5
 State = Order.State
 WAITING = Q(waits=True)
 
@@ -47,31 +46,11 @@ def states_on(today: date) -> Mapping[str, Shown]:
 
 
 @dataclass(frozen=True)
-class Filters:
+class Filters(Narrowed):
     """Which orders are wanted: a state, and words of a number, a payment, a payer."""
 
     state: str = ""
     q: str = ""
-
-    @property
-    def pairs(self) -> dict[str, str]:
-        """The filters as an address has them, empty ones left out."""
-        return {name: value for name, value in vars(self).items() if value}
-
-    @property
-    def url(self) -> str:
-        """The address of the list with these filters."""
-        return f"?{urlencode(self.pairs)}"
-
-
-@dataclass(frozen=True)
-class Pill:
-    """One state to choose, and how many orders are in it."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -123,10 +102,10 @@ def staff_orders(
         filters=filters,
         pills=[
             Pill(
-                each.label,
-                counts[code],
-                replace(filters, state=code).url,
-                code == filters.state,
+                label=each.label,
+                url=replace(filters, state=code).url,
+                current=code == filters.state,
+                count=counts[code],
             )
             for code, each in states.items()
         ],
@@ -146,7 +125,7 @@ def _orders(program: str) -> QuerySet[Order]:
 
 def _words(q: str) -> Q:
     keep = Q()
-    for word in q.split()[:MOST_WORDS]:
+    for word in words_of(q):
         invoices = Invoice.objects.filter(number__icontains=word).values("order")
         payments = Payment.objects.filter(reference__icontains=word).values("order")
         keep &= (

@@ -6,7 +6,6 @@ Neither works anything out: what each cycle has come to is kept (`credentials.Ta
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from urllib.parse import urlencode
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -15,14 +14,14 @@ from core.extract_cells import Column, Kind
 from core.extracts import QueryTable
 from credentials.policy import credit_words, cycle_programs, day_words, policy_for
 from portal.queries.export_people import EMAIL, FIRST, LAST, STANDING
+from portal.queries.narrowing import MEMBER_NAME, Narrowed, Pill, every_word
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import STANDING_TAGS, Tag
-from renewals.queries import Tallied, counts_by_standing, tallied
+from renewals.queries import Tallied, counts_by_standing, lacking_words, tallied
 from renewals.rules.cycles import CYCLE_STANDINGS
 
 PAGE_SIZE = 50
-MOST_WORDS = 5
 SHORT = "short"
 COLUMNS = (
     LAST,
@@ -42,31 +41,11 @@ COLUMNS = (
 
 
 @dataclass(frozen=True)
-class Asked:
+class Asked(Narrowed):
     """Who is wanted: a standing, or those who miss CE, and words of a name."""
 
     only: str = ""
     q: str = ""
-
-    @property
-    def pairs(self) -> dict[str, str]:
-        """The filters as an address has them, empty ones left out."""
-        return {name: value for name, value in vars(self).items() if value}
-
-    @property
-    def url(self) -> str:
-        """The address of the list with these filters."""
-        return f"?{urlencode(self.pairs)}"
-
-
-@dataclass(frozen=True)
-class Pill:
-    """A filter to press, and how many people it shows."""
-
-    label: str
-    count: int
-    url: str
-    current: bool
 
 
 @dataclass(frozen=True)
@@ -106,9 +85,8 @@ def standing_report(
     """Read a page of how everybody stands, with how many stand how."""
     named = _named(program, asked, today)
     counts = counts_by_standing(named)
-    pills = _pills(asked, counts)
-    total = next(each.count for each in pills if each.current)
-    pager = pager_of(number, total, PAGE_SIZE, asked.pairs)
+    numbers = _numbers(counts)
+    pager = pager_of(number, numbers[asked.only], PAGE_SIZE, asked.pairs)
     rows = _ordered(_kept(named, asked)).select_related("member")
     unit = policy_for(program, on=today).unit
     place = {"program": program}
@@ -121,7 +99,7 @@ def standing_report(
         "stand is on the page of each, and on their practice's Compliance page.",
         members_url=reverse("staff_home", kwargs=place),
         asked=asked,
-        pills=pills,
+        pills=_pills(asked, numbers),
         rows=[_row(each, unit) for each in rows[pager.start :][:PAGE_SIZE]],
         page_obj=pager,
         csv_url=f"{reverse('staff_standing_csv', kwargs=place)}{asked.url}",
@@ -141,12 +119,7 @@ def standing_table(program: str, asked: Asked, today: date) -> QueryTable:
 
 
 def _named(program: str, asked: Asked, today: date) -> QuerySet[Tallied]:
-    found = tallied(program, today)
-    for word in asked.q.split()[:MOST_WORDS]:
-        found = found.filter(
-            Q(member__first_name__icontains=word) | Q(member__last_name__icontains=word)
-        )
-    return found
+    return tallied(program, today).filter(every_word(asked.q, *MEMBER_NAME))
 
 
 def _kept(found: QuerySet[Tallied], asked: Asked) -> QuerySet[Tallied]:
@@ -159,13 +132,17 @@ def _ordered(found: QuerySet[Tallied]) -> QuerySet[Tallied]:
     return found.order_by("member__last_name", "member__first_name", "member_id")
 
 
-def _pills(asked: Asked, counts: Mapping[str, tuple[int, int]]) -> list[Pill]:
-    """Offer everybody, those who miss CE, and each standing that is there."""
-    numbers = {
+def _numbers(counts: Mapping[str, tuple[int, int]]) -> Mapping[str, int]:
+    """Count everybody, those who miss CE, and those of each standing."""
+    return {
         "": sum(count for count, _ in counts.values()),
         SHORT: sum(short for _, short in counts.values()),
         **{code: counts.get(code, (0, 0))[0] for code in CYCLE_STANDINGS},
     }
+
+
+def _pills(asked: Asked, numbers: Mapping[str, int]) -> list[Pill]:
+    """Offer everybody, those who miss CE, and each standing that is there."""
     return [
         Pill(
             label=_label(code),
@@ -204,12 +181,7 @@ def _row(row: Tallied, unit: str) -> Row:
 
 
 def _missing_words(row: Tallied) -> str:
-    parts = []
-    if row.missing:
-        parts.append(credit_words(row.missing))
-    if row.missing_approved:
-        parts.append(f"{credit_words(row.missing_approved)} approved")
-    return ", ".join(parts)
+    return lacking_words(row.missing, row.missing_approved).removesuffix(",")
 
 
 def _verdict(counts: Mapping[str, tuple[int, int]], asked: Asked) -> str:

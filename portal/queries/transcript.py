@@ -21,6 +21,7 @@ from portal.queries.learning import (
     line_of,
     term_words,
 )
+from portal.queries.narrowing import Option
 from portal.queries.own_programs import own_url
 from renewals.queries import life_of
 
@@ -81,15 +82,6 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """One choice of a filter."""
-
-    value: str
-    label: str
-    current: bool
-
-
-@dataclass(frozen=True)
 class Asked:
     """What a transcript is narrowed to; empty is everything."""
 
@@ -120,8 +112,8 @@ class Transcript:
     number: str
     as_of: date
     blocks: Sequence[Block]
-    years: Sequence[Choice]
-    statuses: Sequence[Choice]
+    years: Sequence[Option]
+    statuses: Sequence[Option]
     asked: Asked
     count: int
 
@@ -185,9 +177,9 @@ def transcript_of(
         number=", ".join(each.number for each in held),
         as_of=today,
         blocks=blocks,
-        years=[Choice(each, each, each == asked.year) for each in years],
+        years=[Option(each, each, each == asked.year) for each in years],
         statuses=[
-            Choice(value, word, value == asked.status) for value, word in WORDS.items()
+            Option(value, word, value == asked.status) for value, word in WORDS.items()
         ],
         asked=asked,
         count=sum(len(block.entries) for block in blocks),

@@ -1,5 +1,7 @@
 """A body's staff: find a member, record what they earned, grant seats."""
 
+from collections.abc import Callable
+from functools import partial
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -73,31 +75,24 @@ def record_activity(
     form = ActivityForm(policy_for(door.program, on=today), request.POST)
     if form.is_valid():
         facts = form.cleaned_data
-        try:
-            key = facts["form_key"]
-            with only_once(door.actor, "record_activity", key, clock.now()):
-                record_accepted_activity(
-                    actor=door.actor,
-                    member=found,
-                    program=door.program,
-                    kind=facts["kind"],
-                    title=facts["title"],
-                    on=facts["on"],
-                    minutes=form.typed_minutes,
-                    inputs=form.typed_inputs,
-                    proof=facts["proof"],
-                    reason=facts["reason"],
-                    determined=facts["credits"],
-                    today=today,
-                    now=clock.now(),
-                )
-        except NotUsable as refusal:
-            show_on(form, refusal)
-        except Stale as stale:
-            messages.info(request, stale.text)
-            return _to_member(door, found)
-        else:
-            messages.success(request, f"Recorded for {found.name}.")
+        record = partial(
+            record_accepted_activity,
+            actor=door.actor,
+            member=found,
+            program=door.program,
+            kind=facts["kind"],
+            title=facts["title"],
+            on=facts["on"],
+            minutes=form.typed_minutes,
+            inputs=form.typed_inputs,
+            proof=facts["proof"],
+            reason=facts["reason"],
+            determined=facts["credits"],
+            today=today,
+            now=clock.now(),
+        )
+        said = f"Recorded for {found.name}."
+        if _recorded(request, door, form, "record_activity", record, said):
             return _to_member(door, found)
     return _member_page(request, door, found, activity_form=form, status=422)
 
@@ -110,26 +105,20 @@ def certify(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpRespo
     form = CertificationForm(policy_for(door.program, on=today), request.POST)
     if form.is_valid():
         facts = form.cleaned_data
-        try:
-            with only_once(door.actor, "certify", facts["form_key"], clock.now()):
-                record_certification(
-                    actor=door.actor,
-                    member=found,
-                    program=door.program,
-                    code=facts["code"],
-                    earned_on=facts["earned_on"],
-                    proof=facts["proof"],
-                    number=facts["number"],
-                    today=today,
-                    now=clock.now(),
-                )
-        except NotUsable as refusal:
-            show_on(form, refusal)
-        except Stale as stale:
-            messages.info(request, stale.text)
-            return _to_member(door, found)
-        else:
-            messages.success(request, f"Recorded {facts['code']} for {found.name}.")
+        record = partial(
+            record_certification,
+            actor=door.actor,
+            member=found,
+            program=door.program,
+            code=facts["code"],
+            earned_on=facts["earned_on"],
+            proof=facts["proof"],
+            number=facts["number"],
+            today=today,
+            now=clock.now(),
+        )
+        said = f"Recorded {facts['code']} for {found.name}."
+        if _recorded(request, door, form, "certify", record, said):
             return _to_member(door, found)
     return _member_page(request, door, found, certification_form=form, status=422)
 
@@ -167,6 +156,33 @@ def seats(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
             messages.success(request, text)
             return redirect("staff_seats", program=door.program)
     return _seats_page(request, door, form, status=422)
+
+
+def _recorded(
+    request: HttpRequest,
+    door: StaffDoor,
+    form: ActivityForm | CertificationForm,
+    act: str,
+    record: Callable[[], object],
+    said: str,
+) -> bool:
+    """Record what a form says, once for its key; False where the form is shown again.
+
+    Args:
+        act: what the form is for; its key is of that alone.
+        said: what is said where it was recorded now, not by the same form before.
+    """
+    try:
+        with only_once(door.actor, act, form.cleaned_data["form_key"], clock.now()):
+            record()
+    except NotUsable as refusal:
+        show_on(form, refusal)
+        return False
+    except Stale as stale:
+        messages.info(request, stale.text)
+    else:
+        messages.success(request, said)
+    return True
 
 
 def _member_page(

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from core.words import hour_words
 from credentials.policy import credit_words, day_words, money_words
 from renewals.queries import CycleBooks, Life, lacking_words
 from renewals.rules.cycles import Closed, Cycle, Fee, Round, fee_on
@@ -155,7 +156,7 @@ def _next(round_: Round, cycle: Cycle, lacking: str, today: date) -> Iterator[st
     yield f"Next: {first} and pay by {day_words(until)}.{after}"
     if round_.standing == "due" and lacking:
         plan = cycle.policy.cycles.extension
-        hour = f"{plan.asked_until:%I:%M %p}".lstrip("0").lower()
+        hour = hour_words(plan.asked_until)
         asks = credit_words(cycle.need(today).extension)
         yield (
             f"Need more time? Ask by {day_words(season.last_on)}, {hour}, with {asks} "

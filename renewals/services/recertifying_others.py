@@ -95,7 +95,7 @@ def _ended(actor: Actor, row: Recertification, today: date, now: datetime) -> st
     body = policy_for(row.program, on=row.cycle_last_on).body_name
     return (
         f"What you sent for {what} in the same cycle has ended with it. The {money} "
-        f"you paid for that go back when {body} refunds them: ask us."
+        f"you paid for that goes back when {body} refunds it: ask us."
     )
 
 

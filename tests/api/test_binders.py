@@ -22,7 +22,6 @@ from credentials.models import DocumentReading, DocumentVersion
 from tests.api.asking import Api, Caller, mem, places, problem, secret_of
 from tests.api.contract import Answer
 from tests.binding.binders import worked
-from tests.binding.conftest import shelf
 from tests.binding.papers import paper
 from tests.cast import (
     BODY,
@@ -37,7 +36,6 @@ from tests.cast import (
 from tests.db.document_rows import a_version
 from tests.signing import open_session
 
-__all__ = ["shelf"]
 pytestmark = [pytest.mark.db, pytest.mark.django_db, pytest.mark.usefixtures("shelf")]
 SCOPES = (
     "exports:read",

@@ -16,10 +16,9 @@ from tests.api.asking import (
 )
 from tests.api.reporting import begun, row_of
 from tests.cast import Cast
-from tests.files.conftest import shelf, stored
+from tests.files.conftest import stored
 from tests.files.samples import pdf, picture
 
-__all__ = ["shelf"]
 pytestmark = pytest.mark.usefixtures("shelf")
 
 

@@ -12,10 +12,10 @@ from tests.api.asking import FORM, Caller, problem, tail_of
 from tests.api.asking import form as form_of
 from tests.api.reporting import begun, row_of
 from tests.cast import Cast
-from tests.files.conftest import seconds, shelf, spent, stored
+from tests.files.conftest import seconds, spent, stored
 from tests.files.corpus import BAD, GOOD, ODD
 
-__all__ = ["shelf", "spent"]
+__all__ = ["spent"]
 pytestmark = [pytest.mark.usefixtures("shelf"), pytest.mark.db]
 
 

@@ -21,10 +21,9 @@ from tests.api.asking import (
 )
 from tests.api.reporting import begun, proved, row_of
 from tests.cast import Cast
-from tests.files.conftest import shelf, stored
+from tests.files.conftest import stored
 from tests.files.samples import from_objects, pdf, picture, stream
 
-__all__ = ["shelf"]
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("shelf")]
 
 

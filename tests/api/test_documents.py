@@ -33,11 +33,11 @@ from tests.api.contract import Answer
 from tests.cast import NOW, OTHER_BODY, Cast, an_administrator, given
 from tests.db.document_rows import a_version
 from tests.documents.papers import a_pdf, pages
-from tests.files.conftest import shelf, stored
+from tests.files.conftest import stored
 from tests.files.samples import pdf
 from tests.signing import open_session
 
-__all__ = ["shelf", "stored"]
+__all__ = ["stored"]
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("shelf")]
 READER = "API token Payroll (Alice Adams)"
 

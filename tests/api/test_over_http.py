@@ -25,12 +25,10 @@ from ce_credits.models import Activity, Proof
 from tests.api.asking import FORM, form, mem, secret_of
 from tests.api.reporting import for_bob
 from tests.cast import BODY, PASSWORD, Cast, full_cast
-from tests.files.conftest import shelf
 from tests.files.samples import pdf
 from tests.signing import an_app_of
 from tests.totp import code_of
 
-__all__ = ["shelf"]
 pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.usefixtures("shelf"),

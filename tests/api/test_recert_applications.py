@@ -200,7 +200,7 @@ def test_at_five_on_the_last_day_no_more_time_is_asked_for(cast: object) -> None
             409,
             "not-eligible",
         )
-    assert "5:00 pm on Dec 1, 2025" in said["detail"]
+    assert "5:00 PM on Dec 1, 2025" in said["detail"]
     assert [each["rule"] for each in said["why"]] == ["N7"]
     with at(last, time(16, 59)):
         assert begun(asks(member), kind="extension")["status"] == "draft"

@@ -1,7 +1,7 @@
 """What the card provider tells: told again, late, wrong, or in another order."""
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -22,18 +22,6 @@ from tests.cast import BODY, NOW, TODAY, Cast
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 SignIn = Callable[[str], Client]
 COMPLETED = "checkout.session.completed"
-
-
-@pytest.fixture
-def order(cast: Cast) -> Order:
-    """Northside's order of $170.00."""
-    return an_order(cast.northside)
-
-
-@pytest.fixture
-def session(order: Order, far: Far, signed_in: SignIn, today: date) -> str:
-    """The page that Alice was sent to."""
-    return click(signed_in("alice"), order)
 
 
 def test_an_event_told_again_pays_nothing_more(

@@ -13,14 +13,14 @@ from billing import tasks
 from billing.gateway import calls
 from billing.models import Order, Payment, Refund
 from billing.queries import money_faults
-from billing.services import refund_order
 from billing.services.card_refunds import claim_refund, due_refunds, send_refund
 from core.failures import NotUsable
 from core.models import AuditEntry
 from tests.billing.cards import click, completed, told
-from tests.billing.money import an_order, manager, paid
+from tests.billing.money import an_order, paid
+from tests.billing.refunds import back, sent
 from tests.billing.stripe_fake import Far
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 SignIn = Callable[[str], Client]
@@ -40,27 +40,6 @@ def order(cast: Cast, far: Far, signed_in: SignIn, today: date) -> Order:
     completed(far, click(signed_in("alice"), order))
     order.refresh_from_db()
     return order
-
-
-def back(cast: Cast, order: Order, count: int = 1, key: str = "k") -> Refund:
-    """Give so many of the order's only line back to the card."""
-    return refund_order(
-        actor=manager(cast),
-        order=order,
-        quantities={order.lines.get().pk: count},
-        method=CARD,
-        reason="Ordered too many",
-        key=key,
-        today=TODAY,
-        now=NOW,
-    )
-
-
-def sent(refund: Refund) -> Refund:
-    """Let the worker send it; give it as it is then."""
-    tasks.send_refund(str(refund.pk))
-    refund.refresh_from_db()
-    return refund
 
 
 def test_money_goes_back_to_the_card_once(cast: Cast, order: Order, far: Far) -> None:

@@ -2,32 +2,18 @@
 
 import json
 from collections.abc import Callable
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 from django.test import Client
 
-from billing.models import Order, ProviderEvent
-from tests.billing.cards import EVENTS, click, hear, told
-from tests.billing.money import an_order
+from billing.models import ProviderEvent
+from tests.billing.cards import EVENTS, hear, told
 from tests.billing.stripe_fake import FORMER, Far
-from tests.cast import Cast
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 SignIn = Callable[[str], Client]
 COMPLETED = "checkout.session.completed"
-
-
-@pytest.fixture
-def order(cast: Cast) -> Order:
-    """Northside's order of $170.00."""
-    return an_order(cast.northside)
-
-
-@pytest.fixture
-def session(order: Order, far: Far, signed_in: SignIn, today: date) -> str:
-    """The page that Alice was sent to."""
-    return click(signed_in("alice"), order)
 
 
 def test_what_is_not_signed_is_not_believed(far: Far, session: str) -> None:

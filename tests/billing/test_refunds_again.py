@@ -8,11 +8,9 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from billing import tasks
 from billing.models import Order, Payment, Refund
 from billing.queries import money_faults
 from billing.services import (
-    refund_order,
     send_refund_again,
     settle_refund_otherwise,
 )
@@ -20,33 +18,13 @@ from core.failures import NotEligible, NotUsable, Stale
 from core.models import AuditEntry, OutboxMessage
 from tests.billing.cards import click, completed, told
 from tests.billing.money import an_order, manager
+from tests.billing.refunds import back, sent
 from tests.billing.stripe_fake import Far
-from tests.cast import NOW, TODAY, Cast
+from tests.cast import NOW, Cast
 from tests.matrix.asking import checksum
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 Method = Payment.Method
-
-
-def back(cast: Cast, order: Order, count: int = 1, key: str = "k") -> Refund:
-    """Give so many of the order's only line back to its card."""
-    return refund_order(
-        actor=manager(cast),
-        order=order,
-        quantities={order.lines.get().pk: count},
-        method=Method.CARD,
-        reason="Ordered too many",
-        key=key,
-        today=TODAY,
-        now=NOW,
-    )
-
-
-def sent(refund: Refund) -> Refund:
-    """Let the worker send it; give it as it is then."""
-    tasks.send_refund(str(refund.pk))
-    refund.refresh_from_db()
-    return refund
 
 
 @pytest.fixture

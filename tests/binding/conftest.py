@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 import time_machine
 from django.test import Client
-from pytest_django import Settings
 
 from certificates.models import Certificate
 from tests.binding.binders import learnt, proven
@@ -21,17 +20,6 @@ def at_noon() -> Iterator[None]:
     """Stand still."""
     with time_machine.travel(NOW, tick=False):
         yield
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, settings: Settings) -> Path:
-    """Keep files in a folder of the test."""
-    default = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "shelf", "base_url": None},
-    }
-    settings.STORAGES = settings.STORAGES | {"default": default}
-    return tmp_path / "shelf"
 
 
 @pytest.fixture

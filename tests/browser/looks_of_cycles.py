@@ -65,7 +65,7 @@ CYCLES = (
         "application withdraw",
         "recertify_withdraw",
         SVEN,
-        following("Withdraw it", at(PLACE)),
+        following("Withdraw application", at(PLACE)),
     ),
     seen("staff applications", "staff_applications", MARCUS, LISTED),
     seen("staff application", "staff_application", MARCUS, SVENS),

@@ -13,11 +13,10 @@ from core.files import FileRefused
 from core.models import AuditEntry
 from tests.cast import NOW, TODAY, Cast
 from tests.ce.reporting import a_draft, a_report, holder, submitted
-from tests.files.conftest import shelf, stored
+from tests.files.conftest import stored
 from tests.files.samples import pdf
 from tests.race.hands import at_once
 
-__all__ = ["shelf"]
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("shelf")]
 
 

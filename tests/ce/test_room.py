@@ -20,11 +20,10 @@ from core.models import AuditEntry
 from tests.cast import NOW, Cast, a_member
 from tests.ce.reporting import a_draft, holder
 from tests.ce.test_proofs import a_file, added
-from tests.files.conftest import shelf, stored
+from tests.files.conftest import stored
 from tests.files.samples import pdf
 from tests.race.hands import at_once
 
-__all__ = ["shelf"]
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("shelf")]
 AT_ONCE = 16
 MIB = 2**20

@@ -50,7 +50,6 @@ from tests.cast import (
     a_member,
     a_practice,
     a_proof,
-    a_roster,
     a_user,
 )
 from tests.db import (
@@ -64,6 +63,7 @@ from tests.db import (
 )
 from tests.db.breaking import Changes, another, first
 from tests.exporting.builders import an_export
+from tests.rosters.waiting import a_roster
 
 OURS = [
     model

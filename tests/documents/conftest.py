@@ -9,9 +9,9 @@ from django.test import Client
 from pytest_django import Settings
 
 from tests.cast import Cast, given
-from tests.portal.conftest import alice, bob, erin, mona, shelf
+from tests.portal.conftest import alice, bob, erin, mona
 
-__all__ = ["alice", "bob", "erin", "mona", "shelf"]
+__all__ = ["alice", "bob", "erin", "mona"]
 
 
 @pytest.fixture

@@ -7,7 +7,6 @@ from resource import struct_rusage
 
 import pytest
 from django.core.files import File
-from pytest_django import Settings
 
 from tests.files.samples import Sample
 
@@ -26,17 +25,6 @@ def stored(shelf: Path) -> set[str]:
     """The files on disk, by their paths on the shelf."""
     files = (path for path in shelf.rglob("*") if path.is_file())
     return {str(path.relative_to(shelf)) for path in files}
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, settings: Settings) -> Path:
-    """Keep files in a folder of the test."""
-    default = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "shelf", "base_url": None},
-    }
-    settings.STORAGES = settings.STORAGES | {"default": default}
-    return tmp_path / "shelf"
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from io import BytesIO
 from accounts.models import Practice
 from core.files import keep_file
 from core.models import ExportJob
-from tests.cast import NOW, Cast, a_roster
+from tests.cast import NOW, Cast
 from tests.exporting.builders import an_export
 from tests.matrix.things import Thing
+from tests.rosters.waiting import a_roster
 
 
 def export_things(cast: Cast) -> Mapping[str, Thing]:

@@ -30,7 +30,6 @@ from tests.cast import (
     Cast,
     a_member,
     a_practice,
-    a_roster,
     a_token,
     full_cast,
     seats,
@@ -48,6 +47,7 @@ from tests.matrix.money_world import money_things
 from tests.matrix.shop_world import shop_things
 from tests.matrix.telling_world import everybody_ended_the_summary, telling_things
 from tests.matrix.things import Thing
+from tests.rosters.waiting import a_roster
 from tests.signing import an_app_of
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from django.test import Client, override_settings
-from pytest_django import DjangoDbBlocker, Settings
+from pytest_django import DjangoDbBlocker
 
 from certificates.models import Certificate
 from tests.cast import Cast, given
@@ -51,17 +51,6 @@ def mona(today: date, signed_in: Callable[[str], Client]) -> Client:
 def bob(today: date, signed_in: Callable[[str], Client]) -> Client:
     """The browser of a credential holder at Northside."""
     return signed_in("bob")
-
-
-@pytest.fixture
-def shelf(tmp_path: Path, settings: Settings) -> Path:
-    """Keep files in a folder of the test."""
-    default = {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": tmp_path / "shelf", "base_url": None},
-    }
-    settings.STORAGES = settings.STORAGES | {"default": default}
-    return tmp_path / "shelf"
 
 
 @pytest.fixture

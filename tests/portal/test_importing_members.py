@@ -11,11 +11,12 @@ from openpyxl import Workbook
 
 from accounts.models import Invitation, Member, RosterImport
 from accounts.tasks import import_roster
-from tests.cast import Cast, a_roster
+from tests.cast import Cast
 from tests.matrix.asking import checksum
 from tests.portal.pressing import followed
 from tests.portal.reading import Page
 from tests.portal.statements import statements
+from tests.rosters.waiting import a_roster
 
 if TYPE_CHECKING:
     from django.test.client import _MonkeyPatchedWSGIResponse as Answer

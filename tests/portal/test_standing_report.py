@@ -85,9 +85,11 @@ def test_it_counts_and_lists_everybody_with_what_is_missing(
     rows = [each.text for each in page.one("main").one("tbody").all("tr")]
     bobs = "27.0 of 30.0 CE 14.0 of 15.0 approved"
     credit = "0.0 of 30.0 CE 0.0 of 15.0 approved"
+    lacks = "3.0 more, 1.0 of them approved"
+    all_of_it = "30.0 more, 15.0 of them approved"
     assert rows == [
-        f"Bob Baker Due soon Dec 1, 2025 {bobs} 3.0, 1.0 approved",
-        f"Nina New In good standing Dec 1, 2028 {credit} 30.0, 15.0 approved",
+        f"Bob Baker Due soon Dec 1, 2025 {bobs} {lacks}",
+        f"Nina New In good standing Dec 1, 2028 {credit} {all_of_it}",
     ]
     pills = [each.text for each in page.all("a", "gs-pill")]
     assert pills == ["Everybody 2", "CE missing 2", "In good standing 1", "Due soon 1"]

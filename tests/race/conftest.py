@@ -9,10 +9,10 @@ from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import Member
 from tests.cast import Cast, certify, credit
-from tests.portal.conftest import issued, shelf
+from tests.portal.conftest import issued
 from tests.portal.crowd import crowd
 
-__all__ = ["issued", "shelf"]
+__all__ = ["issued"]
 
 
 @pytest.fixture

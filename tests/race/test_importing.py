@@ -9,8 +9,9 @@ from django.test import Client
 from accounts.models import Member, RosterImport, Sponsorship
 from accounts.tasks import import_roster
 from core.models import AuditEntry
-from tests.cast import Cast, a_roster
+from tests.cast import Cast
 from tests.race.hands import Hand, at_once, send_all, statuses
+from tests.rosters.waiting import a_roster
 
 pytestmark = [
     pytest.mark.race,

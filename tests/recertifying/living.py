@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 from accounts.models import Member, StaffRole, User
 from billing.models import Order, Payment
 from billing.services import PaymentFacts, record_payment
-from ce_credits.models import Activity, ActivityStep, CreditAward
+from ce_credits.models import CreditAward
 from core.actor import Actor
 from credentials.models import Certification, StandingPeriod
 from credentials.services import publish_prices
@@ -21,7 +21,7 @@ from renewals.services import (
     keep_application,
     submit_application,
 )
-from tests.cast import NOW, TESTER, a_member, a_user
+from tests.cast import NOW, TESTER, a_member, a_user, certify, credit
 
 BODY = "namss"
 ZONE = ZoneInfo("America/New_York")
@@ -48,16 +48,12 @@ def a_holder(name: str = "Nora North", *, credits: int = 30) -> Member:
 
 def certified(member: Member, on: date = date(2022, 6, 1)) -> Certification:
     """Certify somebody, without anybody reacting; in 2022: a cycle to Dec 1, 2025."""
-    return Certification.objects.create(
-        member=member,
+    return certify(
+        member,
+        on=on,
         program=BODY,
         code="CPCS",
-        number=f"CPCS-{uuid4().hex[:9].upper()}",
-        earned_on=on,
         nth=Certification.objects.filter(member=member, code="CPCS").count() + 1,
-        proof="seen",
-        recorded_by="tests",
-        recorded_at=NOW,
     )
 
 
@@ -69,40 +65,19 @@ def earn(
     kind: str = "sponsored_education",
 ) -> CreditAward:
     """Give credit for a day in the cycle, without anybody reacting."""
-    on = date(2024, 5, 2)
-    activity = Activity.objects.create(
-        member=member,
+    return credit(
+        member,
+        str(credits),
+        on=date(2024, 5, 2),
         program=BODY,
         kind=kind,
-        title=f"A conference, {approved}",
-        on=on,
-        minutes=60,
-        state=Activity.State.ACCEPTED,
-        version=1,
-        reported_by="tests",
-        proof="seen",
-        created_at=NOW,
-        changed_at=NOW,
-        submitted_at=NOW,
-    )
-    ActivityStep.objects.create(
-        activity=activity, number=1, kind="recorded", by="tests", on=on, at=NOW
-    )
-    return CreditAward.objects.create(
-        activity=activity,
-        sequence=1,
-        on=on,
-        kind=activity.kind,
-        credits=credits,
+        # No other has its title: each counts.
+        title=f"Conference {uuid4()}",
         approved=approved,
         unit="CE",
         rule="N9",
         policy="namss@2025-01-01",
         explanation=f"{credits} CE",
-        reasons=[],
-        counts_from=on,
-        decided_by="tests",
-        decided_at=NOW,
     )
 
 

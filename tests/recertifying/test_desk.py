@@ -56,11 +56,23 @@ def test_what_is_submitted_stands_in_a_list_and_is_approved(
     assert "1 application waits for a decision." in page
     place = f"{LIST}{sent.pk}/"
     assert place in page
-    assert "30.0 of 30.0" in max_.get(place).content.decode()
+    shown = max_.get(place).content.decode()
+    assert "30.0 of 30.0" in shown
+    assert "Jan 1, 2025, rule N3" in shown
     said = {"seen": str(sent.version), "outcome": "approved", "reason": ""}
     assert max_.post(place, said).status_code == 302
     assert fresh(sent).state == "approved"
     assert stands(sent.member, date(2026, 3, 1)) == "good"
+    assert "Nothing to decide." in max_.get(LIST).content.decode()
+
+
+def test_a_request_for_more_time_shows_only_what_it_asks(
+    max_: Client, cast: Cast
+) -> None:
+    row = applied(a_holder(credits=16), NOV_3, "extension")
+    shown = max_.get(f"{LIST}{row.pk}/").content.decode()
+    assert "16.0 of 15.0" in shown
+    assert "Approved" not in shown
 
 
 def test_refusing_asks_why_and_an_old_page_decides_nothing(

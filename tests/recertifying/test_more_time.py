@@ -29,7 +29,7 @@ def codes(row: Recertification) -> list[str]:
 
 def test_more_time_is_asked_for_until_five_on_the_last_day() -> None:
     row = drafted(a_holder(credits=16), NOV_3, "extension")
-    with pytest.raises(NotEligible, match="by 5:00 pm on Dec 1, 2025"):
+    with pytest.raises(NotEligible, match="by 5:00 PM on Dec 1, 2025"):
         sent(row, DEC_1, time(17, 0, 1))
     row = sent(row, DEC_1, time(17))
     assert (row.state, row.order, row.paid_on) == ("open", None, None)

@@ -71,7 +71,7 @@ def test_what_was_paid_whole_but_late_goes_back_when_staff_give_it() -> None:
     pays(unpaid.order, DEC_20)
     assert fresh(unpaid).order_id != unpaid.order_id
     reinstated(unpaid)
-    assert "The $375.00 you paid for that go back when NAMSS" in items()[-1]
+    assert "The $375.00 you paid for that goes back when NAMSS" in items()[-1]
     assert unpaid.order is not None
     paid = Order.objects.get(pk=unpaid.order.pk)
     assert paid.state == "fulfilled"

@@ -59,7 +59,7 @@ def test_it_is_a_list_of_tasks_with_the_fee_of_the_day(client: Client) -> None:
     page = shown(client)
     assert "Apply and pay by Dec 1, 2025." in page
     assert "30.0 of 30.0 credits, 15.0 of 15.0 approved." in page
-    for words in ("Completed", "Incomplete", "Cannot start yet", "$375.00", "N6"):
+    for words in ("Completed", "Incomplete", "Cannot start yet", "$375.00", "Rule N6"):
         assert words in page
     assert "join first, then apply, and it costs $175.00 less" in page
 
@@ -69,6 +69,16 @@ def test_a_draft_is_kept_and_comes_back(client: Client) -> None:
     assert client.post(PLACE, kept).status_code == 302
     assert row().state == "draft"
     assert 'value="Nora"' in shown(client)
+
+
+def test_its_words_follow_what_became_of_it(client: Client) -> None:
+    assert "<h1>Apply for recertification</h1>" in shown(client)
+    client.post(PLACE, COMPLETE)
+    page = shown(client)
+    assert "<h1>Your recertification application</h1>" in page
+    assert "Withdraw application</a>" in page
+    pays(row().order, NOV_3)
+    assert f"Order {row().order} of $375.00: paid." in shown(client)
 
 
 def test_submitted_it_says_what_is_happening(client: Client) -> None:
@@ -142,7 +152,7 @@ def test_late_and_lapsed_it_leads_to_what_there_is(client: Client) -> None:
 
 def test_more_time_says_its_hour_and_what_it_costs_later(client: Client) -> None:
     page = shown(client, f"{PLACE}extension/")
-    assert "Ask by Dec 1, 2025, 5:00 pm EST." in page
+    assert "Ask by Dec 1, 2025, 5:00 PM EST." in page
     assert "Granted, you have until Jun 1, 2026." in page
     assert "CE tracking tables are not accepted as proof." in page
     assert client.post(f"{PLACE}extension/", COMPLETE).status_code == 302
@@ -153,7 +163,7 @@ def test_withdrawing_says_what_becomes_of_the_money(client: Client) -> None:
     client.post(PLACE, COMPLETE)
     pays(row().order, NOV_3)
     place = f"{PLACE}{row().pk}/withdraw/"
-    assert "$375.00 you paid go back only when NAMSS refunds them" in shown(
+    assert "$375.00 you paid goes back only when NAMSS refunds it" in shown(
         client, place
     )
     assert client.post(place, {"seen": "1"}).status_code == 409

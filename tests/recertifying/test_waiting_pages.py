@@ -66,5 +66,5 @@ def test_withdrawing_says_what_becomes_of_all_that_was_paid(cast: Cast) -> None:
     pays(row.order, DEC_9, dated=DEC_2)
     pays(fresh(row).order, DEC_9, amount="20.00")
     page = shown(row.member, f"{PLACE}{row.pk}/withdraw/", DEC_20)
-    assert "is cancelled with it. The $20.00 paid of it become your credit." in page
-    assert "The $375.00 you paid go back only when NAMSS refunds them" in page
+    assert "is cancelled with it. The $20.00 paid of it becomes your credit." in page
+    assert "The $375.00 you paid goes back only when NAMSS refunds it" in page

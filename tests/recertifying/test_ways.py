@@ -82,7 +82,7 @@ def test_who_lacks_credit_adds_that_first_and_may_ask_for_more_time(
     text = page.text
     assert "You have 16.0 credits, and an extension asks 15.0." in text
     assert "It runs to Jun 1, 2026 and costs $50.00" in text
-    assert "by Dec 1, 2025, 5:00 pm EST" in text
+    assert "by Dec 1, 2025, 5:00 PM EST" in text
 
 
 def test_after_five_on_the_last_day_nobody_is_led_to_ask(cast: Cast) -> None:
@@ -126,3 +126,13 @@ def test_recertified_there_is_nothing_to_apply_for(cast: Cast) -> None:
     pays(row.order, NOV_3)
     decided(fresh(row), "approved", date(2025, 11, 20))
     assert ways(shown(row.member, date(2025, 11, 21))) == set()
+
+
+def test_once_it_is_recertified_nothing_is_to_be_done_or_paid(cast: Cast) -> None:
+    row = applied(a_holder(), NOV_3)
+    pays(row.order, NOV_3)
+    decided(fresh(row), "approved", NOV_3)
+    page = shown(row.member, NOV_3)
+    said = "Your cycle is recertified. It ends on Dec 1, 2025, and the next one begins."
+    assert said in page.text
+    assert "What it costs on which day" not in page.text

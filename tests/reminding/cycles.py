@@ -9,11 +9,10 @@ from accounts.models import Member, User
 from core.letters import Letter, Moment, compose
 from core.models import OutboxMessage
 from credentials.models import StandingPeriod
-from credentials.services import record_certification
 from renewals.services.standing import record_standing
 from renewals.tasks import sweep
-from tests.cast import TESTER, a_member
-from tests.cycles import BODY, noon
+from tests.cast import a_member
+from tests.cycles import BODY, certify, noon
 
 KINDS = ("cycle_reminder", "cycle_notice")
 # Passed in 2022: the cycle ends Dec 1, 2025 (N1).
@@ -26,16 +25,7 @@ def holder(
     """Somebody without a practice who was notified of passing."""
     member = a_member(name, None, user=user)
     for code in codes or ("CPCS",):
-        record_certification(
-            actor=TESTER,
-            member=member,
-            program=BODY,
-            code=code,
-            earned_on=on,
-            proof="Notification of passing",
-            today=on,
-            now=noon(on),
-        )
+        certify(member, code, on)
     return member
 
 

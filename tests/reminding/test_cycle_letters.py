@@ -63,7 +63,7 @@ def test_at_the_opening_it_says_what_is_there_and_what_to_do(bob: Member) -> Non
                 "Dec 1, 2025."
             ),
             (
-                "Need more time? Ask by Dec 1, 2025, 5:00 pm, with 15.0 CE reported: "
+                "Need more time? Ask by Dec 1, 2025, 5:00 PM, with 15.0 CE reported: "
                 "you get until Jun 1, 2026."
             ),
         ],
