@@ -8,7 +8,6 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from accounts.models import Practice, Sponsorship
 from core.letters import Letter
@@ -17,6 +16,7 @@ from core.prepared import prepared
 from credentials.models import SeatPool
 from credentials.policy import credit_words, policy_for, zone_of
 from notifications.queries import subject_of
+from portal.addresses import practice_url
 from portal.queries.assignments import verdict
 from portal.queries.learning import term_credit
 from portal.queries.people import OnPage, most_urgent, tally
@@ -91,7 +91,7 @@ def practice_home(practice: Practice, program: str, *, today: date) -> PracticeH
     """Read a practice's home in a constant number of statements."""
     numbers = tally(practice, program, today)
     due_days = policy_for(program, on=today).terms.standing.due_days
-    url = reverse("assignments", kwargs={"practice": practice.slug})
+    url = practice_url(practice.slug, "assignments")
     urgent = most_urgent(practice, program, today, MOST_TASKS)
     lives = lives_of([row.member_id for row in urgent], program)
     pools, zone = _pools(practice, program), zone_of(program)
@@ -106,7 +106,7 @@ def practice_home(practice: Practice, program: str, *, today: date) -> PracticeH
         pools=pools,
         standing=_standing(numbers, due_days),
         mails=_mails(practice, zone),
-        activity_url=reverse("practice_activity", kwargs={"practice": practice.slug}),
+        activity_url=practice_url(practice.slug, "practice_activity"),
         activity=told(_entries(practice.pk), zone),
     )
 

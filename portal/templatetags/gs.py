@@ -16,9 +16,11 @@ from django import template
 from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
+    from portal.context import Link
     from portal.queries.assignments import Line
     from portal.queries.learning import CreditLine
     from portal.queries.shown import Chip, Mode
+    from portal.queries.trail import Happened
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -57,6 +59,11 @@ WHY = (
     '<details class="gs-why"><summary>How this was worked out</summary>'
     "<dl>{}</dl></details>"
 )
+HAPPENED = '<li><p>{}</p><p class="gs-small gs-muted">{}, {}{}</p></li>'
+UNDO = ' · <a href="{}">Undo<span class="visually-hidden"> {}</span></a>'
+NAV = '<li><a class="gs-nav-link" href="{}"{}>{}</a></li>'
+MENU = '<li><a href="{}">{}</a></li>'
+CURRENT = SafeString(' aria-current="page"')
 
 
 class Quality(Protocol):
@@ -126,6 +133,19 @@ def why(steps: Iterable[tuple[str, str]]) -> SafeString:
 
 
 @register.simple_tag
+def nav_links(links: Iterable["Link"]) -> SafeString:
+    """The ways in the head of every page."""
+    marked = ((CURRENT if each.current else NOTHING, each) for each in links)
+    return _joined([_filled(NAV, each.url, at, each.label) for at, each in marked])
+
+
+@register.simple_tag
+def menu_links(links: Iterable["Link"]) -> SafeString:
+    """The ways in a signed-in person's menu, which every page carries."""
+    return _joined([_filled(MENU, each.url, each.label) for each in links])
+
+
+@register.simple_tag
 def credit_line(activity: "CreditLine") -> SafeString:
     """One CE activity with its credit and why; a way to it where it is one's own."""
     title: str = activity.title
@@ -144,6 +164,17 @@ def credit_line(activity: "CreditLine") -> SafeString:
         why=why(activity.steps) if activity.steps else NOTHING,
         action=action,
     )
+
+
+@register.simple_tag
+def happened_lines(entries: Iterable["Happened"]) -> SafeString:
+    """What happened, each with a way to undo it where there is one."""
+    return _joined([_happened(entry) for entry in entries])
+
+
+def _happened(entry: "Happened") -> SafeString:
+    undo = _filled(UNDO, entry.undo_url, entry.text) if entry.undo_url else NOTHING
+    return _filled(HAPPENED, entry.text, entry.when_text, entry.who, undo)
 
 
 @register.simple_tag
@@ -180,7 +211,7 @@ def _person(markup: str, line: "Line") -> SafeString:
 @lru_cache(maxsize=2048)
 def _date(kind: str, word: str, text: str) -> SafeString:
     if not word:
-        return _escaped(text)
+        return SafeString(_escaped(text))
     return _filled(
         '<span class="gs-chip gs-chip-{}"><span>{}</span> <span>{}</span></span>',
         kind,
@@ -191,17 +222,14 @@ def _date(kind: str, word: str, text: str) -> SafeString:
 
 def _filled(markup: str, *parts: str, **named: str) -> SafeString:
     """Fill markup in, as `format_html` does for texts: it asks more of each part."""
-    return SafeString(
-        markup.format(
-            *(_escaped(part) for part in parts),
-            **{name: _escaped(part) for name, part in named.items()},
-        )
-    )
+    if named:
+        named = {name: _escaped(part) for name, part in named.items()}
+    return SafeString(markup.format(*map(_escaped, parts), **named))
 
 
-def _escaped(text: str) -> SafeString:
+def _escaped(text: str) -> str:
     """Escape a text, unless it is a mark."""
-    return text if isinstance(text, SafeString) else SafeString(html.escape(text))
+    return text if isinstance(text, SafeString) else html.escape(text)
 
 
 def _joined(marks: Sequence[SafeString]) -> SafeString:
