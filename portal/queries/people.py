@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 STANDING_OF = {"renew": "renew_now", "due": "due", "non": "none"}
 MOST_WORDS = 5
 FIRST, LAST = "member__first_name", "member__last_name"
+BY_DATE = ("last_on", LAST, "member_id")
 COLUMNS = (
     "member_id",
     FIRST,
@@ -153,10 +154,8 @@ def _page(
     with_terms: bool,
 ) -> "Columns":
     chosen = _open(practice_id, program, today).filter(_standing(only), _named(words))
-    # Put in order by their names alone; the rest is looked up for those of the page.
-    here = chosen.values("pk")[start : start + most]
-    shown = _with_standing(Sponsorship.objects.filter(pk__in=here), program, today)
-    found = shown.values(*COLUMNS)
+    here = chosen[start : start + most]
+    found = _again(here, program, today).values(*COLUMNS)
     if with_terms:
         # One look at all of them, beside the rows: no statement of its own.
         total = chosen.order_by().values("practice").annotate(terms=Sum("sequence"))
@@ -167,9 +166,15 @@ def _page(
 @prepared_columns
 def _urgent(practice_id: UUID, program: str, today: date, most: int) -> "Columns":
     soon = [STANDING_OF[only] for only in (Only.RENEW, Only.DUE)]
-    found = _open(practice_id, program, today).filter(standing__in=soon)
-    by_date = found.order_by("last_on", LAST, "member_id")
-    return cast("Columns", by_date.values(*COLUMNS)[:most])
+    urgent = _open(practice_id, program, today).filter(standing__in=soon)
+    here = _again(urgent.order_by(*BY_DATE)[:most], program, today)
+    return cast("Columns", here.order_by(*BY_DATE).values(*COLUMNS))
+
+
+def _again(these: "People", program: str, today: date) -> "People":
+    """Look up what is shown of these alone: all were put in order without it."""
+    here = Sponsorship.objects.filter(pk__in=these.values("pk"))
+    return _with_standing(here, program, today)
 
 
 def _open(practice_id: UUID, program: str, today: date) -> "People":
