@@ -5,7 +5,7 @@ joins takes ten times as long as its answer. Where a page's speed hangs on that,
 query is `prepared`: the text is kept, and only the values in it change.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -30,9 +30,11 @@ FIELDS: Mapping[object, Callable[[], "models.Field[Any, Any]"]] = {
     datetime: models.DateTimeField,
 }
 # What is in a statement's text itself. Numbers are, and there may be any: more texts
-# than this are not kept.
+# than this are not kept, nor one with a longer list of values.
 SHAPES = (int, Enum)
 MOST_TEXTS = 256
+MOST_VALUES = 200
+LENGTHS = (10, 100)
 
 
 class Slot(Value):
@@ -131,32 +133,46 @@ def prepared_columns(
     return columns
 
 
+def filled(ids: Iterable[UUID]) -> tuple[UUID, ...]:
+    """Repeat the last of a few until they are ten or a hundred: that is two texts.
+
+    To be asked for with `__pk__in`: an identifier itself is no value with a slot.
+    """
+    given = tuple(ids)
+    length = next((each for each in LENGTHS if each >= len(given)), len(given))
+    return given + given[-1:] * (length - len(given))
+
+
 def _texts(
     build: Callable[..., QuerySet[Any, Any]],
 ) -> Callable[[Any, Any], tuple[_Text, Mapping[str, object]]]:
     """Give what finds a call's text, written the first time, and the values for it."""
-    takes = signature(build)
-    kinds = {name: each.annotation for name, each in takes.parameters.items()}
+    takes = signature(build).parameters
+    kinds = {name: each.annotation for name, each in takes.items()}
     texts: dict[tuple[object, ...], _Text] = {}
 
     def text_of(args: Any, kwargs: Any) -> tuple[_Text, Mapping[str, object]]:  # noqa: ANN401
-        given = takes.bind(*args, **kwargs).arguments
-        shape = (connection.vendor, *map(_shape, given.values()))
-        if shape not in texts:
+        given = dict(zip(takes, args, strict=False)) | kwargs
+        shape = (connection.vendor, *map(_shape, given.items()))
+        values = _flat(given)
+        if (text := texts.get(shape)) is None:
+            slots = {name: _slot(name, kinds[name], of) for name, of in given.items()}
+            text = _text(build(**slots))
             if len(texts) >= MOST_TEXTS:
                 texts.clear()
-            slots = {name: _slot(name, kinds[name], of) for name, of in given.items()}
-            texts[shape] = _text(build(**slots))
-        return texts[shape], _flat(given)
+            if len(values) <= MOST_VALUES:
+                texts[shape] = text
+        return text, values
 
     return text_of
 
 
-def _shape(given: object) -> object:
+def _shape(argument: tuple[str, object]) -> object:
     """What of an argument is in the text: a flag or a number, how many there are."""
+    name, given = argument
     if isinstance(given, tuple):
-        return len(given)
-    return given if isinstance(given, SHAPES) else None
+        return name, len(given)
+    return name, given if isinstance(given, SHAPES) else None
 
 
 def _slot(name: str, kind: object, given: object) -> object:

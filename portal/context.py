@@ -19,6 +19,7 @@ from core import clock
 from core.scope import Scope, scoped
 from credentials.policy import cycle_programs
 from notifications.queries import unread_of
+from portal.addresses import practice_url
 from portal.demo.mailbox import mail_count
 from portal.queries.helping import article_for
 
@@ -35,12 +36,11 @@ ADVANCE = (
 
 @dataclass(frozen=True)
 class Link:
-    """A way to a page; `post` makes it a form's button."""
+    """A way to a page."""
 
     label: str
     url: str
     current: bool = False
-    post: bool = False
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Account:
 
     name: str
     items: Sequence[Link]
+    sign_out_url: str
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 def _help_url(request: HttpRequest) -> str:
     """Open the help at the article for this page."""
     match = request.resolver_match
-    article = article_for(match.url_name or "") if match else None
+    return _help_on((match.url_name or "") if match else "")
+
+
+@cache
+def _help_on(page: str) -> str:
+    article = article_for(page)
     if article is None:
         return reverse("help")
     return reverse("help_article", kwargs={"article": article.slug})
@@ -142,13 +148,13 @@ def _nav(request: HttpRequest) -> Nav:
         _link(request, "Calendar", "calendar_settings"),
         _link(request, "Sign-in and security", "mfa_index"),
         _link(request, "Change password", "account_change_password"),
-        Link("Sign out", reverse("account_logout"), post=True),
     ]
-    return Nav(links, tenant, Account(user.name, menu), _bell(request, user, door))
+    account = Account(user.name, menu, _fixed("account_logout"))
+    return Nav(links, tenant, account, _bell(request, user, door))
 
 
 def _bell(request: HttpRequest, user: User, door: Door | None) -> Bell:
-    url = reverse("notices")
+    url = _fixed("notices")
     count = door.unread if door else None
     if count is None:
         # Where no door was opened, as for an address there is not, the session tells.
@@ -184,19 +190,10 @@ def _practice_links(request: HttpRequest, door: PracticeDoor) -> list[Link]:
 def _within(
     request: HttpRequest, door: PracticeDoor, pages: Iterable[tuple[str, str]]
 ) -> list[Link]:
-    """Lead to pages of a practice: each stands behind its home."""
-    home = reverse("practice_home", kwargs={"practice": door.practice.slug})
-    urls = [(label, home + _behind_home(name)) for label, name in pages]
+    """Lead to pages of a practice."""
+    slug = door.practice.slug
+    urls = [(label, practice_url(slug, name)) for label, name in pages]
     return [Link(label, url, current=request.path == url) for label, url in urls]
-
-
-@cache
-def _behind_home(name: str) -> str:
-    """What follows the home's address in that of a practice's page, of any practice."""
-    place = {"practice": "any"}
-    home, url = reverse("practice_home", kwargs=place), reverse(name, kwargs=place)
-    assert url.startswith(home)
-    return url.removeprefix(home)
 
 
 def _staff_links(request: HttpRequest, door: StaffDoor) -> list[Link]:

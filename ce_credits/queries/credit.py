@@ -5,11 +5,17 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import chain
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 from uuid import UUID
+
+from django.db.models import QuerySet
 
 from ce_credits.models import CreditAward
 from ce_credits.rules import Credit
+from core.prepared import filled, prepared_columns
+
+if TYPE_CHECKING:
+    Columns = QuerySet[CreditAward, dict[str, Any]]
 
 
 class Given(NamedTuple):
@@ -41,20 +47,24 @@ def chains_by_member(
 
     A later award of an activity takes the former's place from the day it counts.
     """
-    rows = (
-        CreditAward.objects.filter(
-            activity__member__in=list(member_ids), activity__program=program
-        )
-        .order_by("activity_id", "sequence")
-        .values_list("activity__member_id", "activity_id", *Given._fields)
-    )
+    ids = filled(member_ids)
     awards: defaultdict[tuple[UUID, UUID], list[Given]] = defaultdict(list)
-    for member_id, activity_id, *said in rows:
-        awards[member_id, activity_id].append(Given(*said))
+    for row in _awards(ids, program) if ids else ():
+        of = row.pop("activity__member_id"), row.pop("activity_id")
+        awards[of].append(Given(**row))
     found: defaultdict[UUID, dict[UUID, tuple[Credit, ...]]] = defaultdict(dict)
     for (member_id, activity_id), given in awards.items():
         found[member_id][activity_id] = chain_of(given)
     return found
+
+
+@prepared_columns
+def _awards(member_ids: tuple[UUID, ...], program: str) -> "Columns":
+    found = CreditAward.objects.filter(
+        activity__member__pk__in=member_ids, activity__program=program
+    )
+    columns = "activity__member_id", "activity_id", *Given._fields
+    return cast("Columns", found.order_by("activity_id", "sequence").values(*columns))
 
 
 def chain_of(awards: Sequence[CreditAward | Given]) -> tuple[Credit, ...]:

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from accounts.models import Practice
-from core.prepared import prepared
+from core.prepared import filled, prepared
 from credentials.models import (
     Assignment,
     Product,
@@ -41,9 +41,7 @@ def held_by(
     """
     ids = tuple(member_ids)
     held: defaultdict[UUID, list[Assignment]] = defaultdict(list)
-    # Filled up to a few lengths, it is a few statements, each put together once.
-    filled = ids + ids[-1:] * (10 ** len(str(len(ids) - 1)) - len(ids))
-    for each in _given(practice.pk, program, filled) if ids else ():
+    for each in _given(practice.pk, program, filled(ids)) if ids else ():
         if not each.product.begins_term:
             held[each.member_id].append(each)
     return held
@@ -55,7 +53,6 @@ def _given(
 ) -> QuerySet[Assignment]:
     return (
         Assignment.objects.filter(
-            # By the column itself: with `member` each would be read as an identifier.
             practice=practice_id,
             product__program=program,
             member__pk__in=member_ids,

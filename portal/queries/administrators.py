@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.urls import reverse
 
 from accounts.models import Administration, Practice
 from core.prepared import prepared
+from portal.addresses import practice_url
 from portal.queries.shown import initials
 
 
@@ -17,7 +17,7 @@ def administrator_of(practice: Practice) -> Mapping[str, str] | None:
         return {
             "name": held.user.name,
             "initials": initials(held.user.name),
-            "change_url": reverse("administrator", kwargs={"practice": practice.slug}),
+            "change_url": practice_url(practice.slug, "administrator"),
         }
     return None
 

@@ -13,7 +13,7 @@ from portal.queries.administrators import administrator_of
 from portal.queries.narrowing import Pill
 from portal.queries.paging import Pager, pager_of
 from portal.queries.people import OnPage, page_of, tally
-from portal.queries.picking import everybody_value
+from portal.queries.picking import can_pick, everybody_value
 from portal.queries.shown import (
     Chip,
     Mode,
@@ -146,7 +146,15 @@ def assignments_page(
         asked.number, numbers["chosen"], PAGE_SIZE, {**keep, "view": asked.view}
     )
     products = stocks(practice, program)
-    shown = page_of(practice, program, today, **keep, start=pager.start, most=PAGE_SIZE)
+    shown = page_of(
+        practice,
+        program,
+        today,
+        **keep,
+        start=pager.start,
+        most=PAGE_SIZE,
+        with_terms=can_pick(numbers["chosen"]),
+    )
     lines = _lines(practice, program, products, shown, asked.checked, today)
     half = len(lines) if asked.view else -(-len(lines) // 2)
     tiles = [_tile(product) for product in products]
@@ -160,7 +168,7 @@ def assignments_page(
         all_url=_url({"view": asked.view}),
         q=asked.q,
         page_obj=pager,
-        everybody=everybody_value(numbers),
+        everybody=everybody_value(numbers["chosen"], _terms(shown)),
         everybody_text=f"Select all {numbers['chosen']}"
         + (" who match" if asked.only or asked.q else ""),
         everybody_checked=asked.everybody,
@@ -176,6 +184,11 @@ def assignments_page(
         form_key=form_key,
         errors=asked.errors,
     )
+
+
+def _terms(shown: Sequence[OnPage]) -> int:
+    """How many terms everybody chosen has: each row on a page says it of them all."""
+    return (shown[0].all_terms or 0) if shown else 0
 
 
 def verdict(numbers: Mapping[str, int], due_days: int) -> str:

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 # What each filter of the assignments page and the API means, in standings.
 STANDING_OF = {"renew": "renew_now", "due": "due", "non": "none"}
 FIRST, LAST = "member__first_name", "member__last_name"
+BY_DATE = ("last_on", LAST, "member_id")
 COLUMNS = (
     "member_id",
     FIRST,
@@ -58,15 +59,20 @@ class Only(StrEnum):
 
 @dataclass(frozen=True)
 class OnPage:
-    """Somebody as a page of many shows them; `name` as it stands on certificates."""
+    """Somebody as a page of many shows them; `name` as it stands on certificates.
+
+    `all_terms` are those of everybody chosen, on all pages, where they were asked for.
+    """
 
     member_id: UUID
     name: str
+    first_name: str
     renewal_mode: str
     last_on: date | None
     sequence: int | None
     standing: str | None
     left_from: date | None
+    all_terms: int | None = None
 
 
 def people(practice: Practice, program: str, today: date) -> "People":
@@ -110,12 +116,28 @@ def page_of(
     q: str,
     start: int,
     most: int,
+    with_terms: bool,
 ) -> list[OnPage]:
     """List some of the people of a filter and a search, from a place on."""
     asked = (practice.pk, program, today, Only(only), words_of(q))
-    rows = _page(*asked, start=start, most=most)
+    return _shown(_page(*asked, start=start, most=most, with_terms=with_terms))
+
+
+def most_urgent(
+    practice: Practice, program: str, today: date, most: int
+) -> list[OnPage]:
+    """List whoever is to be renewed now or soon, the earliest date first."""
+    return _shown(_urgent(practice.pk, program, today, most))
+
+
+def _shown(rows: "Iterable[dict[str, Any]]") -> list[OnPage]:
     return [
-        OnPage(name=whole_name(row.pop(FIRST), row.pop(LAST)), **row) for row in rows
+        OnPage(
+            first_name=(first := row.pop(FIRST)),
+            name=whole_name(first, row.pop(LAST)),
+            **row,
+        )
+        for row in rows
     ]
 
 
@@ -129,9 +151,30 @@ def _page(
     *,
     start: int,
     most: int,
+    with_terms: bool,
 ) -> "Columns":
-    found = _open(practice_id, program, today).filter(_standing(only), _named(words))
-    return cast("Columns", found.values(*COLUMNS)[start : start + most])
+    chosen = _open(practice_id, program, today).filter(_standing(only), _named(words))
+    here = chosen[start : start + most]
+    found = _again(here, program, today).values(*COLUMNS)
+    if with_terms:
+        # One look at all of them, beside the rows: no statement of its own.
+        total = chosen.order_by().values("practice").annotate(terms=Sum("sequence"))
+        found = found.annotate(all_terms=Subquery(total.values("terms")))
+    return cast("Columns", found)
+
+
+@prepared_columns
+def _urgent(practice_id: UUID, program: str, today: date, most: int) -> "Columns":
+    soon = [STANDING_OF[only] for only in (Only.RENEW, Only.DUE)]
+    urgent = _open(practice_id, program, today).filter(standing__in=soon)
+    here = _again(urgent.order_by(*BY_DATE)[:most], program, today)
+    return cast("Columns", here.order_by(*BY_DATE).values(*COLUMNS))
+
+
+def _again(these: "People", program: str, today: date) -> "People":
+    """Look up what is shown of these alone: all were put in order without it."""
+    here = Sponsorship.objects.filter(pk__in=these.values("pk"))
+    return _with_standing(here, program, today)
 
 
 def _open(practice_id: UUID, program: str, today: date) -> "People":
@@ -142,9 +185,8 @@ def _open(practice_id: UUID, program: str, today: date) -> "People":
 def tally(
     practice: Practice, program: str, today: date, *, only: str = "", q: str = ""
 ) -> dict[str, int]:
-    """Count as `counts` does."""
-    rows = _by_standing(practice.pk, program, today, words_of(q))
-    return _totals(rows, only)
+    """Count as `counts` does, but no terms: those are looked up person by person."""
+    return _totals(_by_standing(practice.pk, program, today, words_of(q)), only)
 
 
 @prepared_columns
@@ -159,21 +201,16 @@ def counts(found: "People", *, only: str = "", q: str = "") -> dict[str, int]:
 
     `terms` adds the chosen ones' terms up: it grows when one of them is renewed.
     """
-    return _totals(_grouped(found, words_of(q)), only)
+    words = words_of(q)
+    terms = Coalesce(Sum("sequence", filter=_named(words)), 0)
+    return _totals(_grouped(found, words).annotate(terms=terms), only)
 
 
 def _grouped(found: "People", words: Sequence[str]) -> "Columns":
     """Group by standing: each person's is looked up once, not once a filter."""
-    named = _named(words)
-    grouped = (
-        found.order_by()
-        .values("standing")
-        .annotate(
-            people=Count("member"),
-            named=Count("member", filter=named),
-            terms=Coalesce(Sum("sequence", filter=named), 0),
-        )
-    )
+    grouped = found.order_by().values("standing").annotate(people=Count("member"))
+    if words:
+        grouped = grouped.annotate(named=Count("member", filter=_named(words)))
     return cast("Columns", grouped)
 
 
@@ -185,8 +222,8 @@ def _totals(rows: Iterable[Mapping[str, Any]], only: str) -> dict[str, int]:
         for name, meant in STANDING_OF.items():
             totals[name] += row["people"] if standing == meant else 0
         if STANDING_OF.get(only, standing) == standing:
-            totals["chosen"] += row["named"]
-            totals["terms"] += row["terms"]
+            totals["chosen"] += row.get("named", row["people"])
+            totals["terms"] += row.get("terms", 0)
     return totals
 
 

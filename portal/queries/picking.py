@@ -1,6 +1,6 @@
 """Everybody who matches, picked at once, as the page counted them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from core.failures import Stale
@@ -11,13 +11,14 @@ if TYPE_CHECKING:
     from portal.queries.people import People
 
 
-def everybody_value(numbers: Mapping[str, int]) -> str:
-    """Spell how many match and how many terms they have; empty where it is no use.
+def can_pick(chosen: int) -> bool:
+    """Whether everybody can be picked: more than one, and no more than at a time."""
+    return 1 < chosen <= MOST_AT_ONCE
 
-    With one match, or more than can be done at a time, there is nothing to pick.
-    """
-    many = 1 < numbers["chosen"] <= MOST_AT_ONCE
-    return f"{numbers['chosen']}.{numbers['terms']}" if many else ""
+
+def everybody_value(chosen: int, terms: int) -> str:
+    """Spell how many match and how many terms they have; empty where it is no use."""
+    return f"{chosen}.{terms}" if can_pick(chosen) else ""
 
 
 def everybody_picked(
@@ -34,7 +35,8 @@ def everybody_picked(
     Raises:
         Stale: others match now than were counted, or somebody was renewed since.
     """
-    if everybody_value(counts(found, only=only, q=q)) != value:
+    numbers = counts(found, only=only, q=q)
+    if everybody_value(numbers["chosen"], numbers["terms"]) != value:
         raise Stale(
             "The people who match have changed since you opened this page. "
             "Nothing was assigned. Look at them, then select again."

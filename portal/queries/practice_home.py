@@ -3,32 +3,33 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
 from urllib.parse import urlencode
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
-from django.urls import reverse
+from django.db.models import QuerySet
 
-from accounts.models import Practice
+from accounts.models import Practice, Sponsorship
 from core.letters import Letter
 from core.models import AuditEntry, OutboxMessage
+from core.prepared import prepared
 from credentials.models import SeatPool
 from credentials.policy import credit_words, policy_for, zone_of
 from notifications.queries import subject_of
+from portal.addresses import practice_url
 from portal.queries.assignments import verdict
 from portal.queries.learning import term_credit
-from portal.queries.people import counts, people
+from portal.queries.people import OnPage, most_urgent, tally
+from portal.queries.record_statements import TOLD
 from portal.queries.shown import Chip, chip, left_out_words
-from portal.queries.trail import Happened, happened, when_words
+from portal.queries.trail import Happened, told, when_words
 from renewals.queries import Life, lives_of
-
-if TYPE_CHECKING:
-    from portal.queries.people import Person
 
 MOST_TASKS = 10
 MOST_MAILS = 5
 MOST_ENTRIES = 8
+# What of a message its line is made of.
+OF_MAIL = ("kind", "recipient", "payload", "state", "sent_at", "edition", "subject")
 
 
 @dataclass(frozen=True)
@@ -88,15 +89,10 @@ class PracticeHome:
 
 def practice_home(practice: Practice, program: str, *, today: date) -> PracticeHome:
     """Read a practice's home in a constant number of statements."""
-    everybody = people(practice, program, today)
-    numbers = counts(everybody)
+    numbers = tally(practice, program, today)
     due_days = policy_for(program, on=today).terms.standing.due_days
-    url = reverse("assignments", kwargs={"practice": practice.slug})
-    urgent = list(
-        everybody.filter(Q(standing="renew_now") | Q(standing="due")).order_by(
-            "last_on", "member__last_name", "member_id"
-        )[:MOST_TASKS]
-    )
+    url = practice_url(practice.slug, "assignments")
+    urgent = most_urgent(practice, program, today, MOST_TASKS)
     lives = lives_of([row.member_id for row in urgent], program)
     pools, zone = _pools(practice, program), zone_of(program)
     return PracticeHome(
@@ -110,16 +106,21 @@ def practice_home(practice: Practice, program: str, *, today: date) -> PracticeH
         pools=pools,
         standing=_standing(numbers, due_days),
         mails=_mails(practice, zone),
-        activity_url=reverse("practice_activity", kwargs={"practice": practice.slug}),
-        activity=happened(
-            AuditEntry.objects.filter(practice=practice), zone, most=MOST_ENTRIES
-        ),
+        activity_url=practice_url(practice.slug, "practice_activity"),
+        activity=told(_entries(practice.pk), zone),
     )
 
 
-def _task(row: "Person", life: Life, program: str, url: str, today: date) -> Task:
+@prepared
+def _entries(practice_id: UUID) -> QuerySet[AuditEntry]:
+    about = AuditEntry.objects.filter(practice=practice_id)
+    return about.only(*TOLD).order_by("-at", "-id")[:MOST_ENTRIES]
+
+
+def _task(row: OnPage, life: Life, program: str, url: str, today: date) -> Task:
     credit = term_credit(life, program, today)
-    how = left_out_words(row.left_from) or row.get_renewal_mode_display()
+    mode = Sponsorship.Mode(row.renewal_mode)
+    how = left_out_words(row.left_from) or mode.label
     words = f"{how}."
     if credit:
         have, need = credit_words(credit.have), credit_words(credit.need)
@@ -127,20 +128,25 @@ def _task(row: "Person", life: Life, program: str, url: str, today: date) -> Tas
         after = ", so the certificate will be held." if credit.missing else "."
         words = f"{words} {what}{after}"
     return Task(
-        name=row.member.name,
+        name=row.name,
         date=chip(row.last_on, row.standing, today),
         text=words,
-        button=f"Renew {row.member.first_name}",
-        url=f"{url}?{urlencode({'q': row.member.name})}",
+        button=f"Renew {row.first_name}",
+        url=f"{url}?{urlencode({'q': row.name})}",
     )
 
 
 def _pools(practice: Practice, program: str) -> list[Pool]:
-    found = SeatPool.objects.of(practice).filter(product__program=program)
     return [
         Pool(pool.product.label, pool.available)
-        for pool in found.select_related("product").order_by("product__order")
+        for pool in _seats(practice.pk, program)
     ]
+
+
+@prepared
+def _seats(practice_id: UUID, program: str) -> QuerySet[SeatPool]:
+    found = SeatPool.objects.filter(practice=practice_id, product__program=program)
+    return found.select_related("product").order_by("product__order")
 
 
 def _sub(pools: Sequence[Pool], needed: int) -> str:
@@ -163,12 +169,6 @@ def _standing(numbers: dict[str, int], due_days: int) -> list[Count]:
 
 
 def _mails(practice: Practice, zone: ZoneInfo) -> list[Mail]:
-    found = (
-        OutboxMessage.objects.filter(practice=practice)
-        # There was nobody to tell any more: nothing was sent, and nothing will be.
-        .exclude(state=OutboxMessage.State.VOID)
-        .order_by("-created_at")
-    )
     return [
         Mail(
             # What waits has no words yet but those it came with.
@@ -176,8 +176,16 @@ def _mails(practice: Practice, zone: ZoneInfo) -> list[Mail]:
             row.recipient,
             _when(row, zone),
         )
-        for row in found[:MOST_MAILS]
+        for row in _newest_mails(practice.pk)
     ]
+
+
+@prepared
+def _newest_mails(practice_id: UUID) -> QuerySet[OutboxMessage]:
+    found = OutboxMessage.objects.filter(practice=practice_id)
+    # There was nobody to tell any more: nothing was sent, and nothing will be.
+    told_of = found.exclude(state=OutboxMessage.State.VOID)
+    return told_of.only(*OF_MAIL).order_by("-created_at")[:MOST_MAILS]
 
 
 def _when(row: OutboxMessage, zone: ZoneInfo) -> str:

@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.urls import reverse
-
 from accounts.models import Practice, Sponsorship
 from ce_credits.models import Activity
 from certificates.models import Certificate
 from credentials.policy import credit_words, day_words, zone_of
+from portal.addresses import practice_url
 from portal.queries.activity_reported import Reported
 from portal.queries.holding import (
     CertificateRow,
@@ -97,13 +96,13 @@ def member_record(
     last_on = life.latest.last_on if life.latest else None
     rows = [_reported(each, found) for each in found.activities]
     credit = term_credit(life, program, today, rows)
-    back = reverse("assignments", kwargs={"practice": practice.slug})
+    back = practice_url(practice.slug, "assignments")
     url_of = _paper_url(practice)
     has_term, left_from = last_on is not None, found.left_from
     undo_of = undo_among(practice, given.held, stands_for(found, given, today), now)
 
     def to(name: str) -> str:
-        place = reverse(name, args=[practice.slug, member_id])
+        place = practice_url(practice.slug, name, member_id=member_id)
         return f"{place}?{urlencode({'program': program})}"
 
     return Record(
@@ -134,7 +133,8 @@ def member_record(
 
 def _paper_url(practice: Practice) -> PaperUrl:
     def url_of(certificate: Certificate) -> str:
-        return reverse("practice_certificate", args=[practice.slug, certificate.pk])
+        place = practice.slug, "practice_certificate"
+        return practice_url(*place, certificate_id=certificate.pk)
 
     return url_of
 

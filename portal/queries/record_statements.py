@@ -71,16 +71,16 @@ MOST_TOLD = 30
 # What of an entry its sentence is made of.
 TOLD = ("at", "actor", "action", "subject_id", "sentence", "changes", "reason")
 
-# What of an activity its line doesn't need.
+# What of an activity and its awards its line doesn't need, and of a certificate.
 UNSEEN = (
-    "provider",
-    "typed",
-    "saves",
-    "read_from_file",
-    "reported_by",
-    "proof",
-    "changed_at",
-    "submitted_at",
+    *("member", "provider", "typed", "saves", "read_from_file", "reported_by", "proof"),
+    *("licence_number", "catalogue_item", "version", "practice", "created_at"),
+    *("changed_at", "submitted_at"),
+    *("award__step", "award__decided_at", "award__note"),
+)
+UNREAD = (
+    *("sponsorship", "source_id", "edition", "issued_on", "issued_at", "paper"),
+    *("leased_until", "attempts", "last_error", "file_key", "sha256", "size"),
 )
 
 
@@ -159,6 +159,7 @@ def issued(member_id: UUID, program: str) -> "QuerySet[Paper]":
         Certificate.objects.filter(member=member_id, program=program)
         .select_related("opening")
         .annotate(revoked=ended(Kind.REVOKED), superseded=ended(Kind.SUPERSEDED))
+        .defer(*UNREAD)
     )
     return cast("QuerySet[Paper]", found)
 

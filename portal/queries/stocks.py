@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.urls import reverse
 
 from accounts.models import Practice
 from core.prepared import prepared
 from credentials.models import Product, SeatPool
 from credentials.queries import package_codes
+from portal.addresses import practice_url
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -81,5 +81,4 @@ def package_box(
         text = f"{all_of_it} assigned."
     else:
         text = f"No packages yet. {holds}"
-    url = reverse("seats", kwargs={"practice": practice.slug})
-    return Package(left, text, url)
+    return Package(left, text, practice_url(practice.slug, "seats"))

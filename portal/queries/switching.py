@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.urls import reverse
-
 from accounts.models import Practice, Sponsorship
 from credentials.policy import day_words, versions_of
+from portal.addresses import practice_url
 from portal.queries.shown import left_out_words
 from portal.queries.waiting import member_waits
 from renewals.queries import paying_card
@@ -59,7 +58,6 @@ def switch(
         past: what was tried for the newest term.
         today: the day it is in the body's zone.
     """
-    place = {"practice": practice.slug, "member_id": row.member_id}
     mode = AUTO if row.renewal_mode == MANUAL else MANUAL
     now = _words(row, last_on, today, past)
     if left_from:
@@ -73,7 +71,7 @@ def switch(
         mode=mode,
         button=f"Switch to {mode.label.lower()}",
         program=row.program,
-        url=reverse("renewal_mode", kwargs=place),
+        url=practice_url(practice.slug, "renewal_mode", member_id=row.member_id),
     )
 
 

@@ -2,23 +2,25 @@
 
 A hundred people carry seven icons each, and a record has a reason for every credit;
 rendered as template loops with an include each, they cost more than the rest of the
-page. Here their markup is filled in at once. Whatever is filled in is escaped by
-`format_html`, unless it is a mark from here. Marks out of a small set of words, never
-somebody's name, are built once and kept.
+page. Here their markup is filled in at once. Whatever is filled in is escaped, unless
+it is a mark from here. Marks out of a small set of words, never somebody's name, are
+built once and kept.
 """
 
+import html
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 from django import template
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
+    from portal.context import Link
     from portal.queries.assignments import Line
     from portal.queries.learning import CreditLine
     from portal.queries.shown import Chip, Mode
+    from portal.queries.trail import Happened
 
 register = template.Library()
 NOTHING = SafeString("")
@@ -57,6 +59,11 @@ WHY = (
     '<details class="gs-why"><summary>How this was worked out</summary>'
     "<dl>{}</dl></details>"
 )
+HAPPENED = '<li><p>{}</p><p class="gs-small gs-muted">{}, {}{}</p></li>'
+UNDO = ' · <a href="{}">Undo<span class="visually-hidden"> {}</span></a>'
+NAV = '<li><a class="gs-nav-link" href="{}"{}>{}</a></li>'
+MENU = '<li><a href="{}">{}</a></li>'
+CURRENT = SafeString(' aria-current="page"')
 
 
 class Quality(Protocol):
@@ -81,7 +88,7 @@ class Quality(Protocol):
 
 @lru_cache(maxsize=2048)
 def _mark(colour: str, icon: str, state: str, text: str) -> SafeString:
-    return format_html(
+    return _filled(
         '<i class="gs-q gs-c-{} gs-i-{} gs-s-{}" role="img" title="{}"></i>',
         colour,
         icon,
@@ -110,7 +117,7 @@ def renewal_date(date: "Chip") -> SafeString:
 def status_tag(tone: str, word: str) -> SafeString:
     """A status in a word: tone is ok, warn, bad, info or neutral."""
     check = '<i class="gs-i gs-i-check" aria-hidden="true"></i>'
-    return format_html(
+    return _filled(
         '<span class="gs-tag gs-tag-{}">{}{}</span>',
         tone,
         SafeString(check if tone == "ok" else ""),
@@ -121,8 +128,21 @@ def status_tag(tone: str, word: str) -> SafeString:
 @register.simple_tag
 def why(steps: Iterable[tuple[str, str]]) -> SafeString:
     """How a figure came about: each step's label and value."""
-    told = [format_html("<dt>{}</dt><dd>{}</dd>", *step) for step in steps]
-    return format_html(WHY, _joined(told))
+    told = [_filled("<dt>{}</dt><dd>{}</dd>", *step) for step in steps]
+    return _filled(WHY, _joined(told))
+
+
+@register.simple_tag
+def nav_links(links: Iterable["Link"]) -> SafeString:
+    """The ways in the head of every page."""
+    marked = ((CURRENT if each.current else NOTHING, each) for each in links)
+    return _joined([_filled(NAV, each.url, at, each.label) for at, each in marked])
+
+
+@register.simple_tag
+def menu_links(links: Iterable["Link"]) -> SafeString:
+    """The ways in a signed-in person's menu, which every page carries."""
+    return _joined([_filled(MENU, each.url, each.label) for each in links])
 
 
 @register.simple_tag
@@ -131,10 +151,10 @@ def credit_line(activity: "CreditLine") -> SafeString:
     title: str = activity.title
     action = NOTHING
     if activity.action:
-        action = format_html(ACTION, activity.action_url, activity.action, title)
+        action = _filled(ACTION, activity.action_url, activity.action, title)
     if activity.url:
-        title = format_html('<a href="{}">{}</a>', activity.url, title)
-    return format_html(
+        title = _filled('<a href="{}">{}</a>', activity.url, title)
+    return _filled(
         CREDIT,
         title=title,
         muted=" gs-muted" if activity.tag.tone == "neutral" else "",
@@ -144,6 +164,17 @@ def credit_line(activity: "CreditLine") -> SafeString:
         why=why(activity.steps) if activity.steps else NOTHING,
         action=action,
     )
+
+
+@register.simple_tag
+def happened_lines(entries: Iterable["Happened"]) -> SafeString:
+    """What happened, each with a way to undo it where there is one."""
+    return _joined([_happened(entry) for entry in entries])
+
+
+def _happened(entry: "Happened") -> SafeString:
+    undo = _filled(UNDO, entry.undo_url, entry.text) if entry.undo_url else NOTHING
+    return _filled(HAPPENED, entry.text, entry.when_text, entry.who, undo)
 
 
 @register.simple_tag
@@ -161,7 +192,7 @@ def people_rows(lines: Iterable["Line"]) -> SafeString:
 def _person(markup: str, line: "Line") -> SafeString:
     date: Chip = line.date
     mode: Mode = line.mode
-    return format_html(
+    return _filled(
         markup,
         id=line.id,
         value=line.value,
@@ -173,20 +204,32 @@ def _person(markup: str, line: "Line") -> SafeString:
         letter=mode.letter,
         mode=mode.text,
         name=line.name,
-        note=format_html(NOTE, line.left_out) if line.left_out else NOTHING,
+        note=_filled(NOTE, line.left_out) if line.left_out else NOTHING,
     )
 
 
 @lru_cache(maxsize=2048)
 def _date(kind: str, word: str, text: str) -> SafeString:
     if not word:
-        return format_html("{}", text)
-    return format_html(
+        return SafeString(_escaped(text))
+    return _filled(
         '<span class="gs-chip gs-chip-{}"><span>{}</span> <span>{}</span></span>',
         kind,
         word,
         text,
     )
+
+
+def _filled(markup: str, *parts: str, **named: str) -> SafeString:
+    """Fill markup in, as `format_html` does for texts: it asks more of each part."""
+    if named:
+        named = {name: _escaped(part) for name, part in named.items()}
+    return SafeString(markup.format(*map(_escaped, parts), **named))
+
+
+def _escaped(text: str) -> str:
+    """Escape a text, unless it is a mark."""
+    return text if isinstance(text, SafeString) else html.escape(text)
 
 
 def _joined(marks: Sequence[SafeString]) -> SafeString:

@@ -13,6 +13,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from ce_credits.queries import chains_by_member
 from ce_credits.rules import Credit
 from certificates.models import CertificateEvent
+from core.prepared import filled, prepared
 from credentials.models import Certification, Product, Window
 from credentials.policy import cycle_programs, day_words
 from renewals.models import TermCertificate
@@ -96,18 +97,21 @@ def life_of(member_id: UUID, program: str) -> Life:
 def lives_of(member_ids: Iterable[UUID], program: str) -> dict[UUID, Life]:
     """Read many members' lives in a constant number of statements."""
     ids = list(member_ids)
-    mine = {"member__in": ids, "program": program}
+    if not ids:
+        return {}
+    mine = filled(ids), program
     windows: defaultdict[UUID, list[Window]] = defaultdict(list)
-    for window in Window.objects.filter(**mine).order_by("sequence"):
+    for window in _windows(*mine):
         windows[window.member_id].append(window)
     held: defaultdict[UUID, list[TermCertificate]] = defaultdict(list)
     endings: defaultdict[UUID, dict[UUID, str]] = defaultdict(dict)
-    for row in _certificates(ids, program):
+    certificates: list[Row] = _certificates(*mine)
+    for row in certificates:
         held[row.window.member_id].append(row)
         if row.ending:
             endings[row.window.member_id][row.window_id] = row.ending
     earned: defaultdict[UUID, list[Certification]] = defaultdict(list)
-    for one in Certification.objects.filter(**mine).order_by("earned_on", "code"):
+    for one in _certifications(*mine):
         earned[one.member_id].append(one)
     credits = chains_by_member(ids, program)
     facts = facts_by_member(ids, program) if program in cycle_programs() else {}
@@ -125,12 +129,27 @@ def lives_of(member_ids: Iterable[UUID], program: str) -> dict[UUID, Life]:
     }
 
 
-def _certificates(member_ids: list[UUID], program: str) -> "QuerySet[Row]":
+@prepared
+def _windows(member_ids: tuple[UUID, ...], program: str) -> QuerySet[Window]:
+    found = Window.objects.filter(member__pk__in=member_ids, program=program)
+    return found.order_by("sequence")
+
+
+@prepared
+def _certifications(
+    member_ids: tuple[UUID, ...], program: str
+) -> QuerySet[Certification]:
+    found = Certification.objects.filter(member__pk__in=member_ids, program=program)
+    return found.order_by("earned_on", "code")
+
+
+@prepared
+def _certificates(member_ids: tuple[UUID, ...], program: str) -> "QuerySet[Row]":
     # Of two events the revocation weighs more: it comes first in the alphabet too.
     ended = CertificateEvent.objects.filter(certificate=OuterRef("certificate"))
     found = (
         TermCertificate.objects.filter(
-            window__member__in=member_ids, window__program=program
+            window__member__pk__in=member_ids, window__program=program
         )
         .select_related("window__member", "certificate")
         .order_by("window__sequence")

@@ -36,6 +36,12 @@ def test_each_icon_says_its_state_in_words() -> None:
     assert 'title="MSCAT Manual: not assigned"' in row
 
 
+@pytest.mark.parametrize("sign", list("<>&\"'"))
+def test_each_sign_is_escaped_as_a_template_escapes_it(sign: str) -> None:
+    plain = Template("{{ text }}").render(Context({"text": sign}))
+    assert f'title="{plain}"' in _row(Icon("cyan", "padlock", "done", sign))
+
+
 def test_a_label_with_markup_comes_out_as_text() -> None:
     row = _row(Icon("cyan", "padlock", "done", '"><script>alert(1)</script>'))
 

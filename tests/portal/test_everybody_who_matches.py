@@ -40,6 +40,15 @@ def test_all_of_several_pages_are_assigned(alice: Client, cast: Cast) -> None:
     assert Assignment.objects.filter(product=hipaa).count() == 151
 
 
+def test_each_page_means_the_same_people(alice: Client, cast: Cast) -> None:
+    crowd(cast.northside, 210)
+    given(cast.renewals, cast.northside, cast.bob)
+    pages = [Page.of(alice.get(f"{ADDRESS}?page={number}")) for number in (1, 2, 3)]
+    meant = {everybody(page, "hipaa")["everybody"] for page in pages}
+    # Of 210, each fourth has no term; Bob has two.
+    assert meant == {"211.160"}
+
+
 @pytest.mark.parametrize("tile", ["hipaa", "renewals"])
 def test_the_same_form_twice_assigns_once_and_says_the_same(
     alice: Client, cast: Cast, tile: str

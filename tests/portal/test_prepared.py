@@ -10,9 +10,9 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member, Sponsorship
-from core.prepared import prepared
+from core.prepared import MOST_VALUES, filled, prepared
 from credentials.models import Window
-from tests.cast import TODAY, Cast
+from tests.cast import BODY, TODAY, Cast
 
 pytestmark = pytest.mark.db
 built: list[str] = []
@@ -31,6 +31,13 @@ def sponsored(
     if not all_of_them:
         found = found.filter(member__last_name=name)
     return found.select_related("member").order_by("member__last_name")[:5]
+
+
+@prepared
+def named_so(program: str, member_ids: tuple[UUID, ...]) -> QuerySet[Sponsorship]:
+    """Who of some is sponsored in a program."""
+    built.append(program)
+    return Sponsorship.objects.filter(program=program, member__pk__in=member_ids)
 
 
 def asked(cast: Cast, name: str, day: date = TODAY) -> list[tuple[str, object]]:
@@ -86,3 +93,31 @@ def test_each_thread_asks_by_its_own_connection(cast: Cast) -> None:
     for thread in threads:
         thread.join()
     assert found == ["Bob Baker"] * 4
+
+
+@pytest.mark.parametrize(("many", "length"), [(1, 10), (10, 10), (11, 100), (101, 101)])
+def test_lists_of_a_few_lengths_are_filled_up(many: int, length: int) -> None:
+    ids = [uuid4() for _ in range(many)]
+    assert len(filled(ids)) == length
+    assert list(dict.fromkeys(filled(ids))) == ids
+    assert filled([]) == ()
+
+
+def test_lists_filled_up_find_each_once_by_one_text(cast: Cast) -> None:
+    assert len(named_so(BODY, filled([cast.bob.pk]))) == 1
+    before = len(built)
+    assert len(named_so(BODY, filled([uuid4(), cast.bob.pk]))) == 1
+    assert named_so(BODY, filled([uuid4()])) == []
+    assert len(built) == before
+
+
+def test_the_text_of_a_long_list_is_not_kept(cast: Cast) -> None:
+    many = (*(uuid4() for _ in range(MOST_VALUES)), cast.bob.pk)
+    before = len(built)
+    assert [len(named_so(BODY, many)) for _ in range(2)] == [1, 1]
+    assert len(built) == before + 2
+
+
+def test_an_argument_may_be_given_by_its_name(cast: Cast) -> None:
+    named = filled([cast.bob.pk])
+    assert named_so(member_ids=named, program=BODY) == named_so(BODY, named)
