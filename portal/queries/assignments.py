@@ -169,13 +169,9 @@ def assignments_page(
         q=asked.q,
         page_obj=pager,
         everybody=everybody_value(numbers["chosen"], _terms(shown)),
-        everybody_text=f"Select all {numbers['chosen']}"
-        + (" who match" if asked.only or asked.q else ""),
+        everybody_text=_everybody_text(asked, numbers["chosen"]),
         everybody_checked=asked.everybody,
-        views_of=[
-            Pill(label, _url({**_kept(asked), "view": view}), asked.view == view)
-            for view, label in VIEWS_OF
-        ],
+        views_of=_views_of(asked),
         is_table=asked.view == "table",
         columns=[lines[:half], lines[half:]],
         tiles=tiles,
@@ -184,6 +180,17 @@ def assignments_page(
         form_key=form_key,
         errors=asked.errors,
     )
+
+
+def _everybody_text(asked: Asked, chosen: int) -> str:
+    return f"Select all {chosen}" + (" who match" if asked.only or asked.q else "")
+
+
+def _views_of(asked: Asked) -> list[Pill]:
+    return [
+        Pill(label, _url({**_kept(asked), "view": view}), asked.view == view)
+        for view, label in VIEWS_OF
+    ]
 
 
 def _terms(shown: Sequence[OnPage]) -> int:
