@@ -4,7 +4,7 @@ import structlog
 from celery import shared_task
 
 from core.clock import now, today
-from credentials.policy import programs, zone_of
+from credentials.policy import cycle_programs, programs, zone_of
 from renewals.services import pass_day, tally_all
 
 logger = structlog.get_logger(__name__)
@@ -35,4 +35,5 @@ def sweep() -> None:
 @shared_task(name="renewals.tasks.keep_tallies")
 def keep_tallies() -> None:
     """Work out the figures of cycles that are missing, or follow an older policy."""
-    tally_all(now=now())
+    for program in cycle_programs():
+        tally_all(program=program, today=today(zone_of(program)), now=now())

@@ -64,7 +64,12 @@ def _apply(event: ProductAssigned, assignment: Assignment, life: Life) -> Applie
         now=event.now,
     )
     held = decide(actor=event.actor, window=window, today=event.today, now=event.now)
-    record_standing(member_id=window.member_id, program=window.program, now=event.now)
+    record_standing(
+        member_id=window.member_id,
+        program=window.program,
+        today=event.today,
+        now=event.now,
+    )
     Assignment.objects.filter(pk=assignment.pk).update(state=Assignment.State.ACTIVE)
     tell_renewed(window, held, event.now)
     return Applied(window, held)

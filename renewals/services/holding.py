@@ -46,7 +46,12 @@ def decide(
 def on_credit_changed(event: CreditChanged) -> None:
     """Issue each held certificate that the credit frees; in a cycle, count anew."""
     if event.program in cycle_programs():
-        tally(member_ids=[event.member_id], program=event.program, now=event.now)
+        tally(
+            member_ids=[event.member_id],
+            program=event.program,
+            today=event.today,
+            now=event.now,
+        )
         return
     free_held(event.member_id, event.program, event.actor, event.today, event.now)
 
@@ -56,7 +61,10 @@ def on_certification_earned(event: CertificationEarned) -> None:
     earned = event.certification
     if earned.program in cycle_programs():
         record_standing(
-            member_id=earned.member_id, program=earned.program, now=event.now
+            member_id=earned.member_id,
+            program=earned.program,
+            today=event.today,
+            now=event.now,
         )
         return
     free_held(earned.member_id, earned.program, event.actor, event.today, event.now)

@@ -87,7 +87,9 @@ def on_own_renewal_paid(event: OrderPaid) -> None:
         now=event.now,
     )
     held = decide(actor=event.actor, window=window, today=event.today, now=event.now)
-    record_standing(member_id=member.pk, program=order.program, now=event.now)
+    record_standing(
+        member_id=member.pk, program=order.program, today=event.today, now=event.now
+    )
     tell_renewed(window, held, event.now)
 
 

@@ -92,7 +92,7 @@ def submit_application(
         now=now,
     )
     if found.fee is None:
-        return take(actor=actor, row=row, paid_on=None, now=now)
+        return take(actor=actor, row=row, paid_on=None, today=today, now=now)
     return row
 
 

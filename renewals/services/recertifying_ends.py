@@ -90,7 +90,9 @@ def withdraw_application(
         now=now,
     )
     if row.was_taken:
-        record_standing(member_id=row.member_id, program=row.program, now=now)
+        record_standing(
+            member_id=row.member_id, program=row.program, today=today, now=now
+        )
     return row
 
 
@@ -152,7 +154,7 @@ def decide_application(
         reason=reason,
         now=now,
     )
-    record_standing(member_id=row.member_id, program=row.program, now=now)
+    record_standing(member_id=row.member_id, program=row.program, today=today, now=now)
     items = [*(decided_items(row, cycle) if cycle else ()), *ended]
     tell_application(row, f"application_{verdict.outcome}", now, items)
     return row

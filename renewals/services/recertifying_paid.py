@@ -47,7 +47,13 @@ def on_application_paid(event: OrderPaid) -> None:
         return
     reasons, paid_on = why_not_paid(row, orders_of(row))
     if not reasons:
-        take(actor=event.actor, row=row, paid_on=paid_on, now=event.now)
+        take(
+            actor=event.actor,
+            row=row,
+            paid_on=paid_on,
+            today=event.today,
+            now=event.now,
+        )
     elif not take_on(row, event.actor, event.today, event.now):
         _leave(row, event, reasons, paid_on)
 

@@ -70,7 +70,7 @@ def take_on(row: Recertification, actor: Actor, today: date, now: datetime) -> b
     kind = kind_of(row)
     have = applying(row.member, row.program, kind, today=today, now=now).have
     row.facts |= {"credits": str(have.credits), "approved": str(have.approved)}
-    take(actor=actor, row=row, paid_on=paid_on, now=now)
+    take(actor=actor, row=row, paid_on=paid_on, today=today, now=now)
     return True
 
 

@@ -13,7 +13,12 @@ State = Recertification.State
 
 
 def take(
-    *, actor: Actor, row: Recertification, paid_on: date | None, now: datetime
+    *,
+    actor: Actor,
+    row: Recertification,
+    paid_on: date | None,
+    today: date,
+    now: datetime,
 ) -> Recertification:
     """Take a locked application: it is under review, and standing follows (N13, N16).
 
@@ -21,6 +26,7 @@ def take(
         actor: who brought it about.
         row: locked, and submitted.
         paid_on: the day its payment counts; None for what costs nothing.
+        today: the day in the body's zone.
         now: the instant, UTC.
     """
     row.state, row.paid_on = State.OPEN, paid_on
@@ -34,6 +40,6 @@ def take(
         sentence=f"Took the {row.kind} application of {row.member.name} for review",
         now=now,
     )
-    record_standing(member_id=row.member_id, program=row.program, now=now)
+    record_standing(member_id=row.member_id, program=row.program, today=today, now=now)
     tell_application(row, "application_taken", now)
     return row

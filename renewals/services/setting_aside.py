@@ -104,7 +104,9 @@ def _set_aside(
             today=today,
             now=now,
         )
-    record_standing(member_id=window.member_id, program=window.program, now=now)
+    record_standing(
+        member_id=window.member_id, program=window.program, today=today, now=now
+    )
     # Credit of its days counts in the term before it again (A16).
     free_held(window.member_id, window.program, actor, today, now)
     number = certificate.number if certificate else ""

@@ -17,7 +17,9 @@ Recorded = tuple[tuple[StandingFact, ...], str]
 
 
 @transaction.atomic
-def record_standing(*, member_id: UUID, program: str, now: datetime) -> None:
+def record_standing(
+    *, member_id: UUID, program: str, today: date, now: datetime
+) -> None:
     """Append the member's whole timeline under this instant.
 
     What was known before stays readable; a day passing needs no job. In a cycle its
@@ -46,7 +48,7 @@ def record_standing(*, member_id: UUID, program: str, now: datetime) -> None:
         for fact in timeline
     )
     if in_cycles:
-        tally(member_ids=[member_id], program=program, now=now)
+        tally(member_ids=[member_id], program=program, today=today, now=now)
 
 
 def _by_terms(member_id: UUID, program: str, now: datetime) -> Recorded:

@@ -12,7 +12,7 @@ from ce_credits.queries import credits_by_member
 from core.scope import Scope, scoped
 from core.turns import take_turns
 from credentials.models import Certification, Tally
-from credentials.policy import cycle_programs, versions_of, zone_of
+from credentials.policy import versions_of
 from renewals.queries import facts_by_member, history_of
 from renewals.rules import cycles
 
@@ -22,8 +22,10 @@ MOST_AT_ONCE = 500
 
 
 @transaction.atomic
-def tally(*, member_ids: Sequence[UUID], program: str, now: datetime) -> None:
-    """Work out members' figures from now on, in place of those that were kept.
+def tally(
+    *, member_ids: Sequence[UUID], program: str, today: date, now: datetime
+) -> None:
+    """Work out members' figures from a day on, in place of those that were kept.
 
     However many they are, it takes the same few statements. Of two who do it at once
     for one member, the second waits and then reads what the first has written.
@@ -31,7 +33,7 @@ def tally(*, member_ids: Sequence[UUID], program: str, now: datetime) -> None:
     wait_for(member_ids, program)
     facts = facts_by_member(member_ids, program)
     credits = credits_by_member(member_ids, program)
-    today, book = now.astimezone(zone_of(program)).date(), _book(program)
+    book = _book(program)
     rows = [
         _row(member_id, program, each, until_on, book, now)
         for member_id in member_ids
@@ -52,20 +54,19 @@ def wait_for(member_ids: Sequence[UUID], program: str) -> None:
     take_turns(f"tally {program} {each}" for each in member_ids)
 
 
-def tally_all(*, now: datetime) -> None:
-    """Work out whatever is missing or follows an older policy, in all programs.
+def tally_all(*, program: str, today: date, now: datetime) -> None:
+    """Work out whatever is missing or follows an older policy, in a program of cycles.
 
     Each part is a transaction of its own: what is done stays done.
     """
-    for program in cycle_programs():
+    with scoped(Scope.sweep()):
+        found = _untallied(program)
+    for start in range(0, len(found), MOST_AT_ONCE):
         with scoped(Scope.sweep()):
-            found = _untallied(program)
-        for start in range(0, len(found), MOST_AT_ONCE):
-            with scoped(Scope.sweep()):
-                part = found[start : start + MOST_AT_ONCE]
-                tally(member_ids=part, program=program, now=now)
-        if found:
-            logger.info("cycles tallied", program=program, members=len(found))
+            part = found[start : start + MOST_AT_ONCE]
+            tally(member_ids=part, program=program, today=today, now=now)
+    if found:
+        logger.info("cycles tallied", program=program, members=len(found))
 
 
 def _untallied(program: str) -> Sequence[UUID]:

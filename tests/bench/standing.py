@@ -90,7 +90,7 @@ def main(argv: Sequence[str]) -> None:
 def _work_out(count: int) -> None:
     """Keep everybody's figures, as the job does that follows an upgrade."""
     began = time.perf_counter()
-    tally_all(now=NOW)
+    tally_all(program=BODY, today=TODAY, now=NOW)
     took = time.perf_counter() - began
     say(f"all worked out anew: {took:.0f} s, {count / took:,.0f} members/s")
     with connection.cursor() as cursor:
@@ -104,7 +104,7 @@ def _work_out(count: int) -> None:
 
 def _change(member_id: UUID) -> None:
     with scoped(STAFF):
-        tally(member_ids=[member_id], program=BODY, now=NOW)
+        tally(member_ids=[member_id], program=BODY, today=TODAY, now=NOW)
 
 
 def _check() -> None:

@@ -94,4 +94,6 @@ def stands(
 def recorded(members: Sequence[Member]) -> None:
     """Write down how people stand."""
     for member in members:
-        record_standing(member_id=member.pk, program=BODY, now=noon(PASSED))
+        record_standing(
+            member_id=member.pk, program=BODY, today=PASSED, now=noon(PASSED)
+        )

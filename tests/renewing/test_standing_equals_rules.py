@@ -24,8 +24,9 @@ def test_stored_timelines_equal_the_rules_in_every_standing(cast: Cast) -> None:
     def compare(life: Life) -> None:
         member = a_member("Random Life", cast.northside)
         live_through(member, life)
-        now = datetime.combine(life.days[-1], time(12), life.policy.zone)
-        record_standing(member_id=member.pk, program=BODY, now=now)
+        day = life.days[-1]
+        now = datetime.combine(day, time(12), life.policy.zone)
+        record_standing(member_id=member.pk, program=BODY, today=day, now=now)
         expected = standing_timeline(life.policy, life.terms)
         stored = StandingPeriod.objects.filter(member=member, program=BODY)
         newest = stored.latest("recording").recording

@@ -100,7 +100,9 @@ def test_what_is_kept_equals_the_rules_in_every_standing(
         days = changes(life)
         for since, end in zip(days, [*days[1:], date.max], strict=False):
             write_known(member, life.facts, since)
-            tallying.tally(member_ids=[member.pk], program=BODY, now=noon(since))
+            tallying.tally(
+                member_ids=[member.pk], program=BODY, today=since, now=noon(since)
+            )
             for day in days_of(life):
                 if since <= day < end:
                     assert kept(member, day) == ruled(life, life.facts, day), day
@@ -130,9 +132,9 @@ def test_a_whole_body_is_worked_out_from_its_rows_in_a_few_statements(
     facts = facts_by_member(lives, BODY)
     certified = [each for each in lives if facts[each].earned]
     with CaptureQueriesContext(connection) as few:
-        tallying.tally(member_ids=certified[:2], program=BODY, now=noon(day))
+        tallying.tally(member_ids=certified[:2], program=BODY, today=day, now=noon(day))
     with CaptureQueriesContext(connection) as many:
-        tallying.tally(member_ids=certified, program=BODY, now=noon(day))
+        tallying.tally(member_ids=certified, program=BODY, today=day, now=noon(day))
     assert len(_reads(few)) == len(_reads(many))
     for later in (day, date(2027, 7, 1), date(2030, 1, 1)):
         with CaptureQueriesContext(connection) as captured:
