@@ -17,6 +17,7 @@ from portal.queries.activity_mine import NEXT, draft_line, edit_url, withdraw_ur
 from portal.queries.activity_place import Place, place_of
 from portal.queries.activity_reported import Reported, State, read, reported
 from portal.queries.activity_typed import day_typed, standing_of, typed_of
+from portal.queries.brought import cut_of
 from portal.queries.learning import (
     TAGS,
     WAITS,
@@ -98,12 +99,11 @@ def my_activity(
     if row is None:
         return None
     found, action = row.activity, NEXT.get(row.state, "")
-    place, line = _credit(member, row, today)
-    lost = row.state == State.SUBMITTED and place.term is None
+    place, line, cut = _credit(member, row, today)
     return ActivityPage(
         title=str(found),
         tag=WAITS if row.waits else TAGS[row.state],
-        advice=WAITING if row.waits else NO_TERM if lost else ADVICE[row.state],
+        advice=_advice(row, place, cut),
         reason=_sent_back(row.steps[0] if row.steps else None, found),
         action=action,
         action_url=edit_url(found) if action else "",
@@ -117,6 +117,33 @@ def my_activity(
         proof_words=f"Seen by staff: {found.proof}" if found.proof else "",
         history=[_event(step, found) for step in row.steps],
     )
+
+
+def _advice(row: Reported, place: Place, cut: str) -> str:
+    """Say what it counts now, and what there is to do."""
+    if row.waits:
+        return WAITING
+    if row.state == State.SUBMITTED and place.term is None:
+        return NO_TERM
+    if cut and row.state in {State.SUBMITTED, State.ACCEPTED}:
+        return f"It is on your record. {cut}"
+    return ADVICE[row.state]
+
+
+def sent_words(member: Member, activity: Activity, *, today: date) -> str:
+    """Say what an activity that was just submitted counts, and why not more."""
+    mine = reported(member.pk, activity.program)
+    row = next(each for each in mine if each.activity.pk == activity.pk)
+    if row.waits or row.award is None:
+        return "Submitted. A staff member decides on the credit."
+    account = Account.of(life_of(member.pk, activity.program), today, mine)
+    place = place_of(account.books, row.on)
+    if place.term is None:
+        return f"Submitted. {place.warning}"
+    if cut := cut_of(account, row):
+        return f"Submitted. {cut}"
+    figure = f"{credit_words(row.award.credits)} {row.award.unit}"
+    return f"Submitted. {figure} counts from today."
 
 
 def proofs_of(activity: Activity) -> list[ProofRow]:
@@ -146,10 +173,13 @@ def _sent_back(step: ActivityStep | None, activity: Activity) -> str:
     return said_of(step, activity) if step and step.kind in sent_back else ""
 
 
-def _credit(member: Member, row: Reported, today: date) -> tuple[Place, CreditLine]:
-    """Say in which term it counts, and give its line."""
+def _credit(
+    member: Member, row: Reported, today: date
+) -> tuple[Place, CreditLine, str]:
+    """Say in which term it counts, give its line, and why it brings less than that."""
     if row.state == State.DRAFT:
-        return Place(None), replace(draft_line(row.activity, today), url="", action="")
+        draft = replace(draft_line(row.activity, today), url="", action="")
+        return Place(None), draft, ""
     program = row.activity.program
     life = life_of(member.pk, program)
     account = Account.of(life, today, reported(member.pk, program))
@@ -157,7 +187,7 @@ def _credit(member: Member, row: Reported, today: date) -> tuple[Place, CreditLi
     line = line_of(row)
     if line.steps:
         line = replace(line, steps=[*line.steps, *_totals(account, row)])
-    return found, line
+    return found, line, cut_of(account, row)
 
 
 def _totals(account: Account, row: Reported) -> list[tuple[str, str]]:

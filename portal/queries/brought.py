@@ -32,3 +32,14 @@ def brought(account: Account, span: Span, rows: Sequence[Reported]) -> list[Brou
         words = amount.cut if amount else cut_words(credit.credits, NOTHING)
         found.append(Brought(row, amount.applied if amount else NOTHING, words))
     return found
+
+
+def cut_of(account: Account, row: Reported) -> str:
+    """Say why an activity brings less to its span than it got; '' where it doesn't."""
+    span = account.place(row)
+    if span is None or row.credit is None:
+        return ""
+    mine = [each for each in account.rows if account.place(each) == span]
+    found = brought(account, span, mine)
+    same = (each.cut for each in found if each.row.activity.pk == row.activity.pk)
+    return next(same, "")

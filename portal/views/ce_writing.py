@@ -13,8 +13,9 @@ from ce_credits.models import Activity
 from ce_credits.services import save_draft, start_draft, submit
 from core import clock
 from core.failures import FieldProblem, Missing, NotUsable, Refusal, Stale
-from credentials.policy import credit_words, policy_for, zone_of
+from credentials.policy import policy_for, zone_of
 from portal.programs import own_program_asked, uuid_or_none
+from portal.queries.activity import sent_words
 from portal.queries.activity_form import (
     begun,
     filled_by_files,
@@ -25,14 +26,12 @@ from portal.queries.activity_form import (
 )
 from portal.queries.activity_inputs import kind_words
 from portal.queries.activity_mine import activity_url, edit_url
-from portal.queries.activity_place import place_of
 from portal.queries.activity_quote import quote
 from portal.queries.activity_typed import Typed, report_of, typed_of
 from portal.queries.own_programs import own_programs
 from portal.sent import number_sent, sent, typed_sent
 from portal.views.ce_desk import Desk
 from portal.views.ce_files import Taken, drop_file, take_files
-from renewals.queries import life_of
 
 RELOAD = "Reload the page, then send the form again."
 FIELD_WORDS = {"title": "title", "on": "date", "minutes": "minutes"}
@@ -194,15 +193,7 @@ def _submitted(desk: Desk, activity: Activity, typed: Typed) -> HttpResponse:
         today=desk.today,
         now=clock.now(),
     )
-    answer = report.answer(desk.program, desk.today)
-    text = "Submitted. A staff member decides on the credit."
-    if answer.credits is not None:
-        figure = f"{credit_words(answer.credits)} {answer.unit}"
-        text = f"Submitted. {figure} counts from today."
-        life = life_of(desk.door.member.pk, desk.program)
-        place = place_of(life.books(desk.today), report.on)
-        if place.term is None:
-            text = f"Submitted. {place.warning}"
+    text = sent_words(desk.door.member, activity, today=desk.today)
     messages.success(desk.request, text)
     return redirect(activity_url(activity))
 

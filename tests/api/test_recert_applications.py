@@ -277,7 +277,7 @@ def test_nobody_finds_another_s(nora_asks: Caller) -> None:
 @pytest.mark.parametrize(
     ("body", "pointer"),
     [
-        ({"name": "N" * 201}, "/name"),
+        ({"name": "N" * 202}, "/name"),
         ({"name": 7}, "/name"),
         ({"name": "a\nb"}, "/name"),
         ({"declared": "yes"}, "/declared"),

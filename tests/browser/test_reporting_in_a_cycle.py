@@ -27,7 +27,7 @@ def reports(
             lena.hand.write(asked, value)
     year, month, date = day.split("-")
     write_day(lena, month, date, year)
-    send_files(lena, payload("proof.pdf", pdf(title.encode())))
+    send_files(lena, payload("proof.pdf", pdf(b"<< /Of (%s) >>" % title.encode())))
     expect(lena.notice).to_contain_text("Added proof.pdf.")
     lena.hand.press(lena.button("Submit activity"))
 
