@@ -58,7 +58,7 @@ def test_after_its_window_it_says_that_it_waits_in_vain(cast: Cast) -> None:
     page = shown(row.member, PLACE, JAN_5)
     assert "It had to be paid by Dec 31, 2025; a cheque dated by then still" in page
     assert "Go on to pay" not in page
-    assert "Withdraw it" in page
+    assert "Withdraw application" in page
 
 
 def test_withdrawing_says_what_becomes_of_all_that_was_paid(cast: Cast) -> None:
