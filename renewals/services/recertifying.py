@@ -41,12 +41,12 @@ def submit_application(
 
     A request for more time costs nothing now and is under review at once. Whoever is a
     member of the society today pays its members' fee (N6). A reinstatement may be
-    submitted and paid while credit is missing (N8). One that is submitted
-    already stays as it is, so pressing twice submits once.
+    submitted and paid while credit is missing (N8). One that is submitted already stays
+    as it is, so pressing twice submits once.
 
     Args:
         actor: who submits.
-        application: their draft, or one whose order was cancelled.
+        application: their draft, or one whose order was cancelled or given back.
         seen: the version they saw.
         told: the address that mail about the order goes to.
         seller: the body's full name, for the invoice.
