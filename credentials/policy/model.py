@@ -29,12 +29,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Who certifies, and in which zone its calendar days begin (X3)."""
+    """Who certifies, and in which zone its calendar days begin (X3).
+
+    `holidays` is the country whose public holidays are no business days there; empty,
+    only weekends are none.
+    """
 
     basis: Basis
     name: str
     full_name: str
     zone: ZoneInfo
+    holidays: str = ""
 
 
 @dataclass(frozen=True, slots=True)

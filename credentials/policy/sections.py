@@ -1,5 +1,6 @@
 """Reading a pack: each section of the file into its frozen object."""
 
+import re
 from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -28,6 +29,7 @@ from credentials.policy.reading import (
     one_of,
 )
 
+COUNTRY = re.compile("[A-Z]{2}")
 FULL_MARK = Decimal(100)
 
 
@@ -82,6 +84,14 @@ def as_zone(value: object) -> ZoneInfo:
         raise ValueError(f"{name!r} is no time zone") from fault
 
 
+def as_country(value: object) -> str:
+    """Read a country by its two letters, such as US."""
+    code = as_text(value)
+    if not COUNTRY.fullmatch(code):
+        raise ValueError(f"{code!r} is no country: two capital letters, such as US")
+    return code
+
+
 def as_percent(value: object) -> Decimal:
     """Read a mark out of a hundred."""
     mark = as_decimal(value)
@@ -95,6 +105,7 @@ def _read_body(table: Table, sources: tuple[str, ...]) -> model.Body:
         name=table.need("name", as_text),
         full_name=table.need("full_name", as_text),
         zone=table.need("zone", as_zone),
+        holidays=table.maybe("holidays", as_country) or "",
         basis=read_basis(table, sources),
     )
     table.close()

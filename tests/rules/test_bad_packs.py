@@ -40,6 +40,7 @@ takes = "lower"
         ('zone = "America/Los_Angeles"', 'zone = "Mars/Base"', "body.zone", "no time"),
         ('zone = "America/Los_Angeles"', 'zone = "../etc"', "body.zone", "no time"),
         ('zone = "America/Los_Angeles"', 'zone = "America"', "body.zone", "no time"),
+        ('holidays = "US"', 'holidays = "usa"', "body.holidays", "two capital letters"),
         ('name = "ACMSS"', 'name = " "', "body.name", "not empty"),
         ("read_minutes = true", "read_minutes = 1", "titles.read_minutes", "true or"),
         ('S2 = "Guide', 'S3 = "Guide', "source", "is not listed under sources"),
