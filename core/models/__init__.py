@@ -1,6 +1,6 @@
 """Rows that belong to no subject: the trail, outbox, exports, clock, used keys."""
 
-from core.models.base import BaseModel
+from core.models.base import BaseModel, PlainRow
 from core.models.clock import DomainDate
 from core.models.exports import ExportJob
 from core.models.keys import UsedKey
@@ -14,5 +14,6 @@ __all__ = [
     "DomainDate",
     "ExportJob",
     "OutboxMessage",
+    "PlainRow",
     "UsedKey",
 ]

@@ -4,6 +4,8 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from core.models.base import PlainRow
+
 
 class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
     """Which entries somebody may see."""
@@ -17,7 +19,7 @@ class AuditEntryQuerySet(models.QuerySet["AuditEntry"]):
         return self.filter(program=program).exclude(program="")
 
 
-class AuditEntry(models.Model):
+class AuditEntry(PlainRow):
     """Who changed what, from which value to which, why, and in which request.
 
     Its id counts up, so entries of one instant keep their order; it is never shown.
