@@ -96,6 +96,19 @@ def shelf_of(activity: Activity, looking: Looking, kept: Mapping[str, str]) -> S
     )
 
 
+def first_picture(program: str, activity_id: UUID | None) -> str:
+    """Where the page stands that somebody sees first who opens an activity's review.
+
+    Args:
+        activity_id: an activity of the body; None gives no address.
+    """
+    proofs = Proof.objects.of_program(program).filter(activity=activity_id)
+    first = proofs.sent().first() if activity_id else None
+    if first is None:
+        return ""
+    return _sheet(program, first, Looking(), {}).picture_url
+
+
 def _name(proof: Proof) -> str:
     return f"{proof.name} (taken away since)" if proof.removed_at else proof.name
 

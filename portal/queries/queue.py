@@ -192,13 +192,14 @@ def _sub(asked: Asked, rows: Sequence[QueueRow], pager: Pager) -> str:
 class Place:
     """Where an activity stands in a filtered queue, and its neighbours.
 
-    `number` is 0 where it is not in the queue any more.
+    `number` is 0 where it is not in the queue any more; `after_id` is the next one.
     """
 
     number: int
     total: int
     before_url: str
     after_url: str
+    after_id: UUID | None = None
 
 
 def place_of(program: str, asked: Asked, activity: Activity, today: date) -> Place:
@@ -213,15 +214,19 @@ def place_of(program: str, asked: Asked, activity: Activity, today: date) -> Pla
         inside=Count("pk", filter=Q(pk=activity.pk)),
     )
 
-    def url(neighbours: "QuerySet[Flagged]") -> str:
-        near = neighbours.values_list("pk", flat=True).first()
+    def nearest(neighbours: "QuerySet[Flagged]") -> UUID | None:
+        return neighbours.values_list("pk", flat=True).first()
+
+    def url(near: UUID | None) -> str:
         return review_url(program, near, asked) if near else ""
 
+    after_id = nearest(found.filter(after))
     return Place(
         number=counts["ahead"] + 1 if counts["inside"] else 0,
         total=counts["total"],
-        before_url=url(found.filter(before).reverse()),
-        after_url=url(found.filter(after)),
+        before_url=url(nearest(found.filter(before).reverse())),
+        after_url=url(after_id),
+        after_id=after_id,
     )
 
 

@@ -29,6 +29,7 @@ from portal.queries.proofs import (
     Looking,
     Shelf,
     compared,
+    first_picture,
     minutes_said,
     shelf_of,
 )
@@ -71,6 +72,7 @@ class Review:
     eyebrow: str
     queue_url: str
     place: Place
+    ahead_url: str
     verdict: str
     title: str
     tag: Tag
@@ -130,6 +132,7 @@ def review_of(
         eyebrow=_eyebrow(activity, place, today),
         queue_url=queue_url(program, asked),
         place=place,
+        ahead_url=first_picture(program, place.after_id),
         verdict=_verdict(activity, claim, shelf),
         title=str(activity),
         tag=TAGS[State(activity.state)],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 import structlog
 from django.core.files.storage import default_storage
+from django.test import override_settings
 from PIL import Image
 
 from core.failures import Missing
@@ -110,6 +111,23 @@ def test_a_page_of_a_paper_is_drawn(shelf: Path) -> None:
     assert first.getpixel((100, 100)) == (255, 255, 255)
     assert second.getpixel((100, 100)) == (255, 0, 0)
     assert second.getpixel((400, 100)) == (255, 255, 255)
+
+
+def test_a_page_is_drawn_once_for_whoever_looks_soon_after(shelf: Path) -> None:
+    key = keep(pdf())
+    first = page_picture(key=key, kind="pdf", page=1, width=64)
+    # What was drawn is there without the file, and lies sealed.
+    default_storage.delete(key)
+    assert page_picture(key=key, kind="pdf", page=1, width=64) == first
+    with pytest.raises(Missing):
+        page_picture(key=key, kind="pdf", page=1, width=65)
+
+
+def test_what_was_sealed_under_a_lost_key_is_drawn_anew(shelf: Path) -> None:
+    key = keep(pdf())
+    first = page_picture(key=key, kind="pdf", page=1, width=64)
+    with override_settings(SECRET_KEY="another-" * 8, SECRET_KEY_FALLBACKS=[]):
+        assert page_picture(key=key, kind="pdf", page=1, width=64) == first
 
 
 def test_what_was_filled_in_is_drawn_too(shelf: Path) -> None:
