@@ -1,4 +1,4 @@
-"""What people ask the help system's staff."""
+"""What people ask the help system's staff, and how staff look at their lists."""
 
 from typing import ClassVar, Self
 from uuid import UUID
@@ -66,3 +66,48 @@ class HelpQuestion(BaseModel):
     def reference(self) -> str:
         """What both sides call it by."""
         return f"Q-{self.pk.hex[:8].upper()}"
+
+
+class SavedViewQuerySet(models.QuerySet["SavedView"]):
+    """Which views somebody may see."""
+
+    def of_body(self, program: str) -> Self:
+        """What a body's staff saved, for all of them."""
+        return self.filter(program=program)
+
+
+class SavedView(BaseModel):
+    """Filters of a list of staff's under a name, for everybody who works on it.
+
+    `query` is the end of the list's address, spelled as the list itself spells it.
+    """
+
+    class Place(models.TextChoices):
+        """The list it is a view of."""
+
+        QUEUE = "queue"
+
+    program = models.CharField(max_length=20)
+    place = models.CharField(max_length=12, choices=Place.choices)
+    name = models.CharField(max_length=60)
+    query = models.CharField(max_length=1000)
+    saved_by = models.CharField(max_length=200)
+    saved_at = models.DateTimeField()
+
+    objects: ClassVar[models.Manager["SavedView"]] = models.Manager.from_queryset(
+        SavedViewQuerySet
+    )()
+
+    class Meta:
+        ordering = ("name", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("program", "place", "name"), name="one_view_a_name"
+            ),
+            models.UniqueConstraint(
+                fields=("program", "place", "query"), name="one_name_a_view"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.name

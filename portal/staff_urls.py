@@ -147,6 +147,11 @@ STAFF = [
     ),
     path("staff/<slug:program>/queue/", queue.queue, name="staff_queue"),
     path(
+        "staff/<slug:program>/views/<uuid:view_id>/remove/",
+        queue.remove_saved,
+        name="staff_view_remove",
+    ),
+    path(
         "staff/<slug:program>/review/<uuid:activity_id>/",
         review.review,
         name="staff_review",

@@ -1,6 +1,6 @@
-"""What staff are asked."""
+"""What staff are asked, and how they look at their lists."""
 
-from portal.models import HelpQuestion
+from portal.models import HelpQuestion, SavedView
 from tests.cast import BODY, NOW
 
 
@@ -15,3 +15,15 @@ def a_question(program: str = BODY, **values: object) -> HelpQuestion:
         "text": "How do I add a course?",
     }
     return HelpQuestion.objects.create(**(given | values))
+
+
+def a_view(program: str = BODY, name: str = "Old ones first") -> SavedView:
+    """Filters that a body's staff keep under a name."""
+    return SavedView.objects.create(
+        program=program,
+        place=SavedView.Place.QUEUE,
+        name=name,
+        query="?age=30",
+        saved_by="Erin Evans",
+        saved_at=NOW,
+    )

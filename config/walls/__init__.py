@@ -258,6 +258,7 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
 PORTAL: Mapping[str, Sequence[Rule]] = {
     # Anybody asks; the body's staff alone read it.
     "portal_helpquestion": (entry(ALL, ADD), staff(BODY, CHANGE), *sweep()),
+    "portal_savedview": (staff(BODY),),
 }
 
 UNWALLED: Mapping[str, str] = {

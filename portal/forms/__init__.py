@@ -37,6 +37,7 @@ from portal.forms.recertify import (
 from portal.forms.review import DecisionForm
 from portal.forms.rosters import RosterForm, StartForm, columns_sent
 from portal.forms.staff import ActivityForm, CertificationForm, GrantForm
+from portal.forms.viewing import ViewForm
 
 __all__ = [
     "JOB_ROLES",
@@ -73,6 +74,7 @@ __all__ = [
     "SocietyForm",
     "StartForm",
     "VerdictForm",
+    "ViewForm",
     "WaiveForm",
     "WithdrawForm",
     "columns_sent",

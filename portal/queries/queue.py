@@ -27,6 +27,7 @@ from portal.queries.narrowing import Option, Pill
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag, days_words
+from portal.queries.viewing import Views, views_of
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -68,6 +69,7 @@ class QueuePage:
     kinds: Sequence[Option]
     practices: Sequence[Option]
     ages: Sequence[Option]
+    views: Views
     rows: Sequence[QueueRow]
     page_obj: Pager
 
@@ -101,6 +103,7 @@ def queue_page(program: str, asked: Asked, *, number: int, today: date) -> Queue
         kinds=kind_options(program, asked),
         practices=practice_options(program, asked),
         ages=age_options(asked),
+        views=views_of(program, "queue", queue_url(program, Asked()), asked.query),
         rows=rows,
         page_obj=pager,
     )

@@ -16,11 +16,13 @@ from portal.services.binders import (
     open_export,
 )
 from portal.services.recertify import submit_own
+from portal.services.viewing import View, remove_view, save_view
 
 __all__ = [
     "BINDER",
     "MOST_PEOPLE",
     "Question",
+    "View",
     "answer_question",
     "ask_for_binder",
     "ask_staff",
@@ -28,6 +30,8 @@ __all__ = [
     "check_period",
     "forget_questions",
     "open_export",
+    "remove_view",
+    "save_view",
     "submit_own",
     "tell_staff",
 ]

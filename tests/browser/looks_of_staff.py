@@ -32,6 +32,13 @@ REVIEWING = (
     ),
     Look("queue", "staff_queue", at(QUEUE), PRIYA),
     Look("queue flagged", "staff_queue", at(f"{QUEUE}?flag=twice"), PRIYA),
+    Look(
+        "queue view without a name",
+        "staff_queue",
+        pressing("Save view", at(f"{QUEUE}?age=3")),
+        PRIYA,
+        422,
+    ),
     Look("queue decided", "staff_queue", at(f"{QUEUE}?state=all"), PRIYA),
     Look("queue nothing found", "staff_queue", at(f"{QUEUE}?q=zzz"), PRIYA),
     Look("queue state clear", "staff_queue", at(f"{QUEUE}?state=returned"), PRIYA),

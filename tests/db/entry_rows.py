@@ -3,7 +3,7 @@
 from django.db import models
 
 from accounts.models import RosterImport, SignOnLink, SingleSignOn, StaffRole
-from portal.models import HelpQuestion
+from portal.models import HelpQuestion, SavedView
 from tests.db.breaking import Changes, first
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
@@ -14,5 +14,7 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     ),
     "one_sign_on_a_practice": (SingleSignOn, lambda row: {}),
     "one_subject_a_person": (SignOnLink, lambda row: {"subject": "another"}),
+    "one_name_a_view": (SavedView, lambda row: {"name": "Another"}),
+    "one_view_a_name": (SavedView, lambda row: {"query": "?q=another"}),
     "one_import_at_a_time": (RosterImport, lambda row: {}),
 }

@@ -41,7 +41,7 @@ from credentials.models import (
     Window,
 )
 from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
-from tests.asked import a_question
+from tests.asked import a_question, a_view
 from tests.cast import (
     BODY,
     NOW,
@@ -111,6 +111,7 @@ def rows_of_a_practice(cast: Cast) -> None:
     )
     a_roster(cast.northside, state="importing")
     a_question()
+    a_view()
     an_export(cast.northside)
     a_proof(Activity.objects.filter(member=cast.bob)[0])
     room = {"bytes": 9, "most_bytes": 10}

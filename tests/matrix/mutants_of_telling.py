@@ -40,12 +40,26 @@ TELLING = (
         "calendar",
     ),
 )
+ASKED = '"""What a body was asked."""\n        '
+SAVED = '"""What a body\'s staff saved, for all of them."""\n        '
 QUESTIONS = (
     Mutant(
         "portal/models.py",
-        "return self.filter(program=program)",
-        "return self.all()",
+        f"{ASKED}return self.filter(program=program)",
+        f"{ASKED}return self.all()",
         "staff_question",
+    ),
+    Mutant(
+        "portal/models.py",
+        f"{SAVED}return self.filter(program=program)",
+        f"{SAVED}return self.all()",
+        "staff_view_remove",
+    ),
+    Mutant(
+        "portal/services/viewing.py",
+        "rows = SavedView.objects.of_body(program).select_for_update()",
+        "rows = SavedView.objects.select_for_update()",
+        "staff_view_remove",
     ),
     Mutant(
         DESK,

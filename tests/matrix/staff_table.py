@@ -126,7 +126,16 @@ STAFF = {
         {"GET": get(), "POST": write(302, sends(way="transfer", seen="0"))},
         {"order_id": "paid order of the body", "refund_id": "failed refund"},
     ),
-    "staff_queue": shows(Word.STAFF),
+    "staff_queue": Row(
+        Word.STAFF,
+        {
+            "GET": get(),
+            "POST": write(302, sends(name="Old ones", filters="?kind=webinar&age=14")),
+        },
+    ),
+    "staff_view_remove": Row(
+        Word.STAFF, {"POST": write(302, sends())}, {"view_id": "view of the body"}
+    ),
     "staff_review": Row(
         Word.STAFF,
         {"GET": get(), "POST": write(302, _decide)},

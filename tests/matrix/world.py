@@ -20,7 +20,7 @@ from certificates.services import claim_paper, keep_paper
 from core.models import OutboxMessage
 from core.sealing import seal
 from credentials.queries import package_of
-from tests.asked import a_question
+from tests.asked import a_question, a_view
 from tests.cast import (
     BODY,
     NOW,
@@ -130,6 +130,7 @@ def _written() -> dict[str, Thing]:
     return {
         "message of the body": Thing.rows(_message(BODY), _message(OTHER_BODY)),
         "question to the body": Thing.rows(a_question(), a_question(OTHER_BODY)),
+        "view of the body": Thing.rows(a_view(), a_view(OTHER_BODY)),
         "question's key": Thing(str(UUID(int=1)), str(UUID(int=2)), str(UUID(int=3))),
     }
 
