@@ -1,5 +1,8 @@
 """What staff are asked, and how they look at their lists."""
 
+from urllib.parse import urlencode
+from uuid import uuid4
+
 from portal.models import HelpQuestion, SavedView
 from tests.cast import BODY, NOW
 
@@ -17,13 +20,14 @@ def a_question(program: str = BODY, **values: object) -> HelpQuestion:
     return HelpQuestion.objects.create(**(given | values))
 
 
-def a_view(program: str = BODY, name: str = "Old ones first") -> SavedView:
-    """Filters that a body's staff keep under a name."""
+def a_view(program: str = BODY) -> SavedView:
+    """Filters that a body's staff keep under a name; each call makes others."""
+    words = f"Lesson {uuid4().hex[:8]}"
     return SavedView.objects.create(
         program=program,
         place=SavedView.Place.QUEUE,
-        name=name,
-        query="?age=30",
+        name=words,
+        query=f"?{urlencode({'q': words})}",
         saved_by="Erin Evans",
         saved_at=NOW,
     )
