@@ -18,6 +18,7 @@ from portal.forms.documents import (
 )
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.exports import ExportForm
+from portal.forms.good_standing import CheckFileForm, ListForm, PersonForm
 from portal.forms.lowering import LoweringForm
 from portal.forms.money import (
     AgreeForm,
@@ -50,6 +51,7 @@ __all__ = [
     "CancelOrderForm",
     "CatalogueForm",
     "CertificationForm",
+    "CheckFileForm",
     "ChoiceForm",
     "ContactForm",
     "DecisionForm",
@@ -59,9 +61,11 @@ __all__ = [
     "FilingForm",
     "GrantForm",
     "KeyForm",
+    "ListForm",
     "LoweringForm",
     "NumbersForm",
     "PaymentForm",
+    "PersonForm",
     "PublishForm",
     "RefundForm",
     "RemoveForm",

@@ -15,19 +15,35 @@ from portal.services.binders import (
     check_period,
     open_export,
 )
+from portal.services.giving import (
+    Given,
+    Rows,
+    Unsigned,
+    made_of,
+    rows_of,
+    sign,
+    unsign,
+)
 from portal.services.recertify import submit_own
 
 __all__ = [
     "BINDER",
     "MOST_PEOPLE",
+    "Given",
     "Question",
+    "Rows",
+    "Unsigned",
     "answer_question",
     "ask_for_binder",
     "ask_staff",
     "check_opened",
     "check_period",
     "forget_questions",
+    "made_of",
     "open_export",
+    "rows_of",
+    "sign",
     "submit_own",
     "tell_staff",
+    "unsign",
 ]
