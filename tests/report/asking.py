@@ -7,6 +7,8 @@ from typing import Any
 import time_machine
 from django.test import Client
 
+from accounts.models import Member
+from credentials.models import Certification
 from tests.portal.reading import Page
 
 PERSON, LIST = "/verify/person/", "/verify/list/"
@@ -37,3 +39,8 @@ def over_rest(items: Sequence[dict[str, str]], **more: object) -> Any:  # noqa: 
     """Send a list over REST."""
     body = {"items": list(items), **more}
     return Client().post(REST, body, content_type="application/json")
+
+
+def number(member: Member) -> str:
+    """Their certification number."""
+    return Certification.objects.filter(member=member)[0].number

@@ -8,7 +8,6 @@ from django.test import Client
 
 from accounts.models import Member
 from core.throttle import VerifyThrottle
-from credentials.models import Certification
 from renewals.services.standing import record_standing
 from tests.cast import Cast, a_member
 from tests.cycles import certify
@@ -23,7 +22,7 @@ from tests.recertifying.living import (
     noon,
     pays,
 )
-from tests.report.asking import PERSON, person, said
+from tests.report.asking import PERSON, number, person, said
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 DAY = date(2025, 11, 17)
@@ -41,11 +40,6 @@ def nora() -> Member:
 def stands(member: Member) -> None:
     """Write down how somebody stands."""
     record_standing(member_id=member.pk, program=BODY, today=DAY, now=noon(DAY))
-
-
-def number(member: Member) -> str:
-    """Their certification number."""
-    return Certification.objects.filter(member=member)[0].number
 
 
 def test_a_number_and_the_last_name_say_how_somebody_stands(nora: Member) -> None:
