@@ -69,6 +69,8 @@ class RestView(APIView):
     once: ClassVar[frozenset[str]] = frozenset()
     matched: ClassVar[frozenset[str]] = frozenset()
     operations: ClassVar[Mapping[str, tuple[str, str]]] = {}
+    # False where a POST only asks: sent again, it asks again.
+    keyed: ClassVar[bool] = True
     # False where the work may be done again and is then done once all the same.
     in_one_piece: ClassVar[bool] = True
 
@@ -120,7 +122,9 @@ class RestView(APIView):
             self.look_at(request)
             self.asked = self.query_of(method).read(request)
             if method in self.once or (
-                method == "POST" and idempotency.HEADER in request.headers
+                method == "POST"
+                and self.keyed
+                and idempotency.HEADER in request.headers
             ):
                 return self._once(request, door, handler, kwargs)
             with scoped(door.scope):
@@ -265,7 +269,7 @@ class RestView(APIView):
             found += ["not-authenticated", "forbidden", "not-found"]
         if method in UNSAFE:
             found += ["too-large", "unsupported-media-type", "validation-error"]
-        if method == "POST":
+        if method == "POST" and self.keyed:
             found += ["idempotency-key-reused", "idempotency-in-progress"]
         if method in self.matched:
             found.append("stale-version")
@@ -275,5 +279,6 @@ class RestView(APIView):
         """The request headers a method reads, and the answer's."""
         copies = [ETAG] if self.matched else []
         copies += [IF_MATCH] if method in self.matched else []
-        keys = idempotency_key(needed=method in self.once) if method == "POST" else ()
+        keyed = method == "POST" and self.keyed
+        keys = idempotency_key(needed=method in self.once) if keyed else ()
         return (*copies, *keys)

@@ -282,6 +282,7 @@ REST_FRAMEWORK = {
     "DEFAULT_SCHEMA_CLASS": "core.schema.ProblemSchema",
     "DEFAULT_THROTTLE_RATES": {
         "verify": environment.rate("VERIFY_RATE", default="60/min"),
+        "lines": environment.rate("LINES_RATE", default="2000/hour"),
         "token": environment.rate("TOKEN_RATE", default="600/min"),
         "contact": environment.rate("CONTACT_RATE", default="8/hour"),
         "denied": environment.rate("DENIED_RATE", default="100/hour"),

@@ -33,24 +33,24 @@ TURN_SECONDS = 2
 COUNTS = "counts.sqlite3"
 TABLE = """CREATE TABLE IF NOT EXISTS counts
     (name TEXT PRIMARY KEY, used INTEGER NOT NULL, until REAL NOT NULL) WITHOUT ROWID"""
-ONE_MORE = """INSERT INTO counts VALUES (?, 1, ?)
-    ON CONFLICT (name) DO UPDATE SET used = used + 1 RETURNING used"""
+SO_MANY_MORE = """INSERT INTO counts VALUES (?, ?, ?)
+    ON CONFLICT (name) DO UPDATE SET used = used + excluded.used RETURNING used"""
 OVER = "DELETE FROM counts WHERE until < ?"
 
 
-def count(name: str, *, seconds: int, now: int) -> int:
-    """Add one to a number that all processes share and return it; none is lost.
+def count(name: str, *, seconds: int, now: int, more: int = 1) -> int:
+    """Add to a number that all processes share and return it; none is lost.
 
-    A name's number starts at 1 and is forgotten `seconds` after the instant `now`, in
-    seconds of Unix time. Where nobody can count, the answer is 0: what is limited
-    goes on, and the log says why.
+    A name's number starts at 0, rises by `more` (1 or above) and is forgotten
+    `seconds` after the instant `now`, in seconds of Unix time. Where nobody can count,
+    the answer is 0: what is limited goes on, and the log says why.
     """
     counter = caches["default"]
     if isinstance(counter, FileCache):
-        return counter.count(name, seconds=seconds, now=now)
+        return counter.count(name, seconds=seconds, now=now, more=more)
     cache.add(name, 0, seconds)
     try:
-        return cache.incr(name)
+        return cache.incr(name, more)
     except ValueError:
         return 0
 
@@ -72,13 +72,15 @@ class FileCache(FileBasedCache):
             fcntl.flock(lock, fcntl.LOCK_EX)
             return super().add(key, value, timeout, version)
 
-    def count(self, name: str, *, seconds: int, now: int) -> int:
-        """Add one to a number and return it; 0 where the numbers can't be used."""
+    def count(self, name: str, *, seconds: int, now: int, more: int = 1) -> int:
+        """Add to a number and return it; 0 where the numbers can't be used."""
         try:
             with self._counts() as counts:
-                row = counts.execute(ONE_MORE, (name, now + seconds)).fetchone()
+                row = counts.execute(
+                    SO_MANY_MORE, (name, more, now + seconds)
+                ).fetchone()
                 used = int(row[0])
-                if used == 1:
+                if used == more:
                     counts.execute(OVER, (now,))
                 return used
         except (sqlite3.Error, OSError) as error:

@@ -46,6 +46,16 @@ class Scope:
         return cls("public", number)
 
     @classmethod
+    def report(cls, asked: str) -> Self:
+        """Credentials that fit what the public names of them whole: a JSON list."""
+        return cls("report", asked)
+
+    @classmethod
+    def given(cls, sha256: str) -> Self:
+        """That a file with this hash was given out."""
+        return cls("given", sha256)
+
+    @classmethod
     def entry(cls) -> Self:
         """What is looked up before it is known who asks: accounts, tokens, links."""
         return cls("entry")

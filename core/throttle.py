@@ -35,6 +35,12 @@ class ContactThrottle(Limit):
         return told
 
 
+class LinesThrottle(ContactThrottle):
+    """How many people one address asks about in lists."""
+
+    scope = "lines"
+
+
 class CalendarThrottle(Limit):
     """As many readings of calendars for an address as look-ups, counted beside them."""
 
@@ -53,6 +59,13 @@ def too_many_lookups(request: HttpRequest) -> bool:
 def too_many_readings(request: HttpRequest) -> bool:
     """Count a reading of a calendar; True once the limit is passed."""
     return passed(CalendarThrottle(), request) > 0
+
+
+def too_many_lines(request: HttpRequest, lines: int) -> float:
+    """Count a list's lines; seconds until the next window once they are too many."""
+    limit = LinesThrottle()
+    allowed = limit.allow(limit.caller(Request(request)), lines)
+    return 0 if allowed else limit.wait()
 
 
 def passed(limit: Limit, request: HttpRequest) -> float:

@@ -11,6 +11,7 @@ from portal.api import (
     cycles,
     estimates,
     exports,
+    good_standing,
     imports,
     member_changes,
     member_terms,
@@ -155,6 +156,16 @@ urlpatterns = [
         f"{PRACTICE}/own-documents/<str:document_id>/remove",
         own_documents.RemovingOwnDocument.as_view(),
         name="api_own_document_remove",
+    ),
+    path(
+        "verify/good-standing",
+        good_standing.GoodStanding.as_view(),
+        name="api_good_standing",
+    ),
+    path(
+        "verify/reports/<str:sha256>",
+        good_standing.GivenFiles.as_view(),
+        name="api_given_report",
     ),
     path("verify/<str:code>", Verify.as_view(), name="api_verify"),
     path(

@@ -1,12 +1,12 @@
-"""Copies of what is kept: a body's document for one reader; a binder's PDF alone."""
+"""Copies that pages and REST hand out alike: documents, binders' PDFs, reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any
 
 from django.core.files.storage import default_storage
-from django.http import HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 
 from accounts.access import PracticeDoor
 from accounts.models import Practice
@@ -17,7 +17,9 @@ from core.zips import member_pieces
 from credentials.models import DocumentReading, DocumentVersion
 from credentials.policy import zone_of
 from credentials.services import check_readable, note_reading, reader_of
+from portal.queries.good_standing import Answer, Line, answers
 from portal.queries.trail import when_words
+from portal.services import Given, Rows, rows_of
 
 
 def copy_for(
@@ -81,3 +83,47 @@ def _marked(
     zone = zone_of(version.document.program)
     lines = (reader, practice.name, when_words(at, zone))
     return marked_copy(key=version.file_key, lines=lines)
+
+
+def hour_of(found: Answer) -> str:
+    """Write the hour of an answer in the zone of the body that gives it."""
+    return when_words(found.as_of, zone_of(found.program))
+
+
+def report_of(
+    lines: Sequence[Line],
+    *,
+    kind: str,
+    check: str,
+    moments: Mapping[str, datetime],
+    now: datetime,
+) -> tuple[Sequence[Answer], Rows]:
+    """Answer a list as of now, and put the answers together as one dated report.
+
+    Args:
+        lines: at least one, counted already.
+        kind: of the file that it will be.
+        check: the address at which a file can be checked.
+        moments: the hour in each body's zone, by program.
+        now: this instant, which is kept.
+    """
+    found = answers(lines, moments)
+    first = next((each for each in found if each.found), found[0])
+    rows = rows_of(
+        answers=found, kind=kind, now=now, as_of_text=hour_of(first), check=check
+    )
+    return found, rows
+
+
+def report_answer(given: Given) -> HttpResponse:
+    """Answer with a report's file, its hash in the headers."""
+    response = HttpResponse(given.content, content_type=given.media_type)
+    response["Content-Disposition"] = (
+        f'attachment; filename="{given.name}.{given.kind}"'
+    )
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
+    response["X-Robots-Tag"] = "noindex"
+    for name, value in given.headers.items():
+        response[name] = value
+    return response

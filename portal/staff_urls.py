@@ -12,6 +12,7 @@ from portal.views import (
     queue,
     review,
     staff,
+    staff_good_standing,
     staff_mail,
     staff_money,
     staff_orders,
@@ -111,6 +112,21 @@ STAFF = [
         "staff/<slug:program>/standing.csv",
         standing.standing_csv,
         name="staff_standing_csv",
+    ),
+    path(
+        "staff/<slug:program>/goodstanding/",
+        staff_good_standing.good_standing,
+        name="staff_good_standing",
+    ),
+    path(
+        "staff/<slug:program>/goodstanding.csv",
+        staff_good_standing.good_standing_csv,
+        name="staff_good_standing_csv",
+    ),
+    path(
+        "staff/<slug:program>/goodstanding.xlsx",
+        staff_good_standing.good_standing_xlsx,
+        name="staff_good_standing_xlsx",
     ),
     path("staff/<slug:program>/mail/", staff_mail.mail, name="staff_mail"),
     path(

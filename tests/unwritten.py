@@ -20,6 +20,8 @@ UNTRACKED = {
     "notifications_weeklysummary": "That a week's letter was queued, no more.",
     "certificates_opening": "Who opened a certificate first: the row is its record; "
     "undoing, which bars one, has its entry.",
+    "credentials_givenreport": "A ledger of hashes: it names nobody and "
+    "decides nothing.",
     "credentials_tally": "Worked out from facts that have their entries; made anew at "
     "any time.",
     "renewals_digestline": "A ledger of what a digest told; it decides nothing.",

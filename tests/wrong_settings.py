@@ -30,6 +30,7 @@ WRONG = {
     "CERTIFICATE_SECONDS": "-30",
     "EXPORTS_AT_ONCE": "0",
     "VERIFY_RATE": "often",
+    "LINES_RATE": "2000",
     "CONTACT_RATE": "8/year",
     "TOKEN_RATE": "600/fortnight",
     "DENIED_RATE": "100",

@@ -20,6 +20,10 @@ BY_OURS = (
     "('user:' || user_id IN (SELECT wall_actors())"
     " OR 'token:' || token_id IN (SELECT wall_actors()))"
 )
+# How whoever the public named whole stands, in the program they were named in.
+STANDING_ASKED = (
+    "(member_id, program::text) IN (SELECT r.member, r.program FROM wall_reported() r)"
+)
 BODY = "program = (SELECT wall_key('staff'))"
 BODY_PRODUCT = (
     "product_id IN (SELECT p.id FROM credentials_product p "
@@ -92,6 +96,17 @@ def setup(rows: str, may: May = May.WRITE) -> Rule:
 def public(rows: str) -> Rule:
     """What anybody meets who has a certificate's number."""
     return Rule("public", rows, May.SEE)
+
+
+def report(rows: str) -> Rule:
+    """What anybody meets who names a credential whole, by number or by name."""
+    return Rule("report", rows, May.SEE)
+
+
+def given() -> tuple[Rule, Rule]:
+    """What handing out a file meets, and whoever has it: the row of its own hash."""
+    rows = "sha256 = (SELECT wall_key('given'))"
+    return Rule("given", rows, May.SEE), Rule("given", rows, May.ADD)
 
 
 def queues(rows: str) -> Rule:

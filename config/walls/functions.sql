@@ -181,3 +181,27 @@ BEGIN
     WHERE c.number = wall_key('public');
   END IF;
 END $$;
+
+-- Credentials that fit all that the public names of them: the number and the last name,
+-- or both names and the credential. Names are folded as `plain_name` folds them.
+CREATE OR REPLACE FUNCTION wall_reported()
+RETURNS TABLE (certification uuid, member uuid, program text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF wall_kind() = 'report' AND wall_key('report') <> '' THEN RETURN QUERY
+    WITH asked AS MATERIALIZED (
+      SELECT a.number, a.code, plain_name(a.last, '') AS last,
+        plain_name(a.last, a.first) AS whole
+      FROM jsonb_to_recordset(wall_key('report')::jsonb)
+        AS a(number text, last text, first text, code text))
+    SELECT c.id, c.member_id, c.program::text FROM asked a
+      JOIN credentials_certification c
+        ON c.number = ANY (ARRAY[a.number, upper(a.number)])
+      JOIN accounts_member m ON m.id = c.member_id
+    WHERE a.number <> '' AND plain_name(m.last_name, '') = a.last
+    UNION SELECT c.id, c.member_id, c.program::text FROM asked a
+      JOIN accounts_member m ON plain_name(m.last_name, m.first_name) = a.whole
+      JOIN credentials_certification c ON c.member_id = m.id AND c.code = a.code
+    WHERE a.number = '';
+  END IF;
+END $$;

@@ -1,8 +1,8 @@
-"""The walls of what became of certificates' papers."""
+"""The walls of what became of certificates' papers, and of reports given out."""
 
 from collections.abc import Mapping, Sequence
 
-from config.walls.conditions import below, own, practice, staff, sweep
+from config.walls.conditions import below, given, own, practice, staff, sweep
 from core.walls import Rule
 
 OF_CERTIFICATE = below("certificate_id", "certificates_certificate")
@@ -15,4 +15,5 @@ PAPERS: Mapping[str, Sequence[Rule]] = {
         staff(OF_CERTIFICATE),
         *sweep(),
     ),
+    "credentials_givenreport": given(),
 }

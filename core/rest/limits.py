@@ -29,13 +29,13 @@ class Limit(SimpleRateThrottle):
         """
         return self.allow(self.caller(request))
 
-    def allow(self, caller: str) -> bool:
-        """Count for a caller that is named already."""
+    def allow(self, caller: str, more: int = 1) -> bool:
+        """Count for a caller that is named already; `more` at once where it is more."""
         limit, duration = self.num_requests or 0, self.duration or 1
         now = int(self.timer())
         window, into = divmod(now, duration)
         name = f"limit:{self.scope}:{caller}:{window}"
-        used = count(name, seconds=duration * 2, now=now)
+        used = count(name, seconds=duration * 2, now=now, more=more)
         self.left = max(limit - used, 0)
         self.seconds = duration - into
         return used <= limit

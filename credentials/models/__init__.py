@@ -6,6 +6,7 @@ from credentials.models.documents import (
     DocumentVersion,
     SecureDocument,
 )
+from credentials.models.given import GivenReport
 from credentials.models.held import Certification, StandingPeriod, Window
 from credentials.models.lowering import LeftOut, SeatChange
 from credentials.models.own_documents import OwnDocumentVersion
@@ -21,6 +22,7 @@ __all__ = [
     "DocumentAcknowledgement",
     "DocumentReading",
     "DocumentVersion",
+    "GivenReport",
     "LeftOut",
     "OwnDocumentVersion",
     "Product",

@@ -29,6 +29,7 @@ from credentials.queries.renewing import (
     seats_of,
     terms_in_use,
 )
+from credentials.queries.reported import Named, Reported, given_report, reported
 from credentials.queries.selling import (
     on_list,
     on_sale,
@@ -37,13 +38,16 @@ from credentials.queries.selling import (
 
 __all__ = [
     "UNDO_WITHIN",
+    "Named",
     "OwnDocument",
     "RenewalSeats",
+    "Reported",
     "SeatFault",
     "SecureDocumentNow",
     "current_secure",
     "current_versions",
     "effective_on",
+    "given_report",
     "held_by",
     "left_out_from",
     "on_list",
@@ -52,6 +56,7 @@ __all__ = [
     "package_codes",
     "package_of",
     "renewal_product",
+    "reported",
     "seat_faults",
     "seats_of",
     "sold_for_oneself",

@@ -17,6 +17,7 @@ from credentials.services.filing import (
     file_own_document,
     remove_own_document,
 )
+from credentials.services.giving import keep_given
 from credentials.services.holding_trails import hold_trails
 from credentials.services.joining_records import cannot_join, on_records_joined
 from credentials.services.leaving_out import on_mode_switched, on_renewal_assigned
@@ -67,6 +68,7 @@ __all__ = [
     "grant_seats",
     "hold_trails",
     "install_products",
+    "keep_given",
     "lower_seats",
     "note_original_opened",
     "note_reading",

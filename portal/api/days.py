@@ -1,7 +1,7 @@
 """Which day it is for a certifying body."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 
 from core import clock
 from credentials.policy import programs, zone_of
@@ -15,3 +15,8 @@ def days() -> Mapping[str, date]:
 def day_in(program: str) -> date:
     """Give the day it is now in a program's zone (X3)."""
     return clock.today(zone_of(program))
+
+
+def hours() -> Mapping[str, datetime]:
+    """Give the hour it is now in each program's zone, for display."""
+    return {each: clock.domain_now(zone_of(each)) for each in programs()}

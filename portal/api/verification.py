@@ -39,7 +39,8 @@ class Verification(serializers.Serializer):
         help_text="valid, expired, superseded or revoked: this certificate."
     )
     standing = VerdictResource(
-        help_text="in_good_standing, not_current or unknown: the credential today."
+        help_text="in_good_standing, last_approved, lapsed, not_current or unknown: "
+        "the credential today."
     )
 
 

@@ -18,6 +18,7 @@ from portal.forms.documents import (
 )
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.exports import ExportForm
+from portal.forms.good_standing import CheckFileForm, ListForm, PersonForm
 from portal.forms.lowering import LoweringForm
 from portal.forms.money import (
     AgreeForm,
@@ -51,6 +52,7 @@ __all__ = [
     "CancelOrderForm",
     "CatalogueForm",
     "CertificationForm",
+    "CheckFileForm",
     "ChoiceForm",
     "ContactForm",
     "DecisionForm",
@@ -60,9 +62,11 @@ __all__ = [
     "FilingForm",
     "GrantForm",
     "KeyForm",
+    "ListForm",
     "LoweringForm",
     "NumbersForm",
     "PaymentForm",
+    "PersonForm",
     "PublishForm",
     "RefundForm",
     "RemoveForm",

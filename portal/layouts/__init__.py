@@ -18,6 +18,8 @@ from portal.layouts.binder import (
 from portal.layouts.binder import render as render_binder
 from portal.layouts.document import DocumentPart, DocumentText
 from portal.layouts.document import render as render_document
+from portal.layouts.good_standing import ReportFacts, ReportRow
+from portal.layouts.good_standing import render as render_report
 from portal.layouts.transcript import TranscriptFacts, TranscriptRow, TranscriptTerm
 from portal.layouts.transcript import render as render_transcript
 
@@ -36,6 +38,8 @@ __all__ = [
     "RecordActivity",
     "RecordFacts",
     "RecordTerm",
+    "ReportFacts",
+    "ReportRow",
     "StripFacts",
     "TranscriptFacts",
     "TranscriptRow",
@@ -43,5 +47,6 @@ __all__ = [
     "render_bill",
     "render_binder",
     "render_document",
+    "render_report",
     "render_transcript",
 ]

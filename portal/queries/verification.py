@@ -3,12 +3,22 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Subquery
+
 from certificates.models import Certificate, CertificateEvent
 from certificates.rules import normalise_number
 from core.scope import Scope, scoped
 from credentials.models import StandingPeriod
-from credentials.policy import day_words, policy_for
-from renewals.rules import is_current
+from credentials.policy import YearDay, cycle_programs, day_words, policy_for
+from renewals.rules import StandingFact
+from renewals.rules.published import (
+    GOOD,
+    LAPSED,
+    LAST_APPROVED,
+    UNKNOWN,
+    Published,
+    published,
+)
 
 Kind = CertificateEvent.Kind
 
@@ -115,19 +125,35 @@ def _paper(certificate: Certificate, today: date) -> Verdict:
 
 
 def _credential(certificate: Certificate, today: date) -> Verdict:
-    period = (
-        StandingPeriod.objects.filter(
-            member=certificate.member_id,
-            program=certificate.program,
-            from_on__lte=today,
-        )
-        .order_by("-recording", "-from_on")
-        .first()
+    rows = StandingPeriod.objects.filter(
+        member=certificate.member_id, program=certificate.program
     )
-    current, ended = policy_for(certificate.program, on=today).public_words
-    if period is not None and is_current(period.standing):
-        return Verdict("good", current, "check", "in_good_standing")
-    if period is None or period.standing == "none":
-        return Verdict("neutral", "Not known", "info", "unknown")
-    since = f"{ended} {day_words(period.from_on)}"
-    return Verdict("late", since, "clock", "not_current")
+    newest = rows.order_by("-recording").values("recording")[:1]
+    timeline = rows.filter(recording=Subquery(newest)).order_by("from_on")
+    found = published(
+        [StandingFact(*each) for each in timeline.values_list("from_on", "standing")],
+        today,
+        ends=ends_of(certificate.program, today),
+    )
+    return verdict_of(found, certificate.program, today)
+
+
+def ends_of(program: str, today: date) -> YearDay | None:
+    """Find on which day of the year a body's cycles end; None for one of terms."""
+    if program not in cycle_programs():
+        return None
+    return policy_for(program, on=today).cycles.cycle.ends
+
+
+def verdict_of(found: Published, program: str, today: date) -> Verdict:
+    """Put what is published into the body's words."""
+    current, ended = policy_for(program, on=today).public_words
+    if found.code == GOOD:
+        return Verdict("good", current, "check", GOOD)
+    if found.code == LAST_APPROVED and found.through:
+        words = f"Certified through {day_words(found.through)} (last approved)"
+        return Verdict("late", words, "clock", LAST_APPROVED)
+    if found.since is None:
+        return Verdict("neutral", "Not known", "info", UNKNOWN)
+    verb = "Lapsed" if found.code == LAPSED else ended
+    return Verdict("late", f"{verb} {day_words(found.since)}", "clock", found.code)

@@ -15,13 +15,25 @@ from portal.services.binders import (
     check_period,
     open_export,
 )
+from portal.services.giving import (
+    Given,
+    Rows,
+    Unsigned,
+    made_of,
+    rows_of,
+    sign,
+    unsign,
+)
 from portal.services.recertify import submit_own
 from portal.services.viewing import View, remove_view, save_view
 
 __all__ = [
     "BINDER",
     "MOST_PEOPLE",
+    "Given",
     "Question",
+    "Rows",
+    "Unsigned",
     "View",
     "answer_question",
     "ask_for_binder",
@@ -29,9 +41,13 @@ __all__ = [
     "check_opened",
     "check_period",
     "forget_questions",
+    "made_of",
     "open_export",
     "remove_view",
+    "rows_of",
     "save_view",
+    "sign",
     "submit_own",
     "tell_staff",
+    "unsign",
 ]

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from accounts.access import (
     OWN_RECORD,
@@ -54,6 +55,9 @@ def home(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     context = {
         "page": page,
         "standing_url": standing_url(door.program) if manages else "",
+        "report_url": reverse("staff_good_standing", kwargs={"program": door.program})
+        if manages
+        else "",
         "page_title": f"{page.body_name} members",
     }
     return render(request, "portal/staff_home.html", context)

@@ -42,13 +42,21 @@ def standing(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
 def standing_csv(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """Send the same people as a file."""
     table = standing_table(door.program, _asked(request), body_today(door))
-    return download(_pieces(table, door.scope), CSV, f"standing-{door.program}.csv")
+    rows = pieces(table, door.scope, ending="csv", title="Standing")
+    return download(rows, CSV, f"standing-{door.program}.csv")
 
 
-def _pieces(table: Table, scope: Scope) -> Iterator[bytes]:
-    """Read the whole table at once into a file, then hand that over in pieces."""
+def pieces(table: Table, scope: Scope, *, ending: str, title: str) -> Iterator[bytes]:
+    """Read the whole table at once into a file, then hand that over in pieces.
+
+    Args:
+        table: what is read.
+        scope: in which it is read.
+        ending: of the file, `csv` or `xlsx`.
+        title: of a workbook's sheet.
+    """
     with TemporaryFile() as file:
-        write_table(table, file, scope, ending="csv", title="Standing")
+        write_table(table, file, scope, ending=ending, title=title)
         file.seek(0)
         while piece := file.read(PIECE):
             yield piece

@@ -54,6 +54,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "practice": ("practice",),
     "proof_id": ("proof of the draft",),
     "reading_id": ("reading",),
+    "sha256": ("report's hash",),
     "version_id": ("document version over REST",),
 }
 NAMED_FOR_STAFF: dict[str, tuple[str, ...]] = {

@@ -14,6 +14,7 @@ from certificates.models import (
 from credentials.models import Window
 from tests.cast import BODY, NOW, TODAY, Cast
 from tests.db.breaking import Changes, another
+from tests.db.report_rows import BREACHES as REPORTED
 
 
 def a_certificate(cast: Cast) -> Certificate:
@@ -51,6 +52,7 @@ def _unopened(row: Opening) -> dict[str, Any]:
 
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    **REPORTED,
     "ended_once_a_kind": (CertificateEvent, lambda row: {}),
     "one_attestation_count": (AttestationCount, lambda row: {}),
     "one_certificate_a_term": (Certificate, lambda row: {}),

@@ -58,6 +58,7 @@ from tests.db import (
     entry_rows,
     money_rows,
     paper_rows,
+    report_rows,
     seat_rows,
     telling_rows,
 )
@@ -85,6 +86,7 @@ def rare_rows(cast: Cast) -> None:
         program=BODY, name="items.csv", rows=[], problems=[], by="tests", at=NOW
     )
     AttestationCount.objects.get_or_create(year=TODAY.year, program=BODY)
+    report_rows.rows_of_reports()
     rows_of_a_practice(cast)
 
 

@@ -11,6 +11,8 @@ PUBLIC_ROUTES = {
     "account_reset_password_from_key_done",
     "account_signup",
     "api_docs",
+    "api_given_report",
+    "api_good_standing",
     "api_schema",
     "api_verify",
     "calendar",
@@ -29,6 +31,9 @@ PUBLIC_ROUTES = {
     "privacy",
     "problem",
     "problems",
+    "report_check",
+    "report_file",
+    "report_list",
     "robots",
     "sign_on",
     "sign_on_back",
@@ -37,6 +42,7 @@ PUBLIC_ROUTES = {
     "unsubscribe",
     "verify",
     "verify_form",
+    "verify_person",
 }
 # Called by a program that signs what it sends; no browser can be made to.
 SIGNED_ROUTES = {"stripe_events"}

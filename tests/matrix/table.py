@@ -24,6 +24,7 @@ from tests.matrix.expectations import (
 from tests.matrix.export_table import EXPORTS
 from tests.matrix.people_table import PEOPLE_OVER_REST
 from tests.matrix.records_table import RECORDS
+from tests.matrix.report_table import REPORT
 from tests.matrix.rest_table import CE_OVER_REST
 from tests.matrix.shop_table import SHOP
 from tests.matrix.staff_table import STAFF
@@ -256,6 +257,7 @@ ROWS: dict[str, Row] = {
     **CYCLES_OVER_REST,
     **EXPORTS,
     **RECORDS,
+    **REPORT,
     **SHOP,
     **DOCUMENTS,
     **TELLING,

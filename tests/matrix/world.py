@@ -44,6 +44,7 @@ from tests.matrix.cycles_world import cycle_things
 from tests.matrix.documents_world import document_things
 from tests.matrix.export_world import export_things
 from tests.matrix.money_world import money_things
+from tests.matrix.report_world import report_things
 from tests.matrix.shop_world import shop_things
 from tests.matrix.telling_world import everybody_ended_the_summary, telling_things
 from tests.matrix.things import Thing
@@ -108,6 +109,7 @@ def make_world() -> World:
         **money_things(cast),
         **shop_things(cast) | document_things(cast) | telling_things(cast),
         **binder_things(cast),
+        **report_things(),
     }
     clients = _clients(cast)
     return World(cast, things | _of_cycles(cast), clients)

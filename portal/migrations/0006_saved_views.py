@@ -9,7 +9,7 @@ from core.walls import walls
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('portal', '0004_questions'),
+        ('portal', '0005_public_report'),
     ]
 
     operations = [

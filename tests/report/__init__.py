@@ -1,0 +1,1 @@
+"""The good-standing report: look-ups, lists, what is published of whom."""
