@@ -13,6 +13,7 @@ from tests.browser.looks_of_holders import HOLDERS
 from tests.browser.looks_of_importing import IMPORTING, NO_PAGES_OF_IMPORTING
 from tests.browser.looks_of_own_orders import NO_PAGES_OF_OWN_ORDERS, OWN_ORDERS
 from tests.browser.looks_of_records import RECORDS
+from tests.browser.looks_of_report import NO_PAGES_OF_REPORT, REPORT
 from tests.browser.looks_of_security import SECURITY, SIGNING_ON
 from tests.browser.looks_of_staff import NOT_STAFF_PAGES, REVIEWING
 from tests.browser.looks_of_telling import NO_PAGES_OF_TELLING, TELLING
@@ -258,6 +259,7 @@ LOOKS = (
     *REVIEWING,
     *TELLING,
     *CYCLES,
+    *REPORT,
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
@@ -270,6 +272,7 @@ NOT_PAGES = {
     **NO_PAGES_OF_IMPORTING,
     **NO_PAGES_OF_OWN_ORDERS,
     **NO_PAGES_OF_TELLING,
+    **NO_PAGES_OF_REPORT,
     "ce_check": "a part of the page it is asked from",
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",

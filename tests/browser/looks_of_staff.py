@@ -125,6 +125,18 @@ REVIEWING = (
         at(f"{STANDING}?q=zzz"),
         MARCUS,
     ),
+    Look(
+        "good standing",
+        "staff_good_standing",
+        at("/staff/namss/goodstanding/?day=2026-01-01"),
+        MARCUS,
+    ),
+    Look(
+        "good standing nothing found",
+        "staff_good_standing",
+        at("/staff/namss/goodstanding/?q=zzz"),
+        MARCUS,
+    ),
     Look("standing of terms", "staff_standing", at(f"{STAFF}standing/"), PRIYA),
     Look("staff member resting", "staff_member", TANAKA, PRIYA),
 )
@@ -133,6 +145,8 @@ NOT_STAFF_PAGES = {
     "staff_activity_csv": "a file to be saved",
     "staff_catalogue_offer": "acts, then leads back",
     "staff_catalogue_sample": "a file to be saved",
+    "staff_good_standing_csv": "a file to be saved",
+    "staff_good_standing_xlsx": "a file to be saved",
     "staff_journal_csv": "a file to be saved",
     "staff_journal_xlsx": "a file to be saved",
     "staff_order_credit": "acts, then leads back",
