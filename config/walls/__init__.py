@@ -260,12 +260,6 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
     ),
 }
 
-PORTAL: Mapping[str, Sequence[Rule]] = {
-    # Anybody asks; the body's staff alone read it.
-    "portal_helpquestion": (entry(ALL, ADD), staff(BODY, CHANGE), *sweep()),
-    "portal_savedview": (staff(BODY),),
-}
-
 UNWALLED: Mapping[str, str] = {
     "core_domaindate": "The day a demonstration lives in.",
     "billing_pricelist": "What a body charges; anybody may read it.",
@@ -293,7 +287,6 @@ WALLS = Walls(
         **DOCUMENTS,
         **LEARNING,
         **RENEWALS,
-        **PORTAL,
         **TELLING,
     },
     unwalled=UNWALLED,

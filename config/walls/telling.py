@@ -1,8 +1,8 @@
-"""The walls of what people are told, and of what they opted into."""
+"""The walls of what people are told, opt into and ask, and of how staff look at it."""
 
 from collections.abc import Mapping, Sequence
 
-from config.walls.conditions import ALL, MYSELF, entry, own, sweep
+from config.walls.conditions import ALL, BODY, MYSELF, entry, own, staff, sweep
 from core.walls import May, Rule
 
 # A role that was lost shows nothing more of its practice or body.
@@ -31,4 +31,7 @@ TELLING: Mapping[str, Sequence[Rule]] = {
     "notifications_weeklysummary": sweep(),
     # By its secret, before it is known whose it is.
     "notifications_calendarfeed": (own(MYSELF), entry(ALL, May.CHANGE)),
+    # Anybody asks; the body's staff alone read it.
+    "portal_helpquestion": (entry(ALL, May.ADD), staff(BODY, May.CHANGE), *sweep()),
+    "portal_savedview": (staff(BODY),),
 }

@@ -109,10 +109,15 @@ def make_world() -> World:
         **money_things(cast),
         **shop_things(cast) | document_things(cast) | telling_things(cast),
         **binder_things(cast),
-        **report_things(),
+        **_of_bodies(cast),
     }
     clients = _clients(cast)
     return World(cast, things | _of_cycles(cast), clients)
+
+
+def _of_bodies(cast: Cast) -> dict[str, Thing]:
+    """Name what bodies and whoever asks them have in hand."""
+    return {**report_things()}
 
 
 def _clients(cast: Cast) -> dict[tuple[str, str], Client]:
