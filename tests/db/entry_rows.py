@@ -1,10 +1,15 @@
 """Guards of what people come in with: sign-ons, rosters, questions."""
 
+from uuid import uuid4
+
 from django.db import models
 
 from accounts.models import RosterImport, SignOnLink, SingleSignOn, StaffRole
 from portal.models import HelpQuestion, SavedView
+from tests.asked import a_question, a_view
+from tests.cast import NOW, Cast
 from tests.db.breaking import Changes, first
+from tests.rosters.waiting import a_roster
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     "an_answer_is_whole": (HelpQuestion, lambda row: {"answer": "Yes."}),
@@ -18,3 +23,24 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     "one_view_a_name": (SavedView, lambda row: {"query": "?q=another"}),
     "one_import_at_a_time": (RosterImport, lambda row: {}),
 }
+
+
+def rows_of_entries(cast: Cast) -> None:
+    """Make one row in each of their tables."""
+    a_roster(cast.northside, state="importing")
+    a_question()
+    a_view()
+    SingleSignOn.objects.create(
+        practice=cast.northside,
+        issuer=f"https://login.{cast.northside.slug}.example",
+        client_id="client",
+        sealed_secret="sealed",
+        domains=["mail.example"],
+        is_on=True,
+    )
+    SignOnLink.objects.create(
+        practice=cast.northside,
+        user=cast.user("bob"),
+        subject=uuid4().hex,
+        from_at=NOW,
+    )

@@ -12,8 +12,6 @@ from accounts.models import (
     Administration,
     Invitation,
     Member,
-    SignOnLink,
-    SingleSignOn,
     Sponsorship,
     StaffRole,
     User,
@@ -41,7 +39,6 @@ from credentials.models import (
     Window,
 )
 from renewals.models import CardRound, DigestLine, RenewalAttempt, TermCertificate
-from tests.asked import a_question, a_view
 from tests.cast import (
     BODY,
     NOW,
@@ -64,7 +61,6 @@ from tests.db import (
 )
 from tests.db.breaking import Changes, another, first
 from tests.exporting.builders import an_export
-from tests.rosters.waiting import a_roster
 
 OURS = [
     model
@@ -111,39 +107,19 @@ def rows_of_a_practice(cast: Cast) -> None:
         created_at=NOW,
         due_at=NOW,
     )
-    a_roster(cast.northside, state="importing")
-    a_question()
-    a_view()
     an_export(cast.northside)
     a_proof(Activity.objects.filter(member=cast.bob)[0])
     room = {"bytes": 9, "most_bytes": 10}
     ProofAllowance.objects.create(member=cast.bob, files=1, most_files=2, **room)
     PracticeAllowance.objects.create(practice=cast.northside, **room)
     paper_rows.rows_of_papers(cast)
-    _rows_of_sign_on(cast)
+    entry_rows.rows_of_entries(cast)
     _rows_of_renewals(cast)
     seat_rows.rows_of_lowering(cast.bob.sponsorships.get())
     document_rows.rows_of_documents(cast.northside, cast.alice)
     money_rows.rows_of_money(cast.northside, cast.bob)
     cycle_rows.rows_of_cycles(cast.bob)
     telling_rows.rows_of_telling(cast.northside, cast.alice, cast.user("bob"))
-
-
-def _rows_of_sign_on(cast: Cast) -> None:
-    SingleSignOn.objects.create(
-        practice=cast.northside,
-        issuer=f"https://login.{cast.northside.slug}.example",
-        client_id="client",
-        sealed_secret="sealed",
-        domains=["mail.example"],
-        is_on=True,
-    )
-    SignOnLink.objects.create(
-        practice=cast.northside,
-        user=cast.user("bob"),
-        subject=uuid4().hex,
-        from_at=NOW,
-    )
 
 
 def _rows_of_renewals(cast: Cast) -> None:

@@ -108,7 +108,6 @@ def make_world() -> World:
         **ce_things(cast),
         **money_things(cast),
         **shop_things(cast) | document_things(cast) | telling_things(cast),
-        **binder_things(cast),
         **_of_bodies(cast),
     }
     clients = _clients(cast)
@@ -116,8 +115,8 @@ def make_world() -> World:
 
 
 def _of_bodies(cast: Cast) -> dict[str, Thing]:
-    """Name what bodies and whoever asks them have in hand."""
-    return {**report_things()}
+    """Name binders, and what bodies and whoever asks them have in hand."""
+    return {**binder_things(cast), **report_things()}
 
 
 def _clients(cast: Cast) -> dict[tuple[str, str], Client]:
