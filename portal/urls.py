@@ -11,6 +11,7 @@ from portal.practice_urls import PRACTICE
 from portal.staff_urls import STAFF
 from portal.telling_urls import TELLING
 from portal.views import (
+    badges,
     contact,
     demo,
     estimates,
@@ -33,6 +34,13 @@ urlpatterns = [
     path("robots.txt", site.robots, name="robots"),
     path("verify/", verify.verify_form, name="verify_form"),
     path("verify/<str:number>/", verify.verify, name="verify"),
+    path("badges/<uuid:badge_id>/", badges.badge, name="badge"),
+    path("badges/<uuid:badge_id>/badge.svg", badges.badge_image, name="badge_image"),
+    path(
+        "badges/<uuid:badge_id>/certificate.pdf",
+        badges.badge_paper,
+        name="badge_paper",
+    ),
     path("estimate/", estimates.estimate, name="estimate"),
     path("estimate/<str:signed>.pdf", estimates.pdf, name="estimate_pdf"),
     path("estimate/<str:signed>/", estimates.shown, name="estimate_shown"),

@@ -11,6 +11,7 @@ from credentials.policy import day_words, policy_for
 from renewals.rules import is_current
 
 Kind = CertificateEvent.Kind
+PAPER_CODES = ("valid", "expired", "superseded", "revoked")
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,7 @@ class Check:
     name: str
     credential: str
     number: str
-    attestation_number: str
+    attestation_number: str | None
     title: str
     issuer: str
     valid_from: date
@@ -43,10 +44,12 @@ class Check:
     def rows(self) -> list[tuple[str, str, bool]]:
         """The facts as the page lists them; the third says whether it is a number."""
         through = f"{day_words(self.valid_from)} through {day_words(self.valid_until)}"
+        attested = self.attestation_number
+        numbers = [("Attestation number", attested, True)] if attested else []
         return [
             ("Certificate", self.title, False),
             ("Certificate number", self.number, True),
-            ("Attestation number", self.attestation_number, True),
+            *numbers,
             ("Valid", through, False),
             ("Issued by", f"{self.issuer}, on {day_words(self.issued_on)}", False),
         ]
@@ -91,12 +94,13 @@ def _check(certificate: Certificate, today: date) -> Check:
         valid_from=certificate.valid_from,
         valid_until=certificate.valid_until,
         issued_on=certificate.issued_on,
-        certificate_verdict=_paper(certificate, today),
-        credential_verdict=_credential(certificate, today),
+        certificate_verdict=paper_verdict(certificate, today),
+        credential_verdict=credential_verdict(certificate, today),
     )
 
 
-def _paper(certificate: Certificate, today: date) -> Verdict:
+def paper_verdict(certificate: Certificate, today: date) -> Verdict:
+    """Say what a certificate is worth on a day; its events are read."""
     events = {event.kind: event for event in certificate.events.all()}
     if Kind.REVOKED in events:
         on = day_words(events[Kind.REVOKED].on)
@@ -114,7 +118,8 @@ def _paper(certificate: Certificate, today: date) -> Verdict:
     return Verdict("good", "Valid", "check", "valid")
 
 
-def _credential(certificate: Certificate, today: date) -> Verdict:
+def credential_verdict(certificate: Certificate, today: date) -> Verdict:
+    """Say how its holder stands on a day, in the body's public words."""
     period = (
         StandingPeriod.objects.filter(
             member=certificate.member_id,
