@@ -171,6 +171,11 @@ urlpatterns = [
     ),
     path("me/badges", own_certificates.MyBadges.as_view(), name="api_my_badges"),
     path(
+        "me/certifications/<str:certification_id>/badge",
+        own_certificates.SharingBadge.as_view(),
+        name="api_my_badge",
+    ),
+    path(
         "me/badges/<str:badge_id>/withdraw",
         own_certificates.WithdrawingBadge.as_view(),
         name="api_my_badge_withdraw",

@@ -21,7 +21,6 @@ from core.paging import cut
 from core.rest import (
     IdField,
     Paged,
-    Strict,
     WordField,
     envelope,
     id_in_address,
@@ -87,12 +86,6 @@ class BadgeResource(serializers.Serializer):
     withdrawn_at = serializers.DateTimeField(allow_null=True)
 
 
-class NewBadge(Strict):
-    """Which credential is shared."""
-
-    certification = IdField(CERTIFICATION_PREFIX)
-
-
 class MyCertificates(RestView):
     """One's own certificates."""
 
@@ -118,13 +111,9 @@ class MyCertificates(RestView):
 class MyBadges(RestView):
     """The badges one shares."""
 
-    permissions: ClassVar = {"GET": OWN, "POST": OWN}
+    permissions: ClassVar = {"GET": OWN}
     query: ClassVar = Paged
-    refusals: ClassVar = {"POST": ("not-eligible",)}
-    operations: ClassVar = {
-        "GET": ("list", "badges"),
-        "POST": ("share", "badge"),
-    }
+    operations: ClassVar = {"GET": ("list", "badges")}
 
     @extend_schema(summary="List your badges", responses=page_of(BadgeResource))
     def get(self, request: Request, door: OwnDoor) -> Response:
@@ -133,20 +122,29 @@ class MyBadges(RestView):
         rows = cut(list(own_badges(door.member).order_by("shared_at", "pk")), page)
         return envelope(request, page, rows.count, map(_badge, rows.rows))
 
+
+class SharingBadge(RestView):
+    """The badge of a credential of one's own."""
+
+    permissions: ClassVar = {"POST": OWN}
+    refusals: ClassVar = {"POST": ("not-eligible",)}
+    operations: ClassVar = {"POST": ("share", "badge")}
+
     @extend_schema(
         summary="Share a badge",
-        request=NewBadge,
+        request=Nothing,
         responses={HTTPStatus.CREATED: BadgeResource},
     )
-    def post(self, request: Request, door: OwnDoor) -> Response:
+    def post(self, request: Request, door: OwnDoor, certification_id: str) -> Response:
         """Let anybody with its address see a credential; shared already, it stays so.
 
         There is a badge once a certificate of the credential is issued.
         """
-        asked = self.sent(request, NewBadge)
+        self.sent(request, Nothing)
+        row_id = id_in_address(CERTIFICATION_PREFIX, certification_id)
         made = share_badge(
             actor=door.actor,
-            certification=own_certification(door.member, asked["certification"]),
+            certification=own_certification(door.member, row_id),
             now=clock.now(),
         )
         return Response(_badge(made), HTTPStatus.CREATED)

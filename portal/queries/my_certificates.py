@@ -14,7 +14,7 @@ from certificates.models import Badge, Certificate
 from core.business_days import business_day_after
 from core.failures import Missing
 from credentials.models import Certification
-from credentials.policy import cycle_programs, day_words, policy_for
+from credentials.policy import cycle_programs, day_words, policy_for, programs
 from portal.queries.badges import badge_address
 from portal.queries.holding import CertificateRow, certificate_rows
 from renewals.queries import working_cycle
@@ -87,7 +87,8 @@ def my_certificates(member: Member, *, today: Today) -> MyCertificates:
 
 def own_certificates(member: Member) -> "QuerySet[Certificate]":
     """What was ever issued to a member, the newest first."""
-    return Certificate.objects.visible_to(member).order_by("-valid_from", "-issued_at")
+    mine = Certificate.objects.visible_to(member).filter(program__in=programs())
+    return mine.order_by("-valid_from", "-issued_at")
 
 
 def own_badges(member: Member) -> "QuerySet[Badge]":

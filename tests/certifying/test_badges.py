@@ -213,9 +213,8 @@ def test_an_address_that_looks_too_often_is_told_to_wait(
 def test_by_program_it_is_shared_read_and_withdrawn(nora: Nora) -> None:
     certification = spell("ctn", held(nora.member).pk)
     place = "/api/v1/me/badges"
-    made = nora.client.post(
-        place, {"certification": certification}, content_type="application/json"
-    )
+    shares = f"/api/v1/me/certifications/{certification}/badge"
+    made = nora.client.post(shares, {}, content_type="application/json")
     assert made.status_code == 201, made.content
     badge_id = made.json()["id"]
     assert nora.client.get(place).json()["results"][0]["id"] == badge_id
