@@ -162,7 +162,7 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
     """Which badges somebody may see."""
 
     def visible_to(self, member: Member) -> Self:
-        """The member's own."""
+        """Those of the member's credentials."""
         return self.filter(member=member)
 
     def shared(self) -> Self:

@@ -60,9 +60,10 @@ class ReadingBadge(RestView):
     authentication_classes = ()
     throttle_classes = (VerifyThrottle,)
     refusals: ClassVar = {"GET": ("not-found",)}
-    operations: ClassVar = {"GET": ("read", "badge")}
 
-    @extend_schema(summary="Read a shared badge", responses=SharedBadge)
+    @extend_schema(
+        operation_id="read_badge", summary="Read a shared badge", responses=SharedBadge
+    )
     def get(self, request: Request, door: Door, badge_id: str) -> Response:
         """Read a badge; one that is unknown and one that was withdrawn are one 404."""
         row_id = id_in_address(BADGE_PREFIX, badge_id)

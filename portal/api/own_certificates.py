@@ -91,7 +91,7 @@ class MyCertificates(RestView):
 
     permissions: ClassVar = {"GET": OWN}
     query: ClassVar = OwnCertificatesQuery
-    operations: ClassVar = {"GET": ("list", "own_certificates")}
+    operations: ClassVar = {"GET": ("list", "certificates")}
 
     @extend_schema(
         summary="List your own certificates", responses=page_of(OwnCertificate)

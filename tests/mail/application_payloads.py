@@ -23,7 +23,7 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
         "items": ["Your cycle that ends Dec 1, 2025 is recertified."],
     },
     "cycle_certificate": {
-        "practice": "NAMSS",
+        "practice": "Northside",
         "name": "Bob",
         "date_text": "Dec 1, 2028",
         "items": [
