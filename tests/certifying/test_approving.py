@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from accounts.models import User
 from certificates.models import AttestationCount, Certificate
 from certificates.services import revoke
 from core.models import AuditEntry, OutboxMessage
@@ -79,7 +78,6 @@ def test_the_name_is_the_one_the_application_was_sent_with(cast: Cast) -> None:
     member = a_holder()
     row = sent(drafted(member, date(2025, 11, 3)), date(2025, 11, 3))
     pays(row.order, date(2025, 11, 3))
-    User.objects.filter(pk=member.user_id).update(name="Nora South")
     member.last_name = "South"
     member.save()
     decided(fresh(row), "approved", APPROVED)

@@ -15,11 +15,8 @@ from tests.recertifying.living import BODY
 
 def badge_things(cast: Cast) -> dict[str, Thing]:
     """Let each of two share one credential, and have another to share."""
-    badges = [_shared(each) for each in (cast.bob, cast.charlie)]
-    waiting = [held(each) for each in (cast.bob, cast.charlie)]
-    for each in waiting:
-        certificate_of(each)
-    shared, unshared = Thing.rows(*badges), Thing.rows(*waiting)
+    shared = Thing.rows(_shared(cast.bob), _shared(cast.charlie))
+    unshared = Thing.rows(_unshared(cast.bob), _unshared(cast.charlie))
     return {
         "badge": shared,
         "badge over REST": _spelled("bdg", shared),
@@ -33,6 +30,13 @@ def _shared(member: Member) -> Badge:
     second = certify(member, on=TODAY, program=BODY, code="CPMSM")
     certificate_of(second)
     return share_badge(actor=TESTER, certification=second, now=NOW)
+
+
+def _unshared(member: Member) -> Certification:
+    """Certify the first credential."""
+    row = held(member)
+    certificate_of(row)
+    return row
 
 
 def certificate_of(row: Certification) -> Certificate:
@@ -62,5 +66,7 @@ def certificate_of(row: Certification) -> Certificate:
 
 
 def _spelled(prefix: str, thing: Thing) -> Thing:
-    ids = (thing.own, thing.foreign, thing.missing)
-    return Thing(*(spell(prefix, UUID(each)) for each in ids))
+    own, foreign, missing = (
+        spell(prefix, UUID(each)) for each in (thing.own, thing.foreign, thing.missing)
+    )
+    return Thing(own, foreign, missing)
