@@ -85,7 +85,9 @@ class CertificateResource(serializers.Serializer):
 
     id = IdField(PREFIX)
     number = serializers.CharField()
-    attestation_number = serializers.CharField()
+    attestation_number = serializers.CharField(
+        allow_null=True, help_text="Null where the body gives none."
+    )
     program = serializers.CharField()
     member = IdField("mem")
     name = serializers.CharField(help_text="The holder, as printed.")

@@ -8,6 +8,7 @@ from django.db import models
 from accounts.models import Member, Practice, Sponsorship
 from core.files import StoredFile
 from core.models import BaseModel
+from credentials.models import Certification
 
 
 class CertificateQuerySet(models.QuerySet["Certificate"]):
@@ -35,7 +36,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 class Certificate(BaseModel):
     """One certificate. Its facts never change; a new state is a new event.
 
-    `source_id` is the term or cycle it stands for: a retry finds the first one.
+    `source_id` is what it was issued for, a term or a credential in a cycle: a retry
+    finds the first one. `certification` is the credential, of a body of cycles; one
+    without attestation numbers gives none.
     """
 
     class Paper(models.TextChoices):
@@ -53,7 +56,13 @@ class Certificate(BaseModel):
     source_id = models.UUIDField()
     edition = models.PositiveSmallIntegerField(default=1)
     number = models.CharField(max_length=40, unique=True)
-    attestation_number = models.CharField(max_length=40, unique=True)
+    # Unique where there is one: of none there may be many.
+    attestation_number = models.CharField(  # noqa: DJ001
+        max_length=40, unique=True, null=True
+    )
+    certification = models.ForeignKey(
+        Certification, models.PROTECT, null=True, related_name="certificates"
+    )
     facts = models.JSONField()
     valid_from = models.DateField()
     valid_until = models.DateField()
@@ -94,6 +103,7 @@ class Certificate(BaseModel):
 
     member_id: UUID
     practice_id: UUID | None
+    certification_id: UUID | None
 
     def __str__(self) -> str:
         return self.number
@@ -146,6 +156,54 @@ class Opening(BaseModel):
 
     def __str__(self) -> str:
         return f"{self.certificate} {self.kind}"
+
+
+class BadgeQuerySet(models.QuerySet["Badge"]):
+    """Which badges somebody may see."""
+
+    def visible_to(self, member: Member) -> Self:
+        """Those of the member's credentials."""
+        return self.filter(member=member)
+
+    def shared(self) -> Self:
+        """Those that anybody with the address may see."""
+        return self.filter(withdrawn_at=None)
+
+
+class Badge(BaseModel):
+    """A credential that its holder lets anybody with the address see (N14).
+
+    Its id is the address. Who shares a credential again has a new one: an address that
+    was withdrawn stays dead. What the page says is the credential's newest certificate,
+    so issuer, name, days and, by the pack, criteria are those of a signed badge.
+    """
+
+    member = models.ForeignKey(Member, models.PROTECT, related_name="badges")
+    program = models.CharField(max_length=20)
+    certification = models.ForeignKey(
+        Certification, models.PROTECT, related_name="badges"
+    )
+    shared_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["Badge"]] = models.Manager.from_queryset(
+        BadgeQuerySet
+    )()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                fields=("certification",),
+                condition=models.Q(withdrawn_at=None),
+                name="one_shared_badge",
+            ),
+        )
+
+    member_id: UUID
+    certification_id: UUID
+
+    def __str__(self) -> str:
+        return f"Badge of {self.certification}"
 
 
 class AttestationCount(BaseModel):

@@ -1,9 +1,10 @@
 """What the database lets a transaction see.
 
 Each transaction names its scope: a practice, a person's own rows, one body's staff, one
-certificate's number, the worker's sweep, or one of the narrow ones before it is known
-who asks. PostgreSQL keeps it in a setting that ends with the transaction; unset means
-no rows. SQLite has no such walls, there the scope is only remembered.
+certificate's number, a badge that is shared, the worker's sweep, or one of the narrow
+ones before it is known who asks. PostgreSQL keeps it in a setting that ends with the
+transaction; unset means no rows. SQLite has no such walls, there the scope is only
+remembered.
 """
 
 from collections.abc import Iterator
@@ -54,6 +55,11 @@ class Scope:
     def given(cls, sha256: str) -> Self:
         """That a file with this hash was given out."""
         return cls("given", sha256)
+
+    @classmethod
+    def badge(cls, badge_id: UUID) -> Self:
+        """What anybody may see of one badge that its holder shares."""
+        return cls("badge", str(badge_id))
 
     @classmethod
     def entry(cls) -> Self:

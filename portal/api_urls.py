@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.api import (
+    badges,
     binders,
     catalogue,
     ce_activities,
@@ -17,6 +18,7 @@ from portal.api import (
     member_terms,
     notices,
     orders,
+    own_certificates,
     own_documents,
     quotes,
     recert_applications,
@@ -173,6 +175,23 @@ urlpatterns = [
         cycles.MyCertifications.as_view(),
         name="api_my_certifications",
     ),
+    path(
+        "me/certificates",
+        own_certificates.MyCertificates.as_view(),
+        name="api_my_certificates",
+    ),
+    path("me/badges", own_certificates.MyBadges.as_view(), name="api_my_badges"),
+    path(
+        "me/certifications/<str:certification_id>/badge",
+        own_certificates.SharingBadge.as_view(),
+        name="api_my_badge",
+    ),
+    path(
+        "me/badges/<str:badge_id>/withdraw",
+        own_certificates.WithdrawingBadge.as_view(),
+        name="api_my_badge_withdraw",
+    ),
+    path("badges/<str:badge_id>", badges.ReadingBadge.as_view(), name="api_badge"),
     path("me/cycles", cycles.MyCycles.as_view(), name="api_my_cycles"),
     path("me/transcript", transcripts.MyTranscript.as_view(), name="api_my_transcript"),
     path(

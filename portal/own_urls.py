@@ -8,6 +8,7 @@ from portal.views import (
     ce_writing,
     me,
     my_orders,
+    own_certificates,
     papers,
     recertify,
     transcript,
@@ -28,6 +29,17 @@ OWN = [
     path("me/transcript/", transcript.transcript, name="transcript"),
     path("me/transcript.pdf", transcript.transcript_pdf, name="transcript_pdf"),
     path("me/transcript.csv", transcript.transcript_csv, name="transcript_csv"),
+    path("me/certificates/", own_certificates.certificates, name="my_certificates"),
+    path(
+        "me/certificates/<uuid:certification_id>/share/",
+        own_certificates.share_badge,
+        name="share_badge",
+    ),
+    path(
+        "me/badges/<uuid:badge_id>/withdraw/",
+        own_certificates.withdraw_badge,
+        name="withdraw_badge",
+    ),
     path(
         "me/certificates/<uuid:certificate_id>.pdf",
         papers.my_certificate,

@@ -11,6 +11,7 @@ from portal.practice_urls import PRACTICE
 from portal.staff_urls import STAFF
 from portal.telling_urls import TELLING
 from portal.views import (
+    badges,
     contact,
     demo,
     estimates,
@@ -38,6 +39,13 @@ urlpatterns = [
     path("verify/list/file/", good_standing.report_file, name="report_file"),
     path("verify/list/check/", good_standing.report_check, name="report_check"),
     path("verify/<str:number>/", verify.verify, name="verify"),
+    path("badges/<uuid:badge_id>/", badges.badge, name="badge"),
+    path("badges/<uuid:badge_id>/badge.svg", badges.badge_image, name="badge_image"),
+    path(
+        "badges/<uuid:badge_id>/certificate.pdf",
+        badges.badge_paper,
+        name="badge_paper",
+    ),
     path("estimate/", estimates.estimate, name="estimate"),
     path("estimate/<str:signed>.pdf", estimates.pdf, name="estimate_pdf"),
     path("estimate/<str:signed>/", estimates.shown, name="estimate_shown"),

@@ -42,12 +42,14 @@ class CertificateFacts:
     valid_until: date
     """The last day, included."""
     number: str
-    attestation_number: str
+    attestation_number: str | None
+    """`None` where the body gives none."""
     credential_number: str
     credits_have: Decimal | None
     credits_need: Decimal | None
     """`None` (or zero) where the term asks for no credits, as a first term does."""
     unit: str
+    """What a credit is called; empty where the certificate says nothing of credit."""
     waived: bool
     """Staff freed the certificate although credits were missing."""
     issued_on: date

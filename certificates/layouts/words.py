@@ -29,7 +29,9 @@ def credits_text(amount: Decimal) -> str:
 
 
 def education(facts: CertificateFacts) -> str:
-    """What was earned of what the term asks, as in "3.0 of 3.0 CME"."""
+    """What was earned of what the term asks, as in "3.0 of 3.0 CME"; or nothing."""
+    if not facts.unit:
+        return ""
     if not facts.credits_need:
         return "None asked this term"
     have = credits_text(facts.credits_have or Decimal(0))
@@ -48,7 +50,7 @@ def texts(facts: CertificateFacts) -> dict[str, str]:
         "practice_name": facts.practice_name or "",
         "statement": facts.statement,
         "term": f"{spoken(facts.valid_from)} through {spoken(facts.valid_until)}",
-        "attestation_number": facts.attestation_number,
+        "attestation_number": facts.attestation_number or "",
         "number": facts.number,
         "credential_number": facts.credential_number,
         "education": education(facts),

@@ -1,7 +1,13 @@
 """Issuing, ending and printing certificates."""
 
+from certificates.services.badges import share_badge, withdraw_badge
 from certificates.services.ending import revoke, supersede
-from certificates.services.issuing import Draft, issue
+from certificates.services.issuing import (
+    CREDENTIAL_LAYOUT,
+    TERM_LAYOUT,
+    Draft,
+    issue,
+)
 from certificates.services.opening import bar_papers, open_paper, open_papers
 from certificates.services.papers import (
     claim_paper,
@@ -14,6 +20,8 @@ from certificates.services.papers import (
 from certificates.services.retrying import restore_paper, retry_paper
 
 __all__ = [
+    "CREDENTIAL_LAYOUT",
+    "TERM_LAYOUT",
     "Draft",
     "bar_papers",
     "claim_paper",
@@ -27,6 +35,8 @@ __all__ = [
     "restore_paper",
     "retry_paper",
     "revoke",
+    "share_badge",
     "supersede",
     "waiting_ids",
+    "withdraw_badge",
 ]

@@ -18,20 +18,26 @@ from certificates.rules import RANDOM_BITS, attestation_number, new_number
 from core.actor import Actor
 from core.audit import record
 from core.work import hasten
+from credentials.models import Certification
 
-LAYOUT = "compliance-1"
+TERM_LAYOUT, CREDENTIAL_LAYOUT = "compliance-1", "credential-1"
 
 
 @dataclass(frozen=True)
 class Draft:
     """What a certificate is to say; the caller knows the rules, this app doesn't.
 
-    `source_id` is the term or cycle it stands for. Credits are None where the term
-    asked none.
+    `source_id` is what it is issued for, a term or a credential in a cycle. Without a
+    prefix there is no attestation number. Credits are None where none were asked, and
+    the unit is empty where nothing is said of credit. `certification` is the credential
+    it stands for, where it may be shared.
     """
 
+    layout: str
     program: str
     member: Member
+    holder_name: str
+    certification: Certification | None
     practice: Practice | None
     sponsorship: Sponsorship | None
     source_id: UUID
@@ -43,7 +49,7 @@ class Draft:
     credential_number: str
     statement: str
     number_prefix: str
-    attestation_prefix: str
+    attestation_prefix: str | None
     valid_from: date
     valid_until: date
     credits_have: Decimal | None
@@ -54,7 +60,7 @@ class Draft:
 
 @transaction.atomic
 def issue(*, actor: Actor, draft: Draft, today: date, now: datetime) -> Certificate:
-    """Issue the certificate of a term; issuing it again gives back the first one.
+    """Issue a certificate; issuing it again gives back the first one.
 
     Its PDF is made by a worker from the row; until then its paper is waiting.
     """
@@ -72,6 +78,7 @@ def issue(*, actor: Actor, draft: Draft, today: date, now: datetime) -> Certific
                 source_id=draft.source_id,
                 number=facts.number,
                 attestation_number=facts.attestation_number,
+                certification=draft.certification,
                 facts=facts.to_json(),
                 valid_from=draft.valid_from,
                 valid_until=draft.valid_until,
@@ -87,7 +94,7 @@ def issue(*, actor: Actor, draft: Draft, today: date, now: datetime) -> Certific
         practice_id=certificate.practice_id,
         member_id=draft.member.pk,
         program=draft.program,
-        sentence=f"Issued {draft.title} {certificate.number} to {draft.member.name}",
+        sentence=f"Issued {draft.title} {certificate.number} to {draft.holder_name}",
         now=now,
     )
     hasten("certificates.tasks.make", str(certificate.pk))
@@ -96,24 +103,21 @@ def issue(*, actor: Actor, draft: Draft, today: date, now: datetime) -> Certific
 
 def _facts(draft: Draft, today: date) -> CertificateFacts:
     number = new_number(draft.number_prefix, randbits(RANDOM_BITS))
-    sequence = _next_attestation(draft.program, today.year)
     path = reverse("verify", kwargs={"number": number})
     return CertificateFacts(
-        layout=LAYOUT,
+        layout=draft.layout,
         title=draft.title,
         subtitle=draft.subtitle,
         issuer=draft.issuer,
         seal=draft.seal,
-        holder_name=draft.member.name,
+        holder_name=draft.holder_name,
         credential_title=draft.credential_title,
         practice_name=draft.practice.name if draft.practice else None,
         statement=draft.statement,
         valid_from=draft.valid_from,
         valid_until=draft.valid_until,
         number=number,
-        attestation_number=attestation_number(
-            draft.attestation_prefix, today.year, sequence
-        ),
+        attestation_number=_attestation(draft, today.year),
         credential_number=draft.credential_number,
         credits_have=draft.credits_have,
         credits_need=draft.credits_need,
@@ -124,6 +128,13 @@ def _facts(draft: Draft, today: date) -> CertificateFacts:
         language="en",
         demo=settings.DEMO,
     )
+
+
+def _attestation(draft: Draft, year: int) -> str | None:
+    if draft.attestation_prefix is None:
+        return None
+    sequence = _next_attestation(draft.program, year)
+    return attestation_number(draft.attestation_prefix, year, sequence)
 
 
 def _next_attestation(program: str, year: int) -> int:

@@ -15,6 +15,7 @@ from config.walls.conditions import (
     BODY_PRODUCT,
     BODY_USERS,
     BY_OURS,
+    KEPT_OURS,
     MEMBERS,
     MYSELF,
     NAMES_OURS,
@@ -24,6 +25,7 @@ from config.walls.conditions import (
     PRACTICES,
     STANDING_ASKED,
     USERS,
+    badge,
     below,
     entry,
     joining,
@@ -45,9 +47,7 @@ from config.walls.papers import PAPERS
 from config.walls.telling import TELLING
 from core.walls import May, Rule, Walls
 
-KEPT_OURS = f"({NAMES_OURS}) OR {OUR_PEOPLE}"
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
-OF_CERTIFICATE = below("certificate_id", "certificates_certificate")
 OF_POOL = below("pool_id", "credentials_seatpool")
 
 CORE: Mapping[str, Sequence[Rule]] = {
@@ -219,6 +219,10 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
         staff(BODY),
         public("(member_id, program::text) IN (SELECT * FROM wall_asked_about())"),
         report(STANDING_ASKED),
+        badge(
+            "(member_id, program::text) IN "
+            "(SELECT b.member, b.program FROM wall_badges() b)"
+        ),
         *sweep(),
     ),
     # No practice: it sees no more than its share of somebody's CE.
@@ -243,21 +247,6 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
         *sweep(),
     ),
     "credentials_seatentry": (practice(OF_POOL), staff(OF_POOL), *sweep()),
-    "certificates_certificate": (
-        practice(OURS, kept=KEPT_OURS),
-        own(MEMBERS),
-        staff(BODY),
-        public("id IN (SELECT wall_asked_for())"),
-        queues("paper IN ('waiting', 'making')"),
-        *sweep(),
-    ),
-    "certificates_certificateevent": (
-        practice(OF_CERTIFICATE),
-        own(OF_CERTIFICATE),
-        staff(OF_CERTIFICATE),
-        public(OF_CERTIFICATE),
-        *sweep(),
-    ),
 }
 
 UNWALLED: Mapping[str, str] = {

@@ -13,6 +13,7 @@ OURS = f"{OUR_PRACTICE} OR {OUR_PEOPLE}"
 MEMBERS = "member_id IN (SELECT wall_members())"
 # Nobody is taken in by naming them: a row of the practice's names its own people.
 NAMES_OURS = f"{OUR_PRACTICE} AND (member_id IS NULL OR {MEMBERS})"
+KEPT_OURS = f"({NAMES_OURS}) OR {OUR_PEOPLE}"
 PRACTICES = "practice_id IN (SELECT wall_practices())"
 USERS = "user_id IN (SELECT wall_users())"
 MYSELF = "user_id = (SELECT wall_id('self'))"
@@ -107,6 +108,11 @@ def given() -> tuple[Rule, Rule]:
     """What handing out a file meets, and whoever has it: the row of its own hash."""
     rows = "sha256 = (SELECT wall_key('given'))"
     return Rule("given", rows, May.SEE), Rule("given", rows, May.ADD)
+
+
+def badge(rows: str) -> Rule:
+    """What anybody meets who has the address of a badge."""
+    return Rule("badge", rows, May.SEE)
 
 
 def queues(rows: str) -> Rule:

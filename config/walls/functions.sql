@@ -205,3 +205,15 @@ BEGIN
     WHERE a.number = '';
   END IF;
 END $$;
+
+-- The badge whose address somebody has, while its holder shares it, and of whom it is.
+CREATE OR REPLACE FUNCTION wall_badges()
+RETURNS TABLE (badge uuid, certification uuid, member uuid, program text)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF wall_kind() = 'badge' THEN RETURN QUERY
+    SELECT b.id, b.certification_id, b.member_id, b.program::text
+    FROM certificates_badge b
+    WHERE b.id = wall_id('badge') AND b.withdrawn_at IS NULL;
+  END IF;
+END $$;

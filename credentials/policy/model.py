@@ -13,6 +13,7 @@ from credentials.policy.bands import Bands
 from credentials.policy.basis import Basis
 from credentials.policy.formulas import Cap, Kind, Largest
 from credentials.policy.plans import (
+    BadgeRules,
     CyclePlan,
     NoSuchPlanError,
     TermPlan,
@@ -225,6 +226,15 @@ class Policy:
         if isinstance(self.plan, TermPlan):
             return self.plan.standing.current_words, self.plan.standing.ended_words
         return self.plan.words.current, self.plan.words.ended
+
+    @property
+    def badge(self) -> BadgeRules | None:
+        """What a badge stands for; None where the body gives none (N14)."""
+        return self.plan.badge if isinstance(self.plan, CyclePlan) else None
+
+    def credential_of(self, code: str) -> Credential | None:
+        """Find a credential by its code."""
+        return next((each for each in self.credentials if each.code == code), None)
 
     @property
     def credential(self) -> Credential:

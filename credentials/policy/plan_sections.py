@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from credentials.policy import plans
+from credentials.policy.badge_sections import read_badge, read_certificate
 from credentials.policy.basis import Basis, read_basis
 from credentials.policy.notice_sections import check_notices, read_notice
 from credentials.policy.reading import (
@@ -138,6 +139,12 @@ def _read_cycles(table: Table, sources: tuple[str, ...]) -> plans.CyclePlan:
         grace=_section(table, "grace", sources, _read_grace),
         notices=tuple(read_notice(item, sources) for item in table.tables("notices")),
         words=_section(table, "words", sources, _read_words),
+        certificate=_section(table, "certificate", sources, read_certificate),
+        badge=(
+            _section(table, "badge", sources, read_badge)
+            if table.has("badge")
+            else None
+        ),
         currency=table.need("currency", as_text),
     )
     _check_order(table, plan)

@@ -199,6 +199,33 @@ class CycleWords:
 
 
 @dataclass(frozen=True, slots=True)
+class CycleCertificate:
+    """What each credential is certified with, for a cycle (N14).
+
+    `earned` is the sentence of whoever has just passed, `recertified` of whoever goes
+    on; both end where the days begin. It is there so many business days after the
+    cycle's last day, of whoever's application is approved by then.
+    """
+
+    basis: Basis
+    title: str
+    subtitle: str
+    seal: str
+    number_prefix: str
+    earned: str
+    recertified: str
+    business_days: int
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeRules:
+    """What a badge says its holder did to have it, a sentence each (N14)."""
+
+    basis: Basis
+    criteria: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class CyclePlan:
     """Everything a body of cycles asks to stay in good standing."""
 
@@ -211,6 +238,8 @@ class CyclePlan:
     grace: GraceRules
     notices: tuple[Notice, ...]
     words: CycleWords
+    certificate: CycleCertificate
+    badge: BadgeRules | None
     currency: str
 
     def need_for(self, credentials: int, *, first_time: bool) -> Need:

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from core.audit import hold_chains
 from credentials.models import Window
+from credentials.policy import cycle_programs
 
 
 def hold_trails(
@@ -23,4 +24,6 @@ def hold_trails(
     """
     terms = Window.objects.filter(member__in=list(member_ids), program=program)
     paid = terms.values_list("practice_id", flat=True)
-    hold_chains(practice_ids={practice_id, *paid}, program=program)
+    # What a body of cycles issues is on no practice's account: its own trail has it.
+    own = {None} if program in cycle_programs() else set()
+    hold_chains(practice_ids={practice_id, *paid, *own}, program=program)

@@ -27,7 +27,9 @@ class Verification(serializers.Serializer):
     """A certificate and the credential today; nothing else about the person."""
 
     number = serializers.CharField()
-    attestation_number = serializers.CharField()
+    attestation_number = serializers.CharField(
+        allow_null=True, help_text="Null where the body gives none."
+    )
     name = serializers.CharField()
     credential = serializers.CharField()
     title = serializers.CharField()
@@ -72,13 +74,14 @@ class Verify(RestView):
                 "valid_from": check.valid_from.isoformat(),
                 "valid_until": check.valid_until.isoformat(),
                 "issued_on": check.issued_on.isoformat(),
-                "certificate": _words(check.certificate_verdict),
-                "standing": _words(check.credential_verdict),
+                "certificate": verdict_words(check.certificate_verdict),
+                "standing": verdict_words(check.credential_verdict),
             }
         )
         answer["X-Robots-Tag"] = "noindex"
         return answer
 
 
-def _words(verdict: Verdict) -> dict[str, str]:
+def verdict_words(verdict: Verdict) -> dict[str, str]:
+    """Spell an answer for programs and for people."""
     return {"code": verdict.code, "words": verdict.word}

@@ -72,7 +72,7 @@ def crosswalk_of(chapter: Chapter, *, today: date) -> Iterator[CrosswalkRow]:
             role=chapter.job_role,
             credential=_credential(certificate),
             number=certificate.number,
-            attestation=certificate.attestation_number,
+            attestation=certificate.attestation_number or "",
             term=_days(certificate.valid_from, certificate.valid_until),
             state=certificate_tag(certificate, today).word,
         )

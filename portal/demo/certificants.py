@@ -10,11 +10,20 @@ from accounts.models import Member, User
 from billing.models import Payment
 from billing.services import PaymentFacts, record_payment
 from ce_credits.services import record_accepted_activity
+from certificates.services import share_badge
 from core.actor import Actor
+from credentials.models import Certification
 from credentials.policy import policy_for
 from credentials.services import record_certification
-from portal.demo.roster import CYCLES
-from renewals.services import Written, keep_application, submit_application
+from portal.demo.roster import CYCLES, DOMAIN
+from renewals.models import Recertification
+from renewals.services import (
+    Verdict,
+    Written,
+    decide_application,
+    keep_application,
+    submit_application,
+)
 
 At = Callable[[date], datetime]
 Deed = tuple[date, Callable[[], object]]
@@ -39,6 +48,7 @@ class Certificant:
     earned: tuple[tuple[str, date], ...]
     learnt: tuple[Learnt, ...]
     applied_on: date | None = None
+    approved_on: date | None = None
 
 
 def _approved(title: str, on: date, hours: int) -> Learnt:
@@ -92,7 +102,18 @@ CERTIFICANTS = (
     Certificant("Rosa Lind", "rosa", CPCS, COMPLETE),
     # He applied and paid: his application waits for staff.
     Certificant("Sven Berg", "sven", CPCS, COMPLETE, applied_on=date(2025, 11, 10)),
+    # Recertified in summer: she has the next cycle's certificate, and shares a badge.
+    Certificant(
+        "Vera Holm",
+        "vera",
+        CPCS,
+        COMPLETE,
+        applied_on=date(2025, 8, 11),
+        approved_on=date(2025, 9, 2),
+    ),
 )
+# Who approves it: the body's manager.
+MANAGER = "marcus"
 
 Opened = Callable[[str, str], User]
 
@@ -111,6 +132,8 @@ def certificant_deeds(open_account: Opened, actor: Actor, at: At) -> Iterator[De
             yield learnt.on, partial(_learn, member, learnt, actor, at)
         if person.applied_on:
             yield person.applied_on, partial(_apply, member, person.applied_on, at)
+        if person.approved_on:
+            yield person.approved_on, partial(_approve, member, person.approved_on, at)
 
 
 def _certify(member: Member, code: str, on: date, actor: Actor, at: At) -> None:
@@ -179,3 +202,20 @@ def _apply(member: Member, on: date, at: At) -> None:
         today=on,
         now=at(on),
     )
+
+
+def _approve(member: Member, on: date, at: At) -> None:
+    """Approve what somebody applied for; they share the badge that comes of it."""
+    row = Recertification.objects.get(member=member)
+    manager = User.objects.get(email=f"{MANAGER}@{DOMAIN}")
+    decide_application(
+        actor=Actor(manager.name, user_id=manager.pk),
+        application=row,
+        seen=row.version,
+        verdict=Verdict(Recertification.State.APPROVED),
+        today=on,
+        now=at(on),
+    )
+    own = Actor(member.name, user_id=member.user_id)
+    for each in Certification.objects.filter(member=member):
+        share_badge(actor=own, certification=each, now=at(on))

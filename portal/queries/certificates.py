@@ -174,7 +174,7 @@ def _listed(
 ) -> Sequence[object]:
     return (
         certificate.number,
-        certificate.attestation_number,
+        certificate.attestation_number or "",
         certificate.facts["holder_name"],
         certificate.valid_from,
         certificate.valid_until,
@@ -188,7 +188,7 @@ def _row(practice: Practice, certificate: Certificate, today: date) -> Row:
     return Row(
         holder=str(certificate.facts["holder_name"]),
         number=certificate.number,
-        attestation=certificate.attestation_number,
+        attestation=certificate.attestation_number or "",
         term_text=f"{day_words(certificate.valid_from)} to "
         f"{day_words(certificate.valid_until)}",
         tag=certificate_tag(certificate, today),

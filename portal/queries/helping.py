@@ -33,6 +33,7 @@ ORDER = (
     "where-you-stand",
     "recertify",
     "asked",
+    "certificates",
     "verify",
     "employers",
     "notifications",

@@ -96,7 +96,7 @@ def certificate_rows(
         CertificateRow(
             title=str(certificate.facts["title"]),
             number=certificate.number,
-            attestation=certificate.attestation_number,
+            attestation=certificate.attestation_number or "",
             term_text=f"{day_words(certificate.valid_from)} to "
             f"{day_words(certificate.valid_until)}",
             tag=certificate_tag(certificate, today, ended=ended),

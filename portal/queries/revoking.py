@@ -73,7 +73,7 @@ def revoke_page(
             ("Certificate", str(certificate.facts["title"])),
             ("Name on it", str(certificate.facts["holder_name"])),
             ("Practice on it", practice.name if practice else "None: pays alone"),
-            ("Attestation number", certificate.attestation_number),
+            *_attested(certificate),
             ("Valid", span),
             ("Issued", day_words(certificate.issued_on)),
         ],
@@ -87,7 +87,14 @@ def revoke_page(
     )
 
 
+def _attested(certificate: Certificate) -> list[tuple[str, str]]:
+    number = certificate.attestation_number
+    return [("Attestation number", number)] if number else []
+
+
 def _follows(certificate: Certificate) -> list[str]:
+    if certificate.certification_id is not None:
+        return _follows_in_a_cycle(certificate.member.name)
     name, practice = certificate.member.name, certificate.practice
     who = f"{name} and {practice.name} keep" if practice else f"{name} keeps"
     return [
@@ -96,6 +103,16 @@ def _follows(certificate: Certificate) -> list[str]:
         "The holder and the practice are told by e-mail, with your reason.",
         "The term and the renewal date stay as they are.",
         "It can't be taken back, and the term gets no other certificate.",
+    ]
+
+
+def _follows_in_a_cycle(name: str) -> list[str]:
+    return [
+        "Whoever checks the number, or looks at a badge, reads “Revoked” at once.",
+        f"{name} keeps it in the list, marked Revoked.",
+        "The holder is told by e-mail, with your reason.",
+        "The cycle and the credential's standing stay as they are.",
+        "It can't be taken back, and the cycle gets no other certificate of it.",
     ]
 
 

@@ -9,11 +9,13 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.urls import reverse
 
 from accounts.models import Member, Practice
+from certificates.models import Certificate
 from core.failures import Missing
 from core.models import AuditEntry
 from credentials.models import Product, SeatEntry
-from credentials.policy import credit_words, cycle_programs, zone_of
+from credentials.policy import credit_words, cycle_programs, day_words, zone_of
 from portal.queries.activity_reported import reported
+from portal.queries.holding import certificate_tag
 from portal.queries.learning import CreditLine, term_credit, window_words
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
@@ -28,7 +30,7 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class StaffTerm:
-    """One term's certificate, and what a manager can do about it, where anything."""
+    """A certificate of a term or cycle, and what a manager can do about it."""
 
     text: str
     words: str
@@ -50,6 +52,7 @@ class StaffMember:
     society_url: str
     activities: Sequence[CreditLine]
     facts: Sequence[tuple[str, str]]
+    terms_head: str
     terms: Sequence[StaffTerm]
     resting: Sequence[Resting]
     trail: Sequence[Happened]
@@ -120,7 +123,12 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         ),
         activities=staff_lines(reported(member.pk, program)),
         facts=_facts(member, life),
-        terms=[_term(held, life) for held in reversed(life.certificates)],
+        terms_head="Certificates" if program in cycle_programs() else "Terms",
+        terms=(
+            _of_cycles(member, program, today)
+            if program in cycle_programs()
+            else [_term(held, life) for held in reversed(life.certificates)]
+        ),
         resting=resting_of(life, today),
         trail=happened(
             AuditEntry.objects.filter(member=member, program=program), zone_of(program)
@@ -134,6 +142,27 @@ def _facts(member: Member, life: Life) -> list[tuple[str, str]]:
         ("E-mail", member.email),
     ]
     return [(label, value) for label, value in facts if value]
+
+
+def _of_cycles(member: Member, program: str, today: date) -> list[StaffTerm]:
+    """List what was issued for cycles, the newest first."""
+    mine = Certificate.objects.of_program(program).filter(member=member)
+    found = []
+    for each in mine.prefetch_related("events"):
+        first, last = day_words(each.valid_from), day_words(each.valid_until)
+        tag = certificate_tag(each, today)
+        it = {"program": program, "certificate_id": each.pk}
+        ended = bool(each.events.all())
+        found.append(
+            StaffTerm(
+                text=f"{each.facts['credential_title']}, {first} to {last}",
+                words=f"{tag.word}. {each.number}, issued {day_words(each.issued_on)}",
+                verify_url=reverse("verify", kwargs={"number": each.number}),
+                waive_url="",
+                revoke_url="" if ended else reverse("staff_revoke", kwargs=it),
+            )
+        )
+    return found
 
 
 def _term(held: TermCertificate, life: Life) -> StaffTerm:

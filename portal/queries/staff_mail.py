@@ -57,6 +57,7 @@ KINDS = {
     "application_not_taken": "Application paid, but not complete",
     "application_approved": "Application approved",
     "application_refused": "Application refused",
+    "cycle_certificate": "Certificates of a cycle, to the holder",
     "weekly_summary": "Weekly summary",
     "ce_received": "CE received",
     "ce_decided": "CE decided on",

@@ -21,6 +21,7 @@ from renewals.rules.published import (
 )
 
 Kind = CertificateEvent.Kind
+PAPER_CODES = ("valid", "expired", "superseded", "revoked")
 
 
 @dataclass(frozen=True)
@@ -40,7 +41,7 @@ class Check:
     name: str
     credential: str
     number: str
-    attestation_number: str
+    attestation_number: str | None
     title: str
     issuer: str
     valid_from: date
@@ -53,10 +54,12 @@ class Check:
     def rows(self) -> list[tuple[str, str, bool]]:
         """The facts as the page lists them; the third says whether it is a number."""
         through = f"{day_words(self.valid_from)} through {day_words(self.valid_until)}"
+        attested = self.attestation_number
+        numbers = [("Attestation number", attested, True)] if attested else []
         return [
             ("Certificate", self.title, False),
             ("Certificate number", self.number, True),
-            ("Attestation number", self.attestation_number, True),
+            *numbers,
             ("Valid", through, False),
             ("Issued by", f"{self.issuer}, on {day_words(self.issued_on)}", False),
         ]
@@ -101,12 +104,13 @@ def _check(certificate: Certificate, today: date) -> Check:
         valid_from=certificate.valid_from,
         valid_until=certificate.valid_until,
         issued_on=certificate.issued_on,
-        certificate_verdict=_paper(certificate, today),
-        credential_verdict=_credential(certificate, today),
+        certificate_verdict=paper_verdict(certificate, today),
+        credential_verdict=credential_verdict(certificate, today),
     )
 
 
-def _paper(certificate: Certificate, today: date) -> Verdict:
+def paper_verdict(certificate: Certificate, today: date) -> Verdict:
+    """Say what a certificate is worth on a day; its events are read."""
     events = {event.kind: event for event in certificate.events.all()}
     if Kind.REVOKED in events:
         on = day_words(events[Kind.REVOKED].on)
@@ -124,7 +128,8 @@ def _paper(certificate: Certificate, today: date) -> Verdict:
     return Verdict("good", "Valid", "check", "valid")
 
 
-def _credential(certificate: Certificate, today: date) -> Verdict:
+def credential_verdict(certificate: Certificate, today: date) -> Verdict:
+    """Say how its holder stands on a day, in the body's public words."""
     rows = StandingPeriod.objects.filter(
         member=certificate.member_id, program=certificate.program
     )

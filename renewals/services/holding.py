@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.access import refuse_own_record
 from ce_credits.events import CreditChanged
 from certificates.models import Certificate
-from certificates.services import Draft, issue
+from certificates.services import TERM_LAYOUT, Draft, issue
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable, Refusal
@@ -21,6 +21,7 @@ from credentials.services import hold_trails
 from renewals.models import TermCertificate
 from renewals.queries import Life, life_of, verdict_of
 from renewals.rules import CertificateVerdict
+from renewals.services.certifying import certify_earned
 from renewals.services.standing import record_standing
 from renewals.services.tallying import tally
 from renewals.services.telling import tell_ready
@@ -57,9 +58,10 @@ def on_credit_changed(event: CreditChanged) -> None:
 
 
 def on_certification_earned(event: CertificationEarned) -> None:
-    """Begin its cycle, or issue each certificate that waited for it (A14, N1)."""
+    """Begin its cycle and certify it, or issue what waited for it (A14, N1, N14)."""
     earned = event.certification
     if earned.program in cycle_programs():
+        certify_earned(event)
         record_standing(
             member_id=earned.member_id,
             program=earned.program,
@@ -201,8 +203,11 @@ def _issue(
     asked = verdict.need > 0
     title = policy.credential.title
     draft = Draft(
+        layout=TERM_LAYOUT,
         program=window.program,
         member=window.member,
+        holder_name=window.member.name,
+        certification=None,
         practice=window.practice,
         sponsorship=window.sponsorship,
         source_id=window.pk,

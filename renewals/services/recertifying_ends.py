@@ -13,6 +13,7 @@ from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from renewals.models import Recertification
 from renewals.queries import working_cycle
+from renewals.services.certifying import certify_next
 from renewals.services.recertifying_others import end_beside, hold_orders_beside
 from renewals.services.recertifying_rows import (
     change,
@@ -108,7 +109,8 @@ def decide_application(
 ) -> Recertification:
     """Approve or refuse an application under review; standing follows from the rules.
 
-    What else was begun for a cycle that it recertifies ends with it.
+    What else was begun for a cycle that it recertifies ends with it, and each
+    credential has its certificate of the next one (N14).
 
     Args:
         actor: a manager of the body.
@@ -154,6 +156,8 @@ def decide_application(
         reason=reason,
         now=now,
     )
+    if recertifies:
+        certify_next(actor=actor, row=row, today=today, now=now)
     record_standing(member_id=row.member_id, program=row.program, today=today, now=now)
     items = [*(decided_items(row, cycle) if cycle else ()), *ended]
     tell_application(row, f"application_{verdict.outcome}", now, items)

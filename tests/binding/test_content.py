@@ -36,7 +36,7 @@ def test_one_download_holds_crosswalk_certificates_proof_decisions_and_totals(
         "EST",
         "Crosswalk",
         kept.number,
-        kept.attestation_number,
+        str(kept.attestation_number),
         "Bob Baker",
         "Coding basics",
         "Completed 5.0",

@@ -6,7 +6,7 @@ from tests.browser.looks_of_assigning import ASSIGNING
 from tests.browser.looks_of_binder import BINDERS, NO_PAGES_OF_BINDERS
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_consent import CONSENT
-from tests.browser.looks_of_cycles import CYCLES
+from tests.browser.looks_of_cycles import CYCLES, NO_PAGES_OF_BADGES
 from tests.browser.looks_of_documents import DOCUMENTS, NO_PAGES_OF_DOCUMENTS
 from tests.browser.looks_of_exports import EXPORTING, NO_PAGES_OF_EXPORTING
 from tests.browser.looks_of_holders import HOLDERS
@@ -265,6 +265,7 @@ LOOKS = (
 # What a browser is shown by no page of ours, with the reason.
 NOT_PAGES = {
     **NOT_STAFF_PAGES,
+    **NO_PAGES_OF_BADGES,
     **NO_PAGES_OF_BUYING,
     **NO_PAGES_OF_BINDERS,
     **NO_PAGES_OF_EXPORTING,

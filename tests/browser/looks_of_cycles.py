@@ -25,9 +25,10 @@ def entered(account: str) -> Within:
     return within
 
 
-LENA, ROSA, SVEN, MARCUS = (
-    entered(each) for each in ("lena", "rosa", "sven", "marcus")
+LENA, ROSA, SVEN, VERA, MARCUS = (
+    entered(each) for each in ("lena", "rosa", "sven", "vera", "marcus")
 )
+MINE = "/me/certificates/"
 LISTED = at(f"{STAFF_OF_CYCLES}applications/")
 SVENS = following("Sven Berg", LISTED)
 SOCIETY = following("Society membership", following("Everything Sven", SVENS))
@@ -40,6 +41,13 @@ def seen(
     return Look(name, route, who(show), NOBODY, status, before)
 
 
+UNKNOWN = "/badges/01234567-89ab-cdef-0123-456789abcdef/"
+NO_PAGES_OF_BADGES = {
+    "badge_image": "a picture",
+    "badge_paper": "a file to be saved",
+    "share_badge": "acts, then leads back",
+    "withdraw_badge": "acts, then leads back",
+}
 SUBMIT = "Submit, $375.00"
 CYCLES = (
     seen("cycle short", "me", LENA, at("/me/?program=namss")),
@@ -67,6 +75,10 @@ CYCLES = (
         SVEN,
         following("Withdraw application", at(PLACE)),
     ),
+    seen("certificates to come", "my_certificates", SVEN, at(MINE)),
+    seen("certificates", "my_certificates", VERA, at(MINE)),
+    seen("badge", "badge", VERA, following("/badges/", at(MINE))),
+    Look("badge unknown", "badge", at(UNKNOWN), NOBODY, 404, 404),
     seen("staff applications", "staff_applications", MARCUS, LISTED),
     seen("staff application", "staff_application", MARCUS, SVENS),
     seen(

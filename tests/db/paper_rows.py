@@ -7,11 +7,12 @@ from django.db import models
 
 from certificates.models import (
     AttestationCount,
+    Badge,
     Certificate,
     CertificateEvent,
     Opening,
 )
-from credentials.models import Window
+from credentials.models import Certification, Window
 from tests.cast import BODY, NOW, TODAY, Cast
 from tests.db.breaking import Changes, another
 from tests.db.report_rows import BREACHES as REPORTED
@@ -45,6 +46,12 @@ def rows_of_papers(cast: Cast) -> None:
     Opening.objects.create(
         certificate=certificate, kind="opened", way="page", by="tests", at=NOW
     )
+    Badge.objects.create(
+        member=cast.bob,
+        program=BODY,
+        certification=Certification.objects.filter(member=cast.bob)[0],
+        shared_at=NOW,
+    )
 
 
 def _unopened(row: Opening) -> dict[str, Any]:
@@ -55,6 +62,7 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **REPORTED,
     "ended_once_a_kind": (CertificateEvent, lambda row: {}),
     "one_attestation_count": (AttestationCount, lambda row: {}),
+    "one_shared_badge": (Badge, lambda row: {}),
     "one_certificate_a_term": (Certificate, lambda row: {}),
     "opened_in_a_way": (Opening, lambda row: {**_unopened(row), "way": ""}),
     "ready_paper_has_its_hash": (

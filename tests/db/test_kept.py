@@ -18,7 +18,7 @@ from billing.models import (
     StoredCard,
 )
 from ce_credits.models import Activity
-from certificates.models import Certificate
+from certificates.models import Badge, Certificate
 from core.models import ExportJob
 from credentials.models import (
     Assignment,
@@ -43,6 +43,7 @@ pytestmark = pytest.mark.db
 KEPT = [
     Activity,
     Assignment,
+    Badge,
     CardCharge,
     CardRound,
     Recertification,
@@ -84,6 +85,8 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
     [
         (Certificate, {"facts": {"changed": True}}),
         (Certificate, {"number": "CMS-0000"}),
+        (Certificate, {"certification_id": uuid4()}),
+        (Badge, {"shared_at": NOW + timedelta(days=9)}),
         (Certificate, {"valid_until": TODAY + timedelta(days=999)}),
         (Assignment, {"choice": "oncology"}),
         (Assignment, {"on": TODAY + timedelta(days=9)}),

@@ -46,7 +46,7 @@ from ce_credits.models import (
     Proof,
     ProofAllowance,
 )
-from certificates.models import Certificate, CertificateEvent, Opening
+from certificates.models import Badge, Certificate, CertificateEvent, Opening
 from core.models import AuditEntry, ExportJob, OutboxMessage, UsedKey
 from credentials.models import (
     Assignment,
@@ -152,6 +152,7 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     Certificate: "member",
     CertificateEvent: "certificate__member",
     Opening: "certificate__member",
+    Badge: "member",
     Activity: "member",
     ActivityStep: "activity__member",
     CreditAward: "activity__member",

@@ -22,5 +22,14 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
         **APPLICATION,
         "items": ["Your cycle that ends Dec 1, 2025 is recertified."],
     },
+    "cycle_certificate": {
+        "practice": "Northside",
+        "name": "Bob",
+        "date_text": "Dec 1, 2028",
+        "items": [
+            "Certified Provider Credentialing Specialist (CPCS): NAMSS-7Q4K-29XD-M3V5"
+        ],
+        "url": "http://localhost:8000/me/certificates/",
+    },
     "application_refused": {**APPLICATION, "reason": "A proof is missing."},
 }

@@ -1,5 +1,6 @@
 """The walls, each with the change that takes it away: what the matrix must notice."""
 
+from tests.matrix.mutants_of_badges import BADGES
 from tests.matrix.mutants_of_cycles import CYCLES
 from tests.matrix.mutants_of_cycles_rest import CYCLES_OVER_REST
 from tests.matrix.mutants_of_documents import DOCUMENTS_AND_TABLES
@@ -21,4 +22,5 @@ MUTANTS = (
     *TOLD,
     *CYCLES,
     *CYCLES_OVER_REST,
+    *BADGES,
 )

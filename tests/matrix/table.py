@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from accounts.checks import Routed
 from tests.matrix.assigning_table import ASSIGNING
+from tests.matrix.badges_table import BADGES
 from tests.matrix.binder_table import BINDERS
 from tests.matrix.cycles_rest_table import CYCLES_OVER_REST
 from tests.matrix.cycles_table import CYCLES
@@ -253,6 +254,7 @@ ROWS: dict[str, Row] = {
     **REST,
     **CE_OVER_REST,
     **ASSIGNING,
+    **BADGES,
     **BINDERS,
     **CYCLES_OVER_REST,
     **EXPORTS,

@@ -36,6 +36,7 @@ from tests.cast import (
 )
 from tests.matrix.actors import TOKENS, make_clients
 from tests.matrix.assigning_world import assigned_things
+from tests.matrix.badges_world import badge_things
 from tests.matrix.binder_world import binder_things
 from tests.matrix.bodies import staff_things
 from tests.matrix.ce_world import ce_things
@@ -128,7 +129,7 @@ def _clients(cast: Cast) -> dict[tuple[str, str], Client]:
 def _of_cycles(cast: Cast) -> dict[str, Thing]:
     """Give whoever signs in a cycle, too; they all must be there."""
     things = cycle_things(cast)
-    return things | cycles_over_rest(things)
+    return things | cycles_over_rest(things) | badge_things(cast)
 
 
 def _written() -> dict[str, Thing]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from certificates.layouts import CertificateFacts
-from certificates.layouts.paper import SIGNATURE_BOX, render, style
+from certificates.layouts.paper import SIGNATURE_BOX, render, render_in_full, style
 from tests.pdf.reading import Paper
 from tests.pdf.samples import facts
 
@@ -199,3 +199,21 @@ def test_a_missing_fact_is_named() -> None:
     del stored["unit"]
     with pytest.raises(ValueError, match="unit"):
         CertificateFacts.from_json(stored)
+
+
+def test_a_credential_s_certificate_says_nothing_of_credit_or_attestation() -> None:
+    """The first one of its kind is laid out whole; the next fills the form in."""
+    credential = facts(
+        layout="credential-1",
+        practice_name=None,
+        attestation_number=None,
+        credits_have=None,
+        credits_need=None,
+        unit="",
+    )
+    whole = render_in_full(credential)
+    assert [render(credential) for _ in range(3)] == [whole] * 3
+    paper = Paper(whole)
+    assert [tag for tag, _ in paper.tags].count("LI") == 4
+    assert "ttestation" not in paper.text
+    assert "Continuing education" not in paper.text

@@ -49,7 +49,12 @@ def unzipped(client: Client, **asked: str) -> ZipFile:
 def test_the_list_has_the_practices_own(alice: Client, issued: Certificate) -> None:
     page = Page.of(alice.get(LIST))
     assert names(alice) == ["Eve Ellis", "Bob Baker"]
-    for said in (issued.number, issued.attestation_number, "Valid", "2 certificates"):
+    for said in (
+        issued.number,
+        str(issued.attestation_number),
+        "Valid",
+        "2 certificates",
+    ):
         assert said in page.text
 
 

@@ -56,7 +56,12 @@ def test_the_hash_that_is_stored_is_the_files(issued: Certificate) -> None:
 
 def test_the_paper_says_what_was_issued(issued: Certificate) -> None:
     paper = Paper(content(worked(issued)))
-    for fact in ("Bob Baker", issued.number, issued.attestation_number, "Northside"):
+    for fact in (
+        "Bob Baker",
+        issued.number,
+        str(issued.attestation_number),
+        "Northside",
+    ):
         assert fact in paper.text
     assert paper.codes() == [f"http://localhost:8000/verify/{issued.number}/"]
     assert issued.facts["verify_url"] == paper.codes()[0]

@@ -35,10 +35,10 @@ def reinstated(unpaid: Recertification) -> Recertification:
 
 
 def items() -> list[str]:
-    """What the last letter says follows."""
-    letter = OutboxMessage.objects.order_by("-created_at", "-pk").first()
+    """What the last letter about an approval says follows."""
+    told = OutboxMessage.objects.filter(kind="application_approved")
+    letter = told.order_by("-created_at", "-pk").first()
     assert letter is not None
-    assert letter.kind == "application_approved"
     found: list[str] = letter.payload["items"]
     return found
 

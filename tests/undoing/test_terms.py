@@ -116,7 +116,7 @@ def test_renewed_again_the_same_day_all_numbers_follow_each_other(cast: Cast) ->
     assert {(each.first_on, each.last_on) for each in terms} == {
         (TODAY, date(2026, 11, 16))
     }
-    numbers = [int(each.attestation_number[-6:]) for each in papers]
+    numbers = [int(str(each.attestation_number)[-6:]) for each in papers]
     assert numbers == [numbers[0], numbers[0] + 1, numbers[0] + 2]
     assert len({each.number for each in papers}) == 3
     assert standing_of_terms(cast) == [1, 2]

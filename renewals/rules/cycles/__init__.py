@@ -3,6 +3,11 @@
 Pure Python, as all rules: plain values and a policy in, frozen answers out.
 """
 
+from renewals.rules.cycles.certifying import (
+    Certified,
+    certified_first,
+    certified_next,
+)
 from renewals.rules.cycles.facts import (
     Application,
     ApplicationKind,
@@ -24,6 +29,7 @@ __all__ = [
     "Application",
     "ApplicationKind",
     "CalendarEndsError",
+    "Certified",
     "Closed",
     "Counted",
     "Cycle",
@@ -37,6 +43,8 @@ __all__ = [
     "Round",
     "Season",
     "Tally",
+    "certified_first",
+    "certified_next",
     "counted",
     "deadlines",
     "fee_on",

@@ -1,0 +1,1 @@
+"""Certificates of cycles, and the badges that their holders share (N14)."""
