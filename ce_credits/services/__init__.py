@@ -4,6 +4,7 @@ from ce_credits.services.allowing import on_own_document_filed
 from ce_credits.services.catalogue import apply_file, check_file, offer_item
 from ce_credits.services.deciding import Ruling, decide
 from ce_credits.services.drafts import save_draft, start_draft, withdraw
+from ce_credits.services.feed_files import check_feed_file
 from ce_credits.services.feed_judging import Judged, Register
 from ce_credits.services.feed_taking import (
     rows_to_take,
@@ -25,6 +26,7 @@ __all__ = [
     "Ruling",
     "add_proof",
     "apply_file",
+    "check_feed_file",
     "check_file",
     "decide",
     "offer_item",

@@ -91,7 +91,7 @@ def check_source(source: str) -> None:
     text = source.strip()
     if not text or len(text) > LONGEST_SOURCE or not text.isprintable():
         words = f"Name who sends it, in {LONGEST_SOURCE} characters at most."
-        raise NotUsable(words, [FieldProblem("source", words)])
+        raise NotUsable(words, [FieldProblem("sender", words)])
 
 
 def _received(

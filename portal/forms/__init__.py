@@ -18,6 +18,7 @@ from portal.forms.documents import (
 )
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.exports import ExportForm
+from portal.forms.feed import AsideForm, FeedFileForm, SettleForm
 from portal.forms.lowering import LoweringForm
 from portal.forms.money import (
     AgreeForm,
@@ -45,6 +46,7 @@ __all__ = [
     "AgreeForm",
     "AnswerForm",
     "ApplicationForm",
+    "AsideForm",
     "BinderForm",
     "CancelForm",
     "CancelOrderForm",
@@ -56,6 +58,7 @@ __all__ = [
     "DetailsForm",
     "ExportForm",
     "FailedRefundForm",
+    "FeedFileForm",
     "FilingForm",
     "GrantForm",
     "KeyForm",
@@ -70,6 +73,7 @@ __all__ = [
     "SecondPersonForm",
     "SeenForm",
     "SetAsideForm",
+    "SettleForm",
     "SocietyForm",
     "StartForm",
     "VerdictForm",

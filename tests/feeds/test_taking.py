@@ -166,7 +166,7 @@ def test_whoever_sends_it_says_who_they_are(bob: Member) -> None:
         receive_feed(
             actor=Actor("x"), program=BODY, source=" ", sent=[done_by(bob)], now=NOW
         )
-    assert refusal.value.problems[0].field == "source"
+    assert refusal.value.problems[0].field == "sender"
 
 
 def test_a_row_that_fails_holds_nobody_up(

@@ -22,6 +22,7 @@ from tests.matrix.expectations import (
     write,
 )
 from tests.matrix.export_table import EXPORTS
+from tests.matrix.feed_table import FEEDS
 from tests.matrix.people_table import PEOPLE_OVER_REST
 from tests.matrix.records_table import RECORDS
 from tests.matrix.rest_table import CE_OVER_REST
@@ -254,6 +255,7 @@ ROWS: dict[str, Row] = {
     **ASSIGNING,
     **BINDERS,
     **CYCLES_OVER_REST,
+    **FEEDS,
     **EXPORTS,
     **RECORDS,
     **SHOP,
