@@ -40,6 +40,7 @@ ORDER = (
     "ask",
     "api",
     "review",
+    "feed",
     "standing",
     "staff-orders",
     "questions",
