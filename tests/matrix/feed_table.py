@@ -11,7 +11,7 @@ from tests.matrix.feed_world import CODE
 from tests.matrix.world import World
 
 ROW = {"row_id": "row of a feed"}
-FED = {"fed_id": "row of a feed over REST"}
+FED = {"body": "program", "fed_id": "row of a feed over REST"}
 
 
 def _file(world: World) -> Mapping[str, Any]:
@@ -59,7 +59,11 @@ FEEDS = {
         },
         ROW,
     ),
-    "api_feed": Row(Word.STAFF, {"GET": get(), "POST": write(202, _completion)}),
+    "api_feed": Row(
+        Word.STAFF,
+        {"GET": get(), "POST": write(202, _completion)},
+        {"body": "program"},
+    ),
     "api_fed": Row(Word.STAFF, {"GET": get()}, FED),
     "api_fed_settle": Row(Word.STAFF, {"POST": write(200, _settled)}, FED),
     "api_fed_aside": Row(Word.STAFF, {"POST": write(200, _why)}, FED),
