@@ -28,6 +28,10 @@ app.conf.beat_schedule = {
         "task": "accounts.tasks.import_waiting",
         "schedule": 60.0,
     },
+    "take what feeds sent": {
+        "task": "ce_credits.tasks.take_feed",
+        "schedule": 60.0,
+    },
     "make exports that wait": {
         "task": "core.tasks.make_exports",
         "schedule": 60.0,

@@ -27,6 +27,7 @@ from portal.api import (
 )
 from portal.api.assignments import Assignments, OneAssignment
 from portal.api.ce_deciding import Deciding
+from portal.api.ce_feed import Feed, OneFed, SettingFedAside, SettlingFed
 from portal.api.documents import Acknowledging, Documents, ReadingCopy, Readings
 from portal.api.members import Members, OneMember
 from portal.api.recert_deciding import (
@@ -43,6 +44,7 @@ BODY = "bodies/<slug:body>"
 ONE = "ce-activities/<str:activity_id>"
 VERSION = "documents/<str:version_id>"
 APPLICATION = "recert-applications/<str:application_id>"
+FED = f"{BODY}/ce-feed/<str:fed_id>"
 SOCIETY = f"{BODY}/members/<str:member_id>/society-memberships"
 PROOF = f"{ONE}/proofs/<str:proof_id>"
 
@@ -229,6 +231,10 @@ urlpatterns = [
         DecidingApplication.as_view(),
         name="api_application_decision",
     ),
+    path(f"{BODY}/ce-feed", Feed.as_view(), name="api_feed"),
+    path(FED, OneFed.as_view(), name="api_fed"),
+    path(f"{FED}/settlement", SettlingFed.as_view(), name="api_fed_settle"),
+    path(f"{FED}/set-aside", SettingFedAside.as_view(), name="api_fed_aside"),
     path(SOCIETY, society.SocietyMemberships.as_view(), name="api_society"),
     path(f"{SOCIETY}/end", society.EndingSociety.as_view(), name="api_society_end"),
     path("me/terms", member_terms.MyTerms.as_view(), name="api_my_terms"),

@@ -211,6 +211,7 @@ def _staff_more(request: HttpRequest, door: StaffDoor) -> list[Link]:
     """What a body's staff need less often: the line holds seven ways, no more."""
     place = {"program": door.program}
     names = [("Documents", "staff_documents"), ("Jobs", "staff_jobs")]
+    names += [("Feed", "staff_feed")]
     if door.role == StaffRole.Role.MANAGER:
         names += [("Catalogue", "staff_catalogue")]
         # Seats are for terms; where there are cycles, people apply themselves.

@@ -6,6 +6,7 @@ from portal.views import (
     applications,
     catalogue,
     ending,
+    feeding,
     journal,
     lowering,
     proofs,
@@ -144,6 +145,22 @@ STAFF = [
         "staff/<slug:program>/activity.csv",
         trail.body_csv,
         name="staff_activity_csv",
+    ),
+    path("staff/<slug:program>/feed/", feeding.listed, name="staff_feed"),
+    path(
+        "staff/<slug:program>/feed/sample.csv",
+        feeding.sample_file,
+        name="staff_feed_sample",
+    ),
+    path(
+        "staff/<slug:program>/feed/files/<uuid:file_id>/",
+        feeding.file,
+        name="staff_feed_file",
+    ),
+    path(
+        "staff/<slug:program>/feed/<uuid:row_id>/",
+        feeding.row,
+        name="staff_feed_row",
     ),
     path(
         "staff/<slug:program>/questions/",

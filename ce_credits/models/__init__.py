@@ -3,6 +3,7 @@
 from ce_credits.models.activities import Activity, ActivityStep, CreditAward
 from ce_credits.models.allowances import PracticeAllowance, ProofAllowance
 from ce_credits.models.catalogue import CatalogueFile, CatalogueItem
+from ce_credits.models.feed import FeedDelivery, FeedRow
 from ce_credits.models.proofs import Proof
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "CatalogueFile",
     "CatalogueItem",
     "CreditAward",
+    "FeedDelivery",
+    "FeedRow",
     "PracticeAllowance",
     "Proof",
     "ProofAllowance",

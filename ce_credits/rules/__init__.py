@@ -17,15 +17,25 @@ from ce_credits.rules.extras import (
     main_input,
     only_asked,
 )
+from ce_credits.rules.feeds import (
+    ENDED,
+    Completion,
+    agrees,
+    day_read,
+    minutes_read,
+    same_person,
+)
 from ce_credits.rules.inputs import ActivityInput
 from ce_credits.rules.papers import Found, read_paper
 from ce_credits.rules.titles import TitleMinutes, minutes_from_title
 from credentials.policy import Outcome
 
 __all__ = [
+    "ENDED",
     "EXTRAS",
     "ActivityInput",
     "Award",
+    "Completion",
     "Credit",
     "Decision",
     "Found",
@@ -34,15 +44,19 @@ __all__ = [
     "Submission",
     "TitleMinutes",
     "activity_input",
+    "agrees",
     "as_given",
     "as_kept",
     "asked_by",
     "asked_of",
     "award",
     "credits_of",
+    "day_read",
     "levels_of",
     "main_input",
     "minutes_from_title",
+    "minutes_read",
     "only_asked",
     "read_paper",
+    "same_person",
 ]

@@ -9,7 +9,7 @@ from django.db import transaction
 from accounts.access import refuse_own_record
 from accounts.models import Member, Practice
 from ce_credits.events import CreditChanged
-from ce_credits.models import Activity
+from ce_credits.models import Activity, CatalogueItem
 from ce_credits.rules import as_kept
 from ce_credits.services.reports import Report, problems_of_inputs
 from ce_credits.services.settling import settled
@@ -35,6 +35,7 @@ def record_accepted_activity(
     reason: str,
     determined: Decimal | None = None,
     practice: Practice | None = None,
+    item: CatalogueItem | None = None,
     today: date,
     now: datetime,
 ) -> Activity:
@@ -46,6 +47,7 @@ def record_accepted_activity(
         proof: what staff saw: the certificate, or documentation of the hours (A8).
         reason: why staff record it.
         determined: the credit staff decide on where the rules leave it to them (A6).
+        item: what the body's catalogue knows it as.
 
     Raises:
         NotEligible: it is the actor's own record.
@@ -65,6 +67,8 @@ def record_accepted_activity(
         program=program,
         kind=kind,
         title=report.title,
+        provider=item.provider if item else "",
+        catalogue_item=item,
         on=on,
         minutes=answer.minutes,
         inputs=as_kept(report.asked(program, today)),

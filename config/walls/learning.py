@@ -28,7 +28,9 @@ LEARNING: Mapping[str, Sequence[Rule]] = {
         practice(NAMES_OURS, ADD),
         own(MEMBERS),
         staff(BODY),
-        *sweep(SEE),
+        # What reports itself is taken by the worker.
+        *sweep(CHANGE),
+        *sweep(ADD),
     ),
     **{
         table: (
@@ -36,16 +38,21 @@ LEARNING: Mapping[str, Sequence[Rule]] = {
             own(OF_ACTIVITY),
             staff(OF_ACTIVITY),
             *sweep(SEE),
+            *sweep(ADD),
         )
-        for table in (
-            "ce_credits_activitystep",
-            "ce_credits_creditaward",
-            "ce_credits_proof",
-        )
+        for table in ("ce_credits_activitystep", "ce_credits_creditaward")
     },
+    "ce_credits_proof": (
+        practice(OF_ACTIVITY),
+        own(OF_ACTIVITY),
+        staff(OF_ACTIVITY),
+        *sweep(SEE),
+    ),
     "ce_credits_proofallowance": (practice(MEMBERS), own(MEMBERS)),
     "ce_credits_practiceallowance": (practice(OUR_PRACTICE), own(PRACTICES)),
     "ce_credits_cataloguefile": (staff(BODY),),
+    "ce_credits_feeddelivery": (staff(BODY), *sweep(SEE)),
+    "ce_credits_feedrow": (own(MEMBERS, SEE), staff(BODY), *sweep(CHANGE)),
 }
 
 RENEWALS: Mapping[str, Sequence[Rule]] = {

@@ -18,6 +18,7 @@ from portal.forms.documents import (
 )
 from portal.forms.estimate import CancelForm, KeyForm, NumbersForm
 from portal.forms.exports import ExportForm
+from portal.forms.feed import AsideForm, FeedFileForm, SettleForm
 from portal.forms.good_standing import CheckFileForm, ListForm, PersonForm
 from portal.forms.lowering import LoweringForm
 from portal.forms.money import (
@@ -47,6 +48,7 @@ __all__ = [
     "AgreeForm",
     "AnswerForm",
     "ApplicationForm",
+    "AsideForm",
     "BinderForm",
     "CancelForm",
     "CancelOrderForm",
@@ -59,6 +61,7 @@ __all__ = [
     "DetailsForm",
     "ExportForm",
     "FailedRefundForm",
+    "FeedFileForm",
     "FilingForm",
     "GrantForm",
     "KeyForm",
@@ -75,6 +78,7 @@ __all__ = [
     "SecondPersonForm",
     "SeenForm",
     "SetAsideForm",
+    "SettleForm",
     "SocietyForm",
     "StartForm",
     "VerdictForm",

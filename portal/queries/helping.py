@@ -42,6 +42,7 @@ ORDER = (
     "ask",
     "api",
     "review",
+    "feed",
     "standing",
     "good-standing",
     "staff-orders",

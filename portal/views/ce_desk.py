@@ -16,12 +16,12 @@ from ce_credits.services import Report, problems_of
 from core.failures import FieldProblem, Refusal
 from credentials.policy import Policy
 from portal.forms.ce import CeForm
+from portal.queries.activity_expected import expected_words
 from portal.queries.activity_form import (
     item_of,
     marks_of,
     writing_page,
 )
-from portal.queries.activity_inputs import kind_words
 from portal.queries.activity_mine import activity_url, edit_url
 from portal.queries.activity_quote import quote
 from portal.queries.activity_typed import Typed, report_of
@@ -100,7 +100,9 @@ class Desk:
             "page_title": page.heading,
             "action_url": self.address,
             "minutes_read": read,
-            "kind_words": kind_words(report.kind_in(self.program, self.today)),
+            "kind_words": expected_words(
+                self.door.member, self.program, report, today=self.today
+            ),
             "stale": status == 409,
             "unsaved": "item" in self.request.GET,
         }

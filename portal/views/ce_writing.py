@@ -16,6 +16,7 @@ from core.failures import FieldProblem, Missing, NotUsable, Refusal, Stale
 from credentials.policy import policy_for, zone_of
 from portal.programs import own_program_asked, uuid_or_none
 from portal.queries.activity import sent_words
+from portal.queries.activity_expected import expected_words
 from portal.queries.activity_form import (
     begun,
     filled_by_files,
@@ -24,7 +25,6 @@ from portal.queries.activity_form import (
     item_of,
     still_marked,
 )
-from portal.queries.activity_inputs import kind_words
 from portal.queries.activity_mine import activity_url, edit_url
 from portal.queries.activity_quote import quote
 from portal.queries.activity_typed import Typed, report_of, typed_of
@@ -85,7 +85,7 @@ def check(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
         activity_id=uuid_or_none(request.POST.get("draft", "")),
         today=today,
     )
-    words = kind_words(report.kind_in(program, today))
+    words = expected_words(door.member, program, report, today=today)
     context = {"quote": found, "kind_words": words}
     return render(request, "portal/ce_checked.html", context)
 

@@ -61,6 +61,7 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 NAMED_FOR_STAFF: dict[str, tuple[str, ...]] = {
     "activity_id": ("activity of the body",),
+    "fed_id": ("row of a feed over REST",),
     "proof_id": ("proof of the body",),
 }
 # What the body of cycles alone has, its managers may ask for.

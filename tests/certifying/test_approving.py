@@ -119,7 +119,7 @@ def test_the_public_check_says_from_when_and_how_they_stand_today(cast: Cast) ->
     assert "Attestation number" not in [label for label, _, _ in check.rows]
     later = check_number(issued.number, today=date(2029, 1, 1))
     assert later is not None
-    assert later.credential_verdict.word == "Not certified since Jan 1, 2029"
+    assert later.credential_verdict.word == "Lapsed Jan 1, 2029"
     revoke(actor=TESTER, certificate=issued, reason="Seen", today=APPROVED, now=NOW)
     gone = check_number(issued.number, today=APPROVED)
     assert gone is not None

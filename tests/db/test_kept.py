@@ -17,7 +17,7 @@ from billing.models import (
     Refund,
     StoredCard,
 )
-from ce_credits.models import Activity
+from ce_credits.models import Activity, FeedDelivery, FeedRow
 from certificates.models import Badge, Certificate
 from core.models import ExportJob
 from credentials.models import (
@@ -54,6 +54,8 @@ KEPT = [
     CreditBalance,
     ExportJob,
     DocumentVersion,
+    FeedDelivery,
+    FeedRow,
     LeftOut,
     Order,
     OwnDocumentVersion,
@@ -123,6 +125,9 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (SocietyMembership, {"from_on": TODAY - timedelta(days=9)}),
         (SocietyMembership, {"recorded_by": "Somebody else"}),
         (CardRound, {"begun_on": TODAY + timedelta(days=9)}),
+        (FeedRow, {"number": "CPCS-1"}),
+        (FeedRow, {"completed_on": "2025-01-01"}),
+        (FeedRow, {"key": "another"}),
         (ExportJob, {"params": {"format": "xlsx"}}),
         (ExportJob, {"kind": "another"}),
         (ExportJob, {"by": "Somebody else"}),

@@ -109,6 +109,7 @@ HEAR_OF_METHODS = ("signed out", "stranger", "administrator", "manager", "token"
 ASK_NOTHING = {
     "account_change_password",
     "members_import_template",
+    "staff_feed_sample",
     "own_document_new",
     "staff_catalogue_sample",
     "staff_document_new",

@@ -23,6 +23,7 @@ from tests.matrix.expectations import (
     write,
 )
 from tests.matrix.export_table import EXPORTS
+from tests.matrix.feed_table import FEEDS
 from tests.matrix.people_table import PEOPLE_OVER_REST
 from tests.matrix.records_table import RECORDS
 from tests.matrix.report_table import REPORT
@@ -257,6 +258,7 @@ ROWS: dict[str, Row] = {
     **BADGES,
     **BINDERS,
     **CYCLES_OVER_REST,
+    **FEEDS,
     **EXPORTS,
     **RECORDS,
     **REPORT,

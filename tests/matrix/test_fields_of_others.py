@@ -49,6 +49,8 @@ WRITABLE: dict[str, set[str]] = {
         *("version", "outcome", "words", "ground", "minutes", "credits"),
         *ASKED,
     },
+    "api_fed_aside": {"reason"},
+    "api_fed_settle": {"member", "minutes", "reason"},
     "api_member_details": {
         *("program", "email", "phone", "address", "profession", "job_role"),
     },
@@ -95,6 +97,8 @@ WRITABLE: dict[str, set[str]] = {
     "staff_application": {"reason"},
     "staff_catalogue": set(),
     "staff_catalogue_offer": set(),
+    "staff_feed": set(),
+    "staff_feed_row": {"member", "completed_on", "minutes", "reason"},
     "staff_order_payment": {"reference"},
     "staff_record_activity": REPORTED | {"credits", "proof", "reason", "form_key"},
     "staff_record_certification": {"code", "earned_on", "number", "proof", "form_key"},

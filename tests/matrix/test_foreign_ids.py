@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.checks import Routed, routed
-from ce_credits.models import CatalogueFile, CatalogueItem
+from ce_credits.models import CatalogueFile, CatalogueItem, FeedDelivery, FeedRow
 from tests.matrix.asking import ask, undone
 from tests.matrix.canaries import belonging_to
 from tests.matrix.expectations import IN, Word, parts_of
@@ -63,6 +63,8 @@ def foreign_ids(world: World) -> Mapping[type[models.Model], UUID]:
     for model, name in (
         (CatalogueItem, "catalogue item"),
         (CatalogueFile, "catalogue file"),
+        (FeedDelivery, "file of a feed"),
+        (FeedRow, "row of a feed"),
     ):
         ids[model] = UUID(world.things[name].foreign)
     return ids

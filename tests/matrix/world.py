@@ -44,6 +44,7 @@ from tests.matrix.cycles_rest_world import cycles_over_rest
 from tests.matrix.cycles_world import cycle_things
 from tests.matrix.documents_world import document_things
 from tests.matrix.export_world import export_things
+from tests.matrix.feed_world import feed_things
 from tests.matrix.money_world import money_things
 from tests.matrix.report_world import report_things
 from tests.matrix.shop_world import shop_things
@@ -129,7 +130,7 @@ def _clients(cast: Cast) -> dict[tuple[str, str], Client]:
 def _of_cycles(cast: Cast) -> dict[str, Thing]:
     """Give whoever signs in a cycle, too; they all must be there."""
     things = cycle_things(cast)
-    return things | cycles_over_rest(things) | badge_things(cast)
+    return things | cycles_over_rest(things) | badge_things(cast) | feed_things()
 
 
 def _written() -> dict[str, Thing]:

@@ -95,16 +95,6 @@ def test_what_never_counts_is_said_before_any_upload_n11(
     assert mine(cast.bob).state == Activity.State.DRAFT
 
 
-def test_what_reports_itself_says_when_it_appears_n12(bob: Client, cast: Cast) -> None:
-    page = checked(bob, kind="sponsored_education", minutes="60")
-    assert told(page) == (
-        "This reports itself: it appears 7 to 10 business days after you completed "
-        "it. Report it only if it is missing after that."
-    )
-    before = checked(bob, kind="sponsored_education", minutes="60", on="2024-10-02")
-    assert "reports itself" not in before.text
-
-
 PAID = "paid → no credit, paid expert work brings no credit; unpaid, verified hours do"
 LINES = {
     "a level to come": (

@@ -1,0 +1,56 @@
+"""CE's own work outside the request."""
+
+from collections.abc import Sequence
+from datetime import date
+from uuid import UUID
+
+import structlog
+from celery import shared_task
+from django.db import OperationalError
+
+from ce_credits.services import rows_to_take, take_row
+from core.clock import now, today
+from core.scope import Scope, scoped
+from credentials.policy import zone_of
+
+BATCH = 200
+logger = structlog.get_logger(__name__)
+
+
+@shared_task(name="ce_credits.tasks.take_feed")
+def take_feed() -> None:
+    """Take what feeds sent, each row in a transaction of its own.
+
+    A killed worker leaves whole rows behind; a lost bell is found by the beat. A row
+    that fails on our side holds nobody up: it waits for the next turn.
+    """
+    failed = 0
+    while True:
+        rows = _waiting(failed)
+        if not rows:
+            return
+        failed += sum(not _taken(row_id) for row_id in rows)
+
+
+def _waiting(failed: int) -> Sequence[UUID]:
+    with scoped(Scope.sweep()):
+        return rows_to_take(most=failed + BATCH)[failed:]
+
+
+def _taken(row_id: UUID) -> bool:
+    try:
+        with scoped(Scope.sweep()):
+            take_row(
+                row_id=row_id, today_in=lambda code: today(zone_of(code)), now=now()
+            )
+    # The database is away, or had to choose one of two: the beat comes again.
+    except OperationalError:
+        raise
+    except Exception:
+        logger.exception("a row of a feed was not taken", row=str(row_id))
+        return False
+    return True
+
+
+def _today_in(program: str) -> date:
+    return today(zone_of(program))

@@ -1,0 +1,1 @@
+"""What reports itself: received, taken once, settled by staff (N12)."""
