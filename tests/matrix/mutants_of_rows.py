@@ -11,6 +11,7 @@ CERTIFICATES = "certificates/models.py"
 SEATS = "credentials/models/seats.py"
 FILTER = "return self.filter(practice=practice)"
 ALL = "return self.all()"
+THEIRS = '"""The member\'s own."""\n        '
 ROWS = (
     Mutant(
         PEOPLE,
@@ -103,8 +104,8 @@ ROWS = (
     Mutant(CERTIFICATES, FILTER, ALL, "practice_certificate"),
     Mutant(
         CERTIFICATES,
-        "return self.filter(member=member)",
-        ALL,
+        f"{THEIRS}return self.filter(member=member)",
+        f"{THEIRS}return self.all()",
         "my_certificate",
     ),
     Mutant(CERTIFICATES, "return self.filter(program=program)", ALL, "staff_revoke"),
