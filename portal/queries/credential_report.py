@@ -185,6 +185,10 @@ def _held(program: str, asked: Asked, as_of: date) -> "QuerySet[Standing]":
         from_on__gt=OuterRef("earned_on"),
         from_on__lte=as_of,
     )
+    # Few earn another later: of them alone it is asked what had ended before.
+    later = Certification.objects.filter(
+        **of_member, earned_on__gt=OuterRef("earned_on"), earned_on__lte=as_of
+    )
     again = Certification.objects.filter(
         **of_member,
         code=OuterRef("code"),
@@ -198,7 +202,7 @@ def _held(program: str, asked: Asked, as_of: date) -> "QuerySet[Standing]":
         member__joined_to=None,
     ).annotate(
         standing=Case(
-            When(Exists(ended), then=Value("expired")),
+            When(Exists(later) & Exists(ended), then=Value("expired")),
             default=Coalesce(Subquery(begun.values("standing")[:1]), Value("none")),
             output_field=CharField(),
         )

@@ -6,7 +6,7 @@ from unicodedata import normalize
 
 from core.failures import FieldProblem, NotUsable
 from core.files.tables import Rows
-from portal.queries.good_standing import MOST_LINES, Line
+from portal.queries.good_standing import LONGEST, MOST_LINES, Line
 
 # How people call a column, without spaces, dashes and capitals.
 HEADS = {
@@ -72,7 +72,7 @@ def counted(lines: Sequence[Line], field: str) -> list[Line]:
 
 
 def _line(cells: Sequence[str]) -> Line:
-    parts = [each.strip().strip('"').strip() for each in cells]
+    parts = [_cut(each.strip().strip('"')) for each in cells]
     while parts and not parts[-1]:
         parts.pop()
     if len(parts) == 3:
@@ -84,9 +84,14 @@ def _line(cells: Sequence[str]) -> Line:
 def _row(cells: Sequence[str], places: dict[str, int]) -> Line:
     def cell(field: str) -> str:
         place = places.get(field, len(cells))
-        return cells[place] if place < len(cells) else ""
+        return _cut(cells[place]) if place < len(cells) else ""
 
     return Line(*(cell(each) for each in _fields()))
+
+
+def _cut(text: str) -> str:
+    """Leave one sign more than any name has: what is too long fits nobody."""
+    return text.strip()[: LONGEST + 1]
 
 
 def _fields() -> Iterable[str]:
