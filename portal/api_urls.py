@@ -26,6 +26,7 @@ from portal.api.assignments import Assignments, OneAssignment
 from portal.api.ce_deciding import Deciding
 from portal.api.documents import Acknowledging, Documents, ReadingCopy, Readings
 from portal.api.members import Members, OneMember
+from portal.api.recert_checks import ApplicationChecklist
 from portal.api.recert_deciding import (
     BodyApplication,
     BodyApplications,
@@ -193,6 +194,11 @@ urlpatterns = [
         f"{BODY}/{APPLICATION}",
         BodyApplication.as_view(),
         name="api_body_application",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}/checklist",
+        ApplicationChecklist.as_view(),
+        name="api_application_checklist",
     ),
     path(
         f"{BODY}/{APPLICATION}/decision",

@@ -19,7 +19,7 @@ from portal.api.terms import Reason
 from portal.queries.order_places import place_of
 from portal.queries.recertify_states import happening
 from renewals.models import Recertification
-from renewals.queries import Applying
+from renewals.queries import Applying, answer_of
 
 PREFIX = "app"
 # More than any fee has digits.
@@ -95,6 +95,13 @@ class ApplicationResource(serializers.Serializer):
     paid_on = serializers.DateField(
         allow_null=True, help_text="The day its payment counts (N5)."
     )
+    answer_from = serializers.DateField(
+        allow_null=True, help_text="An answer is due from this day on (N13)."
+    )
+    answer_until = serializers.DateField(
+        allow_null=True,
+        help_text="Until this day; null where nothing is to be decided.",
+    )
     decided_on = serializers.DateField(
         allow_null=True, help_text="The day it ended, by decision or withdrawn."
     )
@@ -130,6 +137,7 @@ def etag_of(row: Recertification) -> str:
 
 def application_shown(door: Door, row: Recertification) -> dict[str, Any]:
     """Spell an application out, as it is seen through a door."""
+    due = answer_of(row)
     return {
         "id": public_ids.spell(PREFIX, row.pk),
         "member": public_ids.spell("mem", row.member_id),
@@ -142,6 +150,8 @@ def application_shown(door: Door, row: Recertification) -> dict[str, Any]:
         "declared": row.declared,
         "submitted_on": _day(row.submitted_on),
         "paid_on": _day(row.paid_on),
+        "answer_from": _day(due.first_on if due else None),
+        "answer_until": _day(due.last_on if due else None),
         "decided_on": _day(row.decided_on),
         "decided_by": row.decided_by,
         "reason": row.reason,

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from core.words import day_words, hour_words, money_words
 from credentials.policy import policy_for
 from renewals.models import Recertification
-from renewals.queries import Applying, is_paid, weeks_words
+from renewals.queries import Applying, answer_of, is_paid
 from renewals.rules.cycles import Cycle
 
 State = Recertification.State
@@ -97,10 +97,10 @@ def happening(row: Recertification, late_since: date | None = None) -> list[str]
             said += [text for _, text in row.facts.get("not_taken", ())]
             said.append(_waits_for(row, body, late_since))
         case State.OPEN:
-            said.append(
-                f"{body} checks your credits and decides, usually within "
-                f"{weeks_words(policy)}. You need not do anything until then."
-            )
+            due = answer_of(row)
+            assert due is not None
+            said.append(f"{body} checks your credits and decides. {due.words}.")
+            said.append("You need not do anything until then.")
         case State.APPROVED | State.REFUSED | State.WITHDRAWN:
             assert row.decided_on is not None
             word = row.get_state_display()

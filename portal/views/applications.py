@@ -23,8 +23,8 @@ from credentials.policy import zone_of
 from credentials.services import end_society, record_society
 from portal.forms import SocietyForm, VerdictForm
 from portal.programs import check_cycles
+from portal.queries.application_list import applications, asked_of
 from portal.queries.applications import (
-    applications,
     one_application,
     sent_application,
     society_page,
@@ -37,6 +37,7 @@ from renewals.models import Recertification
 from renewals.services import Verdict, decide_application
 
 BOTH = ("GET", "POST")
+LONGEST_FILTER = 100
 
 
 @route(permission=STAFF_APPLICATIONS)
@@ -44,7 +45,10 @@ def listed(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """List what was submitted, what waits for a decision first."""
     check_cycles(door.program)
     number = page_number(request.GET.get("page", "1"))
-    page = applications(door.program, number=number)
+    names = ("state", "kind", "mark", "q")
+    asked = asked_of(*(sent(request.GET, name, LONGEST_FILTER) for name in names))
+    today = body_today(door)
+    page = applications(door.program, asked, number=number, today=today)
     context = {"page": page, "page_title": f"{page.body_name} applications"}
     return render(request, "portal/staff_applications.html", context)
 
@@ -144,7 +148,7 @@ def _page(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
-        "page": one_application(row),
+        "page": one_application(row, today=body_today(door)),
         "form": form,
         "blocked": OWN_RECORD if is_own_record(door.person.pk, row.member) else "",
         "page_title": f"{row.get_kind_display()} of {row.member.name}",

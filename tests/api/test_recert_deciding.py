@@ -203,3 +203,18 @@ def test_another_body_s_staff_find_nothing(
 ) -> None:
     other = Caller("/api/v1/bodies/namss", {}, body.browser)
     problem(other.get(PLACE), 404, "not-found")
+
+
+def test_the_checklist_and_the_days_of_the_answer_are_read(
+    chief: Caller, reviewing: Caller, nora_asks: Caller, open_one: Recertification
+) -> None:
+    found = reviewing.get(place_of(open_one, "checklist")).json()
+    lines = {each["code"]: each for each in found["checks"]}
+    assert found["as_of"] == "2025-11-03"
+    assert lines["credits"]["figure"] == "30.0 of 30.0"
+    assert (lines["fee"]["found"], lines["fee"]["rule"]) == ("ok", "N6")
+    assert [each["credits"] for each in found["activities"]] == ["15.0", "15.0"]
+    for asks in (chief, nora_asks):
+        seen = asks.get(place_of(open_one)).json()
+        days = (seen["answer_from"], seen["answer_until"])
+        assert days == ("2025-11-24", "2025-12-01")

@@ -63,6 +63,7 @@ CYCLES_OVER_REST = {
     "api_my_application_withdraw": own({"POST": write(200, _nothing)}, **MINE),
     "api_body_applications": body(Word.STAFF, SHOW),
     "api_body_application": body(Word.STAFF, SHOW, **SENT),
+    "api_application_checklist": body(Word.STAFF, SHOW, **SENT),
     "api_application_decision": body(
         Word.MANAGER, {"POST": write(200, approved)}, **SENT
     ),

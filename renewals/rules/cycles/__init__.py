@@ -3,6 +3,8 @@
 Pure Python, as all rules: plain values and a policy in, frozen answers out.
 """
 
+from renewals.rules.cycles.answering import Answer, answer_due, clock_begins
+from renewals.rules.cycles.checking import Check, Found, Paid, Proofs, Sent, checks
 from renewals.rules.cycles.facts import (
     Application,
     ApplicationKind,
@@ -21,9 +23,11 @@ from renewals.rules.cycles.totals import Counted, counted, totals_of
 
 __all__ = [
     "CYCLE_STANDINGS",
+    "Answer",
     "Application",
     "ApplicationKind",
     "CalendarEndsError",
+    "Check",
     "Closed",
     "Counted",
     "Cycle",
@@ -31,12 +35,19 @@ __all__ = [
     "Earned",
     "Facts",
     "Fee",
+    "Found",
     "History",
+    "Paid",
     "Part",
     "Payment",
+    "Proofs",
     "Round",
     "Season",
+    "Sent",
     "Tally",
+    "answer_due",
+    "checks",
+    "clock_begins",
     "counted",
     "deadlines",
     "fee_on",
