@@ -18,6 +18,7 @@ from portal.api import (
     orders,
     own_documents,
     quotes,
+    recert_acting,
     recert_applications,
     society,
     transcripts,
@@ -186,6 +187,11 @@ urlpatterns = [
         name="api_my_application_withdraw",
     ),
     path(
+        f"me/{APPLICATION}/answer",
+        recert_acting.AnsweringMine.as_view(),
+        name="api_my_application_answer",
+    ),
+    path(
         f"{BODY}/recert-applications",
         BodyApplications.as_view(),
         name="api_body_applications",
@@ -199,6 +205,21 @@ urlpatterns = [
         f"{BODY}/{APPLICATION}/checklist",
         ApplicationChecklist.as_view(),
         name="api_application_checklist",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}/questions",
+        recert_acting.AskingApplicant.as_view(),
+        name="api_application_questions",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}/hold",
+        recert_acting.HoldingApplication.as_view(),
+        name="api_application_hold",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}/release",
+        recert_acting.ReleasingApplication.as_view(),
+        name="api_application_release",
     ),
     path(
         f"{BODY}/{APPLICATION}/decision",

@@ -29,6 +29,7 @@ from portal.forms.money import (
 )
 from portal.forms.reasons import RevokeForm, WaiveForm
 from portal.forms.recertify import (
+    ApplicantAnswerForm,
     ApplicationForm,
     SeenForm,
     SocietyForm,
@@ -44,6 +45,7 @@ __all__ = [
     "AddMemberForm",
     "AgreeForm",
     "AnswerForm",
+    "ApplicantAnswerForm",
     "ApplicationForm",
     "BinderForm",
     "CancelForm",

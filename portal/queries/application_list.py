@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Case, IntegerField, Q, Value, When
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, When
 from django.urls import reverse
 
 from core.words import day_words
@@ -18,7 +18,7 @@ from portal.queries.narrowing import (
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
-from renewals.models import Recertification
+from renewals.models import ApplicationQuestion, Recertification
 from renewals.models.cycles import RecertificationQuerySet
 from renewals.queries import BEGINS, answer_of, overdue
 
@@ -39,7 +39,13 @@ STATES: dict[str, tuple[str, tuple[str, ...]]] = {
     "all": ("All", tuple(State.values)),
 }
 OVERDUE = "overdue"
-MARKS = {OVERDUE: "Overdue"}
+HELD, ASKED, ANSWERED = "held", "asked", "answered"
+MARKS = {
+    OVERDUE: "Overdue",
+    HELD: "Held",
+    ASKED: "Needs information",
+    ANSWERED: "Answered",
+}
 
 
 @dataclass(frozen=True)
@@ -111,6 +117,7 @@ def applications(
         output_field=IntegerField(),
     )
     ordered = found.select_related("member").order_by(turn, "begins", "pk")
+    ordered = ordered.prefetch_related("questions")
     rows = ordered[pager.start : pager.start + PAGE_SIZE]
     return Applications(
         body_name=body_name(program),
@@ -138,7 +145,6 @@ def row_of(row: Recertification, today: date) -> Row:
     place = {"program": row.program, "application_id": row.pk}
     assert row.submitted_on is not None
     due = answer_of(row)
-    late = due is not None and due.overdue(today)
     return Row(
         name=row.member.name,
         url=reverse("staff_application", kwargs=place),
@@ -147,8 +153,20 @@ def row_of(row: Recertification, today: date) -> Row:
         cycle_text=day_words(row.cycle_last_on),
         tag=TAGS[State(row.state)],
         due_text=due.words if due else "",
-        marks=[Tag("bad", "Overdue")] if late else [],
+        marks=_marks(row, today),
     )
+
+
+def _marks(row: Recertification, today: date) -> list[Tag]:
+    """Say in words what else is to know of what waits for a decision."""
+    due = answer_of(row)
+    said = {
+        Tag("bad", MARKS[OVERDUE]): due is not None and due.overdue(today),
+        Tag("info", MARKS[HELD]): row.held_on is not None,
+        Tag("warn", MARKS[ASKED]): row.asked is not None,
+        Tag("info", MARKS[ANSWERED]): row.answered,
+    }
+    return [tag for tag, is_so in said.items() if is_so]
 
 
 def _kept(sent: RecertificationQuerySet, program: str, asked: Asked, today: date) -> Q:
@@ -157,7 +175,18 @@ def _kept(sent: RecertificationQuerySet, program: str, asked: Asked, today: date
         keep &= Q(kind=asked.kind)
     if asked.mark == OVERDUE:
         keep &= overdue(sent, program, today)
+    elif asked.mark:
+        keep &= Q(state=State.OPEN) & _marked(asked.mark)
     return keep & every_word(asked.q, *MEMBER_NAME)
+
+
+def _marked(mark: str) -> Q:
+    """Keep what is held, is asked something, or has answered all of it."""
+    if mark == HELD:
+        return Q(held_on__isnull=False)
+    questions = ApplicationQuestion.objects.filter(application=OuterRef("pk"))
+    waits = Q(Exists(questions.filter(answered_on=None)))
+    return waits if mark == ASKED else Q(Exists(questions)) & ~waits
 
 
 def _counts(

@@ -15,6 +15,7 @@ from core.words import day_words, money_words, span_words
 from credentials.models import SocietyMembership
 from credentials.policy import credit_words, zone_of
 from portal.queries.activity_workings import policy_of
+from portal.queries.application_answers import Exchange, exchanged
 from portal.queries.application_checks import Checklist, checklist
 from portal.queries.application_list import Row, row_of
 from portal.queries.places import body_name
@@ -37,6 +38,8 @@ class OneApplication:
     order_url: str
     version: int
     open: bool
+    held_text: str
+    exchanged: Sequence[Exchange]
     reason: str
     trail: Sequence[Happened]
 
@@ -60,10 +63,11 @@ def sent_application(program: str, application_id: UUID) -> Recertification:
         Missing: there is none, or it was another body's.
     """
     rows = Recertification.objects.of_program(program).sent()
-    found = rows.select_related("member", "order").filter(pk=application_id).first()
-    if found is None:
+    found = rows.select_related("member", "order").filter(pk=application_id)
+    row = found.prefetch_related("questions").first()
+    if row is None:
         raise Missing("Not found.")
-    return found
+    return row
 
 
 def one_application(row: Recertification, *, today: date) -> OneApplication:
@@ -87,6 +91,8 @@ def one_application(row: Recertification, *, today: date) -> OneApplication:
         ),
         version=row.version,
         open=row.state == State.OPEN,
+        held_text=_held_text(row),
+        exchanged=exchanged(row),
         reason=row.reason,
         trail=happened(entries, zone_of(row.program)),
     )
@@ -116,6 +122,12 @@ def society_page(member: Member, program: str, *, today: date) -> SocietyPage:
         runs=runs is not None,
         ended=[span_words(e.from_on, e.until_on) for e in rows if e.until_on],
     )
+
+
+def _held_text(row: Recertification) -> str:
+    if row.held_on is None:
+        return ""
+    return f"Held since {day_words(row.held_on)} by {row.held_by}: {row.held_reason}"
 
 
 def _facts(row: Recertification) -> list[tuple[str, str]]:

@@ -49,7 +49,8 @@ def applied(
     found = found.filter(every_word(asked.get("q", ""), *MEMBER_NAME))
     rows = take(found.order_by(*ORDERINGS[ordering]), page, "pk")
     ids = [row["pk"] for row in rows.rows]
-    whole = Recertification.objects.select_related("member", "order").in_bulk(ids)
+    read = Recertification.objects.select_related("member", "order")
+    whole = read.prefetch_related("questions").in_bulk(ids)
     return Rows(rows.count, [whole[pk] for pk in ids])
 
 

@@ -1,6 +1,7 @@
 """What joins several subjects and writes: one verb each."""
 
 from portal.queries.binder_page import BINDER
+from portal.services.applications import Act, act_on
 from portal.services.asking import (
     Question,
     answer_question,
@@ -20,7 +21,9 @@ from portal.services.recertify import submit_own
 __all__ = [
     "BINDER",
     "MOST_PEOPLE",
+    "Act",
     "Question",
+    "act_on",
     "answer_question",
     "ask_for_binder",
     "ask_staff",

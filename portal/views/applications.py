@@ -32,9 +32,9 @@ from portal.queries.applications import (
 from portal.queries.paging import page_number
 from portal.queries.staff import member_of
 from portal.sent import sent
+from portal.services import Act, act_on
 from portal.views.bodies import body_today
 from renewals.models import Recertification
-from renewals.services import Verdict, decide_application
 
 BOTH = ("GET", "POST")
 LONGEST_FILTER = 100
@@ -57,7 +57,7 @@ def listed(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
 def application(
     request: HttpRequest, door: StaffDoor, application_id: UUID
 ) -> HttpResponseBase:
-    """Show one application; on POST approve or refuse it."""
+    """Show one application; on POST approve, ask, refuse, hold or release it."""
     check_cycles(door.program)
     row = sent_application(door.program, application_id)
     if request.method != "POST":
@@ -66,13 +66,15 @@ def application(
     if not form.is_valid():
         return _page(request, door, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        decided = decide_application(
+        act = Act(
+            sent(request.POST, "outcome", 10),
+            form.cleaned_data["reason"],
+            form.cleaned_data["seen"],
+        )
+        said = act_on(
             actor=door.actor,
             application=row,
-            seen=form.cleaned_data["seen"],
-            verdict=Verdict(
-                sent(request.POST, "outcome", 10), form.cleaned_data["reason"]
-            ),
+            act=act,
             today=clock.today(zone_of(door.program)),
             now=clock.now(),
         )
@@ -85,8 +87,7 @@ def application(
         data["seen"] = str(row.version)
         form.data = data
         return _page(request, door, row, form, refusal.status)
-    words = decided.get_state_display()
-    messages.success(request, f"{words}: {decided.member.name}. A mail says so.")
+    messages.success(request, said)
     return redirect("staff_applications", program=door.program)
 
 
