@@ -14,7 +14,13 @@ from core.actor import Actor
 from credentials.policy import policy_for
 from credentials.services import record_certification
 from portal.demo.roster import CYCLES
-from renewals.services import Written, keep_application, submit_application
+from renewals.models import Recertification
+from renewals.services import (
+    Written,
+    ask_applicant,
+    keep_application,
+    submit_application,
+)
 
 At = Callable[[date], datetime]
 Deed = tuple[date, Callable[[], object]]
@@ -39,6 +45,7 @@ class Certificant:
     earned: tuple[tuple[str, date], ...]
     learnt: tuple[Learnt, ...]
     applied_on: date | None = None
+    asked: str = ""
 
 
 def _approved(title: str, on: date, hours: int) -> Learnt:
@@ -49,6 +56,7 @@ def _other(title: str, on: date, hours: int) -> Learnt:
     return Learnt(title, "non_accredited_education", on, hours * 60)
 
 
+ASKED_ON = date(2025, 11, 3)
 CPCS = (("CPCS", date(2022, 6, 1)),)
 COMPLETE = (
     _approved("NAMSS Annual Conference", date(2024, 5, 2), 15),
@@ -92,6 +100,15 @@ CERTIFICANTS = (
     Certificant("Rosa Lind", "rosa", CPCS, COMPLETE),
     # He applied and paid: his application waits for staff.
     Certificant("Sven Berg", "sven", CPCS, COMPLETE, applied_on=date(2025, 11, 10)),
+    # She applied, and staff asked her for something since.
+    Certificant(
+        "Tess Moran",
+        "tess",
+        CPCS,
+        COMPLETE,
+        applied_on=date(2025, 10, 13),
+        asked="The certificate of the conference shows one day. Did you attend both?",
+    ),
 )
 
 Opened = Callable[[str, str], User]
@@ -111,6 +128,8 @@ def certificant_deeds(open_account: Opened, actor: Actor, at: At) -> Iterator[De
             yield learnt.on, partial(_learn, member, learnt, actor, at)
         if person.applied_on:
             yield person.applied_on, partial(_apply, member, person.applied_on, at)
+        if person.asked:
+            yield ASKED_ON, partial(_ask, member, person.asked, at)
 
 
 def _certify(member: Member, code: str, on: date, actor: Actor, at: At) -> None:
@@ -178,4 +197,17 @@ def _apply(member: Member, on: date, at: At) -> None:
         key=uuid4().hex,
         today=on,
         now=at(on),
+    )
+
+
+def _ask(member: Member, words: str, at: At) -> None:
+    """Let the body's manager ask for something about an application."""
+    row = Recertification.objects.get(member=member)
+    ask_applicant(
+        actor=Actor("Marcus Weil"),
+        application=row,
+        seen=row.version,
+        words=words,
+        today=ASKED_ON,
+        now=at(ASKED_ON),
     )

@@ -102,7 +102,7 @@ def application_of(member: Member, application_id: UUID) -> Recertification:
         Missing: they have no such.
     """
     mine = Recertification.objects.visible_to(member).select_related("order", "member")
-    found = mine.filter(pk=application_id).prefetch_related("questions").first()
+    found = mine.filter(pk=application_id).first()
     if found is None:
         raise Missing("Not found.")
     return found

@@ -25,8 +25,8 @@ def entered(account: str) -> Within:
     return within
 
 
-LENA, ROSA, SVEN, MARCUS = (
-    entered(each) for each in ("lena", "rosa", "sven", "marcus")
+LENA, ROSA, SVEN, TESS, MARCUS = (
+    entered(each) for each in ("lena", "rosa", "sven", "tess", "marcus")
 )
 LISTED = at(f"{STAFF_OF_CYCLES}applications/")
 SVENS = following("Sven Berg", LISTED)
@@ -40,6 +40,7 @@ def seen(
     return Look(name, route, who(show), NOBODY, status, before)
 
 
+ANSWER = following("Answer", at(PLACE))
 SUBMIT = "Submit, $375.00"
 CYCLES = (
     seen("cycle short", "me", LENA, at("/me/?program=namss")),
@@ -67,8 +68,29 @@ CYCLES = (
         SVEN,
         following("Withdraw application", at(PLACE)),
     ),
+    seen("application asked", "recertify", TESS, at(PLACE)),
+    seen("application answer", "recertify_answer", TESS, ANSWER),
+    seen(
+        "application answer empty",
+        "recertify_answer",
+        TESS,
+        pressing("Send answer", ANSWER),
+        422,
+    ),
     seen("staff applications", "staff_applications", MARCUS, LISTED),
     seen("staff application", "staff_application", MARCUS, SVENS),
+    seen(
+        "staff application asked",
+        "staff_application",
+        MARCUS,
+        following("Tess Moran", LISTED),
+    ),
+    seen(
+        "staff applications none",
+        "staff_applications",
+        MARCUS,
+        at(f"{STAFF_OF_CYCLES}applications/?mark=held"),
+    ),
     seen(
         "staff application empty",
         "staff_application",

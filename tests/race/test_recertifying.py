@@ -163,7 +163,7 @@ def test_held_and_approved_at_once_it_is_never_both(cast: Cast, server: str) -> 
     recorded(row.order, TODAY)
     row = fresh(row)
     manager = a_manager()
-    holds = partial(
+    holds: Callable[[], str] = partial(
         heard,
         partial(
             hold_application,
