@@ -21,6 +21,7 @@ from portal.api import (
     own_certificates,
     own_documents,
     quotes,
+    recert_acting,
     recert_applications,
     society,
     transcripts,
@@ -30,6 +31,7 @@ from portal.api.ce_deciding import Deciding
 from portal.api.ce_feed import Feed, OneFed, SettingFedAside, SettlingFed
 from portal.api.documents import Acknowledging, Documents, ReadingCopy, Readings
 from portal.api.members import Members, OneMember
+from portal.api.recert_checks import ApplicationChecklist
 from portal.api.recert_deciding import (
     BodyApplication,
     BodyApplications,
@@ -217,6 +219,11 @@ urlpatterns = [
         name="api_my_application_withdraw",
     ),
     path(
+        f"me/{APPLICATION}/answer",
+        recert_acting.AnsweringMine.as_view(),
+        name="api_my_application_answer",
+    ),
+    path(
         f"{BODY}/recert-applications",
         BodyApplications.as_view(),
         name="api_body_applications",
@@ -225,6 +232,26 @@ urlpatterns = [
         f"{BODY}/{APPLICATION}",
         BodyApplication.as_view(),
         name="api_body_application",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}/checklist",
+        ApplicationChecklist.as_view(),
+        name="api_application_checklist",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}/questions",
+        recert_acting.AskingApplicant.as_view(),
+        name="api_application_questions",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}/hold",
+        recert_acting.HoldingApplication.as_view(),
+        name="api_application_hold",
+    ),
+    path(
+        f"{BODY}/{APPLICATION}/release",
+        recert_acting.ReleasingApplication.as_view(),
+        name="api_application_release",
     ),
     path(
         f"{BODY}/{APPLICATION}/decision",

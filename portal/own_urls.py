@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.views import (
+    application_answers,
     ce,
     ce_files,
     ce_writing,
@@ -60,6 +61,11 @@ OWN = [
         "me/recertify/<slug:program>/<uuid:application_id>/withdraw/",
         recertify.withdraw,
         name="recertify_withdraw",
+    ),
+    path(
+        "me/recertify/<slug:program>/<uuid:application_id>/answer/",
+        application_answers.answer,
+        name="recertify_answer",
     ),
     path("me/renew/", my_orders.renew, name="my_renewal"),
     path("me/orders/", my_orders.orders, name="my_orders"),

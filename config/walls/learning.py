@@ -20,6 +20,7 @@ from core.walls import May, Rule
 
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
 OF_ACTIVITY = below("activity_id", "ce_credits_activity")
+OF_APPLICATION = below("application_id", "renewals_recertification")
 OF_WINDOW = below("window_id", "credentials_window")
 
 LEARNING: Mapping[str, Sequence[Rule]] = {
@@ -73,6 +74,12 @@ RENEWALS: Mapping[str, Sequence[Rule]] = {
         own(MEMBERS),
         staff(BODY),
         *sweep(),
+    ),
+    # No practice: what is asked about an application is between two.
+    "renewals_applicationquestion": (
+        own(OF_APPLICATION, CHANGE),
+        staff(OF_APPLICATION),
+        *sweep(SEE),
     ),
     "renewals_digestline": (practice(OUR_PRACTICE, SEE), *sweep()),
     "renewals_renewalattempt": (

@@ -236,16 +236,29 @@ def _read_application(
         late_fee = late.need("fee", as_amount)
         late_basis = read_basis(late, sources)
         late.close()
+        weeks, review_basis = _read_review(table.table("review"), sources)
         return plans.ApplicationRules(
             basis=basis,
             opens=table.need("opens", as_year_day),
             late_until=late_until,
             late_fee=late_fee,
-            review_weeks=table.need("review_weeks", list_of(as_positive)),
             late_basis=late_basis,
+            review_weeks=weeks,
+            review_basis=review_basis,
         )
 
     return read
+
+
+def _read_review(
+    table: Table, sources: tuple[str, ...]
+) -> tuple[tuple[int, ...], Basis]:
+    weeks = table.need("weeks", list_of(as_positive))
+    if len(weeks) not in {1, 2} or list(weeks) != sorted(weeks):
+        table.fail("weeks", "must be one number, or the fewest and the most")
+    basis = read_basis(table, sources)
+    table.close()
+    return weeks, basis
 
 
 def _read_extension(table: Table, basis: Basis) -> plans.ExtensionRules:

@@ -146,15 +146,17 @@ class Recertification:
 class ApplicationRules:
     """When one applies: from a day of the cycle's last year, late until another (N5).
 
-    `late_fee` is what being late costs; `review_weeks` how long staff take (N13).
+    `late_fee` is what being late costs; `review_weeks` the fewest and the most weeks
+    from the fee until staff have decided, one where they are the same (N13).
     """
 
     basis: Basis
     opens: YearDay
     late_until: YearDay
     late_fee: Decimal
-    review_weeks: tuple[int, ...]
     late_basis: Basis
+    review_weeks: tuple[int, ...]
+    review_basis: Basis
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ from portal.api.days import day_in
 from portal.api.recert_applications import ApplicationsQuery
 from portal.api.recert_shapes import (
     PREFIX,
-    ApplicationResource,
+    BodyApplicationResource,
     application_shown,
     etag_of,
 )
@@ -70,7 +70,9 @@ class BodyApplications(RestView):
     query: ClassVar = BodyApplicationsQuery
     operations: ClassVar = {"GET": ("list", "recert_applications")}
 
-    @extend_schema(summary="List applications", responses=page_of(ApplicationResource))
+    @extend_schema(
+        summary="List applications", responses=page_of(BodyApplicationResource)
+    )
     def get(self, request: Request, door: StaffDoor) -> Response:
         """List what was submitted; `status=open` is what waits for a decision."""
         check_cycles(door.program)
@@ -86,7 +88,7 @@ class BodyApplication(RestView):
     permissions: ClassVar = {"GET": STAFF_SEE}
     operations: ClassVar = {"GET": ("read", "recert_application")}
 
-    @extend_schema(summary="Read an application", responses=ApplicationResource)
+    @extend_schema(summary="Read an application", responses=BodyApplicationResource)
     def get(self, request: Request, door: StaffDoor, application_id: str) -> Response:
         """Read one application with all that was known when it was submitted."""
         check_cycles(door.program)
@@ -119,7 +121,7 @@ class DecidingApplication(RestView):
                 request_only=True,
             ),
         ],
-        responses=ApplicationResource,
+        responses=BodyApplicationResource,
     )
     def post(self, request: Request, door: StaffDoor, application_id: str) -> Response:
         """Approve or refuse what is under review; standing follows, and a mail says so.

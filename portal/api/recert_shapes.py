@@ -8,7 +8,7 @@ from django.conf import settings
 from django.urls import reverse
 from rest_framework import serializers
 
-from accounts.access import Door, OwnDoor
+from accounts.access import Door, OwnDoor, StaffDoor
 from billing.models import Order
 from core import public_ids
 from core.rest import IdField, instant
@@ -19,7 +19,7 @@ from portal.api.terms import Reason
 from portal.queries.order_places import place_of
 from portal.queries.recertify_states import happening
 from renewals.models import Recertification
-from renewals.queries import Applying
+from renewals.queries import Applying, answer_of
 
 PREFIX = "app"
 # More than any fee has digits.
@@ -79,6 +79,23 @@ class ApplicationOrder(serializers.Serializer):
     )
 
 
+class Question(serializers.Serializer):
+    """What staff asked of an applicant, and the answer."""
+
+    words = serializers.CharField()
+    asked_on = serializers.DateField()
+    answer = serializers.CharField(help_text="Empty until it is answered.")
+    answered_on = serializers.DateField(allow_null=True)
+
+
+class Hold(serializers.Serializer):
+    """Since when, by whom and why an application is held."""
+
+    on = serializers.DateField()
+    by = serializers.CharField()
+    reason = serializers.CharField()
+
+
 class ApplicationResource(serializers.Serializer):
     """An application or request in a cycle, and what became of it."""
 
@@ -95,6 +112,13 @@ class ApplicationResource(serializers.Serializer):
     paid_on = serializers.DateField(
         allow_null=True, help_text="The day its payment counts (N5)."
     )
+    answer_from = serializers.DateField(
+        allow_null=True, help_text="An answer is due from this day on (N13)."
+    )
+    answer_until = serializers.DateField(
+        allow_null=True,
+        help_text="Until this day; null where nothing is to be decided.",
+    )
     decided_on = serializers.DateField(
         allow_null=True, help_text="The day it ended, by decision or withdrawn."
     )
@@ -105,6 +129,10 @@ class ApplicationResource(serializers.Serializer):
         many=True, help_text="Why what is paid was not enough or in time."
     )
     order = ApplicationOrder(allow_null=True)
+    needs_information = serializers.BooleanField(
+        help_text="Whether staff asked something that is not answered."
+    )
+    questions = Question(many=True, help_text="The oldest first.")
     happening = serializers.ListField(
         child=serializers.CharField(), help_text="What became of it, in sentences."
     )
@@ -113,6 +141,12 @@ class ApplicationResource(serializers.Serializer):
     )
     created_at = serializers.DateTimeField()
     changed_at = serializers.DateTimeField()
+
+
+class BodyApplicationResource(ApplicationResource):
+    """An application as its body's staff see it."""
+
+    hold = Hold(allow_null=True, help_text="Held, it can't be approved.")
 
 
 class OwnApplicationResource(ApplicationResource):
@@ -130,7 +164,10 @@ def etag_of(row: Recertification) -> str:
 
 def application_shown(door: Door, row: Recertification) -> dict[str, Any]:
     """Spell an application out, as it is seen through a door."""
-    return {
+    due = answer_of(row)
+    # Why it is held is its body's staff's alone (N13).
+    more = {"hold": _hold(row)} if isinstance(door, StaffDoor) else {}
+    return more | {
         "id": public_ids.spell(PREFIX, row.pk),
         "member": public_ids.spell("mem", row.member_id),
         "member_name": row.member.name,
@@ -142,6 +179,8 @@ def application_shown(door: Door, row: Recertification) -> dict[str, Any]:
         "declared": row.declared,
         "submitted_on": _day(row.submitted_on),
         "paid_on": _day(row.paid_on),
+        "answer_from": _day(due.first_on if due else None),
+        "answer_until": _day(due.last_on if due else None),
         "decided_on": _day(row.decided_on),
         "decided_by": row.decided_by,
         "reason": row.reason,
@@ -151,6 +190,16 @@ def application_shown(door: Door, row: Recertification) -> dict[str, Any]:
             for rule, text in row.facts.get("not_taken", ())
         ],
         "order": _order(door, row.order) if row.order else None,
+        "needs_information": row.asked is not None,
+        "questions": [
+            {
+                "words": each.words,
+                "asked_on": _day(each.asked_on),
+                "answer": each.answer,
+                "answered_on": _day(each.answered_on),
+            }
+            for each in row.questions.all()
+        ],
         "happening": happening(row),
         "version": row.version,
         "created_at": instant(row.created_at),
@@ -179,6 +228,12 @@ def if_submitted_shown(found: Applying, today: date) -> dict[str, Any]:
             "parts": parts_shown(found.fee),
         },
     }
+
+
+def _hold(row: Recertification) -> dict[str, Any] | None:
+    if row.held_on is None:
+        return None
+    return {"on": _day(row.held_on), "by": row.held_by, "reason": row.held_reason}
 
 
 def _sent(row: Recertification) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from renewals.models import Recertification
 from renewals.services import (
     Verdict,
     Written,
+    ask_applicant,
     decide_application,
     keep_application,
     submit_application,
@@ -49,6 +50,7 @@ class Certificant:
     learnt: tuple[Learnt, ...]
     applied_on: date | None = None
     approved_on: date | None = None
+    asked: str = ""
 
 
 def _approved(title: str, on: date, hours: int) -> Learnt:
@@ -59,6 +61,7 @@ def _other(title: str, on: date, hours: int) -> Learnt:
     return Learnt(title, "non_accredited_education", on, hours * 60)
 
 
+ASKED_ON = date(2025, 11, 3)
 CPCS = (("CPCS", date(2022, 6, 1)),)
 COMPLETE = (
     _approved("NAMSS Annual Conference", date(2024, 5, 2), 15),
@@ -111,6 +114,15 @@ CERTIFICANTS = (
         applied_on=date(2025, 8, 11),
         approved_on=date(2025, 9, 2),
     ),
+    # She applied, and staff asked her for something since.
+    Certificant(
+        "Tess Moran",
+        "tess",
+        CPCS,
+        COMPLETE,
+        applied_on=date(2025, 10, 13),
+        asked="The certificate of the conference shows one day. Did you attend both?",
+    ),
 )
 # Who approves it: the body's manager.
 MANAGER = "marcus"
@@ -134,6 +146,8 @@ def certificant_deeds(open_account: Opened, actor: Actor, at: At) -> Iterator[De
             yield person.applied_on, partial(_apply, member, person.applied_on, at)
         if person.approved_on:
             yield person.approved_on, partial(_approve, member, person.approved_on, at)
+        if person.asked:
+            yield ASKED_ON, partial(_ask, member, person.asked, at)
 
 
 def _certify(member: Member, code: str, on: date, actor: Actor, at: At) -> None:
@@ -219,3 +233,16 @@ def _approve(member: Member, on: date, at: At) -> None:
     own = Actor(member.name, user_id=member.user_id)
     for each in Certification.objects.filter(member=member):
         share_badge(actor=own, certification=each, now=at(on))
+
+
+def _ask(member: Member, words: str, at: At) -> None:
+    """Let the body's manager ask for something about an application."""
+    row = Recertification.objects.get(member=member)
+    ask_applicant(
+        actor=Actor("Marcus Weil"),
+        application=row,
+        seen=row.version,
+        words=words,
+        today=ASKED_ON,
+        now=at(ASKED_ON),
+    )

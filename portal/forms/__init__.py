@@ -31,6 +31,7 @@ from portal.forms.money import (
 )
 from portal.forms.reasons import RevokeForm, WaiveForm
 from portal.forms.recertify import (
+    ApplicantAnswerForm,
     ApplicationForm,
     SeenForm,
     SocietyForm,
@@ -47,6 +48,7 @@ __all__ = [
     "AddMemberForm",
     "AgreeForm",
     "AnswerForm",
+    "ApplicantAnswerForm",
     "ApplicationForm",
     "AsideForm",
     "BinderForm",

@@ -5,7 +5,7 @@ from django.http import QueryDict
 
 from core.plain_forms import PlainForm
 from portal.forms.reasons import reason_field
-from renewals.models.cycles import LONGEST_NAME
+from renewals.models.cycles import LONGEST_ANSWER, LONGEST_NAME
 
 Data = QueryDict | None
 MOST_VERSION = 2**31 - 2
@@ -42,18 +42,30 @@ class SeenForm(PlainForm):
 
 
 class VerdictForm(SeenForm):
-    """Why an application is refused; approving needs no words."""
+    """What a manager says: approving needs no words, all else does."""
 
     reason = reason_field(
-        "Why it is refused",
-        "The applicant reads this. Leave it empty when you approve.",
-        "Write why it is refused: the applicant reads it.",
+        "Your words",
+        "Ask or refuse: the applicant reads them. Hold or release: only staff do. "
+        "You may leave them empty when you approve.",
+        "Write why.",
     )
 
     def __init__(self, data: Data = None, *, seen: int) -> None:
         """Remember the version that is decided on."""
         super().__init__(data, initial={"seen": seen})
         self.fields["reason"].required = False
+
+
+class ApplicantAnswerForm(PlainForm):
+    """What an applicant answers to staff."""
+
+    answer = forms.CharField(
+        label="Your answer",
+        max_length=LONGEST_ANSWER,
+        error_messages={"required": "Write your answer."},
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
 
 
 class SocietyForm(PlainForm):

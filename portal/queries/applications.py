@@ -6,7 +6,6 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from django.db.models import Case, IntegerField, Value, When
 from django.urls import reverse
 
 from accounts.models import Member
@@ -16,43 +15,14 @@ from core.words import day_words, money_words, span_words
 from credentials.models import SocietyMembership
 from credentials.policy import credit_words, zone_of
 from portal.queries.activity_workings import policy_of
-from portal.queries.paging import Pager, pager_of
+from portal.queries.application_answers import Exchange, exchanged
+from portal.queries.application_checks import Checklist, checklist
+from portal.queries.application_list import Row, row_of
 from portal.queries.places import body_name
-from portal.queries.shown import Tag
 from portal.queries.trail import Happened, happened
 from renewals.models import Recertification
 
-PAGE_SIZE = 50
 State = Recertification.State
-TAGS = {
-    State.AWAITING: Tag("neutral", "Awaiting payment"),
-    State.OPEN: Tag("warn", "To decide"),
-    State.APPROVED: Tag("ok", "Approved"),
-    State.REFUSED: Tag("bad", "Refused"),
-    State.WITHDRAWN: Tag("neutral", "Withdrawn"),
-}
-
-
-@dataclass(frozen=True)
-class Row:
-    """One application of the list."""
-
-    name: str
-    url: str
-    kind: str
-    submitted_text: str
-    cycle_text: str
-    tag: Tag
-
-
-@dataclass(frozen=True)
-class Applications:
-    """The list: what waits for a decision first, the oldest first."""
-
-    body_name: str
-    verdict: str
-    rows: Sequence[Row]
-    pager: Pager
 
 
 @dataclass(frozen=True)
@@ -62,11 +32,14 @@ class OneApplication:
     body_name: str
     back_url: str
     row: Row
+    checklist: Checklist
     facts: Sequence[tuple[str, str]]
     member_url: str
     order_url: str
     version: int
     open: bool
+    held_text: str
+    exchanged: Sequence[Exchange]
     reason: str
     trail: Sequence[Happened]
 
@@ -83,29 +56,6 @@ class SocietyPage:
     ended: Sequence[str]
 
 
-def applications(program: str, *, number: int) -> Applications:
-    """List what was submitted to a body."""
-    found = Recertification.objects.of_program(program).sent()
-    waiting = found.filter(state=State.OPEN).count()
-    pager = pager_of(number, found.count(), PAGE_SIZE, {})
-    turn = Case(
-        When(state=State.OPEN, then=Value(0)),
-        When(state=State.AWAITING, then=Value(1)),
-        default=Value(2),
-        output_field=IntegerField(),
-    )
-    ordered = found.select_related("member").order_by(turn, "submitted_on", "pk")
-    rows = ordered[pager.start : pager.start + PAGE_SIZE]
-    noun = "application waits" if waiting == 1 else "applications wait"
-    said = f"{waiting} {noun} for a decision." if waiting else "Nothing to decide."
-    return Applications(
-        body_name=body_name(program),
-        verdict=said,
-        rows=[_row(each) for each in rows],
-        pager=pager,
-    )
-
-
 def sent_application(program: str, application_id: UUID) -> Recertification:
     """Find an application that was submitted to a body.
 
@@ -113,21 +63,23 @@ def sent_application(program: str, application_id: UUID) -> Recertification:
         Missing: there is none, or it was another body's.
     """
     rows = Recertification.objects.of_program(program).sent()
-    found = rows.select_related("member", "order").filter(pk=application_id).first()
-    if found is None:
+    found = rows.select_related("member", "order").filter(pk=application_id)
+    row = found.prefetch_related("questions").first()
+    if row is None:
         raise Missing("Not found.")
-    return found
+    return row
 
 
-def one_application(row: Recertification) -> OneApplication:
-    """Show one application."""
+def one_application(row: Recertification, *, today: date) -> OneApplication:
+    """Show one application with its checklist of a day."""
     place = {"program": row.program}
     order = row.order
     entries = AuditEntry.objects.filter(member=row.member_id, subject_id=row.pk)
     return OneApplication(
         body_name=body_name(row.program),
         back_url=reverse("staff_applications", kwargs=place),
-        row=_row(row),
+        row=row_of(row, today),
+        checklist=checklist(row, today=today),
         facts=_facts(row),
         member_url=reverse(
             "staff_member", kwargs={**place, "member_id": row.member_id}
@@ -139,6 +91,8 @@ def one_application(row: Recertification) -> OneApplication:
         ),
         version=row.version,
         open=row.state == State.OPEN,
+        held_text=_held_text(row),
+        exchanged=exchanged(row),
         reason=row.reason,
         trail=happened(entries, zone_of(row.program)),
     )
@@ -170,17 +124,10 @@ def society_page(member: Member, program: str, *, today: date) -> SocietyPage:
     )
 
 
-def _row(row: Recertification) -> Row:
-    place = {"program": row.program, "application_id": row.pk}
-    assert row.submitted_on is not None
-    return Row(
-        name=row.member.name,
-        url=reverse("staff_application", kwargs=place),
-        kind=row.get_kind_display(),
-        submitted_text=day_words(row.submitted_on),
-        cycle_text=day_words(row.cycle_last_on),
-        tag=TAGS[State(row.state)],
-    )
+def _held_text(row: Recertification) -> str:
+    if row.held_on is None:
+        return ""
+    return f"Held since {day_words(row.held_on)} by {row.held_by}: {row.held_reason}"
 
 
 def _facts(row: Recertification) -> list[tuple[str, str]]:

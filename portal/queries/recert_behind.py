@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from django.db.models import F, OrderBy, QuerySet
+from django.db.models import F, OrderBy, QuerySet, prefetch_related_objects
 
 from accounts.access import Door, OwnDoor, StaffDoor
 from core.paging import Page, Rows, take
@@ -49,7 +49,8 @@ def applied(
     found = found.filter(every_word(asked.get("q", ""), *MEMBER_NAME))
     rows = take(found.order_by(*ORDERINGS[ordering]), page, "pk")
     ids = [row["pk"] for row in rows.rows]
-    whole = Recertification.objects.select_related("member", "order").in_bulk(ids)
+    read = Recertification.objects.select_related("member", "order")
+    whole = read.prefetch_related("questions").in_bulk(ids)
     return Rows(rows.count, [whole[pk] for pk in ids])
 
 
@@ -60,7 +61,9 @@ def one_applied(door: Door, application_id: UUID) -> Recertification:
         Missing: there is none.
     """
     if isinstance(door, OwnDoor):
-        return application_of(door.member, application_id)
+        row = application_of(door.member, application_id)
+        prefetch_related_objects([row], "questions")
+        return row
     if isinstance(door, StaffDoor):
         return sent_application(door.program, application_id)
     raise TypeError(f"{door} opens on no applications")

@@ -80,6 +80,7 @@ class ApplicationPage:
     order_label: str
     order_text: str
     order_open: bool
+    answer_url: str
     withdraw_url: str
     withdraw_label: str
     others: Sequence[tuple[str, str]]
@@ -90,7 +91,7 @@ def living_of(
 ) -> Recertification | None:
     """Find a member's newest application of a kind, ended ones too."""
     mine = Recertification.objects.visible_to(member).filter(program=program, kind=kind)
-    rows = mine.select_related("order")
+    rows = mine.select_related("order").prefetch_related("questions")
     return rows.living().first() or rows.order_by("-created_at").first()
 
 
@@ -140,6 +141,7 @@ def application_page(
         order_label=_order_label(order, late),
         order_text=_order_text(order),
         order_open=order is not None and order.state == Order.State.AWAITING,
+        answer_url=_answer_url(row) if row and row.asked else "",
         withdraw_label=f"Withdraw {WHAT[kind]}",
         withdraw_url=_withdraw_url(row) if row and living else "",
         others=_others(program, kind, found, today),
@@ -224,6 +226,11 @@ def _order_text(order: Order | None) -> str:
     words = "paid" if paid else order.get_state_display().lower()
     amount = money_words(order.total, order.currency)
     return f"Order {order.number} of {amount}: {words}."
+
+
+def _answer_url(row: Recertification) -> str:
+    place = {"program": row.program, "application_id": row.pk}
+    return reverse("recertify_answer", kwargs=place)
 
 
 def _withdraw_url(row: Recertification) -> str:

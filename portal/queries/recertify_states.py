@@ -5,7 +5,7 @@ from datetime import date, datetime
 from core.words import day_words, hour_words, money_words
 from credentials.policy import policy_for
 from renewals.models import Recertification
-from renewals.queries import Applying, is_paid, weeks_words
+from renewals.queries import Applying, answer_of, is_paid
 from renewals.rules.cycles import Cycle
 
 State = Recertification.State
@@ -21,7 +21,7 @@ def verdict_of(found: Applying, row: Recertification | None) -> str:
     if row is not None and row.state in {State.AWAITING, State.OPEN}:
         words = "is submitted and waits for its payment"
         if row.state == State.OPEN:
-            words = "is under review"
+            words = "needs information from you" if row.asked else "is under review"
         elif is_paid(row) and row.kind == Recertification.Kind.REINSTATEMENT:
             words = "is paid and waits for your credits"
         return f"Your {WHAT[row.kind]} {words}."
@@ -97,10 +97,10 @@ def happening(row: Recertification, late_since: date | None = None) -> list[str]
             said += [text for _, text in row.facts.get("not_taken", ())]
             said.append(_waits_for(row, body, late_since))
         case State.OPEN:
-            said.append(
-                f"{body} checks your credits and decides, usually within "
-                f"{weeks_words(policy)}. You need not do anything until then."
-            )
+            due = answer_of(row)
+            assert due is not None
+            said.append(f"{body} checks your credits and decides. {due.words}.")
+            said += _meanwhile(row, body)
         case State.APPROVED | State.REFUSED | State.WITHDRAWN:
             assert row.decided_on is not None
             word = row.get_state_display()
@@ -110,6 +110,17 @@ def happening(row: Recertification, late_since: date | None = None) -> list[str]
         case State.DRAFT:
             pass
     return said
+
+
+def _meanwhile(row: Recertification, body: str) -> list[str]:
+    """Say what is asked of its member while it is under review, and what is not."""
+    said = []
+    if row.held_on is not None:
+        # Why is its body's staff's alone (N13).
+        said.append("The check takes longer than usual. We write to you.")
+    if row.asked is None:
+        return [*said, "You need not do anything until then."]
+    return [*said, f"{body} needs something from you: {row.asked.words}"]
 
 
 def _waits_for(row: Recertification, body: str, late_since: date | None) -> str:

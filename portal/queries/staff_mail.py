@@ -55,6 +55,7 @@ KINDS = {
     "order_refund_sent": "Refund sent another way",
     "application_taken": "Application under review, to the applicant",
     "application_not_taken": "Application paid, but not complete",
+    "application_asked": "Application, something asked",
     "application_approved": "Application approved",
     "application_refused": "Application refused",
     "cycle_certificate": "Certificates of a cycle, to the holder",

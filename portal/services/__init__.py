@@ -1,6 +1,7 @@
 """What joins several subjects and writes: one verb each."""
 
 from portal.queries.binder_page import BINDER
+from portal.services.applications import Act, act_on
 from portal.services.asking import (
     Question,
     answer_question,
@@ -30,11 +31,13 @@ from portal.services.viewing import View, remove_view, save_view
 __all__ = [
     "BINDER",
     "MOST_PEOPLE",
+    "Act",
     "Given",
     "Question",
     "Rows",
     "Unsigned",
     "View",
+    "act_on",
     "answer_question",
     "ask_for_binder",
     "ask_staff",

@@ -23,8 +23,8 @@ from credentials.policy import zone_of
 from credentials.services import end_society, record_society
 from portal.forms import SocietyForm, VerdictForm
 from portal.programs import check_cycles
+from portal.queries.application_list import applications, asked_of
 from portal.queries.applications import (
-    applications,
     one_application,
     sent_application,
     society_page,
@@ -32,11 +32,12 @@ from portal.queries.applications import (
 from portal.queries.paging import page_number
 from portal.queries.staff import member_of
 from portal.sent import sent
+from portal.services import Act, act_on
 from portal.views.bodies import body_today
 from renewals.models import Recertification
-from renewals.services import Verdict, decide_application
 
 BOTH = ("GET", "POST")
+LONGEST_FILTER = 100
 
 
 @route(permission=STAFF_APPLICATIONS)
@@ -44,7 +45,10 @@ def listed(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     """List what was submitted, what waits for a decision first."""
     check_cycles(door.program)
     number = page_number(request.GET.get("page", "1"))
-    page = applications(door.program, number=number)
+    names = ("state", "kind", "mark", "q")
+    asked = asked_of(*(sent(request.GET, name, LONGEST_FILTER) for name in names))
+    today = body_today(door)
+    page = applications(door.program, asked, number=number, today=today)
     context = {"page": page, "page_title": f"{page.body_name} applications"}
     return render(request, "portal/staff_applications.html", context)
 
@@ -53,7 +57,7 @@ def listed(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
 def application(
     request: HttpRequest, door: StaffDoor, application_id: UUID
 ) -> HttpResponseBase:
-    """Show one application; on POST approve or refuse it."""
+    """Show one application; on POST approve, ask, refuse, hold or release it."""
     check_cycles(door.program)
     row = sent_application(door.program, application_id)
     if request.method != "POST":
@@ -62,13 +66,15 @@ def application(
     if not form.is_valid():
         return _page(request, door, row, form, HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
-        decided = decide_application(
+        act = Act(
+            sent(request.POST, "outcome", 10),
+            form.cleaned_data["reason"],
+            form.cleaned_data["seen"],
+        )
+        said = act_on(
             actor=door.actor,
             application=row,
-            seen=form.cleaned_data["seen"],
-            verdict=Verdict(
-                sent(request.POST, "outcome", 10), form.cleaned_data["reason"]
-            ),
+            act=act,
             today=clock.today(zone_of(door.program)),
             now=clock.now(),
         )
@@ -81,8 +87,7 @@ def application(
         data["seen"] = str(row.version)
         form.data = data
         return _page(request, door, row, form, refusal.status)
-    words = decided.get_state_display()
-    messages.success(request, f"{words}: {decided.member.name}. A mail says so.")
+    messages.success(request, said)
     return redirect("staff_applications", program=door.program)
 
 
@@ -144,7 +149,7 @@ def _page(
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
     context = {
-        "page": one_application(row),
+        "page": one_application(row, today=body_today(door)),
         "form": form,
         "blocked": OWN_RECORD if is_own_record(door.person.pk, row.member) else "",
         "page_title": f"{row.get_kind_display()} of {row.member.name}",

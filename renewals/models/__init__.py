@@ -1,6 +1,6 @@
 """Terms' certificates and who is told of them; what people apply for in a cycle."""
 
-from renewals.models.cycles import Recertification
+from renewals.models.cycles import ApplicationQuestion, Recertification
 from renewals.models.terms import (
     CardRound,
     DigestLine,
@@ -9,6 +9,7 @@ from renewals.models.terms import (
 )
 
 __all__ = [
+    "ApplicationQuestion",
     "CardRound",
     "DigestLine",
     "Recertification",

@@ -1,6 +1,6 @@
 """What somebody applies for under a body of cycles, and what became of it."""
 
-from typing import ClassVar, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 from uuid import UUID
 
 from django.db import models
@@ -10,7 +10,11 @@ from accounts.models import Member
 from billing.models import Order
 from core.models import BaseModel
 
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
 LONGEST_NAME = 201
+LONGEST_WORDS, LONGEST_ANSWER = 400, 2000
 # What an order is in when its money, or some of it, isn't there any more.
 ENDED_ORDERS = {
     Order.State.CANCELLED,
@@ -51,6 +55,10 @@ class Recertification(BaseModel):
     `order` is the last one placed for it. `policy` is the version it was submitted
     under, `facts` what that came to: credits, fee and reasons. `version` rises with
     each change, so two tabs don't overwrite each other.
+
+    While it is held (`held_on`) nothing is approved; `held_reason` is for
+    its body's staff alone (N13). It stays OPEN: standing, fee and window are as under
+    review.
     """
 
     class Kind(models.TextChoices):
@@ -94,6 +102,9 @@ class Recertification(BaseModel):
     reason = models.CharField(max_length=400, blank=True)
     policy = models.CharField(max_length=40, blank=True)
     facts = models.JSONField(default=dict)
+    held_on = models.DateField(null=True)
+    held_by = models.CharField(max_length=200, blank=True)
+    held_reason = models.CharField(max_length=LONGEST_WORDS, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -150,6 +161,11 @@ class Recertification(BaseModel):
                 condition=~Q(state="refused") | ~Q(reason=""),
                 name="refused_application_says_why",
             ),
+            models.CheckConstraint(
+                condition=Q(held_on=None, held_by="", held_reason="")
+                | Q(held_on__isnull=False, state="open") & ~Q(held_reason=""),
+                name="held_application_is_open",
+            ),
         )
         indexes = (
             models.Index(fields=("member", "program"), name="applications_of_member"),
@@ -160,6 +176,7 @@ class Recertification(BaseModel):
 
     member_id: UUID
     order_id: UUID | None
+    questions: "RelatedManager[ApplicationQuestion]"
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} of {self.member}: {self.state}"
@@ -177,8 +194,65 @@ class Recertification(BaseModel):
         return self.paid_on is not None
 
     @property
+    def asked(self) -> "ApplicationQuestion | None":
+        """What its member is asked and has not answered, while that can be answered."""
+        if self.state != self.State.OPEN:
+            return None
+        found = (each for each in self.questions.all() if each.answered_on is None)
+        return next(found, None)
+
+    @property
+    def answered(self) -> bool:
+        """Whether all that its member was asked is answered, and it is to decide."""
+        if self.state != self.State.OPEN or self.asked is not None:
+            return False
+        return bool(self.questions.all())
+
+    @property
     def needs_order(self) -> bool:
         """Whether it was submitted, and its order was cancelled or given back since."""
         if self.state != self.State.AWAITING or self.order is None:
             return False
         return self.order.state in ENDED_ORDERS
+
+
+class ApplicationQuestion(BaseModel):
+    """What staff asked of an applicant, and the answer; each is written once.
+
+    One at a time is open. Once the application has ended it can't be answered.
+    """
+
+    application = models.ForeignKey(
+        Recertification, models.PROTECT, related_name="questions", db_index=False
+    )
+    words = models.CharField(max_length=LONGEST_WORDS)
+    asked_on = models.DateField()
+    asked_by = models.CharField(max_length=200)
+    asked_at = models.DateTimeField()
+    answer = models.CharField(max_length=LONGEST_ANSWER, blank=True)
+    answered_on = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("asked_at", "id")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("application",),
+                condition=Q(answered_on=None),
+                name="one_open_question",
+            ),
+            models.CheckConstraint(
+                condition=Q(answered_on=None, answer="")
+                | Q(answered_on__isnull=False) & ~Q(answer=""),
+                name="answered_question_has_words",
+            ),
+        )
+        indexes = (
+            models.Index(
+                fields=("application", "asked_at"), name="questions_of_application"
+            ),
+        )
+
+    application_id: UUID
+
+    def __str__(self) -> str:
+        return self.words

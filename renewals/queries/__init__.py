@@ -1,5 +1,6 @@
 """Lives, their certificates and the terms that end, read from the rows."""
 
+from renewals.queries.answering import BEGINS, answer_of, overdue
 from renewals.queries.books import (
     Amount,
     Asked,
@@ -57,6 +58,7 @@ from renewals.queries.undoing import (
 from renewals.queries.waiting import paying_card, sale_of, waiting_in
 
 __all__ = [
+    "BEGINS",
     "DECIDED",
     "Amount",
     "Applying",
@@ -72,6 +74,7 @@ __all__ = [
     "Tallied",
     "TermBooks",
     "all_short_certificates",
+    "answer_of",
     "applying",
     "attempts_now",
     "certificate_words",
@@ -92,6 +95,7 @@ __all__ = [
     "lives_of",
     "opened_words",
     "orders_of",
+    "overdue",
     "own_deadlines",
     "own_renewal_of",
     "paid_of",

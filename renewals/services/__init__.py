@@ -24,10 +24,15 @@ from renewals.services.own_renewals import (
     order_own_renewal,
 )
 from renewals.services.recertifying import submit_application
+from renewals.services.recertifying_asking import answer_staff, ask_applicant
 from renewals.services.recertifying_ends import (
     Verdict,
     decide_application,
     withdraw_application,
+)
+from renewals.services.recertifying_holding import (
+    hold_application,
+    release_application,
 )
 from renewals.services.recertifying_paid import (
     check_application_payable,
@@ -57,6 +62,8 @@ __all__ = [
     "NOTICE",
     "Verdict",
     "Written",
+    "answer_staff",
+    "ask_applicant",
     "check_application_payable",
     "check_joinable",
     "check_payable",
@@ -70,6 +77,7 @@ __all__ = [
     "compose_renewed_administrator",
     "compose_undone",
     "decide_application",
+    "hold_application",
     "keep_application",
     "next_charge_on",
     "on_application_credit",
@@ -86,6 +94,7 @@ __all__ = [
     "on_terms_undone",
     "order_own_renewal",
     "pass_day",
+    "release_application",
     "rewrite_application",
     "submit_application",
     "tally",

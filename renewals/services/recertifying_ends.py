@@ -11,6 +11,7 @@ from billing.services import cancel_order
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
+from core.words import day_words
 from renewals.models import Recertification
 from renewals.queries import working_cycle
 from renewals.services.certifying import certify_next
@@ -18,6 +19,7 @@ from renewals.services.recertifying_others import end_beside, hold_orders_beside
 from renewals.services.recertifying_rows import (
     change,
     check_seen,
+    lift_hold,
     lock_all_of,
     lock_application,
 )
@@ -71,6 +73,7 @@ def withdraw_application(
         raise NotEligible("It is decided on already. Nothing was withdrawn.")
     check_seen(row, seen)
     row.state, row.decided_on, row.decided_by = State.WITHDRAWN, today, actor.label
+    lift_hold(row)
     change(row, now)
     if order is not None and order.state == Order.State.AWAITING:
         cancel_order(
@@ -121,8 +124,8 @@ def decide_application(
         now: the instant, UTC.
 
     Raises:
-        NotEligible: it is the manager's own, or money for what would end with it is
-            under way.
+        NotEligible: it is the manager's own, it is held, or money for what would end
+            with it is under way.
         Stale: it is not under review any more, or changed since they saw it.
         NotUsable: the outcome or the reason can't be used.
     """
@@ -137,10 +140,16 @@ def decide_application(
         raise Stale(f"It is {row.get_state_display().lower()}. Nothing was decided.")
     if row.version != seen:
         raise Stale("It changed since you opened it. Nothing was decided.")
+    if approves and row.held_on is not None:
+        raise NotEligible(
+            f"It is held since {day_words(row.held_on)}: {row.held_reason} "
+            "Release it first. Nothing was decided."
+        )
     assert row.submitted_on is not None
     cycle = working_cycle(row.member, row.program, row.submitted_on)
     row.state, row.reason = verdict.outcome, reason
     row.decided_on, row.decided_by = today, actor.label
+    lift_hold(row)
     change(row, now)
     ended = []
     if recertifies:

@@ -15,7 +15,7 @@ from credentials.policy import policy_for
 from renewals.models import Recertification
 from renewals.models.cycles import RecertificationQuerySet
 from renewals.queries import paid_of
-from renewals.services.recertifying_rows import change
+from renewals.services.recertifying_rows import change, lift_hold
 
 State = Recertification.State
 WHY = "Another application has recertified the cycle"
@@ -76,6 +76,7 @@ def end_beside(
 def _ended(actor: Actor, row: Recertification, today: date, now: datetime) -> str:
     row.state, row.reason = State.WITHDRAWN, f"{WHY}."
     row.decided_on, row.decided_by = today, actor.label
+    lift_hold(row)
     change(row, now)
     what = row.get_kind_display().lower()
     record(

@@ -49,6 +49,11 @@ def check_seen(row: Recertification, seen: int) -> None:
         raise Stale(CHANGED)
 
 
+def lift_hold(row: Recertification) -> None:
+    """Take the hold off a locked row, as whatever ends it does; `change` saves it."""
+    row.held_on, row.held_by, row.held_reason = None, "", ""
+
+
 def change(row: Recertification, now: datetime) -> None:
     """Save a locked row as its next version."""
     row.version += 1

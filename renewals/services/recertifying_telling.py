@@ -37,6 +37,7 @@ def tell_application(
     items: Sequence[str] = (),
     *,
     about: UUID | None = None,
+    reason: str | None = None,
 ) -> None:
     """Tell its member what became of an application.
 
@@ -46,6 +47,7 @@ def tell_application(
         now: the instant, UTC.
         items: what stands in the way or follows, a sentence each.
         about: what it is told of once; the application where it is None.
+        reason: what staff wrote; what they decided with where it is None.
     """
     address = row.member.written_to
     if not address:
@@ -63,7 +65,7 @@ def tell_application(
             "what": WHAT[row.kind],
             "cycle_text": day_words(row.cycle_last_on),
             "weeks_text": weeks_words(policy),
-            "reason": row.reason,
+            "reason": row.reason if reason is None else reason,
             "items": list(items),
             "url": settings.BASE_URL + place,
         },

@@ -203,3 +203,58 @@ def test_another_body_s_staff_find_nothing(
 ) -> None:
     other = Caller("/api/v1/bodies/namss", {}, body.browser)
     problem(other.get(PLACE), 404, "not-found")
+
+
+def test_the_checklist_and_the_days_of_the_answer_are_read(
+    chief: Caller, reviewing: Caller, nora_asks: Caller, open_one: Recertification
+) -> None:
+    found = reviewing.get(place_of(open_one, "checklist")).json()
+    lines = {each["code"]: each for each in found["checks"]}
+    assert found["as_of"] == "2025-11-03"
+    assert lines["credits"]["figure"] == "30.0 of 30.0"
+    assert (lines["fee"]["found"], lines["fee"]["rule"]) == ("ok", "N6")
+    assert [each["credits"] for each in found["activities"]] == ["15.0", "15.0"]
+    for asks in (chief, nora_asks):
+        seen = asks.get(place_of(open_one)).json()
+        days = (seen["answer_from"], seen["answer_until"])
+        assert days == ("2025-11-24", "2025-12-01")
+
+
+def test_held_it_is_not_approved_and_only_staff_read_why(
+    chief: Caller, reviewing: Caller, nora_asks: Caller, open_one: Recertification
+) -> None:
+    why = {"reason": "Drawn for an audit"}
+    said = why | {"version": open_one.version}
+    problem(reviewing.post(place_of(open_one, "hold"), said), 403, "forbidden")
+    seen = chief.post(place_of(open_one, "hold"), said).json()
+    assert seen["hold"] == {"on": "2025-11-03", "by": "Max Manager", **why}
+    assert "hold" not in nora_asks.get(place_of(open_one)).json()
+    verdict = APPROVE | {"version": seen["version"]}
+    problem(chief.post(place_of(open_one, "decision"), verdict), 409, "not-eligible")
+    lifted = {"version": seen["version"], "reason": "All verified"}
+    seen = chief.post(place_of(open_one, "release"), lifted).json()
+    assert seen["hold"] is None
+    verdict = APPROVE | {"version": seen["version"]}
+    assert chief.post(place_of(open_one, "decision"), verdict).status_code == 200
+
+
+def test_something_is_asked_and_answered(
+    chief: Caller, nora_asks: Caller, open_one: Recertification
+) -> None:
+    answer = place_of(open_one, "answer")
+    problem(nora_asks.post(answer, {"answer": "Yes"}), 409, "stale-version")
+    said = {"version": open_one.version, "words": "The proof of May 2?"}
+    seen = chief.post(place_of(open_one, "questions"), said).json()
+    assert seen["needs_information"]
+    done = nora_asks.post(answer, {"answer": "It is there now."}).json()
+    assert not done["needs_information"]
+    assert done["questions"] == [
+        {
+            "words": "The proof of May 2?",
+            "asked_on": "2025-11-03",
+            "answer": "It is there now.",
+            "answered_on": "2025-11-03",
+        }
+    ]
+    bare = chief.post(place_of(open_one, "questions"), said | {"words": ""})
+    assert places(problem(bare, 422, "validation-error")) == ["/words"]

@@ -56,8 +56,9 @@ def sent(caller: Caller, tail: str) -> int:
 @SIZES
 def test_one_s_own_applications(nora: Member, nora_asks: Caller, size: int) -> None:
     ended(nora, size)
-    # A session: itself, the person, who they are here; then the page, and its rows.
-    assert sent(nora_asks, "recert-applications?page_size=100") == 5
+    # A session: itself, the person, who they are here; then the page, its rows and
+    # what was asked about them.
+    assert sent(nora_asks, "recert-applications?page_size=100") == 6
 
 
 @SIZES
@@ -66,8 +67,8 @@ def test_one_draft(nora: Member, nora_asks: Caller, size: int) -> None:
     ended(nora, size)
     for each in range(size):
         earn(nora, Decimal(1), approved=each % 2 == 0)
-    # The application, and what it would come to: cycle, credits, society.
-    assert sent(nora_asks, f"recert-applications/app_{row.pk.hex}") == 8
+    # The application, what was asked, what it would come to: cycle, credits, society.
+    assert sent(nora_asks, f"recert-applications/app_{row.pk.hex}") == 9
 
 
 @SIZES
@@ -76,7 +77,7 @@ def test_a_body_s_applications(chief: Caller, size: int) -> None:
         member = a_member(f"Pat Person{each}", None)
         certified(member)
         ended(member, 1)
-    assert sent(chief, "recert-applications?page_size=100") == 5
+    assert sent(chief, "recert-applications?page_size=100") == 6
 
 
 @SIZES

@@ -25,8 +25,8 @@ def entered(account: str) -> Within:
     return within
 
 
-LENA, ROSA, SVEN, VERA, MARCUS = (
-    entered(each) for each in ("lena", "rosa", "sven", "vera", "marcus")
+LENA, ROSA, SVEN, VERA, TESS, MARCUS = (
+    entered(each) for each in ("lena", "rosa", "sven", "vera", "tess", "marcus")
 )
 MINE = "/me/certificates/"
 LISTED = at(f"{STAFF_OF_CYCLES}applications/")
@@ -48,6 +48,7 @@ NO_PAGES_OF_BADGES = {
     "share_badge": "acts, then leads back",
     "withdraw_badge": "acts, then leads back",
 }
+ANSWER = following("Answer", at(PLACE))
 SUBMIT = "Submit, $375.00"
 CYCLES = (
     seen("cycle short", "me", LENA, at("/me/?program=namss")),
@@ -79,8 +80,29 @@ CYCLES = (
     seen("certificates", "my_certificates", VERA, at(MINE)),
     seen("badge", "badge", VERA, following("/badges/", at(MINE))),
     Look("badge unknown", "badge", at(UNKNOWN), NOBODY, 404, 404),
+    seen("application asked", "recertify", TESS, at(PLACE)),
+    seen("application answer", "recertify_answer", TESS, ANSWER),
+    seen(
+        "application answer empty",
+        "recertify_answer",
+        TESS,
+        pressing("Send answer", ANSWER),
+        422,
+    ),
     seen("staff applications", "staff_applications", MARCUS, LISTED),
     seen("staff application", "staff_application", MARCUS, SVENS),
+    seen(
+        "staff application asked",
+        "staff_application",
+        MARCUS,
+        following("Tess Moran", LISTED),
+    ),
+    seen(
+        "staff applications none",
+        "staff_applications",
+        MARCUS,
+        at(f"{STAFF_OF_CYCLES}applications/?mark=held"),
+    ),
     seen(
         "staff application empty",
         "staff_application",

@@ -66,7 +66,7 @@ def test_an_application_is_sent_paid_by_card_and_approved(
     )
     rosa.go(PLACE)
     expect(rosa.main).to_contain_text("Your application is under review.")
-    expect(rosa.main).to_contain_text("usually within 3 to 4 weeks")
+    expect(rosa.main).to_contain_text("Answer due between")
 
     approve(marcus, "Rosa Lind")
     rosa.go(PLACE)

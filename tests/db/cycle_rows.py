@@ -6,7 +6,7 @@ from django.db import models
 
 from accounts.models import Member
 from credentials.models import SocietyMembership
-from renewals.models import Recertification
+from renewals.models import ApplicationQuestion, Recertification
 from tests.cast import BODY, NOW, TODAY
 from tests.db.breaking import Changes, another
 from tests.db.tally_rows import BREACHES as TALLIED
@@ -15,7 +15,7 @@ from tests.db.tally_rows import rows_of_tallies
 
 def rows_of_cycles(member: Member) -> None:
     """Let somebody write an application, join the society, and be worked out."""
-    Recertification.objects.create(
+    row = Recertification.objects.create(
         member=member,
         program=BODY,
         kind="recertification",
@@ -23,6 +23,13 @@ def rows_of_cycles(member: Member) -> None:
         cycle_last_on=TODAY,
         created_at=NOW,
         changed_at=NOW,
+    )
+    ApplicationQuestion.objects.create(
+        application=row,
+        words="The proof of May 2?",
+        asked_on=TODAY,
+        asked_by="tests",
+        asked_at=NOW,
     )
     SocietyMembership.objects.create(
         member=member,
@@ -64,6 +71,15 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     "refused_application_says_why": (
         Recertification,
         _ended(state="refused", submitted_on=TODAY, paid_on=TODAY, decided_on=TODAY),
+    ),
+    "held_application_is_open": (
+        Recertification,
+        _ended(held_on=TODAY, held_by="tests", held_reason="A closer look"),
+    ),
+    "one_open_question": (ApplicationQuestion, lambda row: {}),
+    "answered_question_has_words": (
+        ApplicationQuestion,
+        lambda row: {"answered_on": TODAY},
     ),
     "one_open_society_membership": (SocietyMembership, lambda row: {}),
     "society_membership_ends_after_start": (

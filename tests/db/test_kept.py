@@ -31,7 +31,12 @@ from credentials.models import (
     Window,
 )
 from notifications.models import Notice
-from renewals.models import CardRound, Recertification, TermCertificate
+from renewals.models import (
+    ApplicationQuestion,
+    CardRound,
+    Recertification,
+    TermCertificate,
+)
 from tests.cast import NOW, TODAY, Cast
 from tests.db.breaking import first, refused
 from tests.db.rows import (
@@ -42,6 +47,7 @@ pytestmark = pytest.mark.db
 
 KEPT = [
     Activity,
+    ApplicationQuestion,
     Assignment,
     Badge,
     CardCharge,
@@ -120,6 +126,8 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (StoredCard, {"by": "Somebody else"}),
         (CardCharge, {"amount": 999}),
         (CardCharge, {"turn": 9}),
+        (ApplicationQuestion, {"words": "Another"}),
+        (ApplicationQuestion, {"asked_by": "Somebody else"}),
         (Recertification, {"kind": "extension"}),
         (Recertification, {"cycle_last_on": TODAY + timedelta(days=9)}),
         (SocietyMembership, {"from_on": TODAY - timedelta(days=9)}),

@@ -67,6 +67,7 @@ from credentials.models import (
 )
 from notifications.models import CalendarFeed, Notice, Subscription
 from renewals.models import (
+    ApplicationQuestion,
     CardRound,
     DigestLine,
     Recertification,
@@ -163,6 +164,7 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     TermCertificate: "window__member",
     RenewalAttempt: "member",
     Recertification: "member",
+    ApplicationQuestion: "application__member",
     SocietyMembership: "member",
     Order: "member",
     OrderLine: "order__member",

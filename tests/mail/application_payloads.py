@@ -18,6 +18,7 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
         **APPLICATION,
         "items": ["$200.00 of $250.00 are paid."],
     },
+    "application_asked": {**APPLICATION, "reason": "Please add the proof of May 2."},
     "application_approved": {
         **APPLICATION,
         "items": ["Your cycle that ends Dec 1, 2025 is recertified."],

@@ -33,6 +33,18 @@ def approved(world: World) -> Mapping[str, Any]:
     return {"version": row.version, "outcome": "approved"}
 
 
+def _reasoned(world: World) -> Mapping[str, Any]:
+    return {"version": approved(world)["version"], "reason": "A closer look"}
+
+
+def _asks(world: World) -> Mapping[str, Any]:
+    return {"version": approved(world)["version"], "words": "The proof of May 2?"}
+
+
+def _answers(world: World) -> Mapping[str, Any]:
+    return {"answer": "It is there now."}
+
+
 def _joined(world: World) -> Mapping[str, Any]:
     return {"from_on": TODAY.isoformat()}
 
@@ -61,8 +73,21 @@ CYCLES_OVER_REST = {
         {"POST": Call(frozenset((422,)), _nothing)}, **MINE
     ),
     "api_my_application_withdraw": own({"POST": write(200, _nothing)}, **MINE),
+    # Nothing is asked about the world's draft: tests/applications_queue answers.
+    "api_my_application_answer": own(
+        {"POST": Call(frozenset((409,)), _answers)}, **MINE
+    ),
     "api_body_applications": body(Word.STAFF, SHOW),
     "api_body_application": body(Word.STAFF, SHOW, **SENT),
+    "api_application_checklist": body(Word.STAFF, SHOW, **SENT),
+    "api_application_questions": body(
+        Word.MANAGER, {"POST": write(200, _asks)}, **SENT
+    ),
+    "api_application_hold": body(Word.MANAGER, {"POST": write(200, _reasoned)}, **SENT),
+    # The world's is not held: nothing changes.
+    "api_application_release": body(
+        Word.MANAGER, {"POST": Call(frozenset((200,)), _reasoned)}, **SENT
+    ),
     "api_application_decision": body(
         Word.MANAGER, {"POST": write(200, approved)}, **SENT
     ),

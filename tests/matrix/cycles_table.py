@@ -36,6 +36,16 @@ CYCLES = {
         OF_CYCLES | {"application_id": "application"},
         own_things=True,
     ),
+    # The world's can't be answered any more: tests/applications_queue answers.
+    "recertify_answer": Row(
+        Word.OWN,
+        {
+            "GET": get(),
+            "POST": Call(frozenset((409,)), sends(answer="It is there.")),
+        },
+        OF_CYCLES | {"application_id": "application"},
+        own_things=True,
+    ),
     "staff_society": Row(
         Word.MANAGER,
         {"GET": get(), "POST": write(302, sends(day="2025-10-02", act="begin"))},

@@ -8,7 +8,7 @@ from datetime import date
 
 from accounts.models import Member, StaffRole
 from credentials.models import SocietyMembership
-from renewals.models import Recertification
+from renewals.models import ApplicationQuestion, Recertification
 from renewals.rules.cycles import ApplicationKind
 from tests.cast import BODY, NOW, OTHER_BODY, TODAY, Cast, a_member, a_user
 from tests.matrix.things import Thing
@@ -109,8 +109,11 @@ def _draft(
     *,
     program: str = OF_CYCLES,
 ) -> Recertification:
-    """A draft of what nobody begins on this world's day, so others can be begun."""
-    return Recertification.objects.create(
+    """A draft of what nobody begins on this world's day, so others can be begun.
+
+    Something was asked about it once, which can't be answered any more.
+    """
+    row = Recertification.objects.create(
         member=member,
         program=program,
         kind=kind,
@@ -120,3 +123,11 @@ def _draft(
         created_at=NOW,
         changed_at=NOW,
     )
+    ApplicationQuestion.objects.create(
+        application=row,
+        words=f"What {member.name} is asked",
+        asked_on=TODAY,
+        asked_by="tests",
+        asked_at=NOW,
+    )
+    return row

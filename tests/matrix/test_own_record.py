@@ -87,6 +87,9 @@ def test_nobody_decides_on_their_own_record(world: World) -> None:
     assert not faults
     assert sorted(tried) == [
         "api_application_decision",
+        "api_application_hold",
+        "api_application_questions",
+        "api_application_release",
         "api_decision",
         "api_society",
         "api_society_end",

@@ -13,7 +13,7 @@ from billing.queries import money_faults
 from core.actor import Actor
 from core.models import AuditEntry
 from renewals.models import Recertification
-from renewals.services import Verdict, decide_application
+from renewals.services import Verdict, decide_application, hold_application
 from tests.cast import TODAY, Cast
 from tests.race.hands import Hand, at_once, send_all, statuses
 from tests.race.money import heard, pays
@@ -156,3 +156,25 @@ def test_of_two_approved_at_once_one_recertifies_the_cycle(
     states = {fresh(late).state, fresh(again).state}
     assert states == {"approved", "withdrawn"}
     assert money_faults() == []
+
+
+def test_held_and_approved_at_once_it_is_never_both(cast: Cast, server: str) -> None:
+    row = applied(a_holder(), TODAY)
+    recorded(row.order, TODAY)
+    row = fresh(row)
+    manager = a_manager()
+    holds: Callable[[], str] = partial(
+        heard,
+        partial(
+            hold_application,
+            actor=Actor.system("audits"),
+            application=row,
+            reason="Drawn for an audit",
+            today=JAN_20,
+            now=noon(JAN_20),
+        ),
+    )
+    said = at_once([decides(row, manager), holds])
+    row = fresh(row)
+    assert (row.state, row.held_on) in {("approved", None), ("open", JAN_20)}
+    assert sum(not each for each in said) == 1

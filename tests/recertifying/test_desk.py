@@ -72,7 +72,8 @@ def test_a_request_for_more_time_shows_only_what_it_asks(
     row = applied(a_holder(credits=16), NOV_3, "extension")
     shown = max_.get(f"{LIST}{row.pk}/").content.decode()
     assert "16.0 of 15.0" in shown
-    assert "Approved" not in shown
+    assert "Approved credits" not in shown
+    assert "Nothing now" in shown
 
 
 def test_refusing_asks_why_and_an_old_page_decides_nothing(

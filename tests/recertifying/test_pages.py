@@ -89,7 +89,7 @@ def test_submitted_it_says_what_is_happening(client: Client) -> None:
     pays(row().order, NOV_3)
     page = shown(client)
     assert "Your application is under review." in page
-    assert "usually within 3 to 4 weeks" in page
+    assert "Answer due between Nov 24 and Dec 1, 2025." in page
 
 
 def test_pressed_twice_it_is_submitted_once(client: Client) -> None:

@@ -3,11 +3,13 @@
 Pure Python, as all rules: plain values and a policy in, frozen answers out.
 """
 
+from renewals.rules.cycles.answering import Answer, answer_due, clock_begins
 from renewals.rules.cycles.certifying import (
     Certified,
     certified_first,
     certified_next,
 )
+from renewals.rules.cycles.checking import Check, Found, Paid, Proofs, Sent, checks
 from renewals.rules.cycles.facts import (
     Application,
     ApplicationKind,
@@ -26,10 +28,12 @@ from renewals.rules.cycles.totals import Counted, counted, totals_of
 
 __all__ = [
     "CYCLE_STANDINGS",
+    "Answer",
     "Application",
     "ApplicationKind",
     "CalendarEndsError",
     "Certified",
+    "Check",
     "Closed",
     "Counted",
     "Cycle",
@@ -37,14 +41,21 @@ __all__ = [
     "Earned",
     "Facts",
     "Fee",
+    "Found",
     "History",
+    "Paid",
     "Part",
     "Payment",
+    "Proofs",
     "Round",
     "Season",
+    "Sent",
     "Tally",
+    "answer_due",
     "certified_first",
     "certified_next",
+    "checks",
+    "clock_begins",
     "counted",
     "deadlines",
     "fee_on",

@@ -1,0 +1,1 @@
+"""Deciding on applications: the checklist, the clock, holds and questions."""
