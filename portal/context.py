@@ -212,7 +212,7 @@ def _staff_more(request: HttpRequest, door: StaffDoor) -> list[Link]:
     place = {"program": door.program}
     names = [("Documents", "staff_documents"), ("Jobs", "staff_jobs")]
     if door.role == StaffRole.Role.MANAGER:
-        names += [("Catalogue", "staff_catalogue")]
+        names += [("Catalogue", "staff_catalogue"), ("Audits", "staff_audits")]
         # Seats are for terms; where there are cycles, people apply themselves.
         if door.program not in cycle_programs():
             names += [("Seats", "staff_seats")]

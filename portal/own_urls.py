@@ -3,6 +3,7 @@
 from django.urls import path
 
 from portal.views import (
+    auditing,
     ce,
     ce_files,
     ce_writing,
@@ -25,6 +26,7 @@ OWN = [
         ce_files.proof,
         name="my_proof",
     ),
+    path("me/audits/<uuid:case_id>/", auditing.mine, name="my_audit"),
     path("me/transcript/", transcript.transcript, name="transcript"),
     path("me/transcript.pdf", transcript.transcript_pdf, name="transcript_pdf"),
     path("me/transcript.csv", transcript.transcript_csv, name="transcript_csv"),

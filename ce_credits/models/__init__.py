@@ -2,12 +2,16 @@
 
 from ce_credits.models.activities import Activity, ActivityStep, CreditAward
 from ce_credits.models.allowances import PracticeAllowance, ProofAllowance
+from ce_credits.models.audits import AuditCase, AuditDraw, AuditItem
 from ce_credits.models.catalogue import CatalogueFile, CatalogueItem
 from ce_credits.models.proofs import Proof
 
 __all__ = [
     "Activity",
     "ActivityStep",
+    "AuditCase",
+    "AuditDraw",
+    "AuditItem",
     "CatalogueFile",
     "CatalogueItem",
     "CreditAward",

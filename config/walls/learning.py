@@ -20,6 +20,7 @@ from core.walls import May, Rule
 
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
 OF_ACTIVITY = below("activity_id", "ce_credits_activity")
+OF_CASE = below("case_id", "ce_credits_auditcase")
 OF_WINDOW = below("window_id", "credentials_window")
 
 LEARNING: Mapping[str, Sequence[Rule]] = {
@@ -46,6 +47,10 @@ LEARNING: Mapping[str, Sequence[Rule]] = {
     "ce_credits_proofallowance": (practice(MEMBERS), own(MEMBERS)),
     "ce_credits_practiceallowance": (practice(OUR_PRACTICE), own(PRACTICES)),
     "ce_credits_cataloguefile": (staff(BODY),),
+    "ce_credits_auditdraw": (staff(BODY),),
+    # No practice and nobody else reads that somebody is audited.
+    "ce_credits_auditcase": (own(MEMBERS, CHANGE), staff(BODY), *sweep(CHANGE)),
+    "ce_credits_audititem": (own(OF_CASE, CHANGE), staff(OF_CASE), *sweep(SEE)),
 }
 
 RENEWALS: Mapping[str, Sequence[Rule]] = {

@@ -40,6 +40,7 @@ ORDER = (
     "ask",
     "api",
     "review",
+    "audits",
     "standing",
     "staff-orders",
     "questions",

@@ -17,6 +17,7 @@ SECTIONS = (
     "The trail",
     "Money",
     "Applications in a cycle",
+    "Audits",
     "Files",
     "Headers, errors, secrets",
     "The gate outside",
