@@ -41,6 +41,8 @@ from billing.models import (
 from ce_credits.models import (
     Activity,
     ActivityStep,
+    AuditCase,
+    AuditItem,
     CreditAward,
     PracticeAllowance,
     Proof,
@@ -159,6 +161,8 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     ProofAllowance: "member",
     TermCertificate: "window__member",
     RenewalAttempt: "member",
+    AuditCase: "member",
+    AuditItem: "case__member",
     Recertification: "member",
     SocietyMembership: "member",
     Order: "member",

@@ -110,6 +110,7 @@ ASK_NOTHING = {
     "account_change_password",
     "members_import_template",
     "own_document_new",
+    "staff_audit_draw",
     "staff_catalogue_sample",
     "staff_document_new",
 }
