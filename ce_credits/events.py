@@ -16,3 +16,15 @@ class CreditChanged:
     actor: Actor
     today: date
     now: datetime
+
+
+@dataclass(frozen=True)
+class AuditClosed:
+    """Staff closed an audit: each of its items is verified or not accepted."""
+
+    case_id: UUID
+    member_id: UUID
+    program: str
+    actor: Actor
+    today: date
+    now: datetime

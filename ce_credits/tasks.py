@@ -1,17 +1,16 @@
 """CE's own work outside the request."""
 
 from collections.abc import Sequence
-from datetime import date
 from uuid import UUID
 
 import structlog
 from celery import shared_task
 from django.db import OperationalError
 
-from ce_credits.services import rows_to_take, take_row
+from ce_credits.services import remind_audits, rows_to_take, take_row
 from core.clock import now, today
 from core.scope import Scope, scoped
-from credentials.policy import zone_of
+from credentials.policy import programs, zone_of
 
 BATCH = 200
 logger = structlog.get_logger(__name__)
@@ -52,5 +51,17 @@ def _taken(row_id: UUID) -> bool:
     return True
 
 
-def _today_in(program: str) -> date:
-    return today(zone_of(program))
+@shared_task(name="ce_credits.tasks.remind")
+def remind() -> None:
+    """Remind whoever has not answered an audit that is due soon, each once."""
+    faults: list[Exception] = []
+    for program in programs():
+        try:
+            with scoped(Scope.sweep()):
+                remind_audits(program=program, today=today(zone_of(program)), now=now())
+        # One body's trouble is not another's.
+        except Exception as error:
+            logger.exception("reminding of audits failed", program=program)
+            faults.append(error)
+    if faults:
+        raise ExceptionGroup("audits", faults)

@@ -74,6 +74,10 @@ app.conf.beat_schedule = {
         "task": "renewals.tasks.sweep",
         "schedule": 300.0,
     },
+    "remind of audits": {
+        "task": "ce_credits.tasks.remind",
+        "schedule": 600.0,
+    },
     # After an upgrade or a new policy; else nobody is out of date.
     "keep the figures of cycles": {
         "task": "renewals.tasks.keep_tallies",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from accounts.services import compose_reset
+from ce_credits.services import compose_audit
 from core.letters import Composer
 from credentials.services import compose_published
 from portal.queries.weekly import compose_weekly
@@ -19,6 +20,8 @@ from renewals.services import (
 )
 
 COMPOSERS: Mapping[str, Composer] = {
+    "audit_due": compose_audit,
+    "audit_selected": compose_audit,
     "auto_renewal_administrator": compose_auto_digest,
     "ce_received": compose_received,
     "cycle_notice": compose_cycle,

@@ -5,8 +5,8 @@ from typing import Any
 
 from accounts.events import RecordsJoined, RenewalModeSwitched
 from billing.events import ChargeFailed, MoneySettled, OrderPaid, RefundAsked
-from ce_credits.events import CreditChanged
-from ce_credits.services import on_own_document_filed
+from ce_credits.events import AuditClosed, CreditChanged
+from ce_credits.services import on_audit_closed, on_own_document_filed
 from credentials.events import (
     CertificationEarned,
     OwnDocumentFiled,
@@ -44,6 +44,7 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     TermsUndone: (on_terms_undone,),
     CertificationEarned: (on_certification_earned,),
     OwnDocumentFiled: (on_own_document_filed,),
+    AuditClosed: (on_audit_closed,),
     CreditChanged: (on_credit_changed, on_application_credit),
     # Seats first, then whoever waits for them is looked at.
     OrderPaid: (on_order_paid, on_waited_for, on_own_renewal_paid, on_application_paid),

@@ -213,7 +213,7 @@ def _staff_more(request: HttpRequest, door: StaffDoor) -> list[Link]:
     names = [("Documents", "staff_documents"), ("Jobs", "staff_jobs")]
     names += [("Feed", "staff_feed")]
     if door.role == StaffRole.Role.MANAGER:
-        names += [("Catalogue", "staff_catalogue")]
+        names += [("Catalogue", "staff_catalogue"), ("Audits", "staff_audits")]
         # Seats are for terms; where there are cycles, people apply themselves.
         if door.program not in cycle_programs():
             names += [("Seats", "staff_seats")]

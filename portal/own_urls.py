@@ -4,6 +4,7 @@ from django.urls import path
 
 from portal.views import (
     application_answers,
+    auditing,
     ce,
     ce_files,
     ce_writing,
@@ -27,6 +28,7 @@ OWN = [
         ce_files.proof,
         name="my_proof",
     ),
+    path("me/audits/<uuid:case_id>/", auditing.mine, name="my_audit"),
     path("me/transcript/", transcript.transcript, name="transcript"),
     path("me/transcript.pdf", transcript.transcript_pdf, name="transcript_pdf"),
     path("me/transcript.csv", transcript.transcript_csv, name="transcript_csv"),

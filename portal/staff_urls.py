@@ -4,7 +4,9 @@ from django.urls import path
 
 from portal.views import (
     applications,
+    audits,
     catalogue,
+    drawing,
     ending,
     feeding,
     journal,
@@ -61,6 +63,23 @@ STAFF = [
         "staff/<slug:program>/applications/<uuid:application_id>/",
         applications.application,
         name="staff_application",
+    ),
+    path("staff/<slug:program>/audits/", audits.listed, name="staff_audits"),
+    path("staff/<slug:program>/audits/draw/", drawing.draw, name="staff_audit_draw"),
+    path(
+        "staff/<slug:program>/audits/draws/<uuid:draw_id>/",
+        drawing.drawn,
+        name="staff_audit_drawn",
+    ),
+    path(
+        "staff/<slug:program>/audits/<uuid:case_id>/",
+        audits.case,
+        name="staff_audit",
+    ),
+    path(
+        "staff/<slug:program>/members/<uuid:member_id>/audit/",
+        audits.by_hand,
+        name="staff_audit_open",
     ),
     path("staff/<slug:program>/orders/", staff_orders.orders, name="staff_orders"),
     path(

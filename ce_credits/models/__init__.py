@@ -2,6 +2,7 @@
 
 from ce_credits.models.activities import Activity, ActivityStep, CreditAward
 from ce_credits.models.allowances import PracticeAllowance, ProofAllowance
+from ce_credits.models.audits import AuditCase, AuditDraw, AuditItem
 from ce_credits.models.catalogue import CatalogueFile, CatalogueItem
 from ce_credits.models.feed import FeedDelivery, FeedRow
 from ce_credits.models.proofs import Proof
@@ -9,6 +10,9 @@ from ce_credits.models.proofs import Proof
 __all__ = [
     "Activity",
     "ActivityStep",
+    "AuditCase",
+    "AuditDraw",
+    "AuditItem",
     "CatalogueFile",
     "CatalogueItem",
     "CreditAward",

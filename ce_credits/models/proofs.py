@@ -7,6 +7,7 @@ from django.db import models
 
 from accounts.models import Member, Practice
 from ce_credits.models.activities import Activity
+from ce_credits.models.audits import AuditItem
 from core.files import StoredFile
 from core.models import BaseModel
 
@@ -15,8 +16,8 @@ class ProofQuerySet(models.QuerySet["Proof"]):
     """Which proofs somebody may see."""
 
     def of(self, practice: Practice) -> Self:
-        """Proofs that the practice's own programs sent in."""
-        return self.filter(activity__practice=practice)
+        """What the practice's own programs sent in; an audit's go to the body."""
+        return self.filter(activity__practice=practice, audit_item=None)
 
     def visible_to(self, member: Member) -> Self:
         """The member's own."""
@@ -29,13 +30,19 @@ class ProofQuerySet(models.QuerySet["Proof"]):
     def sent(self) -> Self:
         """What was sent in with its activity, not what is added to it since.
 
-        What its holder takes away after that stays here: staff decide on it.
+        What its holder takes away after that stays here: staff decide on it. What
+        answers an audit was sent in with that answer.
         """
         sent_at = models.F("activity__submitted_at")
-        return self.filter(
-            models.Q(removed_at=None) | models.Q(removed_at__gt=sent_at),
-            added_at__lte=sent_at,
-        ).exclude(activity__state=Activity.State.DRAFT)
+        answered_at = models.F("audit_item__case__sent_at")
+        reported = models.Q(audit_item=None, added_at__lte=sent_at) & (
+            models.Q(removed_at=None) | models.Q(removed_at__gt=sent_at)
+        )
+        answers = models.Q(added_at__lte=answered_at) & (
+            models.Q(removed_at=None) | models.Q(removed_at__gt=answered_at)
+        )
+        mine = self.filter(reported | answers)
+        return mine.exclude(activity__state=Activity.State.DRAFT)
 
     def there(self) -> Self:
         """What was not taken away."""
@@ -47,7 +54,8 @@ class Proof(BaseModel):
 
     `sha256` is the file's as it was sent, by which the same file on two activities is
     found; what is kept is the cleaned one, with its own hash. The name is text only.
-    `said` is what the file itself says of title, day and minutes.
+    `said` is what the file itself says of title, day and minutes. `audit_item` is
+    what it answers, where an audit asked for it.
     """
 
     class Kind(models.TextChoices):
@@ -66,6 +74,9 @@ class Proof(BaseModel):
     size = models.PositiveIntegerField()
     pages = models.PositiveSmallIntegerField()
     said = models.JSONField(default=dict)
+    audit_item = models.ForeignKey(
+        AuditItem, models.PROTECT, null=True, related_name="proofs"
+    )
     added_by = models.CharField(max_length=200)
     added_at = models.DateTimeField()
     removed_at = models.DateTimeField(null=True)
@@ -86,6 +97,7 @@ class Proof(BaseModel):
         indexes = (models.Index(fields=("sha256",), name="proof_by_content"),)
 
     activity_id: UUID
+    audit_item_id: UUID | None
 
     def __str__(self) -> str:
         return self.name

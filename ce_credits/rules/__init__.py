@@ -27,6 +27,14 @@ from ce_credits.rules.feeds import (
 )
 from ce_credits.rules.inputs import ActivityInput
 from ce_credits.rules.papers import Found, read_paper
+from ce_credits.rules.sampling import (
+    SampleError,
+    Size,
+    check_size,
+    draw_sample,
+    population_hash,
+    size_of,
+)
 from ce_credits.rules.titles import TitleMinutes, minutes_from_title
 from credentials.policy import Outcome
 
@@ -41,6 +49,8 @@ __all__ = [
     "Found",
     "Outcome",
     "Reason",
+    "SampleError",
+    "Size",
     "Submission",
     "TitleMinutes",
     "activity_input",
@@ -50,13 +60,17 @@ __all__ = [
     "asked_by",
     "asked_of",
     "award",
+    "check_size",
     "credits_of",
     "day_read",
+    "draw_sample",
     "levels_of",
     "main_input",
     "minutes_from_title",
     "minutes_read",
     "only_asked",
+    "population_hash",
     "read_paper",
     "same_person",
+    "size_of",
 ]

@@ -6,16 +6,21 @@ from typing import Any
 from django.core.files.base import File
 from django.db import transaction
 
-from ce_credits.models import Activity, Proof
+from ce_credits.models import Activity, AuditCase, AuditItem, Proof
 from ce_credits.rules import read_paper
 from ce_credits.services.allowing import allow
 from ce_credits.services.steps import practice_of, take_turn
 from core.actor import Actor
 from core.audit import record
-from core.failures import Missing, Refusal
+from core.failures import FieldProblem, Missing, NotUsable, Refusal
 from core.files import LookedInto, forget, keep, look_into, shown_name
 
 LEFT = "Proof can be changed until the activity is submitted."
+ANSWERED = "Your answer is sent. Nothing of it can be changed any more."
+THERE = (
+    "This file is the proof of this activity already: staff see it. "
+    "Add another one, or write to them below."
+)
 
 
 def add_proof(
@@ -33,12 +38,38 @@ def add_proof(
     """
     if activity.state not in Activity.OPEN:
         raise Refusal(LEFT)
+    return _take_in(actor, activity, None, upload, now)
+
+
+def add_audit_proof(
+    *, actor: Actor, item: AuditItem, upload: "File[bytes]", now: datetime
+) -> Proof:
+    """Look into a file and keep it as what answers an audit about an activity.
+
+    Raises:
+        FileRefused: what it is, in a sentence; nothing is kept.
+        NotUsable: the activity has this very file already.
+        Refusal: the answer is sent, or the audit is closed.
+        NoRoom: the member keeps as much as one may.
+    """
+    if not item.case.may_answer():
+        raise Refusal(ANSWERED)
+    return _take_in(actor, item.activity, item, upload, now)
+
+
+def _take_in(
+    actor: Actor,
+    activity: Activity,
+    item: AuditItem | None,
+    upload: "File[bytes]",
+    now: datetime,
+) -> Proof:
     found = look_into(upload)
     name = shown_name(upload.name or "")
     key = keep(found.content)
     proof = None
     try:
-        proof = _keep(actor, activity, found, name, key, now)
+        proof = _keep(actor, activity, item, found, name, key, now)
     finally:
         if proof is None or proof.file_key != key:
             forget(key)
@@ -63,18 +94,41 @@ def remove_proof(
 
 
 @transaction.atomic
+def remove_audit_proof(
+    *, actor: Actor, item: AuditItem, proof: Proof, now: datetime
+) -> None:
+    """Take a file back before the answer to an audit is sent; its row is kept.
+
+    Raises:
+        Missing: it answers something else, or is gone already.
+        Refusal: the answer is sent, or the audit is closed.
+    """
+    _check_answering(item)
+    mine = item.proofs.there().filter(pk=proof.pk)
+    if not mine.update(removed_at=now):
+        raise Missing("Not found.")
+    _write_down(actor, item.activity, proof, "ce.proof_removed", "Removed", now)
+
+
+@transaction.atomic
 def _keep(
     actor: Actor,
     activity: Activity,
+    item: AuditItem | None,
     found: LookedInto,
     name: str,
     key: str,
     now: datetime,
 ) -> Proof:
-    _check_open(activity)
+    if item is None:
+        _check_open(activity)
+    else:
+        _check_answering(item)
     there = activity.proofs.there().filter(sha256=found.sha256).first()
-    if there:
+    if there and there.audit_item_id == (item.pk if item else None):
         return there
+    if there:
+        raise NotUsable(THERE, [FieldProblem("file", THERE)])
     allow(
         member_id=activity.member_id,
         practice_id=practice_of(activity),
@@ -82,6 +136,7 @@ def _keep(
     )
     proof = Proof.objects.create(
         activity=activity,
+        audit_item=item,
         file_key=key,
         kind=found.kind,
         name=name,
@@ -104,6 +159,14 @@ def _check_open(activity: Activity) -> None:
         raise Refusal(LEFT)
 
 
+def _check_answering(item: AuditItem) -> None:
+    # The case first, then the activity: staff who decide lock them in this order.
+    mine = AuditCase.objects.select_for_update(of=("self",), no_key=True)
+    if not mine.get(pk=item.case_id).may_answer():
+        raise Refusal(ANSWERED)
+    take_turn(item.activity)
+
+
 def _said(text: str) -> dict[str, Any]:
     paper = read_paper(text)
     said = {
@@ -123,12 +186,14 @@ def _write_down(
     now: datetime,
 ) -> None:
     draft = activity.state == Activity.State.DRAFT
+    # What answers an audit is the body's to know, not the practice's.
+    ours = None if draft or proof.audit_item_id else practice_of(activity)
     record(
         actor=actor,
         action=action,
         subject=proof,
         member_id=activity.member_id,
-        practice_id=None if draft else practice_of(activity),
+        practice_id=ours,
         program="" if draft else activity.program,
         sentence=f"{verb} the proof {proof.name} of “{activity}”",
         changes={"sha256": (None, proof.sha256)},

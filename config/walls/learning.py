@@ -21,6 +21,7 @@ from core.walls import May, Rule
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
 OF_ACTIVITY = below("activity_id", "ce_credits_activity")
 OF_APPLICATION = below("application_id", "renewals_recertification")
+OF_CASE = below("case_id", "ce_credits_auditcase")
 OF_WINDOW = below("window_id", "credentials_window")
 
 LEARNING: Mapping[str, Sequence[Rule]] = {
@@ -54,6 +55,10 @@ LEARNING: Mapping[str, Sequence[Rule]] = {
     "ce_credits_cataloguefile": (staff(BODY),),
     "ce_credits_feeddelivery": (staff(BODY), *sweep(SEE)),
     "ce_credits_feedrow": (own(MEMBERS, SEE), staff(BODY), *sweep(CHANGE)),
+    "ce_credits_auditdraw": (staff(BODY),),
+    # No practice and nobody else reads that somebody is audited.
+    "ce_credits_auditcase": (own(MEMBERS, CHANGE), staff(BODY), *sweep(CHANGE)),
+    "ce_credits_audititem": (own(OF_CASE, CHANGE), staff(OF_CASE), *sweep(SEE)),
 }
 
 RENEWALS: Mapping[str, Sequence[Rule]] = {

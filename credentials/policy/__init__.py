@@ -33,6 +33,7 @@ from credentials.policy.formulas import (
     StaffFormula,
 )
 from credentials.policy.model import (
+    Audit,
     Credential,
     Exam,
     Ground,
@@ -60,6 +61,7 @@ from credentials.policy.words import (
 __all__ = [
     "PACKS",
     "AcademicFormula",
+    "Audit",
     "Band",
     "BandFormula",
     "Bands",

@@ -156,6 +156,20 @@ class Ground:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """How staff audit what was reported (A9, N13).
+
+    `answer_days` is how long a member has to answer, `remind_days` how long before that
+    they are reminded; who was audited within `exclude_years` is not drawn again.
+    """
+
+    basis: Basis
+    answer_days: int
+    remind_days: int
+    exclude_years: int
+
+
+@dataclass(frozen=True, slots=True)
 class Policy:
     """One version of one body's policy."""
 
@@ -178,6 +192,7 @@ class Policy:
     submission: Submission | None
     review: Review | None
     grounds: tuple[Ground, ...]
+    audit: Audit | None = None
 
     @property
     def version(self) -> str:

@@ -21,9 +21,11 @@ from credentials.policy.plan_sections import read_plan
 from credentials.policy.prices import read_sales
 from credentials.policy.reading import (
     Table,
+    as_count,
     as_day,
     as_decimal,
     as_flag,
+    as_positive,
     as_text,
     list_of,
     one_of,
@@ -62,6 +64,7 @@ def read_policy(table: Table) -> model.Policy:
         submission=_read_submission(table, names),
         review=_read_review(table, names),
         grounds=_read_grounds(table, names),
+        audit=_read_audit(table, names),
     )
     _check_bands_used(table, policy)
     table.close()
@@ -243,6 +246,22 @@ def _read_ground(table: Table, sources: tuple[str, ...]) -> model.Ground:
     )
     table.close()
     return ground
+
+
+def _read_audit(table: Table, sources: tuple[str, ...]) -> model.Audit | None:
+    if not table.has("audit"):
+        return None
+    inner = table.table("audit")
+    audit = model.Audit(
+        answer_days=inner.need("answer_days", as_positive),
+        remind_days=inner.need("remind_days", as_positive),
+        exclude_years=inner.need("exclude_years", as_count),
+        basis=read_basis(inner, sources),
+    )
+    if audit.remind_days >= audit.answer_days:
+        inner.fail("remind_days", "must be less than answer_days")
+    inner.close()
+    return audit
 
 
 def _check_once(table: Table, key: str, codes: list[str]) -> None:

@@ -43,6 +43,7 @@ ORDER = (
     "api",
     "review",
     "feed",
+    "audits",
     "standing",
     "good-standing",
     "staff-orders",

@@ -50,6 +50,7 @@ class StaffMember:
     activity_url: str
     certification_url: str
     society_url: str
+    audit_url: str
     activities: Sequence[CreditLine]
     facts: Sequence[tuple[str, str]]
     terms_head: str
@@ -116,6 +117,7 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         verdict=words,
         activity_url=reverse("staff_record_activity", kwargs=place),
         certification_url=reverse("staff_record_certification", kwargs=place),
+        audit_url=reverse("staff_audit_open", kwargs=place),
         society_url=(
             reverse("staff_society", kwargs=place)
             if program in cycle_programs()

@@ -11,6 +11,7 @@ from credentials.policy import cycle_programs, zone_of
 from portal.programs import own_program_asked
 from portal.queries.cycle_standing import cycle_standing
 from portal.queries.me import my_standing, questions
+from portal.queries.own_audits import audit_banners
 from portal.queries.own_programs import other_programs, own_programs
 
 
@@ -24,6 +25,7 @@ def me(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     context: dict[str, object] = {
         "page_title": "Where you stand",
         "others": other_programs(mine, program),
+        "audits": audit_banners(door.member),
     }
     if program in cycle_programs():
         asked = {name: request.GET.getlist(name) for name in request.GET}

@@ -56,6 +56,9 @@ class Harbor:
             "invitation": str(self.invitation),
             "assignment_id": self.assignment,
             "activity_id": self.activity,
+            # What no practice has: any id stands for it.
+            "case_id": str(self.member),
+            "draw_id": str(self.member),
             "proof_id": self.proof,
             "order_id": spell("ord", self.order) if rest else str(self.order),
             "invoice_id": str(self.invoice),

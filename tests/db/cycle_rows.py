@@ -8,13 +8,15 @@ from accounts.models import Member
 from credentials.models import SocietyMembership
 from renewals.models import ApplicationQuestion, Recertification
 from tests.cast import BODY, NOW, TODAY
+from tests.db.audit_rows import BREACHES as AUDITED
+from tests.db.audit_rows import rows_of_audits
 from tests.db.breaking import Changes, another
 from tests.db.tally_rows import BREACHES as TALLIED
 from tests.db.tally_rows import rows_of_tallies
 
 
 def rows_of_cycles(member: Member) -> None:
-    """Let somebody write an application, join the society, and be worked out."""
+    """Let somebody apply, join the society, be worked out, and be audited."""
     row = Recertification.objects.create(
         member=member,
         program=BODY,
@@ -39,6 +41,7 @@ def rows_of_cycles(member: Member) -> None:
         recorded_at=NOW,
     )
     rows_of_tallies(member)
+    rows_of_audits(member)
 
 
 def _ended(**changes: object) -> Changes:
@@ -57,6 +60,7 @@ def _approved_twice(row: Recertification) -> dict[str, object]:
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **TALLIED,
+    **AUDITED,
     "one_living_application": (Recertification, lambda row: {}),
     "cycle_recertified_once": (Recertification, _approved_twice),
     "ended_application_has_day": (

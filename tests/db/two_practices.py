@@ -41,6 +41,8 @@ from billing.models import (
 from ce_credits.models import (
     Activity,
     ActivityStep,
+    AuditCase,
+    AuditItem,
     CreditAward,
     FeedRow,
     PracticeAllowance,
@@ -163,6 +165,8 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     ProofAllowance: "member",
     TermCertificate: "window__member",
     RenewalAttempt: "member",
+    AuditCase: "member",
+    AuditItem: "case__member",
     Recertification: "member",
     ApplicationQuestion: "application__member",
     SocietyMembership: "member",

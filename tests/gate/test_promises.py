@@ -18,6 +18,7 @@ SECTIONS = (
     "Money",
     "Applications in a cycle",
     "The good-standing report",
+    "Audits",
     "Files",
     "Headers, errors, secrets",
     "The gate outside",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from tests.mail.application_payloads import APPLICATIONS
+from tests.mail.audit_payloads import AUDITS
 from tests.mail.cycle_payloads import CYCLES
 
 URL = "http://localhost:8000/accounts/invite/one-use-secret/"
@@ -286,3 +287,4 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 }
 PAYLOADS |= CYCLES
 PAYLOADS |= APPLICATIONS
+PAYLOADS |= AUDITS

@@ -111,6 +111,7 @@ ASK_NOTHING = {
     "members_import_template",
     "staff_feed_sample",
     "own_document_new",
+    "staff_audit_draw",
     "staff_catalogue_sample",
     "staff_document_new",
 }

@@ -6,6 +6,7 @@ from uuid import uuid4
 
 from accounts.checks import Routed
 from tests.matrix.assigning_table import ASSIGNING
+from tests.matrix.auditing_table import AUDITING
 from tests.matrix.badges_table import BADGES
 from tests.matrix.binder_table import BINDERS
 from tests.matrix.cycles_rest_table import CYCLES_OVER_REST
@@ -265,6 +266,7 @@ ROWS: dict[str, Row] = {
     **SHOP,
     **DOCUMENTS,
     **TELLING,
+    **AUDITING,
     **CYCLES,
 }
 

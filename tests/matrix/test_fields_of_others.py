@@ -100,6 +100,11 @@ WRITABLE: dict[str, set[str]] = {
     "seats_lower": {"program", "form_key"},
     "recertify_answer": {"answer"},
     "staff_application": {"reason"},
+    "staff_audit_draw": {
+        *("from_on", "until_on", "states", "kinds", "number", "percent"),
+        *("exclude_years", "due_on", "reason", "form_key"),
+    },
+    "staff_audit_open": {"due_on", "reason"},
     "staff_catalogue": set(),
     "staff_catalogue_offer": set(),
     "staff_feed": set(),

@@ -36,6 +36,7 @@ from tests.cast import (
 )
 from tests.matrix.actors import TOKENS, make_clients
 from tests.matrix.assigning_world import assigned_things
+from tests.matrix.auditing_world import auditing_things
 from tests.matrix.badges_world import badge_things
 from tests.matrix.binder_world import binder_things
 from tests.matrix.bodies import staff_things
@@ -107,7 +108,7 @@ def make_world() -> World:
         **_of_accounts(cast),
         "article": Thing("renew", "held", "no-such-article"),
         "problem": Thing("not-found", "forbidden", "no-such-problem"),
-        **ce_things(cast),
+        **ce_things(cast) | auditing_things(cast),
         **money_things(cast),
         **shop_things(cast) | document_things(cast) | telling_things(cast),
         **_of_bodies(cast),

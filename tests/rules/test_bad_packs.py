@@ -19,6 +19,9 @@ takes = "lower"
 @pytest.mark.parametrize(
     ("old", "new", "place", "reason"),
     [
+        ("remind_days = 7", "remind_days = 30", "audit.remind_days", "less than"),
+        ("answer_days = 30", "answer_days = 0", "audit.answer_days", "above zero"),
+        ("exclude_years = 2", "exclude_years = -1", "audit.exclude_years", "negative"),
         ("months = 12", "month = 12", "term.months", '(is "month" meant?)'),
         ("months = 12", "months = 12\nweeks = 4", "term.weeks", "unknown key"),
         ("[term]", "[extra]\nx = 1\n\n[term]", "extra", "unknown key"),

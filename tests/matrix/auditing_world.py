@@ -1,0 +1,36 @@
+"""Audits in every hand: open ones to answer, one to close, a draw of each body."""
+
+from ce_credits.models import AuditDraw, AuditItem
+from tests.auditing.auditing import a_case, answered, found, the_item
+from tests.cast import OTHER_BODY, Cast, a_member
+from tests.ce.reporting import decided, submitted
+from tests.db.audit_rows import rows_of_audits
+from tests.matrix.things import Thing
+
+
+def auditing_things(cast: Cast) -> dict[str, Thing]:
+    """Audit Bob, Charlie and two who are the body's, one of them another body's."""
+    ann = a_member("Ann Audited", cast.northside)
+    closing = answered(a_case(ann))
+    found(the_item(closing), "verified")
+    una = a_member("Una Unaudited", cast.northside)
+    waiting = decided(submitted(una), "accepted")
+    other = a_member("Otto Other", cast.northside, program=OTHER_BODY)
+    submitted(other)
+    elsewhere = rows_of_audits(other, OTHER_BODY)
+    dora = a_member("Dora Drawn", cast.northside)
+    submitted(dora)
+    ours = rows_of_audits(dora)
+    return {
+        "audit": Thing.rows(a_case(cast.bob), a_case(cast.charlie)),
+        "audit of the body": Thing.rows(closing, elsewhere.case),
+        "draw of the body": Thing.rows(_draw(ours), _draw(elsewhere)),
+        "person to audit": Thing.rows(una, other),
+        "submission of the person": Thing.rows(waiting, elsewhere.activity),
+    }
+
+
+def _draw(item: AuditItem) -> AuditDraw:
+    draw = item.case.draw
+    assert draw is not None
+    return draw
