@@ -108,8 +108,7 @@ def make_world() -> World:
         **ce_things(cast),
         **money_things(cast),
         **shop_things(cast) | document_things(cast) | telling_things(cast),
-        **binder_things(cast),
-        **report_things(),
+        **report_things() | dict(binder_things(cast)),
     }
     clients = _clients(cast)
     return World(cast, things | _of_cycles(cast), clients)
