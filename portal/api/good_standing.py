@@ -39,7 +39,7 @@ def _part(help_text: str) -> LineField:
     )
 
 
-class NewLine(Strict):
+class PersonAsked(Strict):
     """Whom it is about: number and last name, or both names and the credential."""
 
     number = _part("The certification number; the last name must stand beside it.")
@@ -48,11 +48,11 @@ class NewLine(Strict):
     credential = _part("Its code or title, where there is no number.")
 
 
-class NewReport(Strict):
+class NewGoodStanding(Strict):
     """A list of people."""
 
     items = ListOf(
-        child=NewLine(),
+        child=PersonAsked(),
         min_length=1,
         max_length=MOST_LINES,
         help_text=f"At most {MOST_LINES}; answered in this order.",
@@ -83,7 +83,7 @@ class GoodStanding(RestView):
     @extend_schema(
         operation_id="report_good_standing",
         summary="Check a list of people",
-        request=NewReport,
+        request=NewGoodStanding,
         examples=[
             OpenApiExample(
                 "By number and by name",
@@ -112,7 +112,7 @@ class GoodStanding(RestView):
         Who is not found, or not named whole, has a row that says so. Sent again, it
         asks again.
         """
-        asked = self.sent(request, NewReport)
+        asked = self.sent(request, NewGoodStanding)
         lines = [Line(**each) for each in asked["items"]]
         seconds = int(too_many_lines(request._request, len(lines)))  # noqa: SLF001
         if seconds:
