@@ -163,7 +163,7 @@ class BadgeQuerySet(models.QuerySet["Badge"]):
 
     def visible_to(self, member: Member) -> Self:
         """Those of the member's credentials."""
-        return self.filter(member=member)
+        return self.filter(member=member.pk)
 
     def shared(self) -> Self:
         """Those that anybody with the address may see."""

@@ -9,7 +9,7 @@ BADGES = (
     Mutant(
         ROWS,
         '"""Those of the member\'s credentials."""\n'
-        "        return self.filter(member=member)",
+        "        return self.filter(member=member.pk)",
         '"""Those of the member\'s credentials."""\n        return self.all()',
         "withdraw_badge",
     ),
