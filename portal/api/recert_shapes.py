@@ -191,15 +191,7 @@ def application_shown(door: Door, row: Recertification) -> dict[str, Any]:
         ],
         "order": _order(door, row.order) if row.order else None,
         "needs_information": row.asked is not None,
-        "questions": [
-            {
-                "words": each.words,
-                "asked_on": _day(each.asked_on),
-                "answer": each.answer,
-                "answered_on": _day(each.answered_on),
-            }
-            for each in row.questions.all()
-        ],
+        "questions": _questions(row),
         "happening": happening(row),
         "version": row.version,
         "created_at": instant(row.created_at),
@@ -228,6 +220,18 @@ def if_submitted_shown(found: Applying, today: date) -> dict[str, Any]:
             "parts": parts_shown(found.fee),
         },
     }
+
+
+def _questions(row: Recertification) -> list[dict[str, Any]]:
+    return [
+        {
+            "words": each.words,
+            "asked_on": _day(each.asked_on),
+            "answer": each.answer,
+            "answered_on": _day(each.answered_on),
+        }
+        for each in row.questions.all()
+    ]
 
 
 def _hold(row: Recertification) -> dict[str, Any] | None:

@@ -38,8 +38,8 @@ def sent(**changes: object) -> Sent:
         kind="recertification",
         sent_on=NOV_3,
         as_of=NOV_20,
-        then=cycle(),
-        now=cycle(Application("recertification", NOV_3)),
+        first=cycle(),
+        later=cycle(Application("recertification", NOV_3)),
         had=FULL,
         has=FULL,
         name="Nora North",
@@ -139,7 +139,7 @@ def test_a_request_asks_half_costs_nothing_now_and_says_until_when() -> None:
         kind="extension",
         had=Totals(Decimal(16), Decimal(0)),
         has=Totals(Decimal(16), Decimal(0)),
-        now=cycle(Application("extension", NOV_3)),
+        later=cycle(Application("extension", NOV_3)),
     )
     said = {each.code: each for each in checks(case)}
     assert said["credits"].figure == "16.0 of 15.0"
@@ -155,7 +155,7 @@ def test_a_request_asks_half_costs_nothing_now_and_says_until_when() -> None:
 def test_under_an_extension_its_fee_has_to_be_among_what_was_asked() -> None:
     granted = cycle(Application("extension", NOV_3, "approved", NOV_20))
     mar_2 = date(2026, 3, 2)
-    usual = sent(sent_on=mar_2, as_of=mar_2, then=granted, now=granted)
+    usual = sent(sent_on=mar_2, as_of=mar_2, first=granted, later=granted)
     assert line("extension", usual).found == "look"
     paid = replace(usual.paid, codes=frozenset({"others", "extension"}))
     assert line("extension", replace(usual, paid=paid)).found == "ok"

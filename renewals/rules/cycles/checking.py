@@ -55,16 +55,16 @@ class Paid:
 class Sent:
     """An application as it was submitted, and what is known of it on a later day.
 
-    `then` and `now` are its cycle as known on the two days, `had` and `has` the credit
-    of them. `society` says what was noted when it was submitted, `on_record` what is
-    recorded of that day by now.
+    `first` and `later` are its cycle as known on the two days, `had` and `has` the
+    credit of them. `society` is what was noted when it was submitted, `on_record` what
+    is recorded of that day by now.
     """
 
     kind: ApplicationKind
     sent_on: date
     as_of: date
-    then: Cycle
-    now: Cycle
+    first: Cycle
+    later: Cycle
     had: Totals
     has: Totals
     name: str
@@ -93,7 +93,7 @@ def checks(sent: Sent) -> tuple[Check, ...]:
 
 def _staff(sent: Sent) -> str:
     """The rule under which staff check what was reported."""
-    return sent.now.policy.cycles.application.review_basis.rule
+    return sent.later.policy.cycles.application.review_basis.rule
 
 
 def _asked(sent: Sent, cycle: Cycle, day: date) -> Totals:
@@ -106,10 +106,10 @@ def _asked(sent: Sent, cycle: Cycle, day: date) -> Totals:
 
 def _credits(sent: Sent) -> list[Check]:
     then, now = (
-        _asked(sent, sent.then, sent.sent_on),
-        _asked(sent, sent.now, sent.as_of),
+        _asked(sent, sent.first, sent.sent_on),
+        _asked(sent, sent.later, sent.as_of),
     )
-    basis = sent.now.need(sent.as_of).basis
+    basis = sent.later.need(sent.as_of).basis
     # A reinstatement may have been submitted while credit was missing (N8).
     had = sent.kind == "reinstatement" or sent.had.credits >= then.credits
     rows = [
@@ -209,8 +209,8 @@ def _declared(sent: Sent) -> Check:
 
 
 def _fee(sent: Sent) -> list[Check]:
-    plan, paid = sent.now.policy.cycles, sent.paid
-    price = plan.price_for(len(sent.then.held(sent.sent_on)))
+    plan, paid = sent.later.policy.cycles, sent.paid
+    price = plan.price_for(len(sent.first.held(sent.sent_on)))
     if sent.kind == "extension":
         text = f"{money_words(plan.extension.fee, plan.currency)} are paid later, with "
         text += "the application that ends it."
@@ -244,7 +244,7 @@ def _society(sent: Sent, rule: str) -> Check:
 
 
 def _window(sent: Sent) -> Check:
-    plan, season = sent.then.policy.cycles, sent.then.season
+    plan, season = sent.first.policy.cycles, sent.first.season
     if sent.kind == "extension":
         until, rule = season.last_on, plan.extension.basis.rule
         late = sent.sent_on > until
@@ -263,13 +263,13 @@ def _window(sent: Sent) -> Check:
 
 def _extension(sent: Sent) -> list[Check]:
     """Say what the extension is that is asked for, or that it was made under (N7)."""
-    plan, until = sent.then.policy.cycles, sent.then.season.extended_until
+    plan, until = sent.first.policy.cycles, sent.first.season.extended_until
     rule, label = plan.extension.basis.rule, "Extension"
     figure = f"To {day_words(until)}"
     if sent.kind == "extension":
         text = "Granted, credits may be earned and the application made until then."
         return [Check("extension", label, "ok", figure, text, rule)]
-    if not sent.then.extended(sent.sent_on):
+    if not sent.first.extended(sent.sent_on):
         return []
     paid = "extension" in sent.paid.codes
     text = "Its fee is among what was asked."
