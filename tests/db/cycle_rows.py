@@ -9,6 +9,8 @@ from credentials.models import SocietyMembership
 from renewals.models import Recertification
 from tests.cast import BODY, NOW, TODAY
 from tests.db.breaking import Changes, another
+from tests.db.feed_rows import BREACHES as FED
+from tests.db.feed_rows import rows_of_feeds
 from tests.db.tally_rows import BREACHES as TALLIED
 from tests.db.tally_rows import rows_of_tallies
 
@@ -32,6 +34,7 @@ def rows_of_cycles(member: Member) -> None:
         recorded_at=NOW,
     )
     rows_of_tallies(member)
+    rows_of_feeds(member)
 
 
 def _ended(**changes: object) -> Changes:
@@ -49,6 +52,7 @@ def _approved_twice(row: Recertification) -> dict[str, object]:
 
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    **FED,
     **TALLIED,
     "one_living_application": (Recertification, lambda row: {}),
     "cycle_recertified_once": (Recertification, _approved_twice),
