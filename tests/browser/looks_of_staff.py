@@ -12,6 +12,7 @@ from tests.browser.showing import (
     pressing_last,
     tapping,
 )
+from tests.browser.showing_feeds import a_fed_row, a_feed_file
 
 STANDING = "/staff/namss/standing/"
 QUEUE, CATALOGUE = f"{STAFF}queue/", f"{STAFF}catalogue/"
@@ -113,6 +114,9 @@ REVIEWING = (
     ),
     Look("catalogue file", "staff_catalogue_file", a_catalogue_file, PRIYA),
     Look("catalogue imported", "staff_catalogue", an_import, PRIYA),
+    Look("feed", "staff_feed", at(f"{STAFF}feed/"), PRIYA),
+    Look("feed file", "staff_feed_file", a_feed_file, PRIYA),
+    Look("feed row", "staff_feed_row", a_fed_row, PRIYA),
     Look(
         "standing",
         "staff_standing",
@@ -142,6 +146,7 @@ REVIEWING = (
 )
 # What staff are shown by no page of ours, with the reason.
 NOT_STAFF_PAGES = {
+    "staff_feed_sample": "a file to be saved",
     "staff_activity_csv": "a file to be saved",
     "staff_catalogue_offer": "acts, then leads back",
     "staff_catalogue_sample": "a file to be saved",

@@ -11,6 +11,8 @@ from tests.cast import BODY, NOW, TODAY
 from tests.db.audit_rows import BREACHES as AUDITED
 from tests.db.audit_rows import rows_of_audits
 from tests.db.breaking import Changes, another
+from tests.db.feed_rows import BREACHES as FED
+from tests.db.feed_rows import rows_of_feeds
 from tests.db.tally_rows import BREACHES as TALLIED
 from tests.db.tally_rows import rows_of_tallies
 
@@ -42,6 +44,7 @@ def rows_of_cycles(member: Member) -> None:
     )
     rows_of_tallies(member)
     rows_of_audits(member)
+    rows_of_feeds(member)
 
 
 def _ended(**changes: object) -> Changes:
@@ -59,6 +62,7 @@ def _approved_twice(row: Recertification) -> dict[str, object]:
 
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    **FED,
     **TALLIED,
     **AUDITED,
     "one_living_application": (Recertification, lambda row: {}),

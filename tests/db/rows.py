@@ -53,7 +53,6 @@ from tests.db import (
     cycle_rows,
     document_rows,
     entry_rows,
-    feed_rows,
     money_rows,
     paper_rows,
     report_rows,
@@ -120,7 +119,6 @@ def rows_of_a_practice(cast: Cast) -> None:
     document_rows.rows_of_documents(cast.northside, cast.alice)
     money_rows.rows_of_money(cast.northside, cast.bob)
     cycle_rows.rows_of_cycles(cast.bob)
-    feed_rows.rows_of_feeds(cast.bob)
     telling_rows.rows_of_telling(cast.northside, cast.alice, cast.user("bob"))
 
 
@@ -173,7 +171,6 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **cycle_rows.BREACHES,
     **document_rows.BREACHES,
     **entry_rows.BREACHES,
-    **feed_rows.BREACHES,
     **money_rows.BREACHES,
     **paper_rows.BREACHES,
     **seat_rows.BREACHES,

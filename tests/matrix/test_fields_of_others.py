@@ -36,7 +36,16 @@ WISHES = (
     "tenant",
 )
 ASKED = {"housekeeping_minutes", "paid", "academic_credits", "positions", "level"}
-REPORTED = {"kind", "title", "provider", "on", "minutes", "licence_number", *ASKED}
+REPORTED = {
+    "item",
+    "kind",
+    "title",
+    "provider",
+    "on",
+    "minutes",
+    "licence_number",
+    *ASKED,
+}
 # Route → names of columns that may be sent there; of REST beside what the table sends.
 WRITABLE: dict[str, set[str]] = {
     "account_change_password": set(),
