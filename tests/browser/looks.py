@@ -3,6 +3,7 @@
 from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
 from tests.browser.looks_of_assigning import ASSIGNING
+from tests.browser.looks_of_audits import AUDITS
 from tests.browser.looks_of_binder import BINDERS, NO_PAGES_OF_BINDERS
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_consent import CONSENT
@@ -260,6 +261,7 @@ LOOKS = (
     *TELLING,
     *CYCLES,
     *REPORT,
+    *AUDITS,
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
