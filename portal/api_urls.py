@@ -23,31 +23,20 @@ from portal.api import (
     quotes,
     recert_acting,
     recert_applications,
-    society,
     transcripts,
 )
 from portal.api.assignments import Assignments, OneAssignment
 from portal.api.ce_deciding import Deciding
-from portal.api.ce_feed import Feed, OneFed, SettingFedAside, SettlingFed
 from portal.api.documents import Acknowledging, Documents, ReadingCopy, Readings
 from portal.api.members import Members, OneMember
-from portal.api.recert_checks import ApplicationChecklist
-from portal.api.recert_deciding import (
-    BodyApplication,
-    BodyApplications,
-    DecidingApplication,
-)
 from portal.api.seat_changes import SeatChanges
 from portal.api.seats import SeatPools
 from portal.api.verification import Verify
+from portal.api_body_urls import APPLICATION, BODY, STAFF
 
 PRACTICE = "practices/<slug:practice>"
-BODY = "bodies/<slug:body>"
 ONE = "ce-activities/<str:activity_id>"
 VERSION = "documents/<str:version_id>"
-APPLICATION = "recert-applications/<str:application_id>"
-FED = f"{BODY}/ce-feed/<str:fed_id>"
-SOCIETY = f"{BODY}/members/<str:member_id>/society-memberships"
 PROOF = f"{ONE}/proofs/<str:proof_id>"
 
 urlpatterns = [
@@ -223,47 +212,6 @@ urlpatterns = [
         recert_acting.AnsweringMine.as_view(),
         name="api_my_application_answer",
     ),
-    path(
-        f"{BODY}/recert-applications",
-        BodyApplications.as_view(),
-        name="api_body_applications",
-    ),
-    path(
-        f"{BODY}/{APPLICATION}",
-        BodyApplication.as_view(),
-        name="api_body_application",
-    ),
-    path(
-        f"{BODY}/{APPLICATION}/checklist",
-        ApplicationChecklist.as_view(),
-        name="api_application_checklist",
-    ),
-    path(
-        f"{BODY}/{APPLICATION}/questions",
-        recert_acting.AskingApplicant.as_view(),
-        name="api_application_questions",
-    ),
-    path(
-        f"{BODY}/{APPLICATION}/hold",
-        recert_acting.HoldingApplication.as_view(),
-        name="api_application_hold",
-    ),
-    path(
-        f"{BODY}/{APPLICATION}/release",
-        recert_acting.ReleasingApplication.as_view(),
-        name="api_application_release",
-    ),
-    path(
-        f"{BODY}/{APPLICATION}/decision",
-        DecidingApplication.as_view(),
-        name="api_application_decision",
-    ),
-    path(f"{BODY}/ce-feed", Feed.as_view(), name="api_feed"),
-    path(FED, OneFed.as_view(), name="api_fed"),
-    path(f"{FED}/settlement", SettlingFed.as_view(), name="api_fed_settle"),
-    path(f"{FED}/set-aside", SettingFedAside.as_view(), name="api_fed_aside"),
-    path(SOCIETY, society.SocietyMemberships.as_view(), name="api_society"),
-    path(f"{SOCIETY}/end", society.EndingSociety.as_view(), name="api_society_end"),
     path("me/terms", member_terms.MyTerms.as_view(), name="api_my_terms"),
     path("me/notifications", notices.MyNotices.as_view(), name="api_my_notices"),
     path(
@@ -278,6 +226,7 @@ urlpatterns = [
     ),
 ]
 
+urlpatterns += STAFF
 # The same things behind each door: a practice's, one's own, a certifying body's.
 urlpatterns += [
     path(f"{door}/{tail}", view.as_view(), name=name)

@@ -140,11 +140,8 @@ def decide_application(
         raise Stale(f"It is {row.get_state_display().lower()}. Nothing was decided.")
     if row.version != seen:
         raise Stale("It changed since you opened it. Nothing was decided.")
-    if approves and row.held_on is not None:
-        raise NotEligible(
-            f"It is held since {day_words(row.held_on)}: {row.held_reason} "
-            "Release it first. Nothing was decided."
-        )
+    if approves:
+        _refuse_held(row)
     assert row.submitted_on is not None
     cycle = working_cycle(row.member, row.program, row.submitted_on)
     row.state, row.reason = verdict.outcome, reason
@@ -171,6 +168,14 @@ def decide_application(
     items = [*(decided_items(row, cycle) if cycle else ()), *ended]
     tell_application(row, f"application_{verdict.outcome}", now, items)
     return row
+
+
+def _refuse_held(row: Recertification) -> None:
+    if row.held_on is not None:
+        raise NotEligible(
+            f"It is held since {day_words(row.held_on)}: {row.held_reason} "
+            "Release it first. Nothing was decided."
+        )
 
 
 def _hold_order(application: Recertification) -> Order | None:

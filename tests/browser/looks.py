@@ -8,6 +8,7 @@ from tests.browser.looks_of_binder import BINDERS, NO_PAGES_OF_BINDERS
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_consent import CONSENT
 from tests.browser.looks_of_cycles import CYCLES, NO_PAGES_OF_BADGES
+from tests.browser.looks_of_demo import DEMO
 from tests.browser.looks_of_documents import DOCUMENTS, NO_PAGES_OF_DOCUMENTS
 from tests.browser.looks_of_exports import EXPORTING, NO_PAGES_OF_EXPORTING
 from tests.browser.looks_of_holders import HOLDERS
@@ -36,7 +37,6 @@ from tests.browser.showing import (
     too_many_fields,
     too_many_questions,
     too_much_text,
-    unboxed,
 )
 from tests.browser.visitor import HARBOR
 from tests.browser.world import INVITED, JOINING
@@ -233,15 +233,6 @@ STAFF_PAGES = (
         pressing("Record certification", following("Tom Bell", at(f"{STAFF}?q=tom"))),
         PRIYA,
         422,
-    ),
-)
-DEMO = (
-    Look("mailbox", "demo_mailbox", at("/demo/mailbox/")),
-    Look("letter", "demo_letter", following("renewed", at("/demo/mailbox/"))),
-    Look(
-        "letter formatted",
-        "demo_letter_html",
-        unboxed(following("Open as a", following("renewed", at("/demo/mailbox/")))),
     ),
 )
 LOOKS = (

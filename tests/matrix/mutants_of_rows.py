@@ -83,7 +83,7 @@ ROWS = (
     ),
     Mutant(
         PROOFS,
-        "self.filter(activity__practice=practice)",
+        "self.filter(activity__practice=practice, audit_item=None)",
         "self.all()",
         "its_to_read",
     ),
