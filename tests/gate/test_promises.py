@@ -17,6 +17,7 @@ SECTIONS = (
     "The trail",
     "Money",
     "Applications in a cycle",
+    "Education that reports itself",
     "The good-standing report",
     "Audits",
     "Files",
