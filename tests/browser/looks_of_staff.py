@@ -146,6 +146,7 @@ REVIEWING = (
 )
 # What staff are shown by no page of ours, with the reason.
 NOT_STAFF_PAGES = {
+    "staff_view_remove": "acts, then leads back",
     "staff_feed_sample": "a file to be saved",
     "staff_activity_csv": "a file to be saved",
     "staff_catalogue_offer": "acts, then leads back",
