@@ -22,7 +22,8 @@ from django.http.response import HttpResponseBase
 WEB = "goodstanding_web"
 WORKER = "goodstanding_worker"
 AUDITOR = "goodstanding_auditor"
-TRAIL = "ALTER TABLE core_auditentry {} TRIGGER core_auditentry_not_emptied"
+SEALED = ("core_auditentry", "credentials_givenreport")
+TRIGGER = "ALTER TABLE {0} {1} TRIGGER {0}_not_emptied"
 
 
 @contextmanager
@@ -79,7 +80,7 @@ def tasks_work_as_the_worker(monkeypatch: pytest.MonkeyPatch) -> None:
 def ledgers_can_be_flushed() -> Iterator[None]:
     """Let Django empty the tables between tests in spite of their triggers.
 
-    PostgreSQL empties with TRUNCATE, which only the trail's own trigger refuses.
+    PostgreSQL empties with TRUNCATE, which the triggers of sealed tables alone refuse.
     """
     operations = type(connection.ops)
     plan = operations.sql_flush
@@ -89,7 +90,11 @@ def ledgers_can_be_flushed() -> Iterator[None]:
     ) -> list[str]:
         statements = plan(ops, style, tables, **how)
         if connection.vendor == "postgresql":
-            return [TRAIL.format("DISABLE"), *statements, TRAIL.format("ENABLE")]
+            off, on = (
+                [TRIGGER.format(table, what) for table in SEALED]
+                for what in ("DISABLE", "ENABLE")
+            )
+            return [*off, *statements, *on]
         saved = triggers()
         drops = [f"DROP TRIGGER {ops.quote_name(name)}" for name in saved]
         return [*drops, *statements, *saved.values()]

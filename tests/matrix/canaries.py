@@ -57,6 +57,8 @@ AS_THEY_ARE = {
 }
 # No marker fits in. The brand beside it has one.
 TOO_SHORT = {"last_four"}
+# What a row has in some of its states alone: an empty one stays empty.
+IN_ITS_STATE = {"answer", "closed_by", "held_by", "held_reason", "outcome"}
 # In JSON: names of what is chosen from, not written.
 CHOSEN = {"code", "kind", "language", "layout", "outcome", "rule", "scopes", "unit"}
 FIGURES = re.compile(r"[\d.,:TZ+\- ]*")
@@ -98,6 +100,8 @@ def mark(practice: Practice) -> Marked:
                     if len(getattr(row, name, "") or "") > 20
                 }
                 for field in fields:
+                    if field.name in IN_ITS_STATE and not getattr(row, field.name):
+                        continue
                     value = marked(field, getattr(row, field.attname), number)
                     setattr(row, field.attname, value)
                     if MARKER.search(str(value)):
