@@ -7,6 +7,9 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 from core.without_models import WithoutModels
 
+# As word processors write them, and as keyboards do.
+QUOTES, DASHES = "\u2018\u2019\u02bc", "\u2010\u2011"
+TYPED = str.maketrans(QUOTES + DASHES, "'" * len(QUOTES) + "-" * len(DASHES))
 MARKS = re.compile("[\u0300-\u036f]")
 # Between a last and a first name; no name that is kept holds it.
 SPLIT = "\x1f"
@@ -15,11 +18,13 @@ FUNCTION = r"""
 CREATE OR REPLACE FUNCTION plain_name(last text, first text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
   SELECT btrim(regexp_replace(regexp_replace(
-      normalize(lower(normalize(last, NFKD)), NFKD), '[\u0300-\u036f]', '', 'g'),
+      normalize(lower(normalize(translate(last, E'\u2018\u2019\u02bc\u2010\u2011',
+        '''''''--'), NFKD)), NFKD), '[\u0300-\u036f]', '', 'g'),
       '[[:space:]]+', ' ', 'g'))
     || chr(31) ||
     btrim(regexp_replace(regexp_replace(
-      normalize(lower(normalize(first, NFKD)), NFKD), '[\u0300-\u036f]', '', 'g'),
+      normalize(lower(normalize(translate(first, E'\u2018\u2019\u02bc\u2010\u2011',
+        '''''''--'), NFKD)), NFKD), '[\u0300-\u036f]', '', 'g'),
       '[[:space:]]+', ' ', 'g'))
 $$
 """
@@ -35,7 +40,7 @@ def plain_name(last: str, first: str) -> str:
 
 
 def _plain(name: str) -> str:
-    small = normalize("NFKD", normalize("NFKD", name).lower())
+    small = normalize("NFKD", normalize("NFKD", name.translate(TYPED)).lower())
     return " ".join(MARKS.sub("", small).split())
 
 

@@ -29,13 +29,17 @@ class Completion:
     def key(self) -> str:
         """What is the same for the same completion, whoever sends it again.
 
-        Who (the number alone, else address and names), which activity, which day; case
-        and spaces aside. Minutes are left out: the first that came stand.
+        Who (number and last name, else address and names), which activity, which day;
+        of names, case and spaces aside. Minutes are left out: the first stand.
         """
-        person = (self.number,) if self.number.strip() else (self.email, self.name)
+        # The last name is held against the number, so it is part of who.
+        numbered = (self.number, self.last_name)
+        person = numbered if self.number.strip() else (self.email, self.name)
         day = day_read(self.completed_on)
-        words = (*person, self.code, day.isoformat() if day else self.completed_on)
-        return sha256("\0".join(map(plain, words)).encode()).hexdigest()
+        on = day.isoformat() if day else plain(self.completed_on)
+        # A catalogue tells codes apart by their case.
+        words = (*map(plain, person), self.code.strip(), on)
+        return sha256("\0".join(words).encode()).hexdigest()
 
     @property
     def name(self) -> str:

@@ -13,6 +13,7 @@ from core.audit import record
 from core.failures import FieldProblem, NotUsable, Stale
 from core.work import hasten
 
+BESIDE = ("delivery", "activity", "member")
 TASK = "ce_credits.tasks.take_feed"
 LONGEST_SOURCE = 100
 BATCH = 500
@@ -97,7 +98,10 @@ def check_source(source: str) -> None:
 def _received(
     actor: Actor, delivery: FeedDelivery, sent: Sequence[Completion], now: datetime
 ) -> list[FeedRow]:
-    wanted = {each.key: each for each in sent}
+    wanted: dict[str, Completion] = {}
+    for each in sent:
+        # Of two alike the first stands.
+        wanted.setdefault(each.key, each)
     # The constraint lets in each key once, also of two deliveries at one time.
     FeedRow.objects.bulk_create(
         [_row(delivery, key, each, now) for key, each in sorted(wanted.items())],
@@ -138,5 +142,5 @@ def _there(program: str, keys: Sequence[str]) -> dict[str, FeedRow]:
     for start in range(0, len(keys), BATCH):
         piece = keys[start : start + BATCH]
         rows = FeedRow.objects.of_program(program).filter(key__in=piece)
-        found |= {row.key: row for row in rows.select_related("activity", "member")}
+        found |= {row.key: row for row in rows.select_related(*BESIDE)}
     return found

@@ -118,7 +118,7 @@ class GoodStanding(RestView):
         if seconds:
             raise RateLimited(
                 f"This address has asked about as many people as it may. Wait "
-                f"{seconds} seconds, or send a shorter list.",
+                f"{seconds} seconds.",
                 extra={"retry_after": seconds},
             )
         check = request.build_absolute_uri(reverse("report_check"))

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.conf import settings
 from django.urls import reverse
 
-from certificates.models import Badge, Certificate
+from certificates.models import Badge, Certificate, CertificateEvent
 from core.files import is_kept
 from core.scope import Scope, scoped
 from credentials.policy import Policy, day_words, policy_for
@@ -106,14 +106,22 @@ def paper_of_badge(badge_id: UUID) -> Certificate | None:
 
 
 def newest_certificate(certification_id: UUID) -> Certificate | None:
-    """Find a credential's newest certificate; one that stands goes before the rest."""
+    """Find a credential's newest certificate, leaving out what another replaced.
+
+    One that was revoked is shown as that, whatever was issued before it.
+    """
     found = list(
         Certificate.objects.filter(certification=certification_id)
         .prefetch_related("events")
         .order_by("-valid_from", "-issued_at")
     )
-    standing = [each for each in found if not each.events.all()]
-    return next(iter(standing or found), None)
+    replaced = CertificateEvent.Kind.SUPERSEDED
+    kept = [
+        each
+        for each in found
+        if all(event.kind != replaced for event in each.events.all())
+    ]
+    return next(iter(kept or found), None)
 
 
 def picture_of(certificate: Certificate, policy: Policy) -> Picture:

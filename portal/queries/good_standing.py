@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from accounts.rules import whole_name
+from core.plain_names import plain_name
 from credentials.policy import policy_for, programs
 from credentials.queries import Named, Reported, reported
 from portal.queries.places import body_full_name
@@ -106,7 +107,13 @@ def answers(lines: Sequence[Line], moments: Mapping[str, datetime]) -> Sequence[
     whole = [each for each in named if each is not None]
     found = iter(reported(whole))
     return [
-        _answer(number, line, each is None, next(found) if each else None, moments)
+        _answer(
+            number,
+            line,
+            each is None,
+            _as_asked(line, next(found)) if each else None,
+            moments,
+        )
         for number, (line, each) in enumerate(zip(lines, named, strict=True), start=1)
     ]
 
@@ -148,6 +155,18 @@ def _answer(
         through=told.through,
         since=told.since,
     )
+
+
+def _as_asked(line: Line, found: Reported | None) -> Reported | None:
+    """Hold what a number found against whatever else the line says of it."""
+    if found is None:
+        return None
+    code, first = _code(_clean(line.credential)), _clean(line.first_name)
+    if code and code != found.code:
+        return None
+    if first and plain_name("", first) != plain_name("", found.first_name):
+        return None
+    return found
 
 
 def _published(found: Reported, today: date) -> Published:

@@ -139,6 +139,8 @@ def credential_verdict(certificate: Certificate, today: date) -> Verdict:
         [StandingFact(*each) for each in timeline.values_list("from_on", "standing")],
         today,
         ends=ends_of(certificate.program, today),
+        # Of a credential that ended, no certificate begins in what came after.
+        earned_on=certificate.valid_from,
     )
     return verdict_of(found, certificate.program, today)
 

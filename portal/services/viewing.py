@@ -11,7 +11,7 @@ from core.audit import record
 from core.failures import FieldProblem, Missing, NotUsable
 from portal.models import SavedView
 
-LONGEST = 60
+LONGEST, LONGEST_QUERY = 60, 1000
 # More than fit beside a list help nobody to find one.
 MOST = 20
 
@@ -77,6 +77,9 @@ def _unusable(name: str, view: View) -> FieldProblem | None:
         return FieldProblem("name", f"Use at most {LONGEST} characters.")
     if not view.query:
         return FieldProblem("name", "Choose a filter first, then save the view.")
+    if len(view.query) > LONGEST_QUERY:
+        text = "These filters are too long to be saved. Shorten the search."
+        return FieldProblem("name", text)
     return None
 
 

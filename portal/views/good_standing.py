@@ -21,6 +21,7 @@ from core.pdf import PdfError
 from core.showing import show_on
 from core.throttle import too_many_lines, too_many_lookups
 from core.words import when_words
+from credentials.models import GivenReport
 from credentials.policy import programs, zone_of
 from credentials.queries import given_report
 from portal.copies import hour_of, report_answer, report_of
@@ -34,7 +35,7 @@ UNKNOWN = "No credential matches. Check the number, or how the name is spelled."
 UNMADE = "The PDF can't be made right now. Choose CSV, or try again in a few minutes."
 TOO_MANY = (
     "This address has asked about as many people as it may for now. "
-    "Send the list again in {minutes} minutes, or a shorter one."
+    "Send the list again in {minutes} minutes."
 )
 logger = structlog.get_logger(__name__)
 
@@ -92,7 +93,13 @@ def report_file(request: HttpRequest, door: Door) -> HttpResponseBase:
         return answer(request, HTTPStatus.TOO_MANY_REQUESTS)
     form = ListForm()
     try:
-        given = made_of(rows=unsign(signed=request.POST.get("report", "")))
+        rows = unsign(signed=request.POST.get("report", ""))
+        # A PDF is laid out anew each time, so its lines count again.
+        drawn = len(rows.cells) if rows.kind == GivenReport.Kind.PDF else 0
+        if drawn and (seconds := too_many_lines(request, drawn)):
+            text = TOO_MANY.format(minutes=-(-int(seconds) // 60))
+            return _again(request, form, text, HTTPStatus.TOO_MANY_REQUESTS)
+        given = made_of(rows=rows)
     except Unsigned as refusal:
         return _again(request, form, refusal.text, HTTPStatus.UNPROCESSABLE_ENTITY)
     except PdfError as error:

@@ -53,7 +53,7 @@ def published(
     begun = [each for each in timeline if each.from_on <= day]
     anew = _began_anew(begun)
     if earned_on and anew and earned_on < anew:
-        return published(begun, anew - ONE_DAY, ends=ends)
+        return published(begun, anew - ONE_DAY, ends=ends, earned_on=earned_on)
     if not begun or begun[-1].standing == "none":
         return Published(UNKNOWN)
     if is_current(begun[-1].standing):
@@ -65,6 +65,9 @@ def published(
         return Published(NOT_CURRENT, since=first.from_on, through=through)
     if first.standing == "under_review":
         through = _first_end(ends, through)
+    if earned_on and earned_on > through:
+        # It counts only once the cycle is recertified (N3).
+        return Published(UNKNOWN)
     if day <= through:
         return Published(GOOD, through=through)
     return _after(run, through)

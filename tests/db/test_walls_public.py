@@ -22,7 +22,16 @@ from tests.db.walling import attempt, count, on_postgresql, seen, within
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
 SEEN = {"accounts_member", "credentials_certification", "credentials_standingperiod"}
 NOBODY = Named("", "", "", "")
-NAMES = ["Ångström", "O'Neil-Smith", "İzmir", "ﬁne", "  two   words ", "ÀÉÎ", "Straße"]
+NAMES = [
+    "Ångström",
+    "O'Neil-Smith",
+    "O\u2019Brien\u2010Lee",
+    "İzmir",
+    "ﬁne",
+    "  two   words ",
+    "ÀÉÎ",
+    "Straße",
+]
 
 
 def report(*asked: Named) -> Scope:

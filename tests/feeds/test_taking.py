@@ -60,7 +60,7 @@ def test_a_completion_becomes_an_accepted_activity_with_its_credit(
 
 def test_the_same_rows_sent_again_give_nothing_more(bob: Member) -> None:
     first = taken(done_by(bob), done_by(bob))
-    again = taken(done_by(bob, minutes="90"), done_by(bob, code=" eth-1 "))
+    again = taken(done_by(bob, minutes="90"), done_by(bob, code=" ETH-1 "))
     assert len({row.pk for row in [*first, *again]}) == 1
     assert Activity.objects.filter(program=BODY).count() == 1
     assert AuditEntry.objects.filter(action="feed.received").count() == 2
@@ -186,3 +186,16 @@ def test_a_row_that_fails_holds_nobody_up(
     monkeypatch.undo()
     take_feed()
     assert FeedRow.objects.get(pk=first.pk).state == "taken"
+
+
+def test_a_mistyped_name_bars_nobody_from_their_credit(bob: Member) -> None:
+    (wrong,) = taken(done_by(bob, last_name="Bakker"))
+    (right,) = taken(done_by(bob, last_name="Baker"))
+    assert (wrong.state, right.state) == ("unmatched", "taken")
+    assert Activity.objects.filter(program=BODY).count() == 1
+
+
+def test_of_two_lengths_the_first_that_came_stands(bob: Member) -> None:
+    taken(done_by(bob, minutes="60"), done_by(bob, minutes="600"))
+    (activity,) = Activity.objects.filter(program=BODY)
+    assert activity.minutes == 60

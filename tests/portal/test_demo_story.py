@@ -194,10 +194,10 @@ def test_a_reset_throws_everything_away_and_tells_it_anew(tmp_path: Path) -> Non
             (tmp_path / folder / "left.over").touch()
         refused = run(env | {"DEMO": "0"}, "demo", "--reset")
         assert refused.returncode != 0
-        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "34 2026-07-01\n"
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "35 2026-07-01\n"
         assert len(list(tmp_path.glob("*/left.over"))) == 2
         reset = run(env, "demo", "--reset")
         assert (reset.returncode, reset.stdout) == (0, "The story is told.\n")
         # The web reads as its own role, which must have its rights again.
-        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "33 2025-11-17\n"
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "34 2025-11-17\n"
         assert not list(tmp_path.glob("*/left.over"))

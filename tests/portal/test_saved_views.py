@@ -112,3 +112,9 @@ def test_another_bodys_views_are_not_there(erin: Client, cast: Cast) -> None:
     assert views(erin) == {}
     assert erin.post(f"/staff/acmss/views/{theirs.pk}/remove/").status_code == 404
     assert save(erin, "Theirs") == 302
+
+
+def test_filters_that_are_too_long_say_so(erin: Client, cast: Cast) -> None:
+    answer = erin.post(QUEUE, {"name": "Faces", "filters": "?q=" + "\U0001f600" * 100})
+    assert answer.status_code == 422
+    assert "Shorten the search" in answer.content.decode()

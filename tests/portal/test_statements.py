@@ -60,14 +60,14 @@ def test_ones_own_page(bob: Client, cast: Cast, size: int) -> None:
     given(cast.renewals, cast.northside, cast.bob)
     for day in range(1, size // 10):
         credit(cast.bob, "0.5", on=date(2025, 3, 1 + day % 28))
-    assert len(statements(bob, "/me/")) == 18
+    assert len(statements(bob, "/me/")) == 19
 
 
 @pytest.mark.parametrize("count", [3, 300])
 @pytest.mark.parametrize(
     ("address", "sent"),
     [
-        ("/me/", 18),
+        ("/me/", 19),
         ("/me/transcript/", 11),
         ("/me/ce/new/", 13),
         ("/me/ce/{draft}/edit/", 13),

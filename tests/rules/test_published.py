@@ -125,3 +125,27 @@ def test_a_body_of_terms_knows_two_words_a12() -> None:
 def test_nothing_known_is_unknown() -> None:
     assert told([], LAST) == Published("unknown")
     assert {"unknown", "lapsed"} <= {*PUBLISHED}
+
+
+def test_a_credential_earned_after_the_cycle_s_end_waits_for_it_n3() -> None:
+    timeline = facts((date(2025, 12, 2), "late"), (date(2026, 1, 1), "lapsed"))
+    for earned in (date(2025, 12, 10), date(2026, 3, 2)):
+        for day in (date(2025, 12, 20), date(2026, 4, 1)):
+            found = published(timeline, day, ends=ENDS, earned_on=earned)
+            assert found == Published("unknown")
+
+
+def test_a_credential_stays_ended_however_often_its_holder_begins_anew_n8() -> None:
+    anew = (
+        (date(2026, 9, 1), "good"),
+        (date(2030, 1, 1), "lapsed"),
+        (date(2030, 7, 1), "expired"),
+        (date(2030, 9, 5), "good"),
+    )
+    timeline = [*NOTHING_DONE, *(StandingFact(*each) for each in anew)]
+    ended, later = (
+        published(timeline, day, ends=ENDS, earned_on=date(2022, 6, 1))
+        for day in (date(2026, 8, 1), date(2030, 10, 1))
+    )
+    assert ended.since == date(2026, 1, 1)
+    assert later == ended

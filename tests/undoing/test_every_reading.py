@@ -39,6 +39,7 @@ TOLD = {
     "staff_activity": "The trail.",
     "staff_activity_csv": "The trail.",
     "staff_jobs": "How many letters wait.",
+    "staff_good_standing_xlsx": "Each file has its instant; its CSV is read.",
     "staff_journal_xlsx": "Each file has its instant; its CSV is read.",
     "staff_mail": "Letters, void ones too.",
     "staff_seats": "The ledger.",
