@@ -5,7 +5,6 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from core.public_ids import spell
 from tests.matrix.expectations import Row, Word, get, sends, shows, write
 from tests.matrix.feed_world import CODE
 from tests.matrix.world import World
@@ -24,7 +23,7 @@ def _file(world: World) -> Mapping[str, Any]:
 
 def _settled(world: World) -> Mapping[str, Any]:
     return {
-        "member": spell("mem", world.cast.charlie.pk),
+        "member": world.things["person to credit"].own,
         "activity_code": CODE,
         "completed_on": "2025-10-02",
         "reason": "They wrote.",
@@ -65,6 +64,8 @@ FEEDS = {
         {"body": "program"},
     ),
     "api_fed": Row(Word.STAFF, {"GET": get()}, FED),
-    "api_fed_settle": Row(Word.STAFF, {"POST": write(200, _settled)}, FED),
+    "api_fed_settle": Row(
+        Word.STAFF, {"POST": write(200, _settled, swaps=("person to credit",))}, FED
+    ),
     "api_fed_aside": Row(Word.STAFF, {"POST": write(200, _why)}, FED),
 }

@@ -3,13 +3,13 @@
 from uuid import uuid4
 
 from ce_credits.models import CatalogueItem, FeedDelivery, FeedRow
-from tests.cast import BODY, NOW, OTHER_BODY
+from tests.cast import BODY, NOW, OTHER_BODY, Cast, a_member
 from tests.matrix.things import Thing
 
 CODE = "FED1"
 
 
-def feed_things() -> dict[str, Thing]:
+def feed_things(cast: Cast) -> dict[str, Thing]:
     """Make a row and a checked file of each body, and an activity to settle with."""
     CatalogueItem.objects.create(
         program=BODY,
@@ -19,7 +19,9 @@ def feed_things() -> dict[str, Thing]:
         minutes=60,
         changed_at=NOW,
     )
+    stranger = a_member("Fay Foreign", None, program=OTHER_BODY)
     return {
+        "person to credit": Thing.rows(cast.charlie, stranger, "mem"),
         "row of a feed": Thing.rows(_row(BODY), _row(OTHER_BODY)),
         "row of a feed over REST": Thing.rows(_row(BODY), _row(OTHER_BODY), "fed"),
         # What came by REST is no file.

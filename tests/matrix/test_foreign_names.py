@@ -91,11 +91,13 @@ def test_every_id_a_body_takes_over_rest_is_swapped() -> None:
         "NewMemberActivity.member",
         "NewOwnDocument.document",
         "NewSeatChange.leave_out",
+        "Settlement.member",
     }
     assert ROWS["api_assignments"].calls["POST"].swaps
     assert ROWS["api_activities"].calls["POST"].swaps
     assert ROWS["api_binders"].calls["POST"].swaps
     assert ROWS["api_seat_changes"].calls["POST"].swaps
+    assert ROWS["api_fed_settle"].calls["POST"].swaps
 
 
 def test_one_document_by_itself_over_rest(world: World) -> None:
@@ -181,7 +183,8 @@ def test_every_choice_of_rows_in_a_form_is_known() -> None:
         if isinstance(field, forms.ModelChoiceField | forms.UUIDField)
     }
     # A form's key is nobody's row.
-    assert taken == {"GrantForm.practice", "GrantForm.product", "ContactForm.form_key"}
+    keys = {"ContactForm.form_key", "DrawForm.form_key"}
+    assert taken == {"GrantForm.practice", "GrantForm.product", *keys}
 
 
 def _forms(kind: type[Any]) -> Iterator[type[Any]]:

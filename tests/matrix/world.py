@@ -131,7 +131,7 @@ def _clients(cast: Cast) -> dict[tuple[str, str], Client]:
 def _of_cycles(cast: Cast) -> dict[str, Thing]:
     """Give whoever signs in a cycle, too; they all must be there."""
     things = cycle_things(cast)
-    return things | cycles_over_rest(things) | badge_things(cast) | feed_things()
+    return things | cycles_over_rest(things) | badge_things(cast) | feed_things(cast)
 
 
 def _written() -> dict[str, Thing]:
