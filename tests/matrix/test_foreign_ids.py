@@ -8,7 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.checks import Routed, routed
-from ce_credits.models import CatalogueFile, CatalogueItem, FeedDelivery, FeedRow
+from ce_credits.models import AuditCase, AuditDraw, CatalogueFile, CatalogueItem, FeedDelivery, FeedRow
 from tests.matrix.asking import ask, undone
 from tests.matrix.canaries import belonging_to
 from tests.matrix.expectations import IN, Word, parts_of
@@ -65,6 +65,9 @@ def foreign_ids(world: World) -> Mapping[type[models.Model], UUID]:
         (CatalogueFile, "catalogue file"),
         (FeedDelivery, "file of a feed"),
         (FeedRow, "row of a feed"),
+        (AuditDraw, "draw of the body"),
+        (AuditCase, "audit of the body"),
+        (SavedView, "view of the body"),
     ):
         ids[model] = UUID(world.things[name].foreign)
     return ids
