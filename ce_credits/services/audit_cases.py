@@ -15,6 +15,7 @@ from ce_credits.services.audit_letters import tell_selected
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Refusal, Stale
+from core.turns import take_turn
 from credentials.policy import Policy, day_words, policy_for, programs
 
 ANSWERED = "Your answer is sent. Nothing of it can be changed any more."
@@ -77,6 +78,8 @@ def open_case(
         Stale: they have an open audit.
     """
     audit_of(program=program, today=today)
+    # One opens at a time: a draw has the trail when it comes to a member's case.
+    take_turn(f"audit {program}")
     if draw is None:
         refuse_own_record(actor, member)
     _check_asked(program, member, activities, due_on, reason, draw, today)

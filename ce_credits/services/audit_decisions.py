@@ -5,17 +5,19 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.access import refuse_own_record
 from ce_credits.events import AuditClosed
 from ce_credits.models import Activity, AuditCase, AuditItem
 from ce_credits.services.audit_cases import lock_case
 from ce_credits.services.deciding import Ruling, decide
+from ce_credits.services.steps import practice_of
 from core.actor import Actor
-from core.audit import record
+from core.audit import hold_chains, record
 from core.events import publish
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
+from credentials.models import Window
 from credentials.policy import day_words, policy_for
 
 State, Outcome = Activity.State, AuditItem.Outcome
@@ -71,10 +73,11 @@ def decide_item(
     case = lock_case(item.case)
     if case.version != seen or not case.is_open:
         raise Stale(STALE)
-    if AuditItem.objects.filter(pk=item.pk).exclude(outcome="").exists():
+    left = _hold(case, case.items.filter(pk=item.pk, outcome=""))
+    if not left:
         raise Stale("This item is decided already. Nothing was done again.")
     _check(case, finding, today)
-    activity = Activity.objects.select_related("member__user").get(pk=item.activity_id)
+    activity = left[0].activity
     if finding.outcome == Outcome.VERIFIED:
         _verify(actor, activity, finding, today, now)
     else:
@@ -112,7 +115,7 @@ def close_case(
     row = lock_case(case)
     if row.version != seen or not row.is_open:
         raise Stale(STALE)
-    left = list(row.items.filter(outcome="").select_related("activity__member__user"))
+    left = _hold(row, row.items.filter(outcome=""))
     if left:
         _check_closing(row, len(left), reason, today)
     for item in left:
@@ -141,6 +144,22 @@ def close_case(
     )
     publish(AuditClosed(row.pk, row.member_id, row.program, actor, today, now))
     return row
+
+
+def _hold(case: AuditCase, items: QuerySet[AuditItem]) -> list[AuditItem]:
+    """Hold what deciding on items locks, in the order of all others; read them then.
+
+    Whoever writes an activity locks it before the trails. So all of them come first,
+    then every trail that a decision may be written to.
+    """
+    mine = Activity.objects.select_for_update(of=("self",), no_key=True)
+    list(mine.filter(audit_items__in=items).order_by("pk"))
+    held = list(items.select_related("activity__member__user"))
+    paid = Window.objects.filter(member=case.member_id, program=case.program)
+    ids = {practice_of(each.activity) for each in held}
+    ids |= set(paid.values_list("practice_id", flat=True))
+    hold_chains(practice_ids={None, *ids}, program=case.program)
+    return held
 
 
 def _check(case: AuditCase, finding: Finding, today: date) -> None:
