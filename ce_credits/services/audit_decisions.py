@@ -1,6 +1,6 @@
 """Staff find an audited submission verified or not accepted, and close the case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -10,6 +10,7 @@ from django.db.models import F, QuerySet
 from accounts.access import refuse_own_record
 from ce_credits.events import AuditClosed
 from ce_credits.models import Activity, AuditCase, AuditItem
+from ce_credits.models.audits import LONGEST_WORDS
 from ce_credits.services.audit_cases import lock_case
 from ce_credits.services.deciding import Ruling, decide
 from ce_credits.services.steps import practice_of
@@ -25,6 +26,8 @@ STALE = (
     "This audit changed since you opened the page. Nothing was done. "
     "Reload the page, then look again."
 )
+# What a practice reads of an activity that nobody proved: never that it was audited.
+UNPROVED = "No proof was sent"
 LONGEST_CLOSING = 400
 
 
@@ -36,7 +39,8 @@ class Finding:
         outcome: verified or not_accepted.
         activity_seen: the version of the activity that they looked at.
         ground: the code of a reason for not accepting, out of the pack.
-        words: their own words.
+        words: their own words. They stay with the audit, which no practice reads,
+            unless the decision itself can't do without them.
         determined: the credit staff decide on where the rules leave it to them (A6).
     """
 
@@ -119,11 +123,9 @@ def close_case(
     if left:
         _check_closing(row, len(left), reason, today)
     for item in left:
-        finding = Finding(
-            Outcome.NOT_ACCEPTED, item.activity.version, words=reason.strip()
-        )
-        _refuse(actor, item.activity, finding, today, now)
-        _write(actor, row, item, finding, today, now)
+        bare = Finding(Outcome.NOT_ACCEPTED, item.activity.version, words=UNPROVED)
+        _refuse(actor, item.activity, bare, today, now)
+        _write(actor, row, item, replace(bare, words=reason.strip()), today, now)
     AuditCase.objects.filter(pk=row.pk).update(
         closed_on=today,
         closed_at=now,
@@ -166,6 +168,9 @@ def _check(case: AuditCase, finding: Finding, today: date) -> None:
     if finding.outcome not in Outcome.values:
         text = "Choose Verified or Not accepted."
         raise NotUsable(text, [FieldProblem("outcome", text)])
+    if len(finding.words.strip()) > LONGEST_WORDS:
+        text = f"Use at most {LONGEST_WORDS} characters."
+        raise NotUsable(text, [FieldProblem("words", text)])
     waits = case.sent_at is None and not case.is_over(today)
     if finding.outcome == Outcome.NOT_ACCEPTED and waits:
         until = day_words(case.due_on)
@@ -203,7 +208,8 @@ def _verify(
     if activity.state == State.ACCEPTED:
         _check_seen(activity, finding)
         return
-    ruling = Ruling(State.ACCEPTED, words=finding.words, determined=finding.determined)
+    words = finding.words if finding.determined is not None else ""
+    ruling = Ruling(State.ACCEPTED, words=words, determined=finding.determined)
     _decide(actor, activity, finding, ruling, today, now)
 
 
@@ -215,7 +221,9 @@ def _refuse(
         _check_seen(activity, finding)
         _check_ground(activity, finding)
         return
-    ruling = Ruling(State.REJECTED, ground=finding.ground, words=finding.words)
+    ground = policy_for(activity.program, on=activity.day).ground(finding.ground)
+    words = finding.words if ground is None or ground.needs_words else ""
+    ruling = Ruling(State.REJECTED, ground=finding.ground, words=words)
     _decide(actor, activity, finding, ruling, today, now)
 
 

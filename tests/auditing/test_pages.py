@@ -8,10 +8,11 @@ from django.test import Client
 from django.urls import reverse
 
 from ce_credits.models import AuditCase, AuditDraw, Proof
+from ce_credits.services import close_case
 from core.letters import Moment, compose
 from core.models import OutboxMessage
-from tests.auditing.auditing import DUE, a_case, a_draw, answered, the_item
-from tests.cast import BODY, NOW, TODAY, Cast
+from tests.auditing.auditing import DUE, a_case, a_draw, answered, found, the_item
+from tests.cast import BODY, NOW, TESTER, TODAY, Cast
 from tests.ce.reporting import submitted
 from tests.ce.test_proofs import a_file
 from tests.signing import open_session
@@ -211,3 +212,33 @@ def test_a_draw_of_another_body_is_not_there(cast: Cast, mona: Client) -> None:
     assert mona.get(reverse("staff_audit_drawn", kwargs=place)).status_code == 200
     place["draw_id"] = uuid4()
     assert mona.get(reverse("staff_audit_drawn", kwargs=place)).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["verified", "not_accepted", "closing"])
+def test_a_practice_reads_no_word_of_an_audit(cast: Cast, way: str) -> None:
+    words = "The audit found this"
+    activity = submitted(cast.bob)
+    case = a_case(cast.bob, activity)
+    if way == "closing":
+        over = DUE + timedelta(days=1)
+        seen = case.version
+        close_case(
+            actor=TESTER, case=case, seen=seen, reason=words, today=over, now=NOW
+        )
+    else:
+        found(the_item(answered(case)), way, words=words)
+    client = Client()
+    open_session(client, cast.alice)
+    record = reverse(
+        "member_record", kwargs={"practice": "northside", "member_id": cast.bob.pk}
+    )
+    for url in ("/p/northside/activity/", "/p/northside/activity.csv", record):
+        page = client.get(url)
+        assert page.status_code == 200
+        read = b"".join(page) if page.streaming else page.content
+        assert b"Webinar" in read
+        assert words.encode() not in read
+    kept = [*activity.steps.values_list("words", "facts")]
+    kept += [*activity.awards.values_list("note", "explanation")]
+    assert words not in str(kept)
+    assert the_item(case).finding == words
