@@ -128,7 +128,9 @@ def _check_asked(
 ) -> None:
     problems = check_due(due_on, today)
     drawable = {Activity.State.SUBMITTED, Activity.State.ACCEPTED}
-    if not activities or len(activities) > MOST_ITEMS:
+    # Whoever is drawn is asked about all that is drawn of them.
+    too_many = draw is None and len(activities) > MOST_ITEMS
+    if not activities or too_many:
         text = f"Choose at least one submission, and at most {MOST_ITEMS}."
         problems.append(FieldProblem("activities", text))
     elif any(
@@ -187,7 +189,7 @@ def send_answer(
         FieldProblem(
             f"words-{item.number}", f"Add a file or a line to item {item.number}."
         )
-        for item in case.items.all()
+        for item in case.items.filter(outcome="")
         if not item.words and not item.proofs.there().exists()
     ]
     if problems:
@@ -215,7 +217,8 @@ def _check_answering(case: AuditCase) -> None:
 
 
 def _write(case: AuditCase, words: Mapping[UUID, str]) -> bool:
-    items = list(case.items.all())
+    # What is decided stands, with what was written about it.
+    items = list(case.items.filter(outcome=""))
     texts = {item: words.get(item.pk, item.words).strip() for item in items}
     problems = [
         FieldProblem(f"words-{item.number}", f"Use at most {LONGEST_WORDS} characters.")
