@@ -41,13 +41,22 @@ def add_proof(
     """
     if activity.state not in Activity.OPEN:
         raise Refusal(LEFT)
-    return _take_in(actor, activity, None, upload, now)
+    return _take_in(actor, activity, None, upload, look_into(upload), now)
 
 
 def add_audit_proof(
-    *, actor: Actor, item: AuditItem, upload: "File[bytes]", now: datetime
+    *,
+    actor: Actor,
+    item: AuditItem,
+    upload: "File[bytes]",
+    found: LookedInto | None = None,
+    now: datetime,
 ) -> Proof:
-    """Look into a file and keep it as what answers an audit about an activity.
+    """Keep a file as what answers an audit about an activity; look into it before.
+
+    Args:
+        found: what the file was found to be, where it was looked into already: of
+            several, all are, before the first one is written to the trail.
 
     Raises:
         FileRefused: what it is, in a sentence; nothing is kept.
@@ -57,7 +66,8 @@ def add_audit_proof(
     """
     if not item.case.may_answer():
         raise Refusal(ANSWERED)
-    return _take_in(actor, item.activity, item, upload, now)
+    known = found or look_into(upload)
+    return _take_in(actor, item.activity, item, upload, known, now)
 
 
 def _take_in(
@@ -65,9 +75,9 @@ def _take_in(
     activity: Activity,
     item: AuditItem | None,
     upload: "File[bytes]",
+    found: LookedInto,
     now: datetime,
 ) -> Proof:
-    found = look_into(upload)
     name = shown_name(upload.name or "")
     key = keep(found.content)
     proof = None

@@ -1,6 +1,7 @@
 """The pages of an audit: draw with a preview, answer, decide, close."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
@@ -142,6 +143,34 @@ def test_an_answer_without_anything_and_a_bad_file_say_so(
     bad = a_file(b"MZ not a paper")
     page = bob.post(url, {"do": "save", "file-1": bad, "words-1": ""})
     assert page.status_code == 422
+
+
+def test_files_are_looked_into_before_anything_is_written(
+    cast: Cast, bob: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activities = [submitted(cast.bob, title=title) for title in ("One", "Two")]
+    case = a_case(cast.bob, *activities)
+    order: list[str] = []
+
+    def noted(path: str) -> None:
+        module, name = path.rsplit(".", 1)
+        act = getattr(import_module(module), name)
+
+        def do(*args: object, **kwargs: object) -> object:
+            order.append(name)
+            return act(*args, **kwargs)
+
+        monkeypatch.setattr(path, do)
+
+    noted("portal.views.auditing.look_into")
+    noted("ce_credits.services.proofs.look_into")
+    noted("ce_credits.services.audit_cases.record")
+    noted("ce_credits.services.proofs.record")
+    url = reverse("my_audit", kwargs={"case_id": case.pk})
+    words = {"words-1": "One", "words-2": "Two"}
+    bob.post(url, {"do": "save", "file-1": a_file(), "file-2": a_file(), **words})
+    assert order == ["look_into"] * 2 + ["record"] * 3
+    assert Proof.objects.filter(audit_item__case=case).count() == 2
 
 
 def test_another_members_audit_is_not_there(cast: Cast, bob: Client) -> None:
