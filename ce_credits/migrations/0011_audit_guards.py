@@ -44,5 +44,10 @@ class Migration(migrations.Migration):
         once("ce_credits_auditcase", "closed_at"),
         frozen("ce_credits_audititem", ("case_id", "number", "activity_id")),
         once("ce_credits_audititem", "decided_at"),
-        walls("ce_credits_auditdraw", "ce_credits_auditcase", "ce_credits_audititem"),
+        walls(
+            "ce_credits_auditdraw",
+            "ce_credits_auditcase",
+            "ce_credits_audititem",
+            "ce_credits_proof",
+        ),
     ]

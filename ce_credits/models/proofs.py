@@ -48,6 +48,15 @@ class ProofQuerySet(models.QuerySet["Proof"]):
         """What was not taken away."""
         return self.filter(removed_at=None)
 
+    def reported(self) -> Self:
+        """What its holder added to the activity itself, not to answer an audit."""
+        return self.filter(audit_item=None)
+
+    def handed_in(self) -> Self:
+        """All but what is kept for an audit's answer that was not sent yet."""
+        answered = models.Q(audit_item__case__sent_at__isnull=False)
+        return self.filter(models.Q(audit_item=None) | answered)
+
 
 class Proof(BaseModel):
     """A copy of a certificate, or documentation of the hours (A8).

@@ -123,13 +123,15 @@ def marked(activities: "QuerySet[Activity]") -> "QuerySet[Marked]":
 def _same_file() -> QuerySet[Proof]:
     elsewhere = (
         Proof.objects.there()
+        .handed_in()
         .filter(
             sha256=OuterRef("sha256"), activity__program=OuterRef("activity__program")
         )
         .exclude(activity=OuterRef("activity"))
         .exclude(activity__state__in=UNSEEN)
     )
-    return Proof.objects.there().filter(Exists(elsewhere), activity=OuterRef("pk"))
+    mine = Proof.objects.there().handed_in()
+    return mine.filter(Exists(elsewhere), activity=OuterRef("pk"))
 
 
 def _other_facts() -> QuerySet[Proof]:
@@ -145,6 +147,7 @@ def _other_facts() -> QuerySet[Proof]:
     named = {f"said_{name}": each for name, each in said.items()}
     return (
         Proof.objects.there()
+        .handed_in()
         .filter(activity=OuterRef("pk"))
         .annotate(**named, **reported)
         .filter(differs)
@@ -161,7 +164,7 @@ class Elsewhere:
 
 def same_files(activity: Activity) -> list[Elsewhere]:
     """List the other activities of the body that carry a file of this one."""
-    mine = dict(activity.proofs.there().values_list("sha256", "pk"))
+    mine = dict(activity.proofs.there().handed_in().values_list("sha256", "pk"))
     found = (
         Proof.objects.of_program(activity.program)
         .there()

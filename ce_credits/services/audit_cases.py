@@ -15,6 +15,7 @@ from ce_credits.services.audit_letters import tell_selected
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Refusal, Stale
+from core.turns import take_turn
 from credentials.policy import Policy, day_words, policy_for, programs
 
 ANSWERED = "Your answer is sent. Nothing of it can be changed any more."
@@ -77,6 +78,8 @@ def open_case(
         Stale: they have an open audit.
     """
     audit_of(program=program, today=today)
+    # One opens at a time: a draw has the trail when it comes to a member's case.
+    take_turn(f"audit {program}")
     if draw is None:
         refuse_own_record(actor, member)
     _check_asked(program, member, activities, due_on, reason, draw, today)
@@ -125,7 +128,9 @@ def _check_asked(
 ) -> None:
     problems = check_due(due_on, today)
     drawable = {Activity.State.SUBMITTED, Activity.State.ACCEPTED}
-    if not activities or len(activities) > MOST_ITEMS:
+    # Whoever is drawn is asked about all that is drawn of them.
+    too_many = draw is None and len(activities) > MOST_ITEMS
+    if not activities or too_many:
         text = f"Choose at least one submission, and at most {MOST_ITEMS}."
         problems.append(FieldProblem("activities", text))
     elif any(
@@ -184,7 +189,7 @@ def send_answer(
         FieldProblem(
             f"words-{item.number}", f"Add a file or a line to item {item.number}."
         )
-        for item in case.items.all()
+        for item in case.items.filter(outcome="")
         if not item.words and not item.proofs.there().exists()
     ]
     if problems:
@@ -212,7 +217,8 @@ def _check_answering(case: AuditCase) -> None:
 
 
 def _write(case: AuditCase, words: Mapping[UUID, str]) -> bool:
-    items = list(case.items.all())
+    # What is decided stands, with what was written about it.
+    items = list(case.items.filter(outcome=""))
     texts = {item: words.get(item.pk, item.words).strip() for item in items}
     problems = [
         FieldProblem(f"words-{item.number}", f"Use at most {LONGEST_WORDS} characters.")

@@ -1,21 +1,24 @@
 """Staff find an audited submission verified or not accepted, and close the case."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from accounts.access import refuse_own_record
 from ce_credits.events import AuditClosed
 from ce_credits.models import Activity, AuditCase, AuditItem
+from ce_credits.models.audits import LONGEST_WORDS
 from ce_credits.services.audit_cases import lock_case
 from ce_credits.services.deciding import Ruling, decide
+from ce_credits.services.steps import practice_of
 from core.actor import Actor
-from core.audit import record
+from core.audit import hold_chains, record
 from core.events import publish
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
+from credentials.models import Window
 from credentials.policy import day_words, policy_for
 
 State, Outcome = Activity.State, AuditItem.Outcome
@@ -23,6 +26,8 @@ STALE = (
     "This audit changed since you opened the page. Nothing was done. "
     "Reload the page, then look again."
 )
+# What a practice reads of an activity that nobody proved: never that it was audited.
+UNPROVED = "No proof was sent"
 LONGEST_CLOSING = 400
 
 
@@ -34,7 +39,8 @@ class Finding:
         outcome: verified or not_accepted.
         activity_seen: the version of the activity that they looked at.
         ground: the code of a reason for not accepting, out of the pack.
-        words: their own words.
+        words: their own words. They stay with the audit, which no practice reads,
+            unless the decision itself can't do without them.
         determined: the credit staff decide on where the rules leave it to them (A6).
     """
 
@@ -71,10 +77,11 @@ def decide_item(
     case = lock_case(item.case)
     if case.version != seen or not case.is_open:
         raise Stale(STALE)
-    if AuditItem.objects.filter(pk=item.pk).exclude(outcome="").exists():
+    left = _hold(case, case.items.filter(pk=item.pk, outcome=""))
+    if not left:
         raise Stale("This item is decided already. Nothing was done again.")
     _check(case, finding, today)
-    activity = Activity.objects.select_related("member__user").get(pk=item.activity_id)
+    activity = left[0].activity
     if finding.outcome == Outcome.VERIFIED:
         _verify(actor, activity, finding, today, now)
     else:
@@ -112,15 +119,13 @@ def close_case(
     row = lock_case(case)
     if row.version != seen or not row.is_open:
         raise Stale(STALE)
-    left = list(row.items.filter(outcome="").select_related("activity__member__user"))
+    left = _hold(row, row.items.filter(outcome=""))
     if left:
         _check_closing(row, len(left), reason, today)
     for item in left:
-        finding = Finding(
-            Outcome.NOT_ACCEPTED, item.activity.version, words=reason.strip()
-        )
-        _refuse(actor, item.activity, finding, today, now)
-        _write(actor, row, item, finding, today, now)
+        bare = Finding(Outcome.NOT_ACCEPTED, item.activity.version, words=UNPROVED)
+        _refuse(actor, item.activity, bare, today, now)
+        _write(actor, row, item, replace(bare, words=reason.strip()), today, now)
     AuditCase.objects.filter(pk=row.pk).update(
         closed_on=today,
         closed_at=now,
@@ -143,10 +148,29 @@ def close_case(
     return row
 
 
+def _hold(case: AuditCase, items: QuerySet[AuditItem]) -> list[AuditItem]:
+    """Hold what deciding on items locks, in the order of all others; read them then.
+
+    Whoever writes an activity locks it before the trails. So all of them come first,
+    then every trail that a decision may be written to.
+    """
+    mine = Activity.objects.select_for_update(of=("self",), no_key=True)
+    list(mine.filter(audit_items__in=items).order_by("pk"))
+    held = list(items.select_related("activity__member__user"))
+    paid = Window.objects.filter(member=case.member_id, program=case.program)
+    ids = {practice_of(each.activity) for each in held}
+    ids |= set(paid.values_list("practice_id", flat=True))
+    hold_chains(practice_ids={None, *ids}, program=case.program)
+    return held
+
+
 def _check(case: AuditCase, finding: Finding, today: date) -> None:
     if finding.outcome not in Outcome.values:
         text = "Choose Verified or Not accepted."
         raise NotUsable(text, [FieldProblem("outcome", text)])
+    if len(finding.words.strip()) > LONGEST_WORDS:
+        text = f"Use at most {LONGEST_WORDS} characters."
+        raise NotUsable(text, [FieldProblem("words", text)])
     waits = case.sent_at is None and not case.is_over(today)
     if finding.outcome == Outcome.NOT_ACCEPTED and waits:
         until = day_words(case.due_on)
@@ -184,7 +208,8 @@ def _verify(
     if activity.state == State.ACCEPTED:
         _check_seen(activity, finding)
         return
-    ruling = Ruling(State.ACCEPTED, words=finding.words, determined=finding.determined)
+    words = finding.words if finding.determined is not None else ""
+    ruling = Ruling(State.ACCEPTED, words=words, determined=finding.determined)
     _decide(actor, activity, finding, ruling, today, now)
 
 
@@ -196,7 +221,9 @@ def _refuse(
         _check_seen(activity, finding)
         _check_ground(activity, finding)
         return
-    ruling = Ruling(State.REJECTED, ground=finding.ground, words=finding.words)
+    ground = policy_for(activity.program, on=activity.day).ground(finding.ground)
+    words = finding.words if ground is None or ground.needs_words else ""
+    ruling = Ruling(State.REJECTED, ground=finding.ground, words=words)
     _decide(actor, activity, finding, ruling, today, now)
 
 

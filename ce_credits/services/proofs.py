@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.core.files.base import File
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from ce_credits.models import Activity, AuditCase, AuditItem, Proof
 from ce_credits.rules import read_paper
@@ -16,11 +16,14 @@ from core.failures import FieldProblem, Missing, NotUsable, Refusal
 from core.files import LookedInto, forget, keep, look_into, shown_name
 
 LEFT = "Proof can be changed until the activity is submitted."
+DECIDED = "This item is decided already. Nothing of it can be changed any more."
 ANSWERED = "Your answer is sent. Nothing of it can be changed any more."
 THERE = (
     "This file is the proof of this activity already: staff see it. "
     "Add another one, or write to them below."
 )
+# Said to whoever may not see the other one, too: not what it is there for.
+KEPT = "This very file is kept with this activity already. Add another one."
 
 
 def add_proof(
@@ -38,23 +41,33 @@ def add_proof(
     """
     if activity.state not in Activity.OPEN:
         raise Refusal(LEFT)
-    return _take_in(actor, activity, None, upload, now)
+    return _take_in(actor, activity, None, upload, look_into(upload), now)
 
 
 def add_audit_proof(
-    *, actor: Actor, item: AuditItem, upload: "File[bytes]", now: datetime
+    *,
+    actor: Actor,
+    item: AuditItem,
+    upload: "File[bytes]",
+    found: LookedInto | None = None,
+    now: datetime,
 ) -> Proof:
-    """Look into a file and keep it as what answers an audit about an activity.
+    """Keep a file as what answers an audit about an activity; look into it before.
+
+    Args:
+        found: what the file was found to be, where it was looked into already: of
+            several, all are, before the first one is written to the trail.
 
     Raises:
         FileRefused: what it is, in a sentence; nothing is kept.
         NotUsable: the activity has this very file already.
-        Refusal: the answer is sent, or the audit is closed.
+        Refusal: the answer is sent, the item decided, or the audit closed.
         NoRoom: the member keeps as much as one may.
     """
     if not item.case.may_answer():
         raise Refusal(ANSWERED)
-    return _take_in(actor, item.activity, item, upload, now)
+    known = found or look_into(upload)
+    return _take_in(actor, item.activity, item, upload, known, now)
 
 
 def _take_in(
@@ -62,9 +75,9 @@ def _take_in(
     activity: Activity,
     item: AuditItem | None,
     upload: "File[bytes]",
+    found: LookedInto,
     now: datetime,
 ) -> Proof:
-    found = look_into(upload)
     name = shown_name(upload.name or "")
     key = keep(found.content)
     proof = None
@@ -83,11 +96,11 @@ def remove_proof(
     """Take a proof away from an activity that is being written; its row is kept.
 
     Raises:
-        Missing: it is not this activity's, or gone already.
+        Missing: it is not this activity's, answers an audit, or is gone already.
         Refusal: the activity is submitted.
     """
     _check_open(activity)
-    mine = activity.proofs.there().filter(pk=proof.pk)
+    mine = activity.proofs.there().reported().filter(pk=proof.pk)
     if not mine.update(removed_at=now):
         raise Missing("Not found.")
     _write_down(actor, activity, proof, "ce.proof_removed", "Removed", now)
@@ -101,7 +114,7 @@ def remove_audit_proof(
 
     Raises:
         Missing: it answers something else, or is gone already.
-        Refusal: the answer is sent, or the audit is closed.
+        Refusal: the answer is sent, the item decided, or the audit closed.
     """
     _check_answering(item)
     mine = item.proofs.there().filter(pk=proof.pk)
@@ -128,13 +141,15 @@ def _keep(
     if there and there.audit_item_id == (item.pk if item else None):
         return there
     if there:
-        raise NotUsable(THERE, [FieldProblem("file", THERE)])
+        text = KEPT if there.audit_item_id else THERE
+        raise NotUsable(text, [FieldProblem("file", text)])
     allow(
         member_id=activity.member_id,
-        practice_id=practice_of(activity),
+        # A practice gives no room to what it may not even know of.
+        practice_id=None if item else practice_of(activity),
         size=len(found.content),
     )
-    proof = Proof.objects.create(
+    row = Proof(
         activity=activity,
         audit_item=item,
         file_key=key,
@@ -148,8 +163,18 @@ def _keep(
         added_by=actor.label,
         added_at=now,
     )
-    _write_down(actor, activity, proof, "ce.proof_added", "Added", now)
-    return proof
+    _add(row)
+    _write_down(actor, activity, row, "ce.proof_added", "Added", now)
+    return row
+
+
+def _add(row: Proof) -> None:
+    try:
+        with transaction.atomic():
+            row.save(force_insert=True)
+    except IntegrityError as error:
+        # A practice can't see what answers an audit; the database keeps one copy.
+        raise NotUsable(KEPT, [FieldProblem("file", KEPT)]) from error
 
 
 def _check_open(activity: Activity) -> None:
@@ -164,6 +189,8 @@ def _check_answering(item: AuditItem) -> None:
     mine = AuditCase.objects.select_for_update(of=("self",), no_key=True)
     if not mine.get(pk=item.case_id).may_answer():
         raise Refusal(ANSWERED)
+    if AuditItem.objects.filter(pk=item.pk).exclude(outcome="").exists():
+        raise Refusal(DECIDED)
     take_turn(item.activity)
 
 

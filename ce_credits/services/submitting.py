@@ -44,7 +44,7 @@ def submit(
     if activity.state not in Activity.OPEN:
         raise Refusal("This activity is submitted already.")
     problems = problems_of(report=report, program=activity.program, today=today)
-    if not activity.proofs.there().exists():
+    if not activity.proofs.there().handed_in().exists():
         text = "Add a copy of the certificate, or documentation of the hours."
         problems.append(FieldProblem("proofs", text, "missing"))
     if problems:

@@ -45,7 +45,8 @@ LEARNING: Mapping[str, Sequence[Rule]] = {
         for table in ("ce_credits_activitystep", "ce_credits_creditaward")
     },
     "ce_credits_proof": (
-        practice(OF_ACTIVITY),
+        # What answers an audit is between its holder and the body.
+        practice(f"{OF_ACTIVITY} AND audit_item_id IS NULL"),
         own(OF_ACTIVITY),
         staff(OF_ACTIVITY),
         *sweep(SEE),

@@ -204,7 +204,8 @@ class FindingForm(PlainForm):
     )
     words = forms.CharField(
         label="Your words",
-        help_text="The holder reads them.",
+        help_text="The holder reads them. Their practice does too, where you choose no "
+        "reason or another one, or determine credit: don't name the audit then.",
         required=False,
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -147,8 +147,8 @@ def sent_words(member: Member, activity: Activity, *, today: date) -> str:
 
 
 def proofs_of(activity: Activity) -> list[ProofRow]:
-    """List the files of an activity that were not taken away."""
-    return [_proof(each) for each in activity.proofs.there()]
+    """List an activity's own files; those that answer an audit are on its page."""
+    return [_proof(each) for each in activity.proofs.there().reported()]
 
 
 def _proof(proof: Proof) -> ProofRow:

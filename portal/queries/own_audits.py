@@ -49,6 +49,7 @@ class Asked:
     words: str
     tag: Tag
     finding: str
+    open: bool
     file_field: BoundField
     words_field: BoundField
 
@@ -155,6 +156,7 @@ def _asked(case: AuditCase, item: AuditItem, form: Fields) -> Asked:
         words=item.words,
         tag=OUTCOMES[item.outcome],
         finding=". ".join(said),
+        open=case.may_answer() and not item.outcome,
         file_field=form[f"file-{item.number}"],
         words_field=form[f"words-{item.number}"],
     )

@@ -1,9 +1,11 @@
 """Answering an audit: its items, the files and words for each, sending it."""
 
+from dataclasses import dataclass
 from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 
@@ -18,6 +20,7 @@ from ce_credits.services import (
 )
 from core import clock
 from core.failures import FieldProblem, Missing, NotUsable, Refusal
+from core.files import LookedInto, look_into
 from core.showing import show_on
 from credentials.policy import zone_of
 from portal.forms.auditing import ResponseForm
@@ -26,6 +29,15 @@ from portal.queries.own_audits import audit_of_mine, own_audit, proof_of_answer
 from portal.sent import sent
 
 BOTH = ("GET", "POST")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file that came for an item, and what it was found to be."""
+
+    item: AuditItem
+    upload: "UploadedFile[bytes]"
+    found: LookedInto
 
 
 @route(permission=OWN, methods=BOTH)
@@ -61,14 +73,17 @@ def _act(
     form: ResponseForm,
 ) -> str:
     """Do what the pressed button says, and say what was done."""
-    keep_answer(actor=door.actor, case=case, words=form.words, now=clock.now())
     removed = uuid_or_none(request.POST.get("remove", ""))
+    # Files first: nobody waits for the trail while they are looked into.
+    asks = removed is None and case.may_answer()
+    files, problems = _looked_into(items, form) if asks else ([], [])
+    keep_answer(actor=door.actor, case=case, words=form.words, now=clock.now())
     if removed is not None:
         proof = proof_of_answer(door.member, case, removed)
         item = next(each for each in items if each.pk == proof.audit_item_id)
         remove_audit_proof(actor=door.actor, item=item, proof=proof, now=clock.now())
         return f"Removed {proof.name}."
-    added = _take_files(door, items, form)
+    added = _take_files(door, files, problems)
     if sent(request.POST, "do", 10) != "send":
         return f"Saved, with {added}." if added else "Saved. Nothing is sent yet."
     send_answer(
@@ -81,19 +96,37 @@ def _act(
     return "Your response is sent. Staff look at it, and a mail says what they find."
 
 
-def _take_files(door: OwnDoor, items: list[AuditItem], form: ResponseForm) -> str:
-    added: list[str] = []
+def _looked_into(
+    items: list[AuditItem], form: ResponseForm
+) -> tuple[list[Sent], list[FieldProblem]]:
+    """Look into every file that came; a refused one keeps no other out."""
+    files: list[Sent] = []
     problems: list[FieldProblem] = []
     for item in items:
         upload = form.upload(item)
         if upload is None:
             continue
         try:
-            proof = add_audit_proof(
-                actor=door.actor, item=item, upload=upload, now=clock.now()
-            )
+            files.append(Sent(item, upload, look_into(upload)))
         except NotUsable as refusal:
             problems.append(FieldProblem(f"file-{item.number}", refusal.text))
+    return files, problems
+
+
+def _take_files(door: OwnDoor, files: list[Sent], problems: list[FieldProblem]) -> str:
+    added: list[str] = []
+    for each in files:
+        try:
+            proof = add_audit_proof(
+                actor=door.actor,
+                item=each.item,
+                upload=each.upload,
+                found=each.found,
+                now=clock.now(),
+            )
+        except NotUsable as refusal:
+            field = f"file-{each.item.number}"
+            problems.append(FieldProblem(field, refusal.text))
         else:
             added.append(proof.name)
     if problems:

@@ -107,6 +107,17 @@ def test_a_member_has_one_open_case(cast: Cast) -> None:
     assert AuditCase.objects.get().due_on == DUE
 
 
+def test_only_a_case_by_hand_has_so_many_items_at_most(
+    cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ce_credits.services.audit_cases.MOST_ITEMS", 1)
+    activities = [submitted(cast.bob, title=title) for title in ("One", "Two")]
+    with pytest.raises(NotUsable, match="at most 1"):
+        a_case(cast.bob, *activities)
+    a_draw()
+    assert AuditCase.objects.get(member=cast.bob).items.count() == 3
+
+
 @pytest.mark.race
 @pytest.mark.django_db(transaction=True)
 def test_two_who_open_a_case_at_once_open_one(cast: Cast) -> None:

@@ -1,6 +1,7 @@
 """The pages of an audit: draw with a preview, answer, decide, close."""
 
 from datetime import timedelta
+from importlib import import_module
 from uuid import uuid4
 
 import pytest
@@ -8,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 
 from ce_credits.models import AuditCase, AuditDraw, Proof
+from ce_credits.services import close_case
 from core.letters import Moment, compose
 from core.models import OutboxMessage
-from tests.auditing.auditing import DUE, a_case, a_draw, answered, the_item
-from tests.cast import BODY, NOW, TODAY, Cast
+from tests.auditing.auditing import DUE, a_case, a_draw, answered, found, the_item
+from tests.cast import BODY, NOW, TESTER, TODAY, Cast
 from tests.ce.reporting import submitted
 from tests.ce.test_proofs import a_file
 from tests.signing import open_session
@@ -143,6 +145,34 @@ def test_an_answer_without_anything_and_a_bad_file_say_so(
     assert page.status_code == 422
 
 
+def test_files_are_looked_into_before_anything_is_written(
+    cast: Cast, bob: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    activities = [submitted(cast.bob, title=title) for title in ("One", "Two")]
+    case = a_case(cast.bob, *activities)
+    order: list[str] = []
+
+    def noted(path: str) -> None:
+        module, name = path.rsplit(".", 1)
+        act = getattr(import_module(module), name)
+
+        def do(*args: object, **kwargs: object) -> object:
+            order.append(name)
+            return act(*args, **kwargs)
+
+        monkeypatch.setattr(path, do)
+
+    noted("portal.views.auditing.look_into")
+    noted("ce_credits.services.proofs.look_into")
+    noted("ce_credits.services.audit_cases.record")
+    noted("ce_credits.services.proofs.record")
+    url = reverse("my_audit", kwargs={"case_id": case.pk})
+    words = {"words-1": "One", "words-2": "Two"}
+    bob.post(url, {"do": "save", "file-1": a_file(), "file-2": a_file(), **words})
+    assert order == ["look_into"] * 2 + ["record"] * 3
+    assert Proof.objects.filter(audit_item__case=case).count() == 2
+
+
 def test_another_members_audit_is_not_there(cast: Cast, bob: Client) -> None:
     case = a_case(cast.charlie)
     url = reverse("my_audit", kwargs={"case_id": case.pk})
@@ -211,3 +241,33 @@ def test_a_draw_of_another_body_is_not_there(cast: Cast, mona: Client) -> None:
     assert mona.get(reverse("staff_audit_drawn", kwargs=place)).status_code == 200
     place["draw_id"] = uuid4()
     assert mona.get(reverse("staff_audit_drawn", kwargs=place)).status_code == 404
+
+
+@pytest.mark.parametrize("way", ["verified", "not_accepted", "closing"])
+def test_a_practice_reads_no_word_of_an_audit(cast: Cast, way: str) -> None:
+    words = "The audit found this"
+    activity = submitted(cast.bob)
+    case = a_case(cast.bob, activity)
+    if way == "closing":
+        over = DUE + timedelta(days=1)
+        seen = case.version
+        close_case(
+            actor=TESTER, case=case, seen=seen, reason=words, today=over, now=NOW
+        )
+    else:
+        found(the_item(answered(case)), way, words=words)
+    client = Client()
+    open_session(client, cast.alice)
+    record = reverse(
+        "member_record", kwargs={"practice": "northside", "member_id": cast.bob.pk}
+    )
+    for url in ("/p/northside/activity/", "/p/northside/activity.csv", record):
+        page = client.get(url)
+        assert page.status_code == 200
+        read = b"".join(page) if page.streaming else page.content
+        assert b"Webinar" in read
+        assert words.encode() not in read
+    kept = [*activity.steps.values_list("words", "facts")]
+    kept += [*activity.awards.values_list("note", "explanation")]
+    assert words not in str(kept)
+    assert the_item(case).finding == words
