@@ -95,14 +95,19 @@ def living_of(
     return rows.living().first() or rows.order_by("-created_at").first()
 
 
-def application_of(member: Member, application_id: UUID) -> Recertification:
-    """Find one of a member's own applications.
+def application_of(
+    member: Member, application_id: UUID, *, program: str = ""
+) -> Recertification:
+    """Find one of a member's own applications: a body's, or without one any.
 
     Raises:
         Missing: they have no such.
     """
-    mine = Recertification.objects.visible_to(member).select_related("order", "member")
-    found = mine.filter(pk=application_id).first()
+    mine = Recertification.objects.visible_to(member)
+    if program:
+        mine = mine.filter(program=program)
+    rows = mine.select_related("order", "member")
+    found = rows.filter(pk=application_id).first()
     if found is None:
         raise Missing("Not found.")
     return found

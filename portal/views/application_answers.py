@@ -26,9 +26,7 @@ def answer(
 ) -> HttpResponseBase:
     """Show what is asked about an application; on POST send the answer."""
     program = cycle_program_named(request)
-    row = application_of(door.member, application_id)
-    if row.program != program:
-        raise Missing("Not found.")
+    row = application_of(door.member, application_id, program=program)
     page = answering(row)
     form = ApplicantAnswerForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK

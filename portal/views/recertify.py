@@ -60,9 +60,7 @@ def withdraw(
 ) -> HttpResponseBase:
     """Say what withdrawing an application does; on POST withdraw it."""
     program = cycle_program_named(request)
-    row = application_of(door.member, application_id)
-    if row.program != program:
-        raise Missing("Not found.")
+    row = application_of(door.member, application_id, program=program)
     errors: list[dict[str, str]] = []
     form = SeenForm(request.POST if request.method == "POST" else None)
     status = HTTPStatus.OK
@@ -80,7 +78,7 @@ def withdraw(
         except Refusal as refusal:
             errors = [{"text": refusal.text, "href": "#main"}]
             status = HTTPStatus(refusal.status)
-            row = application_of(door.member, application_id)
+            row = application_of(door.member, application_id, program=program)
         else:
             messages.success(request, "Withdrawn.")
             return redirect(ROUTES[row.kind], program=program)

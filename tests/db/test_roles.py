@@ -26,7 +26,11 @@ GRANTED = """
     WHERE grantee = '{}' AND table_schema = 'public'
 """
 # Nobody but the owner, whom a trigger stops, may do more to the trail than append.
-SEALED = {("core_auditentry", "UPDATE"), ("core_auditentry", "DELETE")}
+SEALED = {
+    (table, right)
+    for table in ("core_auditentry", "credentials_givenreport")
+    for right in ("UPDATE", "DELETE")
+}
 ON_THE_TRAIL = ("UPDATE {} SET reason = ''", "DELETE FROM {}")
 BEYOND = ("TRUNCATE {}", "DROP TABLE {}", "ALTER TABLE {} ADD x int")
 

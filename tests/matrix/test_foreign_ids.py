@@ -8,7 +8,15 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.checks import Routed, routed
-from ce_credits.models import AuditCase, AuditDraw, CatalogueFile, CatalogueItem, FeedDelivery, FeedRow
+from ce_credits.models import (
+    AuditCase,
+    AuditDraw,
+    CatalogueFile,
+    CatalogueItem,
+    FeedDelivery,
+    FeedRow,
+)
+from portal.models import SavedView
 from tests.matrix.asking import ask, undone
 from tests.matrix.canaries import belonging_to
 from tests.matrix.expectations import IN, Word, parts_of
