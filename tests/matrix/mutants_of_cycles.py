@@ -18,8 +18,8 @@ CYCLES = (
     ),
     Mutant(
         OWN,
-        'Recertification.objects.visible_to(member).select_related("order", "member")',
-        'Recertification.objects.select_related("order", "member")',
+        "mine = Recertification.objects.visible_to(member)\n    if program:",
+        "mine = Recertification.objects.all()\n    if program:",
         WITHDRAWS,
     ),
     Mutant(
@@ -29,8 +29,8 @@ CYCLES = (
         f"{MEMBER} or recertify",
     ),
     Mutant(
-        PAGES,
-        '    if row.program != program:\n        raise Missing("Not found.")\n',
+        OWN,
+        "    if program:\n        mine = mine.filter(program=program)\n",
         "",
         WITHDRAWS,
     ),
