@@ -4,7 +4,6 @@ from tests.matrix.mutating import WITH_PUBLIC, Mutant
 
 ROWS = "renewals/models/cycles.py"
 OWN = "portal/queries/recertify.py"
-PAGES = "portal/views/recertify.py"
 DESK = "portal/queries/applications.py"
 STAFF_PAGES = "portal/views/applications.py"
 MEMBER = "nothing_of_another and member"
