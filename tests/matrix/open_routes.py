@@ -52,3 +52,5 @@ PUBLIC_ROUTES = {
 SIGNED_ROUTES = {"stripe_events"}
 # Its address is signed, and mail programs send the form themselves (RFC 8058).
 LINKED_ROUTES = {"unsubscribe"}
+# They answer alike whoever asks, and know no session that somebody could borrow.
+SESSIONLESS_ROUTES = frozenset({"api_good_standing"})

@@ -9,7 +9,11 @@ import pytest
 from accounts.checks import Routed, routed
 from tests.matrix.asking import TRAIL
 from tests.matrix.inspection import Inspection
-from tests.matrix.open_routes import LINKED_ROUTES, SIGNED_ROUTES
+from tests.matrix.open_routes import (
+    LINKED_ROUTES,
+    SESSIONLESS_ROUTES,
+    SIGNED_ROUTES,
+)
 from tests.matrix.table import ROWS
 from tests.matrix.world import World
 
@@ -18,7 +22,8 @@ ROUTED = list(routed())
 POSTED = [
     each
     for each in ROUTED
-    if "POST" in each.permissions and each.name not in LINKED_ROUTES
+    if "POST" in each.permissions
+    and each.name not in {*LINKED_ROUTES, *SESSIONLESS_ROUTES}
 ]
 
 

@@ -14,7 +14,11 @@ from django.urls import reverse
 from accounts.checks import Routed, routed
 from tests.matrix.asking import ask, checksum, undone
 from tests.matrix.expectations import parts_of
-from tests.matrix.open_routes import LINKED_ROUTES, SIGNED_ROUTES
+from tests.matrix.open_routes import (
+    LINKED_ROUTES,
+    SESSIONLESS_ROUTES,
+    SIGNED_ROUTES,
+)
 from tests.matrix.table import ROWS
 from tests.matrix.world import World
 
@@ -31,8 +35,7 @@ NOTED = {
     "certificates_zip",
     "export_now",
 }
-# It answers alike whoever asks, and knows no session that somebody could borrow.
-OPEN_ROUTES = {"api_good_standing"}
+KEYLESS = {*LINKED_ROUTES, *SESSIONLESS_ROUTES}
 # By browser: a program has no form that another site could send for it.
 BROWSERS = ("administrator", "manager", "member")
 # One of each kind; whoever is refused anywhere is looked at by the table's own test.
@@ -86,7 +89,7 @@ def test_without_the_key_no_unsafe_method_of_any_route_does_anything(
     with strict(world.client(actor)) as client:
         for each in ROUTED:
             for method in UNSAFE:
-                if method == "POST" and each.name in LINKED_ROUTES | OPEN_ROUTES:
+                if method == "POST" and each.name in KEYLESS:
                     continue
                 with undone():
                     heard = ask(client, method, path_of(each, world), {})
