@@ -9,6 +9,8 @@ RESET ?= 0
 # Tests run on every core; what shares a browser or a server stays together.
 JOBS ?= auto
 PARALLEL = -n $(JOBS) --dist loadgroup
+# Where both are asked for, `test` leaves to `test-services` what that tests too.
+ONCE := $(if $(filter test-services,$(MAKECMDGOALS)),1,0)
 SUITE ?= bookworm
 # More words for pytest or a benchmark: make test ARGS="-k seats -x"
 ARGS ?=
@@ -54,7 +56,7 @@ setup: python ## build .venv
 test: python ## the whole suite, browser tests included (ARGS="-k word")
 	@GOAL=$@ $(BOOT).system need base test
 	@$(BOOT).setup test
-	@$(PYTEST) $(PARALLEL) $(ARGS)
+	@GOODSTANDING_ONCE=$(ONCE) $(PYTEST) $(PARALLEL) $(ARGS)
 
 test-services: python ## what touches database and queue, on PostgreSQL and Redis
 	@GOAL=$@ $(BOOT).system need base test services
@@ -66,6 +68,7 @@ drill: python ## the long runs, outside CI
 	@$(BOOT).setup test
 	@$(PYTEST) -m drill $(ARGS)
 	@GOODSTANDING_SEARCH=1 $(PYTEST) -m "hypothesis and not drill"
+	@GOODSTANDING_SEARCH=1 $(PYTEST) tests/gate
 
 bench: python ## time one thing against its reference: make bench NAME=certs
 	@GOAL=$@ $(BOOT).system need base test
@@ -79,7 +82,7 @@ lint: python ## every checker
 	$(VENV)/ruff format --check .
 	find templates -name '*.html' -exec $(VENV)/djade --check --target-version 5.2 {} +
 	$(CHECKERS) $(VENV)/mypy .
-	$(CHECKERS) $(VENV)/lint-imports
+	$(CHECKERS) $(VENV)/lint-imports --no-cache
 	$(CHECKERS) $(VENV)/python manage.py makemigrations --check --dry-run
 	$(PYTEST) -q tests/lint
 
@@ -91,7 +94,7 @@ format: python ## write the code the way lint wants it
 screenshots: python ## pictures of every page, and the README's
 	@GOAL=$@ $(BOOT).system need base test
 	@$(BOOT).setup test
-	@$(CHECKERS) $(VENV)/python -m tests.screenshots
+	@$(CHECKERS) $(VENV)/python -m tests.screenshots $(ARGS)
 
 pins: python ## choose the newest allowed packages anew (needs uv)
 	@$(BOOT).pins

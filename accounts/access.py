@@ -7,7 +7,6 @@ door that says who came in; a stranger gets the answer of a thing that does not 
 
 from dataclasses import dataclass
 from enum import StrEnum
-from uuid import UUID
 
 import structlog
 
@@ -20,14 +19,28 @@ from accounts.answers import (
     WrongRole,
 )
 from accounts.doors import Door as Door
+from accounts.doors import FeedDoor as FeedDoor
+from accounts.doors import Feeding as Feeding
 from accounts.doors import OwnDoor as OwnDoor
 from accounts.doors import PersonDoor as PersonDoor
 from accounts.doors import PracticeDoor as PracticeDoor
 from accounts.doors import StaffDoor as StaffDoor
-from accounts.doors import administrations, counting_unread, unread_in
-from accounts.models import Administration, ApiToken, Member, Practice, StaffRole, User
-from core.actor import Actor
-from core.failures import Missing, NotEligible
+from accounts.doors import actor_of as actor_of
+from accounts.doors import administrations, members_of, roles_in, unread_in
+from accounts.models import (
+    Administration,
+    ApiToken,
+    BodyToken,
+    Practice,
+    StaffRole,
+    Token,
+    User,
+)
+from accounts.own_record import OWN_RECORD as OWN_RECORD
+from accounts.own_record import is_own_record as is_own_record
+from accounts.own_record import refuse_own_record as refuse_own_record
+from accounts.rules import FEED_READ, FEED_SCOPES, FEED_WRITE
+from core.failures import Missing
 from core.scope import Scope, scoped
 
 
@@ -54,7 +67,8 @@ class Permission:
         kind: whose rows the door opens on.
         manager: for staff, whether a reviewer is not enough.
         entry: for what is public, whether accounts, tokens or links are looked up.
-        needs: the scope a practice token needs; empty: no token comes in.
+        needs: the scope a token needs, of a practice's or of a body's; empty: no token
+            comes in.
     """
 
     name: str
@@ -101,6 +115,9 @@ STAFF_SEE = Permission("staff.see", Kind.STAFF)
 STAFF_ACTIVITY = Permission("staff.activity", Kind.STAFF)
 STAFF_STANDING = Permission("staff.standing", Kind.STAFF, manager=True)
 STAFF_RECORD_CE = Permission("staff.record_ce", Kind.STAFF)
+STAFF_FEED = Permission("staff.feed", Kind.STAFF, needs=FEED_READ)
+STAFF_FEED_SEND = Permission("staff.feed_send", Kind.STAFF, needs=FEED_WRITE)
+STAFF_TOKENS = Permission("staff.tokens", Kind.STAFF, manager=True)
 STAFF_ANSWER = Permission("staff.answer", Kind.STAFF)
 STAFF_DECIDE = Permission("staff.decide", Kind.STAFF)
 STAFF_CATALOGUE = Permission("staff.catalogue", Kind.STAFF, manager=True)
@@ -109,20 +126,19 @@ STAFF_REVOKE = Permission("staff.revoke", Kind.STAFF, manager=True)
 STAFF_CERTIFY = Permission("staff.certify", Kind.STAFF, manager=True)
 STAFF_APPLICATIONS = Permission("staff.applications", Kind.STAFF, manager=True)
 STAFF_AUDITS = Permission("staff.audits", Kind.STAFF, manager=True)
+STAFF_MERGE = Permission("staff.merge", Kind.STAFF, manager=True)
 STAFF_SEATS = Permission("staff.seats", Kind.STAFF, manager=True)
 STAFF_RETRY = Permission("staff.retry", Kind.STAFF, manager=True)
 STAFF_DOCUMENTS = Permission("staff.documents", Kind.STAFF, manager=True)
 STAFF_MONEY_SEE = Permission("staff.money_see", Kind.STAFF)
 STAFF_MONEY = Permission("staff.money", Kind.STAFF, manager=True)
 
-OWN_RECORD = "This is your own record. Another member of staff has to decide on it."
-
 
 def open_door(
     permission: Permission,
     *,
     user: User | None,
-    token: ApiToken | None = None,
+    token: Token | None = None,
     practice_slug: str = "",
     program: str = "",
     shown: Shown = NOTHING_SHOWN,
@@ -166,7 +182,7 @@ def holds_a_role(user: User) -> bool:
 def _door(
     permission: Permission,
     user: User | None,
-    token: ApiToken | None,
+    token: Token | None,
     practice_slug: str,
     program: str,
     shown: Shown,
@@ -175,7 +191,9 @@ def _door(
     if permission.kind is Kind.PUBLIC:
         scope = Scope.entry() if permission.entry else Scope.public()
         return Door(actor_of(user, token), user, scope, whole=whole)
-    if token is not None:
+    if isinstance(token, BodyToken):
+        return _feed_door(permission, token, program)
+    if isinstance(token, ApiToken):
         return _token_door(permission, token, practice_slug)
     if user is None:
         raise SignInFirst
@@ -204,10 +222,10 @@ def _person_door(
             unread=unread_in(held),
         )
     if permission.kind is Kind.OWN:
-        members = Member.objects.annotate(**counting_unread(whole=whole))
-        member = members.filter(user=user).first()
-        if member is None:
+        mine = members_of(user.pk, whole=whole)
+        if not mine:
             raise WrongRole
+        member = mine[0]
         # The address names nobody, and the log is to say whose rows were asked for.
         structlog.contextvars.bind_contextvars(tenant=f"member:{member.pk}")
         return OwnDoor(
@@ -227,6 +245,16 @@ def _token_door(permission: Permission, token: ApiToken, slug: str) -> PracticeD
         raise WrongRole
     scope = Scope.practice(token.practice.pk)
     return PracticeDoor(actor_of(None, token), None, scope, token.practice)
+
+
+def _feed_door(permission: Permission, token: BodyToken, program: str) -> FeedDoor:
+    if permission.kind is not Kind.STAFF:
+        raise WrongRole
+    if token.program != program:
+        raise Missing("Not found.")
+    if permission.needs not in FEED_SCOPES:
+        raise WrongRole
+    return FeedDoor(actor_of(None, token), None, Scope.staff(program), program)
 
 
 def practice_for(user: User, slug: str, *, whole: bool) -> Administration:
@@ -252,10 +280,10 @@ def practice_for(user: User, slug: str, *, whole: bool) -> Administration:
 def _staff_door(
     permission: Permission, user: User, program: str, *, whole: bool
 ) -> StaffDoor:
-    roles = StaffRole.objects.filter(user=user, program=program, until_at=None)
-    role = roles.annotate(**counting_unread(whole=whole)).first()
-    if role is None:
+    held = roles_in(user.pk, program, whole=whole)
+    if not held:
         raise Missing("Not found.")
+    role = held[0]
     if permission.manager and role.role != StaffRole.Role.MANAGER:
         raise WrongRole
     actor = actor_of(user, None)
@@ -269,27 +297,3 @@ def _staff_door(
         whole=whole,
         unread=unread_in(role),
     )
-
-
-def refuse_own_record(actor: Actor, member: Member) -> None:
-    """Let nobody decide for a body on their own record, whatever their role.
-
-    Raises:
-        NotEligible: the record is the actor's own.
-    """
-    if is_own_record(actor.user_id, member):
-        raise NotEligible(OWN_RECORD)
-
-
-def is_own_record(user_id: UUID | None, member: Member) -> bool:
-    """Say whether a record is that of the person who looks at it."""
-    return user_id is not None and member.user_id == user_id
-
-
-def actor_of(user: User | None, token: ApiToken | None) -> Actor:
-    """Name whoever asks, as the trail will."""
-    if token is not None:
-        return Actor(f"API token {token.name}", token_id=token.pk)
-    if user is None:
-        return Actor("A visitor")
-    return Actor(user.name, user_id=user.pk)

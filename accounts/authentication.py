@@ -1,4 +1,4 @@
-"""Who sends a REST request: a practice's token, or a person's browser session."""
+"""Who sends a REST request: a token, or a person's browser session."""
 
 from copy import copy
 from typing import TYPE_CHECKING, Any
@@ -10,7 +10,7 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework.authentication import BaseAuthentication, CSRFCheck
 from rest_framework.request import Request
 
-from accounts.models import ApiToken, User
+from accounts.models import Token, User
 from accounts.services.tokens import use_token
 from core import clock
 from core.problems import Forbidden, NotAuthenticated
@@ -25,7 +25,7 @@ SCHEME = "bearer"
 class BearerToken(BaseAuthentication):
     """A token in the Authorization header; nowhere else is one looked for."""
 
-    def authenticate(self, request: Request) -> tuple[AnonymousUser, ApiToken] | None:
+    def authenticate(self, request: Request) -> tuple[AnonymousUser, Token] | None:
         """Find the token.
 
         Raises:
@@ -98,7 +98,8 @@ class BearerTokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-unty
         return {
             "type": "http",
             "scheme": SCHEME,
-            "description": "A token from the practice's API page.",
+            "description": "A token from the practice's API page; for a body's feed "
+            "of completions, one from the body's page of tokens.",
         }
 
     def get_security_requirement(

@@ -10,7 +10,15 @@ from django.db.models import QuerySet
 from django.db.models.expressions import Combinable
 from django.utils.module_loading import import_string
 
-from accounts.models import Administration, Member, Practice, User
+from accounts.models import (
+    Administration,
+    BodyToken,
+    Member,
+    Practice,
+    StaffRole,
+    Token,
+    User,
+)
 from core.actor import Actor
 from core.prepared import prepared
 from core.scope import Scope
@@ -60,11 +68,34 @@ class PracticeDoor(Door):
 
 
 @dataclass(frozen=True)
+class FeedDoor(Door):
+    """A body's learning system, by its token."""
+
+    program: str
+
+
+@dataclass(frozen=True)
 class StaffDoor(PersonDoor):
     """A body's reviewer or manager."""
 
     program: str
     role: str
+
+
+# Who comes to a body's feed.
+Feeding = StaffDoor | FeedDoor
+
+
+def actor_of(user: User | None, token: Token | None) -> Actor:
+    """Name whoever asks, as the trail will."""
+    if isinstance(token, BodyToken):
+        maker_id = token.created_by_id
+        return Actor(f"Token {token}", body_token_id=token.pk, maker_id=maker_id)
+    if token is not None:
+        return Actor(f"API token {token.name}", token_id=token.pk)
+    if user is None:
+        return Actor("A visitor")
+    return Actor(user.name, user_id=user.pk)
 
 
 def counting_unread(*, whole: bool) -> dict[str, Combinable]:
@@ -81,6 +112,10 @@ def unread_in(row: models.Model) -> int:
     return int(getattr(row, _UNREAD))
 
 
+# Who asks was read at sign-in; what leads to their member is all that is wanted here.
+_OF_USER = ("user__password", "user__last_login", "user__email", "user__created_at")
+
+
 @prepared
 def administrations(
     user_id: UUID, slug: str, *, whole: bool
@@ -92,5 +127,23 @@ def administrations(
         )
         .annotate(**counting_unread(whole=whole))
         .select_related("practice", "user__member")
+        .defer("named", "from_at", "until_at", *_OF_USER)
         .order_by("pk")[:1]
     )
+
+
+@prepared
+def roles_in(user_id: UUID, program: str, *, whole: bool) -> QuerySet[StaffRole]:
+    """One row at most: what somebody is for a body today."""
+    return (
+        StaffRole.objects.filter(user=user_id, program=program, until_at=None)
+        .annotate(**counting_unread(whole=whole))
+        .order_by("pk")[:1]
+    )
+
+
+@prepared
+def members_of(user_id: UUID, *, whole: bool) -> QuerySet[Member]:
+    """One row at most: somebody's record as a credential holder."""
+    found = Member.objects.filter(user=user_id)
+    return found.annotate(**counting_unread(whole=whole)).order_by("pk")[:1]

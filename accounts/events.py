@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from accounts.models import Member, Sponsorship
 from core.actor import Actor
@@ -29,3 +30,20 @@ class RecordsJoined:
     actor: Actor
     today: date
     now: datetime
+
+
+@dataclass(frozen=True)
+class RecordsMerged:
+    """What two records had with a body is in one hand now, or in two again.
+
+    The rows that others own have moved already; whoever keeps rows beside them follows.
+    The record that is kept stands first; `undone` says that the two are parted again.
+    `today` is the day in that body's zone.
+    """
+
+    members: tuple[UUID, UUID]
+    program: str
+    actor: Actor
+    today: date
+    now: datetime
+    undone: bool = False

@@ -124,6 +124,11 @@ def has_account(email: str) -> bool:
     return User.objects.filter(email__iexact=email).exists()
 
 
+def is_closed(email: str) -> bool:
+    """Say whether an address's account was closed; for its owner's eyes only."""
+    return User.objects.filter(email__iexact=email, is_active=False).exists()
+
+
 def people_of(practice: Practice, *, page: str, now: datetime) -> PeoplePage:
     """List a practice's people with the state of their account."""
     members = Member.objects.of(practice).select_related("user")

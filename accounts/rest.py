@@ -18,7 +18,7 @@ from rest_framework.views import APIView
 
 from accounts.access import Door, Kind, Permission, open_door
 from accounts.answers import SecondFactorFirst, SignInFirst, WrongRole
-from accounts.models import ApiToken, User
+from accounts.models import Token, User
 from accounts.passed import shown_by
 from accounts.services import Tried, note_denied
 from core import clock, idempotency
@@ -45,7 +45,7 @@ class CallerLimit(Limit):
 
     def caller(self, request: Request) -> str:
         """Count by token, else by person, else by address."""
-        if isinstance(request.auth, ApiToken):
+        if isinstance(request.auth, Token):
             return f"token:{request.auth.pk}"
         if isinstance(request.user, User):
             return f"user:{request.user.pk}"
@@ -145,7 +145,7 @@ class RestView(APIView):
         )
         note_denied(
             user=request.user if isinstance(request.user, User) else None,
-            token=request.auth if isinstance(request.auth, ApiToken) else None,
+            token=request.auth if isinstance(request.auth, Token) else None,
             tried=tried,
             now=clock.now(),
         )
@@ -189,7 +189,7 @@ class RestView(APIView):
             return open_door(
                 permission,
                 user=request.user if isinstance(request.user, User) else None,
-                token=request.auth if isinstance(request.auth, ApiToken) else None,
+                token=request.auth if isinstance(request.auth, Token) else None,
                 practice_slug=kwargs.pop("practice", ""),
                 program=kwargs.pop("body", ""),
                 shown=shown_by(request),

@@ -19,6 +19,9 @@ TOKEN_SCOPES = (
     "documents:write",
     "exports:read",
 )
+# What a body's token opens, each of them: the feed of completions and nothing else.
+FEED_READ, FEED_WRITE = "feed:read", "feed:write"
+FEED_SCOPES = frozenset({FEED_READ, FEED_WRITE})
 
 
 def hash_of(secret: str) -> str:

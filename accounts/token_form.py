@@ -1,4 +1,4 @@
-"""What an administrator types to make a token."""
+"""What somebody types to make a token."""
 
 from datetime import datetime, timedelta
 
@@ -24,29 +24,25 @@ SCOPE_WORDS = {
 LIFE = (("30", "30 days"), ("90", "90 days"), ("365", "1 year"))
 
 
-class TokenForm(PlainForm):
-    """A name, what the token may do, and for how long."""
-
-    # The page says what is missing, in its own words and all at once.
-    use_required_attribute = False
-
-    name = forms.CharField(
+def name_field(help_text: str) -> forms.CharField:
+    """Ask what somebody calls a token."""
+    return forms.CharField(
         max_length=100,
-        help_text="The program that will use it, such as Payroll.",
+        help_text=help_text,
         error_messages={
             "required": "Enter a name, so you know later which program uses the token.",
             "max_length": "Shorten the name to 100 characters.",
         },
     )
-    scopes = forms.MultipleChoiceField(
-        label="It may",
-        choices=[(scope, SCOPE_WORDS[scope]) for scope in TOKEN_SCOPES],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={
-            "required": "Choose at least one thing the token may do.",
-            "invalid_choice": "Choose from the list.",
-        },
-    )
+
+
+class NamedToken(PlainForm):
+    """A name, and for how long it works."""
+
+    # The page says what is missing, in its own words and all at once.
+    use_required_attribute = False
+
+    name = name_field("The program that will use it, such as Payroll.")
     expires = forms.ChoiceField(
         label="It works for",
         choices=LIFE,
@@ -61,3 +57,25 @@ class TokenForm(PlainForm):
     def expires_at(self, now: datetime) -> datetime:
         """The instant the chosen life ends."""
         return now + timedelta(days=int(self.cleaned_data["expires"]))
+
+
+class TokenForm(NamedToken):
+    """And what a practice's token may do."""
+
+    field_order = ("name", "scopes", "expires", "form_key")
+
+    scopes = forms.MultipleChoiceField(
+        label="It may",
+        choices=[(scope, SCOPE_WORDS[scope]) for scope in TOKEN_SCOPES],
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={
+            "required": "Choose at least one thing the token may do.",
+            "invalid_choice": "Choose from the list.",
+        },
+    )
+
+
+class BodyTokenForm(NamedToken):
+    """A body's token: it may send its feed, always that and no more."""
+
+    name = name_field("The system that will use it, such as Academy.")

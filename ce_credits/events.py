@@ -19,6 +19,13 @@ class CreditChanged:
 
 
 @dataclass(frozen=True)
+class AuditClosing:
+    """Staff are about to close an audit: whoever waits for it locks its rows first."""
+
+    case_id: UUID
+
+
+@dataclass(frozen=True)
 class AuditClosed:
     """Staff closed an audit: each of its items is verified or not accepted."""
 

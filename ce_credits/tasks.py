@@ -7,7 +7,13 @@ import structlog
 from celery import shared_task
 from django.db import OperationalError
 
-from ce_credits.services import remind_audits, rows_to_take, take_row
+from ce_credits.services import (
+    look_for_missing,
+    missing_to_look_for,
+    remind_audits,
+    rows_to_take,
+    take_row,
+)
 from core.clock import now, today
 from core.scope import Scope, scoped
 from credentials.policy import programs, zone_of
@@ -49,6 +55,37 @@ def _taken(row_id: UUID) -> bool:
         logger.exception("a row of a feed was not taken", row=str(row_id))
         return False
     return True
+
+
+@shared_task(name="ce_credits.tasks.look_for_missing")
+def look_for_missing_credit() -> None:
+    """Look for what holders miss, each in a transaction of its own."""
+    days = {code: today(zone_of(code)) for code in programs()}
+    seen: set[UUID] = set()
+    while True:
+        with scoped(Scope.sweep()):
+            found = missing_to_look_for(today=days, most=len(seen) + BATCH)
+        left = [each for each in found if each not in seen]
+        if not left:
+            return
+        for question_id in left:
+            _looked_for(question_id)
+        seen.update(left)
+
+
+def _looked_for(question_id: UUID) -> None:
+    try:
+        with scoped(Scope.sweep()):
+            look_for_missing(
+                question_id=question_id,
+                today_in=lambda code: today(zone_of(code)),
+                now=now(),
+            )
+    except OperationalError:
+        raise
+    # One that fails on our side holds nobody up: the beat comes again.
+    except Exception:
+        logger.exception("missing credit not looked for", question=str(question_id))
 
 
 @shared_task(name="ce_credits.tasks.remind")

@@ -6,8 +6,10 @@ from uuid import UUID
 from django.db import models
 
 from accounts.models import Member, Practice, Sponsorship
+from certificates.rules import FOR_GOOD
 from core.files import StoredFile
 from core.models import BaseModel
+from core.words import day_words
 from credentials.models import Certification
 
 
@@ -36,9 +38,9 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 class Certificate(BaseModel):
     """One certificate. Its facts never change; a new state is a new event.
 
-    `source_id` is what it was issued for, a term or a credential in a cycle: a retry
-    finds the first one. `certification` is the credential, of a body of cycles; one
-    without attestation numbers gives none.
+    `source_id` is what it was issued for, a term, a credential in a cycle or a course:
+    a retry finds the first one. `certification` is the credential, of a body of cycles;
+    one without attestation numbers gives none.
     """
 
     class Paper(models.TextChoices):
@@ -107,6 +109,17 @@ class Certificate(BaseModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def for_good(self) -> bool:
+        """Whether it is of one day, and never runs out: a course's."""
+        return self.valid_until == FOR_GOOD
+
+    @property
+    def days_text(self) -> str:
+        """The days it is about: Dec 1, 2024 to Nov 30, 2025; or its one day."""
+        first = day_words(self.valid_from)
+        return first if self.for_good else f"{first} to {day_words(self.valid_until)}"
 
     @property
     def file(self) -> StoredFile:

@@ -9,9 +9,12 @@ swap of two characters, in the prefix too.
 
 import re
 import unicodedata
+from datetime import date
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 RANDOM_BITS = 55
+FOR_GOOD = date.max
+"""The last day of what never runs out: a course that was taken stays taken."""
 _RANDOM_LENGTH = 11
 _GROUP = 4
 _BODY_LENGTH = _RANDOM_LENGTH + 1

@@ -32,6 +32,19 @@ app.conf.beat_schedule = {
         "task": "ce_credits.tasks.take_feed",
         "schedule": 60.0,
     },
+    # A day begins at another instant for each body; the task asks which day it is.
+    "look for missing credit": {
+        "task": "ce_credits.tasks.look_for_missing",
+        "schedule": 600.0,
+    },
+    "hand in exams whose time is up": {
+        "task": "courses.tasks.hand_in",
+        "schedule": 60.0,
+    },
+    "record what exams earned": {
+        "task": "courses.tasks.earn",
+        "schedule": 60.0,
+    },
     "make exports that wait": {
         "task": "core.tasks.make_exports",
         "schedule": 60.0,
@@ -77,6 +90,18 @@ app.conf.beat_schedule = {
     "remind of audits": {
         "task": "ce_credits.tasks.remind",
         "schedule": 600.0,
+    },
+    "tell staff what applicants answered": {
+        "task": "renewals.tasks.tell_answers",
+        "schedule": 60.0,
+    },
+    "give what was decreed": {
+        "task": "renewals.tasks.give_decrees",
+        "schedule": 60.0,
+    },
+    "certify who was certified before": {
+        "task": "renewals.tasks.certify_existing",
+        "schedule": crontab(hour=3, minute=45),
     },
     # After an upgrade or a new policy; else nobody is out of date.
     "keep the figures of cycles": {

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from accounts.services import compose_reset
-from ce_credits.services import compose_audit
+from accounts.services import compose_proof, compose_reset
+from ce_credits.services import compose_audit, compose_sponsor
 from core.letters import Composer
 from credentials.services import compose_published
 from portal.queries.weekly import compose_weekly
@@ -20,8 +20,12 @@ from renewals.services import (
 )
 
 COMPOSERS: Mapping[str, Composer] = {
+    "account_proof": compose_proof,
+    "audit_closed_administrator": compose_sponsor,
     "audit_due": compose_audit,
+    "audit_due_administrator": compose_sponsor,
     "audit_selected": compose_audit,
+    "audit_selected_administrator": compose_sponsor,
     "auto_renewal_administrator": compose_auto_digest,
     "ce_received": compose_received,
     "cycle_notice": compose_cycle,

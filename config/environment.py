@@ -277,8 +277,10 @@ def logging(*, level: str) -> dict[str, Any]:
         structlog.processors.format_exc_info,
         without_secrets,
     ]
+    to_write = structlog.stdlib.ProcessorFormatter.wrap_for_formatter
     structlog.configure(
-        processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        # What isn't written is not put together either.
+        processors=[structlog.stdlib.filter_by_level, *shared, to_write],
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=True,
     )

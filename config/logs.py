@@ -10,7 +10,7 @@ SECRET = re.compile(
 )
 # What signs in or signs something, wherever it is quoted.
 QUOTED = re.compile(
-    r"(?i)(\bbearer\s+|\bcep_(?:live|test)_"
+    r"(?i)(\bbearer\s+|\b(?:cep|gsb)_(?:live|test)_"
     r"|\b(?:password\d?|token|secret|signature|csrfmiddlewaretoken|session|code|state|nonce)=)[^\s&\"']+"
 )
 

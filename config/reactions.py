@@ -3,10 +3,15 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from accounts.events import RecordsJoined, RenewalModeSwitched
+from accounts.events import RecordsJoined, RecordsMerged, RenewalModeSwitched
 from billing.events import ChargeFailed, MoneySettled, OrderPaid, RefundAsked
-from ce_credits.events import AuditClosed, CreditChanged
-from ce_credits.services import on_audit_closed, on_own_document_filed
+from ce_credits.events import AuditClosed, AuditClosing, CreditChanged
+from ce_credits.services import (
+    on_audit_closed,
+    on_number_given,
+    on_own_document_filed,
+)
+from courses.services import on_records_merged
 from credentials.events import (
     CertificationEarned,
     OwnDocumentFiled,
@@ -22,10 +27,12 @@ from credentials.services import (
 )
 from renewals.services import (
     check_joinable,
+    on_applicants_audit_closed,
     on_application_credit,
     on_application_money,
     on_application_paid,
     on_application_refund_asked,
+    on_audit_closing,
     on_certification_earned,
     on_charge_failed,
     on_credit_changed,
@@ -39,12 +46,15 @@ from renewals.services import on_order_paid as on_waited_for
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     RenewalModeSwitched: (on_mode_switched,),
     # What stands in the way, then the seats and the terms.
+    RecordsMerged: (on_records_merged,),
     RecordsJoined: (check_joinable, on_records_joined),
     ProductAssigned: (on_product_assigned, on_renewal_assigned),
     TermsUndone: (on_terms_undone,),
-    CertificationEarned: (on_certification_earned,),
+    CertificationEarned: (on_certification_earned, on_number_given),
     OwnDocumentFiled: (on_own_document_filed,),
-    AuditClosed: (on_audit_closed,),
+    # What an audit holds is locked before its case, and released before the letter.
+    AuditClosing: (on_audit_closing,),
+    AuditClosed: (on_applicants_audit_closed, on_audit_closed),
     CreditChanged: (on_credit_changed, on_application_credit),
     # Seats first, then whoever waits for them is looked at.
     OrderPaid: (on_order_paid, on_waited_for, on_own_renewal_paid, on_application_paid),

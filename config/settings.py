@@ -1,7 +1,6 @@
 """Every setting comes from the environment; a wrong value stops the start by name.
 
-`.env.example` lists each variable with its meaning. Nothing here is a body's policy:
-that lives in `credentials/policies/`.
+`.env.example` lists each with its meaning; a body's policy is no setting.
 """
 
 from datetime import timedelta
@@ -38,6 +37,7 @@ INSTALLED_APPS = [
     "credentials",
     "certificates",
     "ce_credits",
+    "courses",
     "renewals",
     "portal",
     "django.contrib.auth",
@@ -116,10 +116,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "core.passwords.LongEnough",
-        "OPTIONS": {"min_length": 12},
-    },
+    {"NAME": "core.passwords.LongEnough", "OPTIONS": {"min_length": 12}},
     {"NAME": "core.passwords.NotCommon"},
     {
         "NAME": "core.passwords.NotYourself",
@@ -208,6 +205,7 @@ CONTENT_SECURITY_POLICY = {
         "img-src": ["'self'", "data:"],
         "font-src": ["'self'"],
         "connect-src": ["'self'"],
+        "media-src": ["'self'"],
         "form-action": ["'self'"],
         "base-uri": ["'none'"],
         "object-src": ["'none'"],

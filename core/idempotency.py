@@ -18,6 +18,8 @@ KEPT = timedelta(hours=24)
 # How long a request may run. Whoever claimed a key and died gives it up after that.
 LEASE = timedelta(minutes=2)
 LONGEST = 255
+# As long as the column of a used key's route.
+LONGEST_ROUTE = 120
 HEADER = "Idempotency-Key"
 
 
@@ -102,7 +104,7 @@ def claim(attempt: Attempt, *, now: datetime) -> Claim | Answer:
     """
     row, new = UsedKey.objects.get_or_create(
         actor_key=attempt.actor_key,
-        route=attempt.route,
+        route=_spelled(attempt.route),
         key=attempt.key,
         defaults={"fingerprint": attempt.fingerprint, "created_at": now},
     )
@@ -118,6 +120,13 @@ def claim(attempt: Attempt, *, now: datetime) -> Claim | Answer:
     if row.status is None:
         raise _in_progress()
     return Answer(row.status, str(row.body))
+
+
+def _spelled(route: str) -> str:
+    """Spell a long address by its hash: the column has room for short ones."""
+    if len(route) <= LONGEST_ROUTE:
+        return route
+    return sha256(route.encode()).hexdigest()
 
 
 def keep(claim: Claim, answer: Answer) -> None:

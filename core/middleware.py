@@ -113,7 +113,7 @@ class Readable:
         if request.path.startswith("/api/v1/") or getattr(view, "reads_body", False):
             return
         asked = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
-        if not _utf8(asked) or b"\0" in unquote_to_bytes(asked):
+        if not _utf8(asked) or b"\0" in unquote_to_bytes(asked) or NUL in request.path:
             raise BadRequest("The address holds NUL or is no UTF-8.")
         if request.method == "POST":
             self._look_at_form(request)

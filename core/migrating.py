@@ -179,7 +179,7 @@ def kept(*tables: str) -> WithoutModels:
 
     def guard(editor: BaseDatabaseSchemaEditor) -> None:
         for table in tables:
-            _refuse(editor, table, "kept", "DELETE", "is kept for audits")
+            refuse(editor, table, "kept", "DELETE", "is kept for audits")
 
     return WithoutModels(guard)
 
@@ -188,33 +188,39 @@ def frozen(table: str, columns: Sequence[str]) -> WithoutModels:
     """Refuse an UPDATE that changes one of these columns, whoever asks."""
 
     def guard(editor: BaseDatabaseSchemaEditor) -> None:
-        differs = (
-            "NEW.{0}::text IS DISTINCT FROM OLD.{0}::text"
-            if editor.connection.vendor == "postgresql"
-            else "NEW.{0} IS NOT OLD.{0}"
-        )
-        changed = " OR ".join(differs.format(column) for column in columns)
-        _refuse(editor, table, "frozen", "UPDATE", "has frozen facts", changed)
+        changed = any_changed(editor, columns)
+        refuse(editor, table, "frozen", "UPDATE", "has frozen facts", changed)
 
     return WithoutModels(guard)
 
 
-def once(table: str, column: str) -> WithoutModels:
-    """Let a column be filled once, and refuse whatever would change it afterwards."""
+def any_changed(editor: BaseDatabaseSchemaEditor, columns: Sequence[str]) -> str:
+    """Say in a trigger's SQL that one of these columns is to change."""
+    differs = (
+        "NEW.{0}::text IS DISTINCT FROM OLD.{0}::text"
+        if editor.connection.vendor == "postgresql"
+        else "NEW.{0} IS NOT OLD.{0}"
+    )
+    return " OR ".join(differs.format(column) for column in columns)
+
+
+def once(table: str, *columns: str) -> WithoutModels:
+    """Let columns be filled once, and refuse whatever would change them afterwards.
+
+    A table has one such guard: it names all its columns, in place of those before.
+    """
 
     def guard(editor: BaseDatabaseSchemaEditor) -> None:
-        differs = (
-            f"NEW.{column}::text IS DISTINCT FROM OLD.{column}::text"
-            if editor.connection.vendor == "postgresql"
-            else f"NEW.{column} IS NOT OLD.{column}"
+        changed = " OR ".join(
+            f"(OLD.{each} IS NOT NULL AND {any_changed(editor, [each])})"
+            for each in columns
         )
-        changed = f"OLD.{column} IS NOT NULL AND {differs}"
-        _refuse(editor, table, "once", "UPDATE", "is written once", changed)
+        refuse(editor, table, "once", "UPDATE", "is written once", changed)
 
     return WithoutModels(guard)
 
 
-def _refuse(
+def refuse(
     editor: BaseDatabaseSchemaEditor,
     table: str,
     name: str,
@@ -246,21 +252,26 @@ def _refuse(
 
 
 def composite_key(
-    table: str, columns: Sequence[str], target: str, target_columns: Sequence[str]
+    table: str,
+    columns: Sequence[str],
+    target: str,
+    target_columns: Sequence[str],
+    *,
+    name: str = "belongs",
+    what: str = "sponsorship",
 ) -> WithoutModels:
     """Hold several columns together against one row of another table.
 
     A row that leaves one of the columns empty is not held (SQL's MATCH SIMPLE). It may
-    stand in a second migration, one that makes SQLite rebuild the table.
+    stand in a second migration, one that makes SQLite rebuild the table. A table with
+    several such keys names each; `what` is what SQLite says is another's.
     """
 
     def guard(editor: BaseDatabaseSchemaEditor) -> None:
+        undo(editor)
         if editor.connection.vendor == "postgresql":
             editor.execute(
-                f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_belongs"
-            )
-            editor.execute(
-                f"ALTER TABLE {table} ADD CONSTRAINT {table}_belongs "
+                f"ALTER TABLE {table} ADD CONSTRAINT {table}_{name} "
                 f"FOREIGN KEY ({', '.join(columns)}) "
                 f"REFERENCES {target} ({', '.join(target_columns)}) "
                 "DEFERRABLE INITIALLY DEFERRED"
@@ -271,14 +282,19 @@ def composite_key(
             f"{theirs} = NEW.{ours}"
             for ours, theirs in zip(columns, target_columns, strict=True)
         )
-        # The names come from migrations, never from outside.
-        stranger = f"NOT EXISTS (SELECT 1 FROM {target} WHERE {same})"  # noqa: S608
+        stranger = f"NOT EXISTS (SELECT 1 FROM {target} WHERE {same})"  # noqa: S608  (ours)
         for verb in ("INSERT", "UPDATE"):
-            _drop(editor, table, f"{table}_belongs_{verb.lower()}")
+            _drop(editor, table, f"{table}_{name}_{verb.lower()}")
             editor.execute(
-                f"CREATE TRIGGER {table}_belongs_{verb.lower()} "
+                f"CREATE TRIGGER {table}_{name}_{verb.lower()} "
                 f"BEFORE {verb} ON {table} WHEN {filled} AND {stranger} "
-                f"BEGIN SELECT RAISE(ABORT, '{table} names another sponsorship'); END"
+                f"BEGIN SELECT RAISE(ABORT, '{table} names another {what}'); END"
             )
 
-    return WithoutModels(guard)
+    def undo(editor: BaseDatabaseSchemaEditor) -> None:
+        # It stands on the other table's own key, which could not go before it.
+        drop = f"ALTER TABLE {table} DROP CONSTRAINT IF EXISTS {table}_{name}"
+        if editor.connection.vendor == "postgresql":
+            editor.execute(drop)
+
+    return WithoutModels(guard, undo)

@@ -6,20 +6,21 @@ query is `prepared`: the text is kept, and only the values in it change.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
 from functools import wraps
 from inspect import signature
+from itertools import chain
 from typing import Any, ParamSpec, TypeVar, cast, get_args
 from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet, Value
-from django.db.models.query import ModelIterable
+from django.db.models.query import get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
+from django.db.models.sql.constants import MULTI
 
 M = TypeVar("M", bound=models.Model)
 P = ParamSpec("P")
@@ -53,51 +54,63 @@ class Slot(Value):
 
 
 @dataclass(frozen=True)
+class _Made:
+    """How a row of an answer becomes a row of a model, with those read beside it."""
+
+    model: type[models.Model]
+    names: Sequence[str]
+    columns: slice
+    beside: Sequence[Any]
+    annotated: Sequence[tuple[str, int]]
+
+    def row(self, read: Sequence[Any]) -> Any:  # noqa: ANN401  (whichever model it is)
+        """Make one."""
+        made = self.model.from_db(DEFAULT_DB_ALIAS, self.names, read[self.columns])
+        for each in self.beside:
+            each.populate(read, made)
+        for name, place in self.annotated:
+            setattr(made, name, read[place])
+        return made
+
+
+@dataclass(frozen=True)
 class _Text:
     """A statement's text, and what reads rows out of its answer."""
 
     compiler: SQLCompiler
     sql: str
     values: Sequence[object]
+    slots: Mapping[str, Slot]
     converters: Any
+    made: _Made | None
 
     def rows(self, given: Mapping[str, object]) -> list[Any]:
         """Read rows of a model."""
-        return list(ModelIterable(cast("Any", _Asked(self._filled(given)))))
+        assert self.made is not None
+        return [self.made.row(read) for read in self._answer(given)]
 
     def columns(self, given: Mapping[str, object]) -> list[dict[str, Any]]:
         """Read the columns that a query names."""
         names = list(self.compiler.query.selected or ())
-        found = self._filled(given).results_iter()
-        return [dict(zip(names, row, strict=True)) for row in found]
+        return [dict(zip(names, row, strict=True)) for row in self._answer(given)]
 
-    def _filled(self, given: Mapping[str, object]) -> SQLCompiler:
+    def _answer(self, given: Mapping[str, object]) -> Iterable[Sequence[Any]]:
+        """Ask the statement with values in its slots."""
         here = connections[DEFAULT_DB_ALIAS]
+        sent = {
+            name: slot.output_field.get_db_prep_value(given[name], here)
+            for name, slot in self.slots.items()
+        }
         values = tuple(
-            each.output_field.get_db_prep_value(given[each.name], here)
-            if isinstance(each, Slot)
-            else each
-            for each in self.values
+            sent[each.name] if isinstance(each, Slot) else each for each in self.values
         )
         # Several threads may ask at once: each has a compiler with its own connection.
-        compiler = copy(self.compiler)
+        compiler = object.__new__(type(self.compiler))
+        compiler.__dict__.update(self.compiler.__dict__)
         compiler.connection = here
         compiler.as_sql = lambda *_, **__: (self.sql, values)  # type: ignore[assignment, method-assign]
-        compiler.get_converters = lambda *_: self.converters  # type: ignore[method-assign]
-        return compiler
-
-
-class _Asked:
-    """What Django's reader of rows needs to know of a queryset, and of its query."""
-
-    db = DEFAULT_DB_ALIAS
-    _known_related_objects: Mapping[object, object] = {}
-
-    def __init__(self, compiler: SQLCompiler) -> None:
-        self.query, self.compiler = self, compiler
-
-    def get_compiler(self, using: str) -> SQLCompiler:
-        return self.compiler
+        answer = chain.from_iterable(compiler.execute_sql(MULTI) or ())
+        return compiler.apply_converters(answer, self.converters)
 
 
 def prepared(build: Callable[P, QuerySet[M]]) -> Callable[P, list[M]]:
@@ -197,4 +210,26 @@ def _text(query: QuerySet[Any, Any]) -> _Text:
     compiler = query.query.get_compiler(using=DEFAULT_DB_ALIAS)
     sql, values = compiler.as_sql()
     columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-    return _Text(compiler, sql, tuple(values), compiler.get_converters(columns))
+    return _Text(
+        compiler,
+        sql,
+        tuple(values),
+        {each.name: each for each in values if isinstance(each, Slot)},
+        compiler.get_converters(columns),
+        _made(compiler),
+    )
+
+
+def _made(compiler: SQLCompiler) -> _Made | None:
+    """Take from a compiler what Django's own reader of rows works out at each query.
+
+    None for a query that names its columns.
+    """
+    told: Any = compiler.klass_info
+    if told is None:
+        return None
+    places = slice(told["select_fields"][0], told["select_fields"][-1] + 1)
+    names = [cast("Any", each[0]).target.attname for each in compiler.select[places]]
+    beside = get_related_populators(told, compiler.select, DEFAULT_DB_ALIAS)  # type: ignore[call-arg]  # the stubs know Django 6
+    annotated = (compiler.annotation_col_map or {}).items()
+    return _Made(told["model"], names, places, beside, tuple(annotated))

@@ -16,6 +16,11 @@ def day_words(day: date) -> str:
     return f"{MONTHS[day.month - 1]} {day.day}, {day.year}"
 
 
+def month_words(day: date) -> str:
+    """Spell the month of a day: Dec 2025."""
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
 def span_words(first: date, last: date) -> str:
     """Spell a span of days: Dec 1, 2025, or Nov 28 to Dec 1, 2025."""
     if first == last:

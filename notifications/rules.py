@@ -19,7 +19,7 @@ MOST_BROKEN = 8
 MOST_UNANSWERED = 2
 # Whose link opens an account, once: it leaves the row with the mail, or never comes
 # there, so what was sent can be neither shown nor sent again.
-ONE_USE = ("invite", "reset")
+ONE_USE = ("invite", "reset", "account_proof")
 # Nobody can switch these off: they say that a way in has changed, or is asked for.
 SECURITY = (*ONE_USE, "security_changed", "administrator_changed")
 # What goes only to those who asked for it (class B), and ends with one click.

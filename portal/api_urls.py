@@ -9,7 +9,9 @@ from portal.api import (
     ce_activities,
     ce_proofs,
     ce_steps,
+    courses,
     cycles,
+    duplicates,
     estimates,
     exports,
     good_standing,
@@ -18,6 +20,7 @@ from portal.api import (
     member_terms,
     notices,
     orders,
+    own_audits,
     own_certificates,
     own_documents,
     quotes,
@@ -29,10 +32,12 @@ from portal.api.assignments import Assignments, OneAssignment
 from portal.api.ce_deciding import Deciding
 from portal.api.documents import Acknowledging, Documents, ReadingCopy, Readings
 from portal.api.members import Members, OneMember
+from portal.api.missing import MyMissing
 from portal.api.seat_changes import SeatChanges
 from portal.api.seats import SeatPools
 from portal.api.verification import Verify
 from portal.api_body_urls import APPLICATION, BODY, STAFF
+from portal.api_learning_urls import LEARNING
 
 PRACTICE = "practices/<slug:practice>"
 ONE = "ce-activities/<str:activity_id>"
@@ -173,6 +178,10 @@ urlpatterns = [
         own_certificates.MyCertificates.as_view(),
         name="api_my_certificates",
     ),
+    path("me/duplicates", duplicates.MyDuplicates.as_view(), name="api_my_duplicates"),
+    path("me/courses", courses.Courses.as_view(), name="api_courses"),
+    path("me/courses/<str:course_id>", courses.OneCourse.as_view(), name="api_course"),
+    path("me/enrolments", courses.Enrolments.as_view(), name="api_enrolments"),
     path("me/badges", own_certificates.MyBadges.as_view(), name="api_my_badges"),
     path(
         "me/certifications/<str:certification_id>/badge",
@@ -212,7 +221,30 @@ urlpatterns = [
         recert_acting.AnsweringMine.as_view(),
         name="api_my_application_answer",
     ),
+    path("me/audits", own_audits.MyAudits.as_view(), name="api_my_audits"),
+    path(
+        "me/audits/<str:audit_id>",
+        own_audits.MyAudit.as_view(),
+        name="api_my_audit",
+    ),
+    path(
+        "me/audits/<str:audit_id>/send",
+        own_audits.SendingAnswer.as_view(),
+        name="api_my_audit_send",
+    ),
+    path(
+        "me/audits/<str:audit_id>/items/<str:item_id>/proofs",
+        own_audits.AnsweringWithProof.as_view(),
+        name="api_my_audit_proofs",
+    ),
+    path(
+        "me/audits/<str:audit_id>/items/<str:item_id>/proofs/<str:proof_id>",
+        own_audits.AnswersProof.as_view(),
+        name="api_my_audit_proof",
+    ),
+    *LEARNING,
     path("me/terms", member_terms.MyTerms.as_view(), name="api_my_terms"),
+    path("me/missing-credits", MyMissing.as_view(), name="api_my_missing"),
     path("me/notifications", notices.MyNotices.as_view(), name="api_my_notices"),
     path(
         "me/notifications/read",

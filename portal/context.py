@@ -17,7 +17,7 @@ from accounts.models import StaffRole, User
 from accounts.passed import shown_by
 from core import clock
 from core.scope import Scope, scoped
-from credentials.policy import cycle_programs
+from credentials.policy import cycle_programs, term_programs
 from notifications.queries import unread_of
 from portal.addresses import practice_url
 from portal.demo.mailbox import mail_count
@@ -213,9 +213,12 @@ def _staff_more(request: HttpRequest, door: StaffDoor) -> list[Link]:
     names = [("Documents", "staff_documents"), ("Jobs", "staff_jobs")]
     names += [("Feed", "staff_feed")]
     if door.role == StaffRole.Role.MANAGER:
-        names += [("Catalogue", "staff_catalogue"), ("Audits", "staff_audits")]
+        names += [("Catalogue", "staff_catalogue"), ("Courses", "staff_courses")]
+        names += [("Audits", "staff_audits")]
+        names += [("Reports", "staff_reports")]
+        names += [("Two accounts", "staff_duplicates")]
         # Seats are for terms; where there are cycles, people apply themselves.
-        if door.program not in cycle_programs():
+        if door.program in term_programs():
             names += [("Seats", "staff_seats")]
     return [_link(request, *name, **place) for name in names]
 
@@ -223,6 +226,7 @@ def _staff_more(request: HttpRequest, door: StaffDoor) -> list[Link]:
 def _own_links(request: HttpRequest) -> list[Link]:
     return [
         _link(request, "Where you stand", "me"),
+        _link(request, "My learning", "my_learning"),
         _link(request, "Add CE activity", "ce_new"),
         _link(request, "Transcript", "transcript"),
         _link(request, "Orders", "my_orders"),

@@ -75,6 +75,10 @@ class SavedViewQuerySet(models.QuerySet["SavedView"]):
         """What a body's staff saved, for all of them."""
         return self.filter(program=program)
 
+    def of_list(self, program: str, place: str) -> Self:
+        """What they saved of one list."""
+        return self.of_body(program).filter(place=place)
+
 
 class SavedView(BaseModel):
     """Filters of a list of staff's under a name, for everybody who works on it.
@@ -86,6 +90,7 @@ class SavedView(BaseModel):
         """The list it is a view of."""
 
         QUEUE = "queue"
+        APPLICATIONS = "applications"
 
     program = models.CharField(max_length=20)
     place = models.CharField(max_length=12, choices=Place.choices)

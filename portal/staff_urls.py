@@ -2,17 +2,21 @@
 
 from django.urls import path
 
+from portal.feed_urls import FEED
 from portal.views import (
+    application_list,
     applications,
     audits,
     catalogue,
+    decrees,
     drawing,
     ending,
-    feeding,
     journal,
     lowering,
+    merging,
     proofs,
     queue,
+    registering,
     review,
     staff,
     staff_good_standing,
@@ -22,6 +26,7 @@ from portal.views import (
     staff_questions,
     staff_refund,
     staff_refund_again,
+    staff_reports,
     standing,
     trail,
 )
@@ -33,6 +38,11 @@ STAFF = [
         "staff/<slug:program>/seats/<uuid:practice_id>/lower/",
         lowering.lower_on_request,
         name="staff_seats_lower",
+    ),
+    path(
+        "staff/<slug:program>/certificants/new/",
+        registering.register,
+        name="staff_register",
     ),
     path(
         "staff/<slug:program>/members/<uuid:member_id>/",
@@ -56,13 +66,25 @@ STAFF = [
     ),
     path(
         "staff/<slug:program>/applications/",
-        applications.listed,
+        application_list.listed,
         name="staff_applications",
+    ),
+    path(
+        "staff/<slug:program>/applications/views/<uuid:view_id>/remove/",
+        application_list.remove_saved,
+        name="staff_applications_view_remove",
     ),
     path(
         "staff/<slug:program>/applications/<uuid:application_id>/",
         applications.application,
         name="staff_application",
+    ),
+    path("staff/<slug:program>/decrees/", decrees.listed, name="staff_decrees"),
+    path("staff/<slug:program>/decrees/new/", decrees.new, name="staff_decree_new"),
+    path(
+        "staff/<slug:program>/decrees/<uuid:decree_id>/",
+        decrees.decree,
+        name="staff_decree",
     ),
     path("staff/<slug:program>/audits/", audits.listed, name="staff_audits"),
     path("staff/<slug:program>/audits/draw/", drawing.draw, name="staff_audit_draw"),
@@ -80,6 +102,16 @@ STAFF = [
         "staff/<slug:program>/members/<uuid:member_id>/audit/",
         audits.by_hand,
         name="staff_audit_open",
+    ),
+    path(
+        "staff/<slug:program>/duplicates/",
+        merging.listed,
+        name="staff_duplicates",
+    ),
+    path(
+        "staff/<slug:program>/duplicates/<uuid:duplicate_id>/",
+        merging.duplicate,
+        name="staff_duplicate",
     ),
     path("staff/<slug:program>/orders/", staff_orders.orders, name="staff_orders"),
     path(
@@ -148,6 +180,17 @@ STAFF = [
         staff_good_standing.good_standing_xlsx,
         name="staff_good_standing_xlsx",
     ),
+    path("staff/<slug:program>/reports/", staff_reports.reports, name="staff_reports"),
+    path(
+        "staff/<slug:program>/reports.csv",
+        staff_reports.reports_csv,
+        name="staff_reports_csv",
+    ),
+    path(
+        "staff/<slug:program>/reports.xlsx",
+        staff_reports.reports_xlsx,
+        name="staff_reports_xlsx",
+    ),
     path("staff/<slug:program>/mail/", staff_mail.mail, name="staff_mail"),
     path(
         "staff/<slug:program>/mail/<uuid:message_id>/",
@@ -165,22 +208,7 @@ STAFF = [
         trail.body_csv,
         name="staff_activity_csv",
     ),
-    path("staff/<slug:program>/feed/", feeding.listed, name="staff_feed"),
-    path(
-        "staff/<slug:program>/feed/sample.csv",
-        feeding.sample_file,
-        name="staff_feed_sample",
-    ),
-    path(
-        "staff/<slug:program>/feed/files/<uuid:file_id>/",
-        feeding.file,
-        name="staff_feed_file",
-    ),
-    path(
-        "staff/<slug:program>/feed/<uuid:row_id>/",
-        feeding.row,
-        name="staff_feed_row",
-    ),
+    *FEED,
     path(
         "staff/<slug:program>/questions/",
         staff_questions.listed,
@@ -245,5 +273,10 @@ STAFF = [
         "staff/<slug:program>/catalogue/items/<uuid:item_id>/offer/",
         catalogue.offer,
         name="staff_catalogue_offer",
+    ),
+    path(
+        "staff/<slug:program>/catalogue/items/<uuid:item_id>/deadline/",
+        catalogue.deadline,
+        name="staff_catalogue_deadline",
     ),
 ]

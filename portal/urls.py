@@ -4,8 +4,10 @@ from django.conf import settings
 from django.urls import path
 
 from portal.binder_urls import BINDER
+from portal.course_urls import COURSES
 from portal.document_urls import DOCUMENTS
 from portal.export_urls import EXPORTS
+from portal.learning_urls import LEARNING
 from portal.own_urls import OWN
 from portal.practice_urls import PRACTICE
 from portal.staff_urls import STAFF
@@ -22,6 +24,8 @@ from portal.views import (
 )
 
 urlpatterns = [
+    # The pages that are asked for most are found first.
+    *PRACTICE,
     path("", site.landing, name="landing"),
     path("home/", site.home, name="home"),
     path("help/", helping.help_page, name="help"),
@@ -42,6 +46,11 @@ urlpatterns = [
     path("badges/<uuid:badge_id>/", badges.badge, name="badge"),
     path("badges/<uuid:badge_id>/badge.svg", badges.badge_image, name="badge_image"),
     path(
+        "badges/<uuid:badge_id>/badge.png",
+        badges.badge_picture,
+        name="badge_picture",
+    ),
+    path(
         "badges/<uuid:badge_id>/certificate.pdf",
         badges.badge_paper,
         name="badge_paper",
@@ -50,8 +59,9 @@ urlpatterns = [
     path("estimate/<str:signed>.pdf", estimates.pdf, name="estimate_pdf"),
     path("estimate/<str:signed>/", estimates.shown, name="estimate_shown"),
     *OWN,
+    *COURSES,
+    *LEARNING,
     *BINDER,
-    *PRACTICE,
     *EXPORTS,
     *STAFF,
     *DOCUMENTS,

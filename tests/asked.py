@@ -20,12 +20,14 @@ def a_question(program: str = BODY, **values: object) -> HelpQuestion:
     return HelpQuestion.objects.create(**(given | values))
 
 
-def a_view(program: str = BODY) -> SavedView:
+def a_view(
+    program: str = BODY, place: SavedView.Place = SavedView.Place.QUEUE
+) -> SavedView:
     """Filters that a body's staff keep under a name; each call makes others."""
     words = f"Lesson {uuid4().hex[:8]}"
     return SavedView.objects.create(
         program=program,
-        place=SavedView.Place.QUEUE,
+        place=place,
         name=words,
         query=f"?{urlencode({'q': words})}",
         saved_by="Erin Evans",

@@ -15,6 +15,7 @@ from uuid import uuid4
 from accounts.models import (
     Administration,
     ApiToken,
+    BodyToken,
     Member,
     Practice,
     Sponsorship,
@@ -228,6 +229,19 @@ def given(
         form_key=uuid4().hex,
         today=today,
         now=NOW,
+    )
+
+
+def a_body_token(program: str, creator: User) -> BodyToken:
+    """A body's token whose secret nobody knows; for tests that need only the row."""
+    return BodyToken.objects.create(
+        program=program,
+        name="Academy",
+        prefix="gsb_live_0000",
+        token_hash=uuid4().hex * 2,
+        created_by=creator,
+        created_at=NOW,
+        expires_at=NOW + timedelta(days=30),
     )
 
 

@@ -18,13 +18,17 @@ from tests.database import (
 )
 from tests.drawing import draw_the_same
 from tests.kept import Kept, keep
-from tests.sharing_out import pytest_xdist_make_scheduler
+from tests.sharing_out import (
+    pytest_collection_modifyitems,
+    pytest_xdist_make_scheduler,
+)
 from tests.signing import open_session
 from tests.witness import no_change_without_an_entry, witnessed
 
 __all__ = [
     "ledgers_can_be_flushed",
     "no_change_without_an_entry",
+    "pytest_collection_modifyitems",
     "pytest_xdist_make_scheduler",
     "requests_work_as_the_web",
     "tasks_work_as_the_worker",

@@ -16,9 +16,11 @@ from django.db import DEFAULT_DB_ALIAS, connection, models, transaction
 from django.db.models.sql import InsertQuery
 
 from core.models import AuditEntry
+from courses.models import CourseFile, CourseVersion, Module, Page
 from credentials.models import Product
 
 T = TypeVar("T")
+PARTS: set[Any] = {Module, Page, CourseFile}
 Statement = tuple[str, tuple[Any, ...]]
 
 
@@ -70,7 +72,11 @@ def _tables() -> list[type[models.Model]]:
 
 def _named_by(model: type[models.Model]) -> set[Any]:
     fields = model._meta.concrete_fields
-    return {field.related_model for field in fields if field.is_relation}
+    named = {field.related_model for field in fields if field.is_relation}
+    # Nothing is added to a version that is published: it comes after its parts.
+    if model in PARTS:
+        return named - {CourseVersion}
+    return named | PARTS if model is CourseVersion else named
 
 
 def _ids(model: type[models.Model]) -> set[Any]:

@@ -1,6 +1,7 @@
 """Take pictures of the demonstration's pages, to look at and for the README.
 
     make screenshots
+    make screenshots ARGS="course exam"     those whose name holds one of the words
 
 Leaves a picture of every page in every state that the browser tests know, at 1280 and
 360 pixels, in .cache/screenshots/. The assignments page as one first meets it becomes
@@ -31,8 +32,9 @@ def picture_all_widths(page: Page, name: str) -> None:
         page.screenshot(path=path, full_page=True)
 
 
-def program(_: Sequence[str]) -> int:
-    """Take all pictures anew."""
+def program(words: Sequence[str]) -> int:
+    """Take all pictures anew, or those whose name holds one of the words."""
+    looks = [each for each in LOOKS if not words or any(w in each.name for w in words)]
     shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(parents=True)
     with staged() as stage, chromium() as browser:
@@ -42,11 +44,11 @@ def program(_: Sequence[str]) -> int:
         dana.page.set_viewport_size({"width": 1280, "height": 900})
         dana.page.screenshot(path=PICTURE)
         world = prepare(stage, dana, windows.of(""))
-        for look in LOOKS:
+        for look in looks:
             visitor = windows.of(look.who)
             look.show(visitor, world)
             picture_all_widths(visitor.page, look.name)
-    say(f"{len(LOOKS)} pages lie in {FOLDER}; {PICTURE} is new.")
+    say(f"{len(looks)} pages lie in {FOLDER}; {PICTURE} is new.")
     return 0
 
 

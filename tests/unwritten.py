@@ -20,6 +20,8 @@ UNTRACKED = {
     "notifications_weeklysummary": "That a week's letter was queued, no more.",
     "certificates_opening": "Who opened a certificate first: the row is its record; "
     "undoing, which bars one, has its entry.",
+    "courses_questionbank": "A file of the release, as an exam was drawn from it; that "
+    "the exam was begun has its entry.",
     "credentials_givenreport": "A ledger of hashes: it names nobody and "
     "decides nothing.",
     "credentials_tally": "Worked out from facts that have their entries; made anew at "
@@ -28,7 +30,9 @@ UNTRACKED = {
 }
 # Who may write a tracked table without an entry, and why: (table, file, function).
 UNWRITTEN = {
-    ("accounts_apitoken", "accounts/services/tokens.py", "use_token"): "That a token "
+    ("accounts_apitoken", "accounts/services/tokens.py", "_used"): "That a token "
+    "was used is noted in its row once a minute.",
+    ("accounts_bodytoken", "accounts/services/tokens.py", "_used"): "That a token "
     "was used is noted in its row once a minute.",
     (
         "accounts_singlesignon",
@@ -47,6 +51,34 @@ UNWRITTEN |= {
         "notifications/services/subscribing.py",
         "preference_of",
     ): "Nobody chose anything: the row is what was so without one, for a link to name.",
+}
+UNWRITTEN |= {
+    (table, "courses/services/keeping.py", service): "Where somebody is in a course, "
+    "what they saw of it; that it was begun, completed and claimed has its entries."
+    for table, service in (
+        ("courses_whereabouts", "keep_place"),
+        ("courses_watched", "keep_place"),
+        ("courses_watched", "pass_page"),
+        ("courses_whereabouts", "_move_on"),
+    )
+}
+UNWRITTEN |= {
+    (
+        "renewals_applicationquestion",
+        "renewals/services/answers_telling.py",
+        "tell_answers",
+    ): "That staff were told; the answer has its entry.",
+    (
+        "courses_answer",
+        "courses/services/sitting.py",
+        "answer_question",
+    ): "An exam's beginning and its handing in have entries; each choice in between is "
+    "a row with its instant.",
+    (
+        "courses_attempt",
+        "courses/services/earning.py",
+        "earn_by_exams",
+    ): "That somebody looked what a passed exam earns; what it earned has its entry.",
 }
 ROSTERS = "accounts/services/roster_saving.py"
 UNWRITTEN |= {
@@ -79,6 +111,13 @@ UNWRITTEN |= {
         "notifications/services/feeds.py",
         "note_fetched",
     ): "That a calendar was read is noted in its row once an hour.",
+}
+UNWRITTEN |= {
+    (
+        "ce_credits_missingcredit",
+        "ce_credits/services/missing_looking.py",
+        "look_for_missing",
+    ): "That it was looked for is noted in its row; what was found has its entry.",
 }
 PAPERS = "certificates/services/papers.py"
 UNWRITTEN |= {

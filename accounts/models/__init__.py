@@ -1,6 +1,7 @@
 """People, the practices that sponsor them, what they may do, and how they get in."""
 
-from accounts.models.entry import ApiToken, Invitation
+from accounts.models.entry import ApiToken, BodyToken, Invitation, Token
+from accounts.models.merging import UNDO_WITHIN, Duplicate
 from accounts.models.people import Member, User
 from accounts.models.practices import Administration, Practice, Sponsorship
 from accounts.models.rosters import RosterImport
@@ -9,8 +10,11 @@ from accounts.models.sign_on import SignOnLink, SingleSignOn
 from accounts.models.staff import StaffRole
 
 __all__ = [
+    "UNDO_WITHIN",
     "Administration",
     "ApiToken",
+    "BodyToken",
+    "Duplicate",
     "Invitation",
     "Member",
     "Practice",
@@ -19,6 +23,7 @@ __all__ = [
     "SingleSignOn",
     "Sponsorship",
     "StaffRole",
+    "Token",
     "User",
     "WebSession",
 ]

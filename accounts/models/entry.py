@@ -70,6 +70,26 @@ class Invitation(BaseModel):
         return f"{self.email} invited by {self.practice}"
 
 
+class Token(BaseModel):
+    """A REST client's key, shown once, kept as its SHA-256 alone."""
+
+    name = models.CharField(max_length=100)
+    prefix = models.CharField(max_length=20)
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_by = models.ForeignKey(User, models.PROTECT)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    last_used_at = models.DateTimeField(null=True)
+    revoked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+        ordering = ("-created_at",)
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.prefix}…)"
+
+
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     """Which tokens somebody may see."""
 
@@ -78,26 +98,36 @@ class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
         return self.filter(practice=practice)
 
 
-class ApiToken(BaseModel):
-    """A REST client's key to one practice, shown once, kept as its SHA-256 alone."""
+class ApiToken(Token):
+    """A key to one practice, within its scopes."""
 
     practice = models.ForeignKey(Practice, models.PROTECT, related_name="tokens")
-    name = models.CharField(max_length=100)
-    prefix = models.CharField(max_length=20)
-    token_hash = models.CharField(max_length=64, unique=True)
     scopes = models.JSONField()
-    created_by = models.ForeignKey(User, models.PROTECT)
-    created_at = models.DateTimeField()
-    expires_at = models.DateTimeField()
-    last_used_at = models.DateTimeField(null=True)
-    revoked_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["ApiToken"]] = models.Manager.from_queryset(
         ApiTokenQuerySet
     )()
 
-    class Meta:
-        ordering = ("-created_at",)
+    class Meta(Token.Meta):
+        pass
 
-    def __str__(self) -> str:
-        return f"{self.name} ({self.prefix}…)"
+
+class BodyTokenQuerySet(models.QuerySet["BodyToken"]):
+    """Which tokens of bodies somebody may see."""
+
+    def of_program(self, program: str) -> Self:
+        """The body's tokens."""
+        return self.filter(program=program)
+
+
+class BodyToken(Token):
+    """A key to one body's feed of completions, and to nothing else of it."""
+
+    program = models.CharField(max_length=20)
+
+    objects: ClassVar[models.Manager["BodyToken"]] = models.Manager.from_queryset(
+        BodyTokenQuerySet
+    )()
+
+    class Meta(Token.Meta):
+        pass

@@ -6,6 +6,7 @@ from accounts.services.administrators import (
     hand_over,
     successors_of,
 )
+from accounts.services.body_tokens import create_body_token, revoke_body_token
 from accounts.services.denying import Tried, note_denied
 from accounts.services.details import change_details, change_practice
 from accounts.services.invitations import ask_again, invite, send_again
@@ -28,6 +29,14 @@ from accounts.services.passwords import (
     set_password,
 )
 from accounts.services.practices import make_practice
+from accounts.services.registering import register_person
+from accounts.services.reporting_duplicates import (
+    compose_proof,
+    duplicate_in,
+    prove_duplicate,
+    report_duplicate,
+    withdraw_duplicate,
+)
 from accounts.services.roster_saving import (
     break_off,
     due_rosters,
@@ -53,9 +62,12 @@ __all__ = [
     "change_details",
     "change_practice",
     "check_roster",
+    "compose_proof",
     "compose_reset",
+    "create_body_token",
     "decline",
     "due_rosters",
+    "duplicate_in",
     "end_administration",
     "end_sponsorship",
     "forget_rosters",
@@ -65,6 +77,10 @@ __all__ = [
     "make_practice",
     "note_denied",
     "open_account",
+    "prove_duplicate",
+    "register_person",
+    "report_duplicate",
+    "revoke_body_token",
     "send_again",
     "set_password",
     "start_import",
@@ -72,4 +88,5 @@ __all__ = [
     "start_staff",
     "successors_of",
     "switch_renewal_mode",
+    "withdraw_duplicate",
 ]

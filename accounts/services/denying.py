@@ -11,7 +11,7 @@ import structlog
 from django.db import transaction
 
 from accounts.access import actor_of
-from accounts.models import ApiToken, User
+from accounts.models import Token, User
 from core.audit import record
 from core.models import AuditEntry
 from core.rest import Limit
@@ -48,7 +48,7 @@ class Tried:
 
 
 def note_denied(
-    *, user: User | None, token: ApiToken | None, tried: Tried, now: datetime
+    *, user: User | None, token: Token | None, tried: Tried, now: datetime
 ) -> AuditEntry | None:
     """Write down that somebody known was refused a change; nothing else changes.
 
@@ -69,8 +69,8 @@ def note_denied(
 @transaction.atomic
 def _write(
     user: User | None,
-    token: ApiToken | None,
-    subject: User | ApiToken,
+    token: Token | None,
+    subject: User | Token,
     tried: Tried,
     now: datetime,
     *,

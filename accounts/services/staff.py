@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 
 from accounts.models import StaffRole, User
+from accounts.services.body_tokens import revoke_body_tokens_of
 from accounts.services.sessions import end_sessions
 from core.actor import Actor
 from core.audit import record
@@ -16,6 +17,8 @@ def appoint_staff(
     *, actor: Actor, user: User, program: str, role: str, now: datetime
 ) -> StaffRole:
     """Let somebody work for a body as a reviewer or manager; a former role ends.
+
+    With a manager's end the tokens they made for the body.
 
     Raises:
         NotUsable: there is no such role.
@@ -45,4 +48,6 @@ def appoint_staff(
         changes={"role": (former.role if former else None, role)},
         now=now,
     )
+    if former and former.role == StaffRole.Role.MANAGER:
+        revoke_body_tokens_of(actor=actor, program=program, user=user, now=now)
     return staff_role

@@ -1,22 +1,24 @@
-"""A practice's REST tokens: made, found, revoked."""
+"""A practice's REST tokens: made and revoked; any token, found by its secret."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from secrets import token_urlsafe
+from typing import Any, Generic, TypeVar
 from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from accounts.models import ApiToken, Practice, User
+from accounts.models import ApiToken, BodyToken, Practice, Token, User
 from accounts.rules import TOKEN_SCOPES, hash_of
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, Missing, NotUsable
 
 LIVE, TEST = "cep_live_", "cep_test_"
+BODY_LIVE, BODY_TEST = "gsb_live_", "gsb_test_"
 # 32 bytes are 256 bits of randomness.
 SECRET_BYTES = 32
 SHOWN = 13
@@ -26,12 +28,18 @@ LONGEST_LIFE = timedelta(days=366)
 USE_NOTED = timedelta(minutes=1)
 
 
+T = TypeVar("T", bound=Token)
+
+
 @dataclass(frozen=True)
-class NewToken:
+class New(Generic[T]):
     """A token just made. `secret` exists here alone: the row keeps its SHA-256."""
 
-    token: ApiToken
+    token: T
     secret: str
+
+
+NewToken = New[ApiToken]
 
 
 @transaction.atomic
@@ -62,18 +70,16 @@ def create_token(
     if demo_secret and not settings.DEMO:
         raise RuntimeError("A token's secret is random outside a demonstration.")
     name = name.strip()
-    _check(name, scopes, expires_at, now)
-    prefix = TEST if settings.DEMO else LIVE
-    secret = demo_secret or prefix + token_urlsafe(SECRET_BYTES)
+    problems = problems_of(name, expires_at, now)
+    if not scopes or not set(scopes) <= set(TOKEN_SCOPES):
+        text = "Choose at least one thing the token may do."
+        problems.append(FieldProblem("scopes", text))
+    refuse(problems)
+    secret = demo_secret or new_secret(LIVE, TEST)
     token = ApiToken.objects.create(
         practice=practice,
-        name=name,
-        prefix=secret[:SHOWN],
-        token_hash=hash_of(secret),
         scopes=[scope for scope in TOKEN_SCOPES if scope in scopes],
-        created_by=user,
-        created_at=now,
-        expires_at=expires_at,
+        **kept_of(secret, name, user, expires_at, now),
     )
     record(
         actor=actor,
@@ -131,11 +137,7 @@ def revoke_token(
     Raises:
         Missing: the practice has no such token.
     """
-    token = ApiToken.objects.of(practice).filter(pk=token_id).first()
-    if token is None:
-        raise Missing("Not found.")
-    ended = ApiToken.objects.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
-    token.refresh_from_db()
+    token, ended = ended_now(ApiToken.objects.of(practice), token_id, now)
     if ended:
         record(
             actor=actor,
@@ -162,27 +164,52 @@ def revoke_tokens_of(
         revoke_token(actor=actor, practice=practice, token_id=token.pk, now=now)
 
 
-def use_token(*, secret: str, now: datetime) -> ApiToken | None:
+def use_token(*, secret: str, now: datetime) -> Token | None:
     """Find the token that a request carries; None where it opens nothing.
 
     Unknown, revoked and expired ones, and those of somebody switched off, are looked up
     and answered alike. That it was used is noted once a minute.
     """
-    token = (
-        ApiToken.objects.select_related("practice")
-        .filter(token_hash=hash_of(secret), revoked_at=None, expires_at__gt=now)
-        .filter(created_by__is_active=True)
-        .first()
-    )
-    if token and (token.last_used_at is None or token.last_used_at <= now - USE_NOTED):
-        unnoted = Q(last_used_at=None) | Q(last_used_at__lte=now - USE_NOTED)
-        ApiToken.objects.filter(unnoted, pk=token.pk).update(last_used_at=now)
-    return token
+    if secret.startswith((BODY_LIVE, BODY_TEST)):
+        return _used(BodyToken.objects.all(), secret, now)
+    return _used(ApiToken.objects.select_related("practice"), secret, now)
 
 
-def _check(
-    name: str, scopes: Sequence[str], expires_at: datetime, now: datetime
-) -> None:
+def new_secret(live: str, test: str) -> str:
+    """Draw a secret that begins as such tokens do, in a demonstration another way."""
+    return (test if settings.DEMO else live) + token_urlsafe(SECRET_BYTES)
+
+
+def kept_of(
+    secret: str, name: str, user: User, expires_at: datetime, now: datetime
+) -> dict[str, Any]:
+    """Give what a row keeps of a token that somebody makes."""
+    return {
+        "name": name,
+        "prefix": secret[:SHOWN],
+        "token_hash": hash_of(secret),
+        "created_by": user,
+        "created_at": now,
+        "expires_at": expires_at,
+    }
+
+
+def ended_now(tokens: QuerySet[T], token_id: UUID, now: datetime) -> tuple[T, bool]:
+    """End one of these tokens; say whether it worked until now.
+
+    Raises:
+        Missing: it is none of them.
+    """
+    token = tokens.filter(pk=token_id).first()
+    if token is None:
+        raise Missing("Not found.")
+    ended = tokens.filter(pk=token.pk, revoked_at=None).update(revoked_at=now)
+    token.refresh_from_db()
+    return token, bool(ended)
+
+
+def problems_of(name: str, expires_at: datetime, now: datetime) -> list[FieldProblem]:
+    """Name what is wrong with a token's name or life."""
     problems = []
     if not name:
         text = "Enter a name, so you know later which program uses the token."
@@ -190,11 +217,30 @@ def _check(
     elif len(name) > LONGEST_NAME:
         text = f"Shorten the name to {LONGEST_NAME} characters."
         problems.append(FieldProblem("name", text, "max_length"))
-    if not scopes or not set(scopes) <= set(TOKEN_SCOPES):
-        text = "Choose at least one thing the token may do."
-        problems.append(FieldProblem("scopes", text))
     if not now < expires_at <= now + LONGEST_LIFE:
         text = "Choose how long the token works, at most a year."
         problems.append(FieldProblem("expires", text))
+    return problems
+
+
+def refuse(problems: Sequence[FieldProblem]) -> None:
+    """Refuse where there is a problem.
+
+    Raises:
+        NotUsable: there is one.
+    """
     if problems:
         raise NotUsable(problems[0].text, problems)
+
+
+def _used(tokens: QuerySet[T], secret: str, now: datetime) -> T | None:
+    working = tokens.filter(revoked_at=None, expires_at__gt=now)
+    token = working.filter(
+        token_hash=hash_of(secret), created_by__is_active=True
+    ).first()
+    if token and (token.last_used_at is None or token.last_used_at <= now - USE_NOTED):
+        unnoted = Q(last_used_at=None) | Q(last_used_at__lte=now - USE_NOTED)
+        token._meta.model._default_manager.filter(unnoted, pk=token.pk).update(
+            last_used_at=now
+        )
+    return token

@@ -15,6 +15,7 @@ from accounts.forms import AcceptForm, show
 from accounts.models import Invitation, User
 from accounts.queries import (
     has_account,
+    is_closed,
     known_invitation,
     open_invitation,
     sponsor_besides,
@@ -35,6 +36,8 @@ def accept(request: HttpRequest, door: Door, token: str) -> HttpResponseBase:
     invitation = open_invitation(token, now=now())
     if invitation is None:
         return _gone(request, token)
+    if is_closed(invitation.email):
+        return _closed(request, invitation, token)
     if has_account(invitation.email):
         return _join(request, door, invitation, token)
     return _set_password(request, door, invitation, token)
@@ -163,6 +166,20 @@ def _other_account(request: HttpRequest, invitation: Invitation) -> HttpResponse
             "page_title": "Invitation",
             "invite": _words(invitation),
             "next": request.path,
+        },
+        status=HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK,
+    )
+
+
+def _closed(request: HttpRequest, invitation: Invitation, token: str) -> HttpResponse:
+    """Name the way out where nobody can sign in with the address any more."""
+    return render(
+        request,
+        "accounts/invite_closed.html",
+        {
+            "page_title": "Invitation",
+            "invite": _words(invitation),
+            "no_url": _no_url(token),
         },
         status=HTTPStatus.CONFLICT if request.method == "POST" else HTTPStatus.OK,
     )

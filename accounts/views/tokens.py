@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.defaultfilters import date as spelled
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 
@@ -21,14 +20,12 @@ from accounts.queries import main_program
 from accounts.routes import route
 from accounts.services.tokens import create_token, revoke_token
 from accounts.token_form import SCOPE_WORDS, TokenForm
+from accounts.token_lines import MOST_SHOWN, line_of
 from accounts.views.bodies import programs, zone_of
 from accounts.views.tabs import settings_tabs
 from core import clock
 from core.failures import Refusal
 from core.once import only_once
-
-# Beyond this nobody reads a list; revoked ones come last.
-MOST_SHOWN = 200
 
 
 @route(permission=PRACTICE_TOKENS, methods=("GET", "POST"), fresh=("POST",))
@@ -106,33 +103,11 @@ def _page(
 def _line(
     token: ApiToken, practice: Practice, zone: ZoneInfo, now: datetime
 ) -> dict[str, Any]:
-    works = token.revoked_at is None and token.expires_at > now
-    used = token.last_used_at
     place = {"practice": practice.slug, "token_id": token.pk}
-    return {
-        "name": token.name,
-        "tag": _tag(token, now),
-        "prefix": token.prefix,
-        "scopes_text": ", ".join(SCOPE_WORDS[scope] for scope in token.scopes),
-        "created_text": _day(token.created_at, zone),
-        "created_by": token.created_by.name,
-        "expires_text": _day(token.expires_at, zone),
-        "used_text": f"Last used {_minute(used, zone)}." if used else "Never used.",
-        "revoke_url": reverse("revoke_token", kwargs=place) if works else "",
-    }
-
-
-def _tag(token: ApiToken, now: datetime) -> dict[str, str]:
-    if token.revoked_at:
-        return {"tone": "neutral", "word": "Revoked"}
-    if token.expires_at <= now:
-        return {"tone": "warn", "word": "Expired"}
-    return {"tone": "ok", "word": "Works"}
-
-
-def _day(instant: datetime, zone: ZoneInfo) -> str:
-    return spelled(instant.astimezone(zone), "M j, Y")
-
-
-def _minute(instant: datetime, zone: ZoneInfo) -> str:
-    return spelled(instant.astimezone(zone), "M j, Y, g:i A T")
+    return line_of(
+        token,
+        zone,
+        now,
+        may=", ".join(SCOPE_WORDS[scope] for scope in token.scopes),
+        revoke_url=reverse("revoke_token", kwargs=place),
+    )

@@ -5,6 +5,7 @@ from ce_credits.models.allowances import PracticeAllowance, ProofAllowance
 from ce_credits.models.audits import AuditCase, AuditDraw, AuditItem
 from ce_credits.models.catalogue import CatalogueFile, CatalogueItem
 from ce_credits.models.feed import FeedDelivery, FeedRow
+from ce_credits.models.missing import MissingCredit
 from ce_credits.models.proofs import Proof
 
 __all__ = [
@@ -18,6 +19,7 @@ __all__ = [
     "CreditAward",
     "FeedDelivery",
     "FeedRow",
+    "MissingCredit",
     "PracticeAllowance",
     "Proof",
     "ProofAllowance",

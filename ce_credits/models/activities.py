@@ -54,6 +54,7 @@ class Activity(BaseModel):
     yet; `saves` counts how often, and `read_from_file` names fields that a proof filled
     in. `proof` is what staff saw where they recorded the activity themselves. `inputs`
     is what its kind asks beside the time, as plain values: positions, a level.
+    `kept_back`: an open audit did not accept it, so it can't be sent in again yet.
     """
 
     class State(models.TextChoices):
@@ -90,6 +91,7 @@ class Activity(BaseModel):
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True)
+    kept_back = models.BooleanField(default=False, db_default=False)
 
     objects: ClassVar[models.Manager["Activity"]] = models.Manager.from_queryset(
         ActivityQuerySet

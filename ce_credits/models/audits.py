@@ -16,10 +16,23 @@ LONGEST_WORDS = 1000
 class AuditDraw(BaseModel):
     """A sample that was drawn, with all it was drawn from. Append-only.
 
-    `population` is kind → ids of the submissions; with the seed it says who was drawn,
+    `population` is stratum → ids of what it is `of`: submissions by their kind, or
+    applications by their kind and credentials. With the seed it says who was drawn,
     again and again. `instead_of` is the draw that a redraw follows, `reason` why.
     """
 
+    class Of(models.TextChoices):
+        """What is drawn."""
+
+        SUBMISSIONS = "submissions", "Submissions"
+        APPLICATIONS = "applications", "Applications"
+
+    of = models.CharField(
+        max_length=12,
+        choices=Of.choices,
+        default=Of.SUBMISSIONS,
+        db_default=Of.SUBMISSIONS.value,
+    )
     program = models.CharField(max_length=20)
     from_on = models.DateField()
     until_on = models.DateField()

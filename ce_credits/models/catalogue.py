@@ -23,6 +23,8 @@ class CatalogueItem(BaseModel):
     """An activity that a body knows by its code, with its kind and length.
 
     Picking it fills a form in; what a member reported stays as it was reported.
+    `evaluation_deadline` is the day a conference's evaluation closes: its credit is due
+    to appear so long after it, not after the day it was attended (N12).
     """
 
     program = models.CharField(max_length=20)
@@ -32,6 +34,7 @@ class CatalogueItem(BaseModel):
     minutes = models.PositiveIntegerField(null=True)
     provider = models.CharField(max_length=200, blank=True)
     offered_now = models.BooleanField(default=True)
+    evaluation_deadline = models.DateField(null=True)
     changed_at = models.DateTimeField()
 
     objects: ClassVar[models.Manager["CatalogueItem"]] = models.Manager.from_queryset(

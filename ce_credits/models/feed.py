@@ -24,7 +24,8 @@ class FeedDelivery(BaseModel):
 
     `rows` are those of a checked file that nobody received yet; `problems` say which of
     them staff will have to look at, with row, column and reason. Both go once they are
-    received: the rows stand for themselves then.
+    received: the rows stand for themselves then. `maker_id` is who made the token that
+    it came by: none of its rows gives them credit.
     """
 
     program = models.CharField(max_length=20)
@@ -36,6 +37,7 @@ class FeedDelivery(BaseModel):
     repeated = models.PositiveIntegerField(default=0)
     by = models.CharField(max_length=200)
     user_id = models.UUIDField(null=True)
+    maker_id = models.UUIDField(null=True)
     at = models.DateTimeField()
     received_at = models.DateTimeField(null=True)
 

@@ -1,9 +1,12 @@
 """What importing a checked file would do to the catalogue."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from ce_credits.models import CatalogueFile, CatalogueItem
+
+DEADLINE = "evaluation_deadline"
 
 
 @dataclass(frozen=True)
@@ -29,7 +32,7 @@ def catalogue_change(file: CatalogueFile) -> CatalogueChange:
         )
     }
     change = CatalogueChange([], [], [])
-    for row in file.rows:
+    for row in map(catalogue_values, file.rows):
         item = known.get(row["code"])
         if item is None:
             change.new.append(row)
@@ -40,3 +43,14 @@ def catalogue_change(file: CatalogueFile) -> CatalogueChange:
         else:
             change.changed.append(row)
     return change
+
+
+def catalogue_values(row: dict[str, Any]) -> dict[str, Any]:
+    """Give a checked row as an item holds it: JSON has no days.
+
+    A file without the column of a conference's deadline says nothing of it.
+    """
+    if DEADLINE not in row:
+        return row
+    text = row[DEADLINE]
+    return row | {DEADLINE: date.fromisoformat(text) if text else None}

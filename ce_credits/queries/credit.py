@@ -58,6 +58,12 @@ def chains_by_member(
     return found
 
 
+def newest_awards(activity_ids: Iterable[UUID]) -> dict[UUID, CreditAward]:
+    """Find the award that each activity has now, in one statement."""
+    rows = CreditAward.objects.filter(activity__in=set(activity_ids))
+    return {row.activity_id: row for row in rows.order_by("activity", "sequence")}
+
+
 @prepared_columns
 def _awards(member_ids: tuple[UUID, ...], program: str) -> "Columns":
     found = CreditAward.objects.filter(

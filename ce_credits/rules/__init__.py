@@ -21,8 +21,10 @@ from ce_credits.rules.feeds import (
     ENDED,
     Completion,
     agrees,
+    appears_after,
     day_read,
     minutes_read,
+    plain,
     same_person,
 )
 from ce_credits.rules.inputs import ActivityInput
@@ -55,6 +57,7 @@ __all__ = [
     "TitleMinutes",
     "activity_input",
     "agrees",
+    "appears_after",
     "as_given",
     "as_kept",
     "asked_by",
@@ -69,6 +72,7 @@ __all__ = [
     "minutes_from_title",
     "minutes_read",
     "only_asked",
+    "plain",
     "population_hash",
     "read_paper",
     "same_person",

@@ -25,6 +25,7 @@ from ce_credits.rules.inputs import (
     above_zero,
     housekeeping,
     shown,
+    stated,
     whole_count,
     whole_minutes,
 )
@@ -64,6 +65,13 @@ def award(policy: Policy, activity: ActivityInput) -> Award:
         text = "is no kind of activity here"
         refusal = Refusal(shown(activity.kind), text, field="kind")
         return refused(policy, None, refusal, policy.time.basis)
+    answer = _award_kind(policy, kind, activity)
+    return _for_physicians(policy, kind, activity, answer)
+
+
+def _award_kind(policy: Policy, kind: Kind, activity: ActivityInput) -> Award:
+    if kind.stated and activity.stated_credits is not None:
+        return _award_stated(policy, kind, activity)
     match kind.formula:
         case NeverFormula(says):
             never = Refusal(kind.label, says, field="kind")
@@ -76,6 +84,38 @@ def award(policy: Policy, activity: ActivityInput) -> Award:
             return _award_academic(policy, kind, kind.formula, activity)
         case BandFormula() | RateFormula():
             return _award_time(policy, kind, kind.formula, activity)
+
+
+def _for_physicians(
+    policy: Policy, kind: Kind, activity: ActivityInput, answer: Award
+) -> Award:
+    """Leave attendance alone of what is for physicians, to whoever is none (M5)."""
+    who = policy.physicians
+    if not kind.physicians_only or who is None or who.has(activity.profession):
+        return answer
+    if answer.outcome == "refused":
+        return answer
+    given = answer.explanation.partition(" -> ")[0]
+    line = f"{given} -> certificate of attendance, {kind.unit} is for physicians"
+    return replace(
+        answer,
+        outcome="awarded",
+        credits=Decimal(0),
+        attendance_only=True,
+        rule=who.basis.rule,
+        explanation=line,
+        reasons=(*answer.reasons, *reasons_of(who.basis, line)),
+    )
+
+
+def _award_stated(policy: Policy, kind: Kind, activity: ActivityInput) -> Award:
+    """Take what the provider stated (M13)."""
+    credits = stated(activity.stated_credits)
+    if isinstance(credits, Refusal):
+        return refused(policy, kind, credits, kind.basis)
+    figure = credit_words(credits)
+    line = f"{figure} stated -> {figure} {kind.unit}, as its provider stated"
+    return awarded(policy, kind, credits, line, kind.basis)
 
 
 def _award_time(

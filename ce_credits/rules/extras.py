@@ -13,6 +13,11 @@ from credentials.policy import FlatFormula, Kind
 EXTRAS = ("housekeeping_minutes", "paid", "academic_credits", "positions", "level")
 """In the order in which forms ask them."""
 
+KNOWN = ("stated_credits", "profession")
+"""What no form asks: the provider states it, or the member's record has it."""
+
+AMOUNTS = ("academic_credits", "stated_credits")
+
 Kept = int | str | bool
 
 
@@ -46,9 +51,10 @@ def main_input(kind: Kind | None) -> str:
 
 def only_asked(kind: Kind | None, values: Mapping[str, object]) -> dict[str, object]:
     """Leave out what the kind doesn't ask, and what was left empty."""
+    known = tuple(name for name in KNOWN if kind and name in kind.inputs)
     return {
         name: values[name]
-        for name in asked_of(kind)
+        for name in (*asked_of(kind), *known)
         if values.get(name) not in (None, "")
     }
 
@@ -64,9 +70,9 @@ def as_kept(values: Mapping[str, object]) -> dict[str, Kept]:
 def as_given(kept: Mapping[str, object]) -> dict[str, object]:
     """Give inputs that an activity keeps as the rules take them."""
     return {
-        name: Decimal(str(value)) if name == "academic_credits" else value
+        name: Decimal(str(value)) if name in AMOUNTS else value
         for name, value in kept.items()
-        if name in EXTRAS
+        if name in EXTRAS or name in KNOWN
     }
 
 
@@ -85,12 +91,14 @@ def activity_input(
         housekeeping_minutes=extras.get("housekeeping_minutes"),
         academic_credits=extras.get("academic_credits"),
         paid=extras.get("paid"),
+        stated_credits=extras.get("stated_credits"),
+        profession=extras.get("profession"),
     )
 
 
 def _kept(name: str, value: object) -> Kept:
     if isinstance(value, bool):
         return value
-    if name == "academic_credits" or not isinstance(value, (int, Decimal)):
+    if name in AMOUNTS or not isinstance(value, (int, Decimal)):
         return str(value)
     return int(value)

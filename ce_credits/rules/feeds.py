@@ -1,7 +1,7 @@
 """A completion as a feed sends it: read, told apart, held against a name (N12)."""
 
 import re
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from hashlib import sha256
 
@@ -10,6 +10,16 @@ ENDED = frozenset({"expired", "retired", "revoked"})
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _AMERICAN = re.compile(r"([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})")
 _MIDNIGHT = re.compile(r"[T ]00:00(:00)?$")
+# As much of each as a row keeps.
+ROOM = {
+    "number": 40,
+    "email": 254,
+    "first_name": 100,
+    "last_name": 100,
+    "code": 40,
+    "completed_on": 40,
+    "minutes": 20,
+}
 _WHOLE = re.compile(r"([0-9]{1,6})(\.0+)?")
 
 
@@ -42,6 +52,12 @@ class Completion:
         return sha256("\0".join(words).encode()).hexdigest()
 
     @property
+    def kept(self) -> "Completion":
+        """It as its row keeps it, and as it is judged: without outer spaces, cut."""
+        cut = {name: getattr(self, name).strip()[:most] for name, most in ROOM.items()}
+        return replace(self, **cut)
+
+    @property
     def name(self) -> str:
         """Both names."""
         return f"{self.first_name} {self.last_name}".strip()
@@ -50,6 +66,17 @@ class Completion:
     def empty(self) -> bool:
         """Whether nothing was sent at all."""
         return not any(each.strip() for each in astuple(self))
+
+
+def appears_after(done_on: date, evaluation_deadline: date | None) -> date:
+    """Give the day that the business days until credit appears are counted from (N12).
+
+    Args:
+        done_on: the day it was completed.
+        evaluation_deadline: the day a conference's evaluation closes; it counts from
+            then, unless it was completed later. None for any other education.
+    """
+    return max(done_on, evaluation_deadline or done_on)
 
 
 def plain(text: str) -> str:

@@ -4,7 +4,7 @@ Nothing here trusts a type: forms, files and the API may hand over anything, and
 cannot be used is refused with a sentence, never with an exception.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -26,7 +26,8 @@ class ActivityInput:
     """One activity as reported: its kind, its day, and what the kind asks.
 
     `minutes` and `hours` say the same thing; one of them is enough. Both are taken
-    raw, because what may stand there is a rule of the body (A6).
+    raw, because what may stand there is a rule of the body (A6). `stated_credits` is
+    what the provider stated (M13), `profession` what the member is (M5).
     """
 
     kind: str
@@ -39,6 +40,8 @@ class ActivityInput:
     housekeeping_minutes: object = None
     academic_credits: object = None
     paid: object = None
+    stated_credits: object = None
+    profession: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +141,14 @@ def above_zero(value: object) -> Decimal | Refusal:
         given = "no number" if value is None else shown(value)
         return Refusal(given, "give a number above 0", field="academic_credits")
     return number
+
+
+def stated(value: object) -> Decimal | Refusal:
+    """Read the credit that a provider stated: above zero (M13)."""
+    found = above_zero(value)
+    return (
+        replace(found, field="stated_credits") if isinstance(found, Refusal) else found
+    )
 
 
 def whole_count(value: object) -> int | Refusal:

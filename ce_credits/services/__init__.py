@@ -3,6 +3,8 @@
 from ce_credits.services.allowing import on_own_document_filed
 from ce_credits.services.audit_cases import (
     audit_of,
+    await_audits,
+    due_day,
     keep_answer,
     open_case,
     send_answer,
@@ -14,17 +16,31 @@ from ce_credits.services.audit_letters import (
     remind_audits,
     words_of,
 )
+from ce_credits.services.audit_practice_letters import compose_sponsor
 from ce_credits.services.auditing import (
     DRAWABLE,
-    Preview,
-    Sample,
     draw_audit,
-    drawn_again,
+    open_cases,
     preview_draw,
 )
-from ce_credits.services.catalogue import apply_file, check_file, offer_item
+from ce_credits.services.catalogue import apply_file, check_file
+from ce_credits.services.catalogue_items import offer_item, set_evaluation_deadline
+from ce_credits.services.counting_once import count_once
 from ce_credits.services.deciding import Ruling, decide
 from ce_credits.services.drafts import save_draft, start_draft, withdraw
+from ce_credits.services.draws import (
+    Draw,
+    Pool,
+    Preview,
+    Sample,
+    audited,
+    begin_draw,
+    check_sample,
+    drawn_again,
+    keep_draw,
+    too_many,
+)
+from ce_credits.services.feed_again import on_number_given
 from ce_credits.services.feed_files import check_feed_file
 from ce_credits.services.feed_judging import Judged, Register
 from ce_credits.services.feed_taking import (
@@ -34,6 +50,8 @@ from ce_credits.services.feed_taking import (
     take_row,
 )
 from ce_credits.services.feeding import receive_feed, receive_file
+from ce_credits.services.missing import Said, answer_missing, ask_missing, may_be
+from ce_credits.services.missing_looking import look_for_missing, missing_to_look_for
 from ce_credits.services.proofs import (
     add_audit_proof,
     add_proof,
@@ -47,30 +65,48 @@ from ce_credits.services.submitting import submit
 
 __all__ = [
     "DRAWABLE",
+    "Draw",
     "Finding",
     "Judged",
+    "Pool",
     "Preview",
     "Register",
     "Report",
     "Ruling",
+    "Said",
     "Sample",
     "add_audit_proof",
     "add_proof",
+    "answer_missing",
     "apply_file",
+    "ask_missing",
     "audit_of",
+    "audited",
+    "await_audits",
+    "begin_draw",
     "check_feed_file",
     "check_file",
+    "check_sample",
     "close_case",
     "compose_audit",
+    "compose_sponsor",
+    "count_once",
     "decide",
     "decide_item",
     "draw_audit",
     "drawn_again",
+    "due_day",
     "keep_answer",
+    "keep_draw",
+    "look_for_missing",
+    "may_be",
+    "missing_to_look_for",
     "offer_item",
     "on_audit_closed",
+    "on_number_given",
     "on_own_document_filed",
     "open_case",
+    "open_cases",
     "preview_draw",
     "problem_of",
     "problems_of",
@@ -83,11 +119,13 @@ __all__ = [
     "rows_to_take",
     "save_draft",
     "send_answer",
+    "set_evaluation_deadline",
     "set_row_aside",
     "settle_row",
     "start_draft",
     "submit",
     "take_row",
+    "too_many",
     "withdraw",
     "words_of",
 ]

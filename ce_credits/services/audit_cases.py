@@ -1,7 +1,7 @@
 """Opening an audit of one member, and its member's answer."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -42,6 +42,25 @@ def audit_of(*, program: str, today: date) -> Policy:
     return policy
 
 
+def due_day(*, program: str, today: date) -> date:
+    """Name the day an answer is due by the pack's own count of days.
+
+    Raises:
+        NotEligible: its policy knows no audits.
+    """
+    audit = audit_of(program=program, today=today).audit
+    assert audit is not None
+    return today + timedelta(days=audit.answer_days)
+
+
+def await_audits(*, program: str) -> None:
+    """Wait until nobody else opens audits of a body.
+
+    A draw has the trail when it comes to a member's case: it may wait for nobody then.
+    """
+    take_turn(f"audit {program}")
+
+
 def check_due(due_on: date, today: date) -> list[FieldProblem]:
     """Say what keeps a day from being the last one to answer."""
     if due_on <= today:
@@ -78,8 +97,7 @@ def open_case(
         Stale: they have an open audit.
     """
     audit_of(program=program, today=today)
-    # One opens at a time: a draw has the trail when it comes to a member's case.
-    take_turn(f"audit {program}")
+    await_audits(program=program)
     if draw is None:
         refuse_own_record(actor, member)
     _check_asked(program, member, activities, due_on, reason, draw, today)

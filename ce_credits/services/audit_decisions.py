@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from accounts.access import refuse_own_record
-from ce_credits.events import AuditClosed
+from ce_credits.events import AuditClosed, AuditClosing
 from ce_credits.models import Activity, AuditCase, AuditItem
 from ce_credits.models.audits import LONGEST_WORDS
 from ce_credits.services.audit_cases import lock_case
@@ -29,6 +29,10 @@ STALE = (
 # What a practice reads of an activity that nobody proved: never that it was audited.
 UNPROVED = "No proof was sent"
 LONGEST_CLOSING = 400
+DECIDED = (
+    *("outcome", "ground", "finding"),
+    *("decided_by", "user", "decided_on", "decided_at"),
+)
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def decide_item(
         _verify(actor, activity, finding, today, now)
     else:
         _refuse(actor, activity, finding, today, now)
+        Activity.objects.filter(pk=activity.pk).update(kept_back=True)
     _write(actor, case, item, finding, today, now)
     return item
 
@@ -116,6 +121,7 @@ def close_case(
         Stale: the case changed since, or is closed.
     """
     refuse_own_record(actor, case.member)
+    publish(AuditClosing(case.pk))
     row = lock_case(case)
     if row.version != seen or not row.is_open:
         raise Stale(STALE)
@@ -133,6 +139,7 @@ def close_case(
         closing=reason.strip() if left else "",
         version=F("version") + 1,
     )
+    Activity.objects.filter(audit_items__case=row).update(kept_back=False)
     row.refresh_from_db()
     record(
         actor=actor,
@@ -274,17 +281,7 @@ def _write(
     item.finding = finding.words.strip()
     item.decided_by, item.user_id = actor.label, actor.user_id
     item.decided_on, item.decided_at = today, now
-    item.save(
-        update_fields=[
-            "outcome",
-            "ground",
-            "finding",
-            "decided_by",
-            "user",
-            "decided_on",
-            "decided_at",
-        ]
-    )
+    item.save(update_fields=DECIDED)
     AuditCase.objects.filter(pk=case.pk).update(version=F("version") + 1)
     case.version += 1
     word = item.get_outcome_display()

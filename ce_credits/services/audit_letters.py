@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from ce_credits.events import AuditClosed
 from ce_credits.models import AuditCase
+from ce_credits.services.audit_practice_letters import tell_sponsor
 from core.actor import Actor
 from core.audit import record
 from core.day_entries import DayEntry, put_in
@@ -27,6 +28,7 @@ MOST_AT_ONCE = 500
 def tell_selected(case: AuditCase, now: datetime) -> None:
     """Queue the letter that says somebody is audited, what is asked, and by when."""
     _queue(SELECTED, case, now)
+    tell_sponsor(SELECTED, case, now)
 
 
 @transaction.atomic
@@ -56,6 +58,7 @@ def remind_audits(*, program: str, today: date, now: datetime) -> int:
     )
     for case in due:
         _queue(DUE, case, now)
+        tell_sponsor(DUE, case, now)
         record(
             actor=Actor.system("reminders"),
             action="audit.reminded",
@@ -70,8 +73,12 @@ def remind_audits(*, program: str, today: date, now: datetime) -> int:
 
 
 def on_audit_closed(event: AuditClosed) -> None:
-    """Tell a member that their audit is closed, and what was found."""
+    """Tell a member that their audit is closed, and what was found.
+
+    The practice that holds their seat hears that it is closed, and no more.
+    """
     case = AuditCase.objects.select_related("member__user").get(pk=event.case_id)
+    tell_sponsor(CLOSED, case, event.now)
     if not case.member.written_to:
         return
     tell(

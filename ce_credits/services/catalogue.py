@@ -4,30 +4,34 @@ import csv
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
 
 from ce_credits.models import CatalogueFile, CatalogueItem
-from ce_credits.queries import catalogue_change
-from ce_credits.rules import minutes_from_title
+from ce_credits.queries import DEADLINE, catalogue_change
+from ce_credits.rules import day_read, minutes_from_title
+from ce_credits.services.feed_again import judge_codes_again
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable, Stale
 from credentials.policy import Kind, Policy
 
 COLUMNS = ("code", "title", "kind", "minutes")
-MAYBE = ("provider",)
+MAYBE = ("provider", DEADLINE)
 # What stands in a row beyond the named columns.
 MORE = ""
 MOST_ROWS = 10_000
 MOST_BYTES = 2 * 1024 * 1024
 MOST_MINUTES = 100_000
 LONGEST = {"code": 40, "title": 300, "provider": 200}
+# What stands outside is mistyped.
+YEARS = range(1990, 2100)
+NO_DEADLINE = "Leave this empty: the kind is reported by whoever did it."
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@")
-UPDATED = ("title", "kind", "minutes", "provider", "offered_now", "changed_at")
+UPDATED = frozenset({"offered_now", "changed_at"})
 
 
 @dataclass(frozen=True)
@@ -90,6 +94,7 @@ def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
     if not mine.update(applied_at=now):
         raise Stale("This file was imported already, once.")
     change = catalogue_change(file)
+    written = {name for row in change.rows for name in row if name != "code"}
     items = [
         CatalogueItem(program=file.program, offered_now=True, changed_at=now, **row)
         for row in change.rows
@@ -99,7 +104,7 @@ def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
         batch_size=500,
         update_conflicts=True,
         unique_fields=["program", "code"],
-        update_fields=list(UPDATED),
+        update_fields=[*sorted(written | UPDATED)],
     )
     record(
         actor=actor,
@@ -110,36 +115,23 @@ def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
         f"activities from {file.name}",
         now=now,
     )
+    judge_codes_again(
+        actor=actor,
+        program=file.program,
+        codes=[row["code"] for row in change.rows],
+        subject=file,
+        now=now,
+    )
     return len(items)
 
 
-@transaction.atomic
-def offer_item(
-    *, actor: Actor, item: CatalogueItem, offered: bool, now: datetime
-) -> CatalogueItem:
-    """Take an item out of what members may pick, or offer it again.
-
-    What was reported with it stays as it was reported.
-
-    Raises:
-        Stale: it is so already.
-    """
-    mine = CatalogueItem.objects.filter(pk=item.pk, offered_now=not offered)
-    if not mine.update(offered_now=offered, changed_at=now):
-        so = "offered" if offered else "withdrawn"
-        raise Stale(f"“{item}” is {so} already. Nothing was done.")
-    item.offered_now, item.changed_at = offered, now
-    verb = "Offered" if offered else "Withdrew"
-    record(
-        actor=actor,
-        action="catalogue.offered" if offered else "catalogue.withdrawn",
-        subject=item,
-        program=item.program,
-        sentence=f"{verb} “{item}” ({item.code}) in the catalogue"[:400],
-        changes={"offered": (not offered, offered)},
-        now=now,
-    )
-    return item
+def wrong_day(day: date | None) -> str:
+    """Say what is wrong with a deadline's day; empty where nothing is."""
+    if day is None:
+        return "Enter a day such as 2025-10-02, or nothing."
+    if day.year not in YEARS:
+        return f"Enter a day between {YEARS[0]} and {YEARS[-1]}."
+    return ""
 
 
 def _cells(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
@@ -183,6 +175,9 @@ def _heads(first: list[str]) -> list[str]:
 def _named(heads: list[str], row: list[str]) -> dict[str, str]:
     cells = dict(zip(heads, row, strict=False))
     named = {name: cells.get(name, "").strip() for name in (*COLUMNS, *MAYBE)}
+    # A file without this column leaves each deadline as it is.
+    if DEADLINE not in heads:
+        del named[DEADLINE]
     return named | {MORE: "".join(row[len(heads) :]).strip()}
 
 
@@ -206,6 +201,9 @@ def _problems(
     words = _wrong_minutes(policy, kind, cells)
     if words:
         yield Problem(number, "minutes", words)
+    words = _wrong_deadline(kind, cells.get(DEADLINE, ""))
+    if words:
+        yield Problem(number, DEADLINE, words)
 
 
 def _wrong_minutes(policy: Policy, kind: Kind | None, cells: dict[str, str]) -> str:
@@ -219,6 +217,14 @@ def _wrong_minutes(policy: Policy, kind: Kind | None, cells: dict[str, str]) -> 
     if _in_title(cells) is None:
         return "Enter the minutes: the title has none."
     return ""
+
+
+def _wrong_deadline(kind: Kind | None, text: str) -> str:
+    if not text:
+        return ""
+    if kind is not None and kind.appears is None:
+        return NO_DEADLINE
+    return wrong_day(day_read(text))
 
 
 def _wrong(name: str, text: str, most: int) -> str:
@@ -236,7 +242,11 @@ def _row(policy: Policy, cells: dict[str, str]) -> dict[str, Any]:
     if minutes is None and policy.titles.read_minutes:
         minutes = _in_title(cells)
     kept = {name: text for name, text in cells.items() if name != MORE}
-    return {**kept, "minutes": minutes}
+    row: dict[str, Any] = {**kept, "minutes": minutes}
+    if DEADLINE in row:
+        day = day_read(cells[DEADLINE])
+        row[DEADLINE] = day.isoformat() if day else None
+    return row
 
 
 def _in_title(cells: dict[str, str]) -> int | None:

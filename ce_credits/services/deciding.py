@@ -16,6 +16,7 @@ from ce_credits.services.settling import settled
 from ce_credits.services.steps import (
     Step,
     give,
+    is_set_aside,
     newest_award,
     take_away,
     take_step,
@@ -93,6 +94,8 @@ def decide(
         state=ruling.outcome,
         minutes=answer.minutes if credits is not None else activity.minutes,
         inputs=step.facts["inputs"],
+        # Staff decide anew: whatever an audit found of it before.
+        kept_back=False,
     )
     moved = _move_credit(policy, activity, step, written, answer)
     said = _said(policy, step)
@@ -214,6 +217,9 @@ def _move_credit(
         lost = take_away(activity, step, written, why, policy=policy.version)
         return lost is not None
     before = newest_award(activity)
+    if before is not None and is_set_aside(before):
+        # The other report of it counts, and goes on to.
+        return False
     # Another reason for the same figure is another award: each figure says why (X2).
     if before is not None and (
         before.credits,

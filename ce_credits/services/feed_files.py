@@ -25,6 +25,8 @@ COLUMNS: Mapping[str, str] = {
     "completed_on": "completed_on",
     "minutes": "minutes",
 }
+# How else people spell a column.
+ALSO = {"e_mail": "email"}
 NEEDED = ("activity_code", "completed_on")
 WHO = ("certification_no", "email")
 Rows = Sequence[tuple[int, Sequence[str]]]
@@ -70,12 +72,13 @@ def check_feed_file(
         program=program,
         source=source.strip(),
         name=name[:200],
-        rows=[asdict(each) for _, each in sent],
+        rows=[{"row": number, **asdict(each)} for number, each in sent],
         problems=problems,
         count=len(sent),
         repeated=repeated,
         by=actor.label[:200],
         user_id=actor.user_id,
+        maker_id=actor.maker_id,
         at=now,
     )
     record(
@@ -96,6 +99,7 @@ def _places(heads: Sequence[str]) -> dict[str, int]:
         NotUsable: one that is needed is missing, or one is there twice.
     """
     plain = [re.sub(r"[^a-z0-9]+", "_", head.strip().lower()) for head in heads]
+    plain = [ALSO.get(head, head) for head in plain]
     twice = [name for name in COLUMNS if plain.count(name) > 1]
     if twice:
         raise _no_file(f"The first row names {', '.join(twice)} twice. Keep one.")

@@ -53,9 +53,10 @@ class Register:
     ) -> None:
         """Read all of them in a few statements, however many completions there are."""
         self.program, self.today = program, today
-        self.by_number = _by_number(program, {each.number for each in sent})
-        self.by_email = _by_email(program, {each.email for each in sent})
-        codes = {each.code.strip() for each in sent}
+        kept = [each.kept for each in sent]
+        self.by_number = _by_number(program, {each.number for each in kept})
+        self.by_email = _by_email(program, {each.email for each in kept})
+        codes = {each.code for each in kept}
         self.items = {
             item.code: item
             for piece in _pieces(codes)
@@ -72,13 +73,17 @@ class Register:
         }
 
     def judge(self, sent: Completion) -> Judged:
-        """Say whose a completion is, and each thing that stands in its way."""
+        """Say whose a completion is, and each thing that stands in its way.
+
+        What is tried is judged as what is kept: a cell that is too long is cut.
+        """
+        key, sent = sent.key, sent.kept
         member, problem = self._person(sent)
         item = self.items.get(sent.code.strip())
         on, minutes = day_read(sent.completed_on), minutes_read(sent.minutes)
         problems = [each for each in (problem, self._ended(member)) if each]
         problems += self._problems_of(sent, item, on, minutes)
-        return Judged(member, item, on, minutes, problems, sent.key in self.keys)
+        return Judged(member, item, on, minutes, problems, key in self.keys)
 
     def _person(self, sent: Completion) -> tuple[Member | None, FieldProblem | None]:
         number = sent.number.strip()
@@ -129,6 +134,9 @@ class Register:
         if item is None:
             text = "The catalogue has no activity of this code."
             yield FieldProblem("activity_code", text, "unknown_activity")
+        elif not item.offered_now:
+            text = "The catalogue has this activity no more: it was withdrawn."
+            yield FieldProblem("activity_code", text, "withdrawn_activity")
         if on is None:
             text = "Send a day such as 2025-10-02."
             yield FieldProblem("completed_on", text, "bad_day")

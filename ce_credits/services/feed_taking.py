@@ -9,20 +9,17 @@ from django.db import IntegrityError, transaction
 from accounts.models import Member
 from ce_credits.models import Activity, CatalogueItem, FeedRow
 from ce_credits.rules import Completion
-from ce_credits.services.feed_judging import (
-    Judged,
-    Register,
-    problems_of_item,
-    report_of,
-)
+from ce_credits.services.feed_checks import LONGEST, check_reason, check_settling
+from ce_credits.services.feed_judging import Judged, Register, report_of
+from ce_credits.services.missing import answer_held, hold_missed
+from ce_credits.services.missing_looking import hold_unlinked, link_held
 from ce_credits.services.recording import record_accepted_activity
 from core.actor import Actor
 from core.audit import record
-from core.failures import FieldProblem, NotUsable, Refusal, Stale
+from core.failures import FieldProblem, Refusal, Stale
 from credentials.policy import day_words
 
 State = FeedRow.State
-LONGEST = 400
 SETTLED = "This row was settled or set aside meanwhile. Nothing was done."
 TWICE = "The same completion was taken from another row already."
 
@@ -55,9 +52,12 @@ def take_row(
     judged = Register(row.program, [sent], today=today).judge(sent)
     row.member, row.item, row.on = judged.member, judged.item, judged.on
     delivery = row.delivery
-    actor = Actor(f"{delivery.source}, sent by {delivery.by}", delivery.user_id)
+    sent_by = f"{delivery.source}, sent by {delivery.by}"
+    actor = Actor(sent_by, delivery.user_id, maker_id=delivery.maker_id)
     if judged.problems:
+        missed = hold_unlinked(row)
         _put_before_staff(actor, row, judged.problems, now)
+        link_held(missed, row, today, now)
     elif _taken_before(row):
         _set_aside(actor, row, "repeated", TWICE, now)
     else:
@@ -85,10 +85,11 @@ def settle_row(
         NotUsable: the fields that stand in the way.
         Stale: it was settled or set aside, or its completion taken from another row.
     """
-    _check(item, on, minutes, reason, today, row.program)
+    check_settling(item, on, minutes, reason, today, row.program)
     assert item is not None
     hold_for_staff(row)
     row.member, row.item, row.on = member, item, on
+    missed = hold_missed(row)
     if _taken_before(row):
         raise Stale(f"{TWICE} Set this one aside.")
     activity = _recorded(actor, row, minutes, reason.strip(), today, now)
@@ -98,6 +99,7 @@ def settle_row(
             _end(row, State.SETTLED, actor, now, words=reason.strip())
     except IntegrityError as error:
         raise Stale(f"{TWICE} Set this one aside.") from error
+    answer_held(actor, missed, reason.strip(), now)
     return activity
 
 
@@ -109,7 +111,7 @@ def set_row_aside(*, actor: Actor, row: FeedRow, reason: str, now: datetime) -> 
         NotUsable: no reason is given.
         Stale: it was settled or set aside already.
     """
-    _check_reason(reason)
+    check_reason(reason)
     hold_for_staff(row)
     _set_aside(actor, row, "by_staff", reason.strip(), now)
 
@@ -143,6 +145,7 @@ def _take(
     actor: Actor, row: FeedRow, judged: Judged, today: date, now: datetime
 ) -> None:
     said = f"{row.delivery.source} reported it"
+    missed = hold_missed(row)
     try:
         with transaction.atomic():
             row.activity = _recorded(actor, row, judged.minutes, said, today, now)
@@ -152,6 +155,7 @@ def _take(
         _put_before_staff(actor, row, [problem], now)
         return
     _end(row, State.TAKEN, actor, now)
+    answer_held(actor, missed, "", now)
 
 
 def _recorded(
@@ -261,36 +265,3 @@ def _taken_before(row: FeedRow) -> bool:
         member=row.member, item=row.item, on=row.on, activity__isnull=False
     )
     return same.exclude(pk=row.pk).exists()
-
-
-def _check(
-    item: CatalogueItem | None,
-    on: date,
-    minutes: int | None,
-    reason: str,
-    today: date,
-    program: str,
-) -> None:
-    problems = []
-    if item is None:
-        text = "The catalogue has no activity of this code."
-        problems.append(FieldProblem("activity_code", text))
-    if on > today:
-        text = f"{day_words(on)} is still to come. Enter the day it was completed."
-        problems.append(FieldProblem("completed_on", text))
-    if item is not None and on <= today:
-        # Staff may take what its holder would report themselves.
-        found = problems_of_item(program, item, on, minutes, today)
-        problems += [each for each in found if each.code != "self_reported"]
-    if problems:
-        raise NotUsable(problems[0].text, problems)
-    _check_reason(reason)
-
-
-def _check_reason(reason: str) -> None:
-    if not reason.strip():
-        text = "Write why."
-        raise NotUsable(text, [FieldProblem("reason", text)])
-    if len(reason.strip()) > LONGEST:
-        text = f"Use at most {LONGEST} characters."
-        raise NotUsable(text, [FieldProblem("reason", text)])

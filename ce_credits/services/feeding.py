@@ -1,7 +1,7 @@
 """Completions are received, each row once whatever is sent again (N12)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -17,15 +17,6 @@ BESIDE = ("delivery", "activity", "member")
 TASK = "ce_credits.tasks.take_feed"
 LONGEST_SOURCE = 100
 BATCH = 500
-CUT = {
-    "number": 40,
-    "email": 254,
-    "first_name": 100,
-    "last_name": 100,
-    "code": 40,
-    "completed_on": 40,
-    "minutes": 20,
-}
 
 
 @dataclass(frozen=True)
@@ -62,6 +53,7 @@ def receive_feed(
         count=len(sent),
         by=actor.label[:200],
         user_id=actor.user_id,
+        maker_id=actor.maker_id,
         at=now,
         received_at=now,
     )
@@ -78,7 +70,10 @@ def receive_file(*, actor: Actor, delivery: FeedDelivery, now: datetime) -> int:
     mine = FeedDelivery.objects.filter(pk=delivery.pk, received_at=None)
     if not mine.update(received_at=now, rows=[], problems=[]):
         raise Stale("This file was taken in already, once.")
-    sent = [Completion(**row) for row in delivery.rows]
+    sent = [
+        Completion(**{name: text for name, text in row.items() if name != "row"})
+        for row in delivery.rows
+    ]
     _received(actor, delivery, sent, now)
     return delivery.count - delivery.repeated
 
@@ -133,7 +128,7 @@ def _row(delivery: FeedDelivery, key: str, sent: Completion, now: datetime) -> F
         key=key,
         received_at=now,
         state=FeedRow.State.WAITING,
-        **{name: getattr(sent, name).strip()[:most] for name, most in CUT.items()},
+        **asdict(sent.kept),
     )
 
 

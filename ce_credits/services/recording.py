@@ -36,6 +36,7 @@ def record_accepted_activity(
     determined: Decimal | None = None,
     practice: Practice | None = None,
     item: CatalogueItem | None = None,
+    provider: str = "",
     today: date,
     now: datetime,
 ) -> Activity:
@@ -48,6 +49,7 @@ def record_accepted_activity(
         reason: why staff record it.
         determined: the credit staff decide on where the rules leave it to them (A6).
         item: what the body's catalogue knows it as.
+        provider: whose activity it was, where the catalogue doesn't say so.
 
     Raises:
         NotEligible: it is the actor's own record.
@@ -57,7 +59,7 @@ def record_accepted_activity(
     _check(title, on, proof, reason, today)
     report = Report(
         kind=kind, title=title.strip(), on=on, minutes=minutes, inputs=inputs or {}
-    )
+    ).by(member)
     _check_inputs(report, program, today)
     found = report.kind_in(program, today)
     answer = settled(found, report.answer(program, today), determined, reason)
@@ -67,7 +69,7 @@ def record_accepted_activity(
         program=program,
         kind=kind,
         title=report.title,
-        provider=item.provider if item else "",
+        provider=item.provider if item else provider,
         catalogue_item=item,
         on=on,
         minutes=answer.minutes,

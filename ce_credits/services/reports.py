@@ -1,9 +1,11 @@
 """What a member reports of an activity, and whether it can be taken as it is."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Self
 
+from accounts.models import Member
 from ce_credits.models import CatalogueItem
 from ce_credits.rules import EXTRAS, Award, activity_input, award, only_asked
 from ce_credits.services.settling import problem_of, too_much
@@ -30,6 +32,11 @@ class Report:
     licence_number: str = ""
     item: CatalogueItem | None = None
     inputs: Mapping[str, object] = field(default_factory=dict)
+
+    def by(self, member: Member) -> Self:
+        """The same, with what the record of whoever did it says (M5)."""
+        inputs = {**self.inputs, "profession": member.profession}
+        return replace(self, inputs=inputs)
 
     def policy(self, program: str, today: date) -> Policy:
         """The pack of the day it was done (X6); today's while there is no day yet."""

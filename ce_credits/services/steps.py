@@ -91,7 +91,7 @@ def give(
 ) -> CreditAward:
     """Give an activity the credit that the rules, or staff, say it has from now on."""
     assert answer.credits is not None
-    return _append(
+    return add_award(
         activity,
         step,
         written,
@@ -117,9 +117,10 @@ def take_away(
 ) -> CreditAward | None:
     """End what an activity's credit counts; None where it has none to lose (A9)."""
     before = newest_award(activity)
-    if before is None or not before.credits:
+    # What was set aside loses it, too: else it would count again once taken up.
+    if before is None or not (before.credits or is_set_aside(before)):
         return None
-    return _append(
+    return add_award(
         activity,
         step,
         written,
@@ -133,6 +134,12 @@ def take_away(
         reasons=[asdict(why)],
         note=step.words[:400],
     )
+
+
+def is_set_aside(award: CreditAward) -> bool:
+    """Say whether an activity counts nothing because another report of it counts."""
+    # Staff who take credit away take a step; this comes of no step.
+    return award.step_id is None and not award.credits
 
 
 def newest_award(activity: Activity) -> CreditAward | None:
@@ -178,12 +185,19 @@ def practice_of(activity: Activity) -> UUID | None:
     return activity.practice_id or sponsor_of(activity.member, activity.program)
 
 
-def _append(
+def add_award(
     activity: Activity,
     step: Step,
-    written: ActivityStep,
+    written: ActivityStep | None,
     **values: object,
 ) -> CreditAward:
+    """Put an award after the others; it counts from the step's day on.
+
+    Args:
+        written: the step it belongs to; None where nothing happened to the activity
+            itself.
+        values: its other columns.
+    """
     latest = activity.awards.aggregate(latest=Max("sequence"))["latest"] or 0
     return CreditAward.objects.create(
         activity=activity,

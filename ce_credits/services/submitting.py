@@ -19,6 +19,12 @@ from core.failures import FieldProblem, NotUsable, Refusal
 from credentials.policy import day_words
 
 State = Activity.State
+KEPT_BACK = (
+    "An audit that is still open did not accept this. It counts nothing. You can send "
+    "it in again once the audit is closed: a mail tells you."
+)
+NOT_YET = "Staff are not done with this activity. It can't be sent in again yet."
+NO_PROOF = "Add a copy of the certificate, or documentation of the hours."
 
 
 @transaction.atomic
@@ -38,19 +44,19 @@ def submit(
     Raises:
         NotUsable: the fields that stand in the way, or no proof; it stays a draft.
         Stale: it changed since the caller looked at version `seen`.
-        Refusal: it was submitted already.
+        Refusal: it was submitted already, or an open audit did not accept it.
     """
     take_turn(activity)
     if activity.state not in Activity.OPEN:
         raise Refusal("This activity is submitted already.")
+    _check_kept_back(actor, activity)
+    report = report.by(activity.member)
     problems = problems_of(report=report, program=activity.program, today=today)
     if not activity.proofs.there().handed_in().exists():
-        text = "Add a copy of the certificate, or documentation of the hours."
-        problems.append(FieldProblem("proofs", text, "missing"))
+        problems.append(FieldProblem("proofs", NO_PROOF, "missing"))
     if problems:
         raise NotUsable(problems[0].text, problems)
-    before = activity.state
-    answer = report.answer(activity.program, today)
+    before, answer = activity.state, report.answer(activity.program, today)
     inputs = as_kept(report.asked(activity.program, today))
     facts = _facts(report, answer) | {"inputs": inputs}
     step = Step("submitted", actor, today, now, facts=facts)
@@ -80,6 +86,15 @@ def submit(
         publish(CreditChanged(activity.member_id, activity.program, actor, today, now))
     tell_received(activity, written, answer.explanation, now)
     return activity
+
+
+def _check_kept_back(actor: Actor, activity: Activity) -> None:
+    """What an open audit did not accept stays so; a practice reads of no audit."""
+    if not Activity.objects.filter(pk=activity.pk, kept_back=True).exists():
+        return
+    user = activity.member.user_id
+    mine = user is not None and actor.user_id == user
+    raise Refusal(KEPT_BACK if mine else NOT_YET)
 
 
 def _columns(report: Report, answer: Award) -> dict[str, object]:

@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any, Self
 
+from certificates.rules import FOR_GOOD
+
 JsonFact = str | bool | None
 _READ: dict[object, Callable[[str], object]] = {
     str: str,
@@ -40,7 +42,7 @@ class CertificateFacts:
     """What is certified for the term, a sentence that ends where the term begins."""
     valid_from: date
     valid_until: date
-    """The last day, included."""
+    """The last day, included; `FOR_GOOD` of what was done once, on the first."""
     number: str
     attestation_number: str | None
     """`None` where the body gives none."""
@@ -57,6 +59,11 @@ class CertificateFacts:
     """The public page of this certificate; the QR code holds it."""
     language: str = "en"
     demo: bool = False
+
+    @property
+    def for_good(self) -> bool:
+        """Whether it is of one day, and never runs out."""
+        return self.valid_until == FOR_GOOD
 
     def to_json(self) -> dict[str, JsonFact]:
         """Every fact by name: dates as YYYY-MM-DD, credits as decimal strings."""

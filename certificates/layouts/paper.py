@@ -123,7 +123,10 @@ class Sheet:
     def seal_words(self) -> tuple[str, str]:
         """The upper and the lower line of the seal."""
         facts = self.facts
-        return facts.seal, f"{month(facts.valid_from)} to {month(facts.valid_until)}"
+        first = month(facts.valid_from)
+        if facts.for_good:
+            return facts.seal, first
+        return facts.seal, f"{first} to {month(facts.valid_until)}"
 
     @property
     def html(self) -> str:

@@ -29,14 +29,26 @@ def credits_text(amount: Decimal) -> str:
 
 
 def education(facts: CertificateFacts) -> str:
-    """What was earned of what the term asks, as in "3.0 of 3.0 CME"; or nothing."""
+    """What was earned of what the term asks, as in "3.0 of 3.0 CME"; or nothing.
+
+    Of one day there is only what it brought.
+    """
     if not facts.unit:
         return ""
+    if facts.for_good:
+        return f"{credits_text(facts.credits_have or Decimal(0))} {facts.unit}"
     if not facts.credits_need:
         return "None asked this term"
     have = credits_text(facts.credits_have or Decimal(0))
     need = f"{credits_text(facts.credits_need)} {facts.unit}"
     return f"{have} of {need}{', waived' if facts.waived else ''}"
+
+
+def days(facts: CertificateFacts) -> str:
+    """The days a certificate is about: one, or from one through another."""
+    if facts.for_good:
+        return spoken(facts.valid_from)
+    return f"{spoken(facts.valid_from)} through {spoken(facts.valid_until)}"
 
 
 def texts(facts: CertificateFacts) -> dict[str, str]:
@@ -49,7 +61,7 @@ def texts(facts: CertificateFacts) -> dict[str, str]:
         "credential_title": facts.credential_title,
         "practice_name": facts.practice_name or "",
         "statement": facts.statement,
-        "term": f"{spoken(facts.valid_from)} through {spoken(facts.valid_until)}",
+        "term": days(facts),
         "attestation_number": facts.attestation_number or "",
         "number": facts.number,
         "credential_number": facts.credential_number,

@@ -3,6 +3,7 @@
 from certificates.services.badges import share_badge, withdraw_badge
 from certificates.services.ending import revoke, supersede
 from certificates.services.issuing import (
+    COURSE_LAYOUT,
     CREDENTIAL_LAYOUT,
     TERM_LAYOUT,
     Draft,
@@ -20,6 +21,7 @@ from certificates.services.papers import (
 from certificates.services.retrying import restore_paper, retry_paper
 
 __all__ = [
+    "COURSE_LAYOUT",
     "CREDENTIAL_LAYOUT",
     "TERM_LAYOUT",
     "Draft",

@@ -13,7 +13,7 @@ from django.urls import reverse
 
 from accounts.models import Member, Practice, Sponsorship
 from certificates.layouts import CertificateFacts
-from certificates.models import AttestationCount, Certificate
+from certificates.models import AttestationCount, Certificate, CertificateEvent
 from certificates.rules import RANDOM_BITS, attestation_number, new_number
 from core.actor import Actor
 from core.audit import record
@@ -21,13 +21,15 @@ from core.work import hasten
 from credentials.models import Certification
 
 TERM_LAYOUT, CREDENTIAL_LAYOUT = "compliance-1", "credential-1"
+COURSE_LAYOUT = "course-1"
 
 
 @dataclass(frozen=True)
 class Draft:
     """What a certificate is to say; the caller knows the rules, this app doesn't.
 
-    `source_id` is what it is issued for, a term or a credential in a cycle. Without a
+    `source_id` is what it is issued for: a term, a credential in a cycle, or a course,
+    whose certificate is valid `FOR_GOOD` from its day on. Without a
     prefix there is no attestation number. Credits are None where none were asked, and
     the unit is empty where nothing is said of credit. `certification` is the credential
     it stands for, where it may be shared.
@@ -62,9 +64,10 @@ class Draft:
 def issue(*, actor: Actor, draft: Draft, today: date, now: datetime) -> Certificate:
     """Issue a certificate; issuing it again gives back the first one.
 
+    One that was superseded by nothing counts no more: the next edition takes its place.
     Its PDF is made by a worker from the row; until then its paper is waiting.
     """
-    known = Certificate.objects.filter(source_id=draft.source_id, edition=1).first()
+    known, edition = _known(draft.source_id)
     if known:
         return known
     facts = _facts(draft, today)
@@ -76,6 +79,7 @@ def issue(*, actor: Actor, draft: Draft, today: date, now: datetime) -> Certific
                 practice=draft.practice,
                 sponsorship=draft.sponsorship,
                 source_id=draft.source_id,
+                edition=edition,
                 number=facts.number,
                 attestation_number=facts.attestation_number,
                 certification=draft.certification,
@@ -86,7 +90,7 @@ def issue(*, actor: Actor, draft: Draft, today: date, now: datetime) -> Certific
                 issued_at=now,
             )
     except IntegrityError:
-        return Certificate.objects.get(source_id=draft.source_id, edition=1)
+        return Certificate.objects.get(source_id=draft.source_id, edition=edition)
     record(
         actor=actor,
         action="certificate.issued",
@@ -99,6 +103,15 @@ def issue(*, actor: Actor, draft: Draft, today: date, now: datetime) -> Certific
     )
     hasten("certificates.tasks.make", str(certificate.pk))
     return certificate
+
+
+def _known(source_id: UUID) -> tuple[Certificate | None, int]:
+    """Find the one that stands, and which edition it is or the next would be."""
+    newest = Certificate.objects.filter(source_id=source_id).order_by("edition").last()
+    if newest is None:
+        return None, 1
+    gone = newest.events.filter(kind=CertificateEvent.Kind.SUPERSEDED, replaced_by=None)
+    return (None, newest.edition + 1) if gone.exists() else (newest, newest.edition)
 
 
 def _facts(draft: Draft, today: date) -> CertificateFacts:

@@ -11,27 +11,24 @@ from config.walls.conditions import (
     ADDRESSED,
     ALL,
     BODY,
+    BODY_ANSWERED,
     BODY_MEMBERS,
-    BODY_PRODUCT,
+    BODY_MERGES,
     BODY_USERS,
     BY_OURS,
-    KEPT_OURS,
     MEMBERS,
     MYSELF,
     NAMES_OURS,
     OUR_PEOPLE,
     OUR_PRACTICE,
-    OURS,
     PRACTICES,
-    STANDING_ASKED,
+    UNENTERED,
     USERS,
-    badge,
     below,
     entry,
     joining,
     own,
     practice,
-    public,
     queues,
     report,
     setup,
@@ -39,6 +36,7 @@ from config.walls.conditions import (
     sweep,
     trail,
 )
+from config.walls.credentials import CREDENTIALS
 from config.walls.documents import DOCUMENTS
 from config.walls.exports import EXPORTS
 from config.walls.learning import LEARNING, RENEWALS
@@ -48,7 +46,6 @@ from config.walls.telling import TELLING
 from core.walls import May, Rule, Walls
 
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
-OF_POOL = below("pool_id", "credentials_seatpool")
 
 CORE: Mapping[str, Sequence[Rule]] = {
     "core_auditentry": (
@@ -78,6 +75,7 @@ CORE: Mapping[str, Sequence[Rule]] = {
         staff(BODY),
         # Links and warnings leave: who has them written learns nothing of them.
         own(f"{ADDRESSED} AND kind = 'security_changed'", ADD),
+        own("kind = 'account_proof'", ADD),
         entry("kind IN ('reset', 'security_changed')", ADD),
         joining(f"{PRACTICES} AND {ADDRESSED}"),
         setup("kind IN ('reset', 'security_changed')", ADD),
@@ -98,6 +96,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         own("id = (SELECT wall_id('self'))", CHANGE),
         own("id IN (SELECT wall_users())", SEE),
         staff(f"id IN (SELECT wall_users()) OR {BODY_USERS}", SEE),
+        # Whom staff register: an account that nobody enters before its own owner does.
+        staff(f"is_active AND {UNENTERED}", ADD),
         # By an address or a session: who it is comes out only then.
         entry(ALL, CHANGE),
         joining("lower(email) IN (SELECT wall_addresses())"),
@@ -112,11 +112,21 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         practice("user_id IS NULL", ADD),
         own(MYSELF, CHANGE),
         staff(BODY_MEMBERS, SEE),
+        staff(BODY_MERGES, CHANGE),
+        staff(BODY_ANSWERED, SEE),
+        # Whom they register; an account has one record at most, as its column says.
+        staff("joined_to_id IS NULL", ADD),
         joining(f"id IN (SELECT wall_members()) OR {USERS}"),
         report("id IN (SELECT r.member FROM wall_reported() r)"),
         *sweep(SEE),
         # Whom a roster brings.
         *sweep(ADD),
+    ),
+    # Whoever reports two accounts reads of it, from the one kept, and the body asked.
+    "accounts_duplicate": (
+        own(MEMBERS),
+        own("kept_id IN (SELECT wall_members())", SEE),
+        staff(BODY, CHANGE),
     ),
     "accounts_practice": (
         practice("id = (SELECT wall_id('practice'))", CHANGE),
@@ -165,6 +175,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
     # No member and no body reads what a practice sent.
     "accounts_rosterimport": (practice(OUR_PRACTICE), *sweep()),
     "accounts_apitoken": (practice(OUR_PRACTICE), entry(ALL, CHANGE)),
+    # A role that ends, by a command, ends the tokens that came of it.
+    "accounts_bodytoken": (staff(BODY), entry(ALL, CHANGE), setup(ALL, CHANGE)),
     # Signing in reads a practice's settings before it is known who somebody is; whoever
     # it turns out to be notes that it was them.
     "accounts_singlesignon": (
@@ -198,57 +210,6 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
     "mfa_authenticator": (own(MYSELF), entry(ALL, CHANGE), setup(ALL)),
 }
 
-CREDENTIALS: Mapping[str, Sequence[Rule]] = {
-    "credentials_certification": (
-        practice(OUR_PEOPLE, SEE),
-        own(MEMBERS, SEE),
-        staff(BODY),
-        report("id IN (SELECT r.certification FROM wall_reported() r)"),
-        *sweep(SEE),
-    ),
-    "credentials_societymembership": (own(MEMBERS, SEE), staff(BODY), *sweep(SEE)),
-    "credentials_window": (
-        practice(OURS, kept=KEPT_OURS),
-        own(MEMBERS),
-        staff(BODY),
-        *sweep(),
-    ),
-    "credentials_standingperiod": (
-        practice(OUR_PEOPLE),
-        own(MEMBERS),
-        staff(BODY),
-        public("(member_id, program::text) IN (SELECT * FROM wall_asked_about())"),
-        report(STANDING_ASKED),
-        badge(
-            "(member_id, program::text) IN "
-            "(SELECT b.member, b.program FROM wall_badges() b)"
-        ),
-        *sweep(),
-    ),
-    # No practice: it sees no more than its share of somebody's CE.
-    "credentials_tally": (own(MEMBERS), staff(BODY), *sweep()),
-    "credentials_seatpool": (practice(OUR_PRACTICE), staff(BODY_PRODUCT), *sweep()),
-    "credentials_assignmentbatch": (
-        practice(OUR_PRACTICE),
-        staff(BODY_PRODUCT, SEE),
-        *sweep(),
-    ),
-    "credentials_assignment": (
-        practice(OUR_PRACTICE, kept=NAMES_OURS),
-        own(MEMBERS, SEE),
-        staff(BODY_PRODUCT, SEE),
-        *sweep(),
-    ),
-    "credentials_seatchange": (practice(OUR_PRACTICE), staff(BODY), *sweep(SEE)),
-    "credentials_leftout": (
-        practice(OUR_PRACTICE, kept=NAMES_OURS),
-        own(MEMBERS, SEE),
-        staff(BODY),
-        *sweep(),
-    ),
-    "credentials_seatentry": (practice(OF_POOL), staff(OF_POOL), *sweep()),
-}
-
 UNWALLED: Mapping[str, str] = {
     "core_domaindate": "The day a demonstration lives in.",
     "billing_pricelist": "What a body charges; anybody may read it.",
@@ -256,6 +217,7 @@ UNWALLED: Mapping[str, str] = {
     "billing_invoicecount": "The last number a body gave; names nobody.",
     "credentials_product": "What a body offers; it belongs to no practice or member.",
     "ce_credits_catalogueitem": "What a body knows; anybody may read and pick it.",
+    "courses_questionbank": "Questions as a file of the release has them; of nobody.",
     "certificates_attestationcount": "The last number a body gave; names nobody.",
     "accounts_websession": "Found before anybody is known, by its key's hash.",
     "django_content_type": "Names of the program's own tables.",

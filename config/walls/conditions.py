@@ -41,11 +41,27 @@ BODY_MEMBERS = " OR ".join(
         "credentials_window",
         # Who pays alone may report something before they hold anything.
         "ce_credits_activity",
+        # Who took its exam or a course's test: staff may allow them more.
+        "courses_attempt",
     )
+)
+# Both records of whoever asked this body to merge them, and proved both are theirs.
+BODY_MERGES = (
+    "EXISTS (SELECT 1 FROM accounts_duplicate d "
+    "WHERE d.program = (SELECT wall_key('staff')) AND d.state IN ('proved', 'merged') "
+    "AND accounts_member.id IN (d.member_id, d.other_id))"
+)
+# Who asked for it, also once it was refused or undone: the report still names them.
+BODY_ANSWERED = (
+    "EXISTS (SELECT 1 FROM accounts_duplicate d "
+    "WHERE d.program = (SELECT wall_key('staff')) "
+    "AND d.state IN ('undone', 'refused') AND accounts_member.id = d.member_id)"
 )
 BODY_USERS = (
     "EXISTS (SELECT 1 FROM accounts_member m WHERE m.user_id = accounts_user.id)"
 )
+# Django's mark of a password that nobody has.
+UNENTERED = "password LIKE '!%'"
 ADDRESSED = "lower(recipient) IN (SELECT wall_addresses())"
 # A demonstration has a row that says which day it is; there the web passes the days.
 DEMONSTRATION = "EXISTS (SELECT 1 FROM core_domaindate)"

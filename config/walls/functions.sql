@@ -156,7 +156,9 @@ BEGIN
     WHEN 'self' THEN RETURN NEXT 'user:' || wall_key('self');
     WHEN 'staff' THEN RETURN QUERY
       SELECT 'user:' || r.user_id FROM accounts_staffrole r
-      WHERE r.program = wall_key('staff') AND r.until_at IS NULL;
+      WHERE r.program = wall_key('staff') AND r.until_at IS NULL
+      UNION SELECT 'body-token:' || t.id FROM accounts_bodytoken t
+      WHERE t.program = wall_key('staff');
     ELSE RETURN;
   END CASE;
 END $$;
@@ -202,7 +204,25 @@ BEGIN
     UNION SELECT c.id, c.member_id, c.program::text FROM asked a
       JOIN accounts_member m ON plain_name(m.last_name, m.first_name) = a.whole
       JOIN credentials_certification c ON c.member_id = m.id AND c.code = a.code
-    WHERE a.number = '';
+    WHERE a.number = ''
+    UNION SELECT c.id, c.member_id, c.program::text FROM wall_papers() p
+      JOIN credentials_certification c ON c.id = p.certification;
+  END IF;
+END $$;
+
+-- Papers whose number somebody names beside the last name: of which credential each is.
+CREATE OR REPLACE FUNCTION wall_papers()
+RETURNS TABLE (number text, certification uuid)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public, pg_temp AS $$
+BEGIN
+  IF wall_kind() = 'report' AND wall_key('report') <> '' THEN RETURN QUERY
+    SELECT t.number::text, t.certification_id
+    FROM jsonb_to_recordset(wall_key('report')::jsonb) AS a(number text, last text)
+      JOIN certificates_certificate t
+        ON t.number = ANY (ARRAY[a.number, upper(a.number)])
+      JOIN credentials_certification c ON c.id = t.certification_id
+      JOIN accounts_member m ON m.id = c.member_id
+    WHERE a.number <> '' AND plain_name(m.last_name, '') = plain_name(a.last, '');
   END IF;
 END $$;
 

@@ -16,6 +16,7 @@ from config.walls.conditions import (
     staff,
     sweep,
 )
+from config.walls.courses import COURSES
 from core.walls import May, Rule
 
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
@@ -25,6 +26,7 @@ OF_CASE = below("case_id", "ce_credits_auditcase")
 OF_WINDOW = below("window_id", "credentials_window")
 
 LEARNING: Mapping[str, Sequence[Rule]] = {
+    **COURSES,
     "ce_credits_activity": (
         practice(OURS, CHANGE),
         practice(NAMES_OURS, ADD),
@@ -56,6 +58,12 @@ LEARNING: Mapping[str, Sequence[Rule]] = {
     "ce_credits_cataloguefile": (staff(BODY),),
     "ce_credits_feeddelivery": (staff(BODY), *sweep(SEE)),
     "ce_credits_feedrow": (own(MEMBERS, SEE), staff(BODY), *sweep(CHANGE)),
+    "ce_credits_missingcredit": (
+        own(MEMBERS, SEE),
+        own(MEMBERS, ADD),
+        staff(BODY),
+        *sweep(CHANGE),
+    ),
     "ce_credits_auditdraw": (staff(BODY),),
     # No practice and nobody else reads that somebody is audited.
     "ce_credits_auditcase": (own(MEMBERS, CHANGE), staff(BODY), *sweep(CHANGE)),
@@ -85,13 +93,23 @@ RENEWALS: Mapping[str, Sequence[Rule]] = {
     "renewals_applicationquestion": (
         own(OF_APPLICATION, CHANGE),
         staff(OF_APPLICATION),
-        *sweep(SEE),
+        # Staff are told of an answer by the worker.
+        *sweep(CHANGE),
+    ),
+    "renewals_decree": (staff(BODY), *sweep(SEE)),
+    # As applications are: what a practice's own acts write asks them.
+    "renewals_moveddeadline": (
+        practice(OUR_PEOPLE, SEE),
+        own(MEMBERS, SEE),
+        staff(BODY),
+        *sweep(CHANGE),
     ),
     "renewals_digestline": (practice(OUR_PRACTICE, SEE), *sweep()),
     "renewals_renewalattempt": (
         practice(OUR_PRACTICE, SEE),
         own(MEMBERS, SEE),
-        staff(OF_WINDOW, SEE),
+        # A merge of two accounts takes it along.
+        staff(OF_WINDOW, CHANGE),
         *sweep(),
     ),
 }

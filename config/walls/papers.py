@@ -47,10 +47,11 @@ PAPERS: Mapping[str, Sequence[Rule]] = {
         *sweep(),
     ),
     "credentials_givenreport": given(),
-    # Its holder alone shares a credential; its address shows what is shared still.
+    # Its holder alone shares a credential; its address shows what is shared still. A
+    # merge of two accounts takes it along.
     "certificates_badge": (
         own(MEMBERS),
-        staff(BODY, May.SEE),
+        staff(BODY, May.CHANGE),
         badge("id IN (SELECT b.badge FROM wall_badges() b)"),
     ),
 }

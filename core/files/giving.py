@@ -18,6 +18,10 @@ MADE_TYPES = {
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jsonl": "application/jsonl",
     "zip": "application/zip",
+    # Films and their captions: courses take them in.
+    "webm": "video/webm",
+    "mp4": "video/mp4",
+    "vtt": "text/vtt; charset=utf-8",
 }
 LOCKED = "default-src 'none'; sandbox"
 # A sandbox would keep the browser from drawing a PDF of our own making.
@@ -55,7 +59,7 @@ def answer(file: StoredFile) -> HttpResponseBase:
         raise gone(file.key)
     response = _in_front(file) if settings.FILES_ACCEL else _from_here(file)
     said = disposition(file.name, file.kind, shown=file.ours)
-    return _held(response, said, shown=file.ours)
+    return held(response, said, shown=file.ours)
 
 
 def answer_copy(content: bytes, name: str) -> HttpResponseBase:
@@ -64,10 +68,11 @@ def answer_copy(content: bytes, name: str) -> HttpResponseBase:
     A browser may show it: it went through the intake, and we saved it anew.
     """
     response = HttpResponse(content, content_type=TYPES["pdf"])
-    return _held(response, disposition(name, "pdf", shown=True), shown=True)
+    return held(response, disposition(name, "pdf", shown=True), shown=True)
 
 
-def _held(response: HttpResponseBase, said: str, *, shown: bool) -> HttpResponseBase:
+def held(response: HttpResponseBase, said: str, *, shown: bool) -> HttpResponseBase:
+    """Put the headers of a file on its answer: `said` is what to do with it."""
     response.headers["Content-Disposition"] = said
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SHOWN if shown else LOCKED
@@ -81,14 +86,15 @@ def _from_here(file: StoredFile) -> HttpResponseBase:
         content = default_storage.open(file.key)
     except FileNotFoundError:
         raise gone(file.key) from None
-    return FileResponse(content, content_type=_media_type(file))
+    return FileResponse(content, content_type=media_type(file))
 
 
 def _in_front(file: StoredFile) -> HttpResponseBase:
-    response = HttpResponse(content_type=_media_type(file))
+    response = HttpResponse(content_type=media_type(file))
     response.headers["X-Accel-Redirect"] = settings.FILES_ACCEL + quote(file.key)
     return response
 
 
-def _media_type(file: StoredFile) -> str:
+def media_type(file: StoredFile) -> str:
+    """Name what a file is, as browsers are told."""
     return {**TYPES, **MADE_TYPES}[file.kind]

@@ -54,7 +54,8 @@ OTHER = (
 )
 
 # Seconds of wall time, which a start on a busy machine needs, and of waiting for the
-# files of others. The CPU time is far less, and counted in whole seconds.
+# files of others. The CPU time is far less, and counted in whole seconds: a PDF that
+# unpacks to all it may takes two to three.
 SECONDS = 15
 PATIENCE = 10
 FOR_TEXT = 5
@@ -67,7 +68,7 @@ def opener(target: str, *, cpu_seconds: int) -> Runner:
     return Runner(target, memory=MEMORY, frames=1, cpu_seconds=cpu_seconds, alone=True)
 
 
-_papers = opener("core.inspection.papers:look", cpu_seconds=2)
+_papers = opener("core.inspection.papers:look", cpu_seconds=4)
 _reading = opener("core.inspection.reading:read", cpu_seconds=1)
 _pictures = opener("core.inspection.pictures:look", cpu_seconds=3)
 

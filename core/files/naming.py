@@ -14,12 +14,20 @@ JOINERS = "\u200c\u200d"
 # Called letters or symbols, but drawn as nothing.
 BLANKS = "\u115f\u1160\u2800\u3164\uffa0"
 
-NAMES = {"pdf": "PDF", "png": "PNG picture", "jpeg": "JPEG picture"}
+NAMES = {
+    "pdf": "PDF",
+    "png": "PNG picture",
+    "jpeg": "JPEG picture",
+    "webm": "WebM video",
+    "mp4": "MP4 video",
+    "vtt": "WebVTT file",
+}
 ENDINGS = {
     "pdf": (".pdf",),
     "png": (".png",),
     "jpeg": (".jpg", ".jpeg", ".jpe", ".jfif"),
-    **{made: (f".{made}",) for made in ("csv", "xlsx", "jsonl", "zip")},
+    "mp4": (".mp4", ".m4v"),
+    **{each: (f".{each}",) for each in ("webm", "vtt", "csv", "xlsx", "jsonl", "zip")},
 }
 # Names that Windows keeps for devices, whatever ending they have.
 DEVICES = re.compile(r"(?i)(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|$)")

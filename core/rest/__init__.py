@@ -1,7 +1,7 @@
 """REST plumbing without a subject: bodies, query parameters, pages, limits."""
 
 from core.rest.answering import envelope, instant, page_of
-from core.rest.asking import ListOf, Paged, Query, Strict, id_in_address
+from core.rest.asking import ListOf, ObjectOf, Paged, Query, Strict, id_in_address
 from core.rest.defaults import AnyAccept, Denied
 from core.rest.fields import (
     AmountField,
@@ -30,6 +30,7 @@ __all__ = [
     "Limit",
     "LineField",
     "ListOf",
+    "ObjectOf",
     "Paged",
     "Query",
     "Strict",

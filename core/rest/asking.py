@@ -68,6 +68,15 @@ class ListOf(Worded, serializers.ListField):
     }
 
 
+class ObjectOf(Worded, serializers.DictField):
+    """An object in a body whose names are the sender's: each value is of one kind."""
+
+    default_error_messages: ClassVar = {
+        "not_a_dict": "Send a JSON object here.",
+        "empty": "Send at least one value here.",
+    }
+
+
 class Query(Strict):
     """The query parameters an address takes; by itself, none."""
 

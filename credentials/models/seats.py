@@ -138,6 +138,7 @@ class Assignment(BaseModel):
             models.Index(fields=("practice", "-at"), name="assigned_by_practice"),
         )
 
+    batch_id: UUID
     practice_id: UUID
     member_id: UUID
     sponsorship_id: UUID

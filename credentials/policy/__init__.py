@@ -18,24 +18,30 @@ from credentials.policy.book import (
     versions_of,
     zone_of,
 )
+from credentials.policy.courses import (
+    CourseRules,
+    Evaluation,
+    EvaluationQuestion,
+    Physicians,
+    PostTest,
+)
 from credentials.policy.errors import PlaceError, PolicyError, UnknownProgram
+from credentials.policy.exams import Exam, Paper
 from credentials.policy.formulas import (
     AcademicFormula,
     BandFormula,
-    Cap,
     FlatFormula,
     Formula,
     Kind,
-    Largest,
     NeverFormula,
     RateFormula,
     Rounding,
     StaffFormula,
 )
+from credentials.policy.limits import Cap, Largest
 from credentials.policy.model import (
     Audit,
     Credential,
-    Exam,
     Ground,
     Policy,
     PriceOffer,
@@ -43,6 +49,7 @@ from credentials.policy.model import (
 )
 from credentials.policy.plans import (
     CyclePlan,
+    LicencePlan,
     Need,
     NoSuchPlanError,
     Notice,
@@ -67,23 +74,30 @@ __all__ = [
     "Bands",
     "Basis",
     "Cap",
+    "CourseRules",
     "Credential",
     "CyclePlan",
+    "Evaluation",
+    "EvaluationQuestion",
     "Exam",
     "FlatFormula",
     "Formula",
     "Ground",
     "Kind",
     "Largest",
+    "LicencePlan",
     "Need",
     "NeverFormula",
     "NoSuchPlanError",
     "Notice",
     "Outcome",
+    "Paper",
+    "Physicians",
     "PlaceError",
     "Policy",
     "PolicyBook",
     "PolicyError",
+    "PostTest",
     "PriceOffer",
     "RateFormula",
     "Requirement",

@@ -25,6 +25,10 @@ class PolicyBook:
         self._versions: dict[str, list[Policy]] = {}
         for policy in ordered:
             self._versions.setdefault(policy.program, []).append(policy)
+        self._starts = {
+            program: [policy.effective for policy in versions]
+            for program, versions in self._versions.items()
+        }
 
     def programs(self) -> tuple[str, ...]:
         """Name the programs there are, in alphabetical order."""
@@ -41,9 +45,10 @@ class PolicyBook:
 
         Raises UnknownProgram.
         """
-        versions = self.versions(program)
-        starts = [policy.effective for policy in versions]
-        return versions[max(bisect_right(starts, on) - 1, 0)]
+        if program not in self._versions:
+            raise UnknownProgram(program, self.programs())
+        place = bisect_right(self._starts[program], on) - 1
+        return self._versions[program][max(place, 0)]
 
 
 def load_book(*folders: Path) -> PolicyBook:

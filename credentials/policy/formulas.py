@@ -1,4 +1,4 @@
-"""The formulas a pack can give to a kind of activity, and the caps over kinds.
+"""The formulas a pack can give to a kind of activity.
 
 bands   credit by bands of minutes (`[bands]` of the pack)
 rate    so many credits a unit of minutes, cut to a step by a rounding
@@ -20,7 +20,6 @@ from credentials.policy.reading import (
     as_positive,
     as_share,
     as_text,
-    list_of,
     one_of,
 )
 
@@ -112,7 +111,8 @@ class Kind:
     """A kind of activity: its label, formula, unit and whether it counts as approved.
 
     `approved` is None where the body knows no approved share; `appears` is None where
-    its holder reports it.
+    its holder reports it. `physicians_only` brings others attendance alone (M5);
+    `stated` takes what its provider stated, and time where it stated nothing (M13).
     """
 
     basis: Basis
@@ -122,10 +122,17 @@ class Kind:
     unit: str
     approved: bool | None
     appears: Appears | None = None
+    physicians_only: bool = False
+    stated: bool = False
 
     @property
     def inputs(self) -> frozenset[str]:
         """What the kind asks, beside a title that may name the activity."""
+        known = {"stated_credits"} if self.stated else set()
+        return self._asked | known | ({"profession"} if self.physicians_only else set())
+
+    @property
+    def _asked(self) -> frozenset[str]:
         match self.formula:
             case RateFormula(housekeeping=housekeeping, paid_says=paid):
                 more = {"housekeeping_minutes"} if housekeeping is not None else set()
@@ -140,31 +147,6 @@ class Kind:
                 return frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Cap:
-    """At most `credits` from some kinds together in a term or a calendar year."""
-
-    basis: Basis
-    kinds: frozenset[str]
-    per: Literal["term", "year"]
-    credits: Decimal
-
-
-@dataclass(frozen=True, slots=True)
-class Largest:
-    """Of several reports of some kinds only the largest counts (N10).
-
-    One is kept for each term or cycle, or each calendar year of it; `by_level` keeps
-    one of each level. `says` is what the others are told.
-    """
-
-    basis: Basis
-    kinds: frozenset[str]
-    per: Literal["term", "year"]
-    by_level: bool
-    says: str
-
-
 def read_kind(table: Table, sources: tuple[str, ...], *, unit: str) -> Kind:
     """Read one of `[[kinds]]`; `unit` is the pack's own, which a kind may replace."""
     code = table.need("code", as_text)
@@ -173,9 +155,21 @@ def read_kind(table: Table, sources: tuple[str, ...], *, unit: str) -> Kind:
     own_unit = table.maybe("unit", as_text)
     approved = table.maybe("approved", as_flag)
     appears = _read_appears(table, sources)
+    physicians_only = table.maybe("physicians_only", as_flag) or False
+    stated = table.maybe("stated", as_flag) or False
     basis = read_basis(table, sources)
     table.close()
-    return Kind(basis, code, label, formula, own_unit or unit, approved, appears)
+    return Kind(
+        basis=basis,
+        code=code,
+        label=label,
+        formula=formula,
+        unit=own_unit or unit,
+        approved=approved,
+        appears=appears,
+        physicians_only=physicians_only,
+        stated=stated,
+    )
 
 
 def _read_appears(table: Table, sources: tuple[str, ...]) -> Appears | None:
@@ -250,38 +244,3 @@ def _read_rounding(table: Table) -> Rounding:
             return "nearest"
         case _:
             return "half_up"
-
-
-def read_cap(table: Table, sources: tuple[str, ...], *, kinds: frozenset[str]) -> Cap:
-    """Read one of `[[caps]]`; it may only name kinds of the same pack."""
-    named = _read_named(table, kinds)
-    per = _read_span(table)
-    credits = table.need("credits", as_share)
-    basis = read_basis(table, sources)
-    table.close()
-    return Cap(basis, named, per, credits)
-
-
-def read_largest(
-    table: Table, sources: tuple[str, ...], *, kinds: frozenset[str]
-) -> Largest:
-    """Read one of `[[largest]]`; it may only name kinds of the same pack."""
-    named = _read_named(table, kinds)
-    per = _read_span(table)
-    by_level = table.maybe("by_level", as_flag) or False
-    says = table.need("says", as_text)
-    basis = read_basis(table, sources)
-    table.close()
-    return Largest(basis, named, per, by_level, says)
-
-
-def _read_named(table: Table, kinds: frozenset[str]) -> frozenset[str]:
-    named = table.need("kinds", list_of(one_of(sorted(kinds))))
-    if not named:
-        table.fail("kinds", "must name at least one kind")
-    return frozenset(named)
-
-
-def _read_span(table: Table) -> Literal["term", "year"]:
-    per = table.need("per", one_of(("term", "year")))
-    return "term" if per == "term" else "year"

@@ -11,11 +11,16 @@ from zoneinfo import ZoneInfo
 
 from credentials.policy.bands import Bands
 from credentials.policy.basis import Basis
-from credentials.policy.formulas import Cap, Kind, Largest
+from credentials.policy.courses import CourseRules, Physicians
+from credentials.policy.exams import Exam
+from credentials.policy.formulas import Kind
+from credentials.policy.limits import Cap, Largest
 from credentials.policy.plans import (
     BadgeRules,
     CyclePlan,
+    LicencePlan,
     NoSuchPlanError,
+    Plan,
     TermPlan,
 )
 
@@ -49,17 +54,6 @@ class Unit:
 
     basis: Basis
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Exam:
-    """An exam, its pass mark in percent and the specialties it comes in (A14)."""
-
-    basis: Basis
-    code: str
-    title: str
-    pass_mark: Decimal
-    specialties: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +174,7 @@ class Policy:
     credit_unit: Unit
     credentials: tuple[Credential, ...]
     exams: tuple[Exam, ...]
-    plan: TermPlan | CyclePlan
+    plan: Plan
     sales: Sales | None
     time: TimeInput
     titles: TitleInput
@@ -193,6 +187,8 @@ class Policy:
     review: Review | None
     grounds: tuple[Ground, ...]
     audit: Audit | None = None
+    physicians: Physicians | None = None
+    courses: CourseRules | None = None
 
     @property
     def version(self) -> str:
@@ -218,14 +214,14 @@ class Policy:
     def terms(self) -> TermPlan:
         """What a body of terms asks; NoSuchPlanError for one of cycles."""
         if not isinstance(self.plan, TermPlan):
-            raise NoSuchPlanError(f"{self.version} runs by cycles, not by terms")
+            raise NoSuchPlanError(f"{self.version} does not run by terms")
         return self.plan
 
     @property
     def cycles(self) -> CyclePlan:
         """What a body of cycles asks; NoSuchPlanError for one of terms."""
         if not isinstance(self.plan, CyclePlan):
-            raise NoSuchPlanError(f"{self.version} runs by terms, not by cycles")
+            raise NoSuchPlanError(f"{self.version} does not run by cycles")
         return self.plan
 
     @property
@@ -240,6 +236,8 @@ class Policy:
         """What the public reads of somebody in good standing, and after its end."""
         if isinstance(self.plan, TermPlan):
             return self.plan.standing.current_words, self.plan.standing.ended_words
+        if isinstance(self.plan, LicencePlan):
+            return self.plan.current_words, self.plan.ended_words
         return self.plan.words.current, self.plan.words.ended
 
     @property
@@ -253,7 +251,7 @@ class Policy:
 
     @property
     def credential(self) -> Credential:
-        """The body's first credential: the only one where there is one."""
+        """The body's first credential; IndexError for a body of licences alone."""
         return self.credentials[0]
 
     def kind(self, code: str) -> Kind | None:
@@ -274,7 +272,9 @@ class Policy:
     def _asking(self) -> Basis:
         if isinstance(self.plan, TermPlan):
             return self.plan.requirement.basis
-        return self.plan.counting
+        if isinstance(self.plan, CyclePlan):
+            return self.plan.counting
+        return self.plan.basis
 
     def ground(self, code: str) -> Ground | None:
         """Find a reason for not accepting an activity by its code."""

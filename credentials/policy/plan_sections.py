@@ -23,10 +23,10 @@ T = TypeVar("T")
 LEAP_YEAR = 2000
 
 
-def read_plan(
-    table: Table, sources: tuple[str, ...]
-) -> plans.TermPlan | plans.CyclePlan:
-    """Read the sections of one plan; a pack has `[term]` or `[cycle]`."""
+def read_plan(table: Table, sources: tuple[str, ...]) -> plans.Plan:
+    """Read the sections of one plan: a pack has `[term]`, `[cycle]` or `[licence]`."""
+    if table.has("licence"):
+        return _section(table, "licence", sources, _read_licence)
     if table.has("cycle"):
         return _read_cycles(table, sources)
     return plans.TermPlan(
@@ -283,4 +283,13 @@ def _read_words(table: Table, basis: Basis) -> plans.CycleWords:
         basis=basis,
         current=table.need("current", as_text),
         ended=table.need("ended", as_text),
+    )
+
+
+def _read_licence(table: Table, basis: Basis) -> plans.LicencePlan:
+    return plans.LicencePlan(
+        basis=basis,
+        currency=table.need("currency", as_text),
+        current_words=table.need("current_words", as_text),
+        ended_words=table.need("ended_words", as_text),
     )

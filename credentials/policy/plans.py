@@ -1,7 +1,8 @@
-"""How one stays in good standing under a body: by terms, or by cycles.
+"""How one stays in good standing under a body: by terms, by cycles, or elsewhere.
 
 A plan of terms (A1-A12): one pays, and the next year begins. A plan of cycles (N1-N8):
-the cycle runs by itself, and an application that somebody decides on closes it.
+the cycle runs by itself, and an application that somebody decides on closes it. A plan
+of licences (M13): what one holds is registered elsewhere, and nothing of it runs here.
 """
 
 from dataclasses import dataclass
@@ -256,3 +257,19 @@ class CyclePlan:
         """Find what an application costs with so many credentials."""
         fitting = [r for r in self.recertifications if r.credentials <= credentials]
         return max(fitting, key=lambda each: each.credentials)
+
+
+@dataclass(frozen=True, slots=True)
+class LicencePlan:
+    """A body whose people hold a licence that others register (M13).
+
+    Nothing begins, ends or is paid here: the body teaches, and keeps what was earned.
+    """
+
+    basis: Basis
+    currency: str
+    current_words: str
+    ended_words: str
+
+
+Plan = TermPlan | CyclePlan | LicencePlan

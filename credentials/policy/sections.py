@@ -2,28 +2,21 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from credentials.policy import model
 from credentials.policy.bands import read_bands
 from credentials.policy.basis import OURS, Basis, read_basis
-from credentials.policy.formulas import (
-    BandFormula,
-    Cap,
-    Kind,
-    Largest,
-    read_cap,
-    read_kind,
-    read_largest,
-)
+from credentials.policy.courses import read_courses, read_physicians
+from credentials.policy.exams import Exam, read_exam
+from credentials.policy.formulas import BandFormula, Kind, read_kind
+from credentials.policy.limits import Cap, Largest, read_cap, read_largest
 from credentials.policy.plan_sections import read_plan
 from credentials.policy.prices import read_sales
 from credentials.policy.reading import (
     Table,
     as_count,
     as_day,
-    as_decimal,
     as_flag,
     as_positive,
     as_text,
@@ -32,7 +25,6 @@ from credentials.policy.reading import (
 )
 
 COUNTRY = re.compile("[A-Z]{2}")
-FULL_MARK = Decimal(100)
 
 
 def read_policy(table: Table) -> model.Policy:
@@ -42,7 +34,7 @@ def read_policy(table: Table) -> model.Policy:
     sources = _read_sources(table.table("sources"))
     names = tuple(source.code for source in sources)
     unit = _read_unit(table.table("unit"), names)
-    exams = tuple(_read_exam(item, names) for item in table.tables("exams"))
+    exams = tuple(read_exam(item, names) for item in table.tables("exams"))
     kinds = _read_kinds(table, names, unit.name)
     policy = model.Policy(
         program=program,
@@ -65,7 +57,10 @@ def read_policy(table: Table) -> model.Policy:
         review=_read_review(table, names),
         grounds=_read_grounds(table, names),
         audit=_read_audit(table, names),
+        physicians=read_physicians(table, names),
+        courses=read_courses(table, names),
     )
+    _check_physicians(table, policy)
     _check_bands_used(table, policy)
     table.close()
     return policy
@@ -95,14 +90,6 @@ def as_country(value: object) -> str:
     return code
 
 
-def as_percent(value: object) -> Decimal:
-    """Read a mark out of a hundred."""
-    mark = as_decimal(value)
-    if not 0 < mark <= FULL_MARK:
-        raise ValueError("must be above 0 and at most 100")
-    return mark
-
-
 def _read_body(table: Table, sources: tuple[str, ...]) -> model.Body:
     body = model.Body(
         name=table.need("name", as_text),
@@ -123,23 +110,11 @@ def _read_unit(table: Table, sources: tuple[str, ...]) -> model.Unit:
     return unit
 
 
-def _read_exam(table: Table, sources: tuple[str, ...]) -> model.Exam:
-    exam = model.Exam(
-        code=table.need("code", as_text),
-        title=table.need("title", as_text),
-        pass_mark=table.need("pass_mark", as_percent),
-        specialties=table.maybe("specialties", list_of(as_text)) or (),
-        basis=read_basis(table, sources),
-    )
-    table.close()
-    return exam
-
-
 def _read_credentials(
-    table: Table, sources: tuple[str, ...], exams: tuple[model.Exam, ...]
+    table: Table, sources: tuple[str, ...], exams: tuple[Exam, ...]
 ) -> tuple[model.Credential, ...]:
     items = table.tables("credentials")
-    if not items:
+    if not items and not table.has("licence"):
         table.fail("credentials", "must hold at least one credential")
     codes = tuple(exam.code for exam in exams)
     credentials = tuple(_read_credential(item, sources, codes) for item in items)
@@ -276,6 +251,15 @@ def _check_bands_used(table: Table, policy: model.Policy) -> None:
         table.fail("bands", f'is missing, and "{banded[0]}" counts by bands')
     if policy.bands is not None and not banded:
         table.fail("bands", "is there, but no kind of activity counts by bands")
+
+
+def _check_physicians(table: Table, policy: model.Policy) -> None:
+    """What is for physicians needs a word on who is one."""
+    if policy.physicians is not None:
+        return
+    only = [kind.code for kind in policy.kinds if kind.physicians_only]
+    if only:
+        table.fail("physicians", f'is missing, and "{only[0]}" is for physicians')
 
 
 def file_name(program: str, effective: date) -> str:

@@ -19,7 +19,10 @@ Timeline = Sequence[tuple[date, str]]
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """What somebody names: a number and a last name, or a name and a credential."""
+    """What somebody names: a number and a last name, or a name and a credential.
+
+    The number is the credential's, or that of a certificate of it.
+    """
 
     number: str
     last: str
@@ -50,18 +53,23 @@ def reported(asked: Sequence[Named]) -> list[Reported | None]:
         return []
     key = json.dumps([asdict(each) for each in asked])
     with scoped(Scope.report(key)):
+        fitting = _fitting(asked)
         found = list(
-            Certification.objects.filter(pk__in=_fitting(asked))
+            Certification.objects.filter(pk__in={each for each, _ in fitting})
             .select_related("member")
             .order_by("nth")
         )
         timelines = _timelines({each.member_id for each in found})
+    papers: defaultdict[UUID, set[str]] = defaultdict(set)
+    for pk, paper in fitting:
+        papers[pk].add(paper)
     by_number: dict[tuple[str, str], Certification] = {}
     by_name: defaultdict[tuple[str, str], dict[UUID, Certification]]
     by_name = defaultdict(dict)
     for each in found:
         member = each.member
-        by_number[each.number.upper(), plain_name(member.last_name, "")] = each
+        for number in {each.number, *papers[each.pk]}:
+            by_number[number.upper(), plain_name(member.last_name, "")] = each
         name = plain_name(member.last_name, member.first_name)
         by_name[name, each.code][each.member_id] = each
     chosen = [_chosen(each, by_number, by_name) for each in asked]
@@ -93,12 +101,19 @@ def _reported(
     )
 
 
-def _fitting(asked: Sequence[Named]) -> list[UUID]:
-    """Find which credentials fit, on PostgreSQL as the wall finds them."""
+def _fitting(asked: Sequence[Named]) -> list[tuple[UUID, str]]:
+    """Find which credentials fit, on PostgreSQL as the wall finds them.
+
+    A certificate's number stands for its credential: each comes with the one that was
+    named, or with nothing.
+    """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
-            cursor.execute("SELECT certification FROM wall_reported()")
-            return [row[0] for row in cursor.fetchall()]
+            cursor.execute(
+                "SELECT certification, '' FROM wall_reported() "
+                "UNION SELECT certification, number FROM wall_papers()"
+            )
+            return [(row[0], row[1]) for row in cursor.fetchall()]
     connection.ensure_connection()
     connection.connection.create_function(
         "plain_name", 2, plain_name, deterministic=True
@@ -114,7 +129,12 @@ def _fitting(asked: Sequence[Named]) -> list[UUID]:
     )
     fits = Q(number__in=numbers) | Q(whole__in=names)
     rows = Certification.objects.annotate(whole=whole).filter(fits)
-    return list(rows.values_list("pk", flat=True))
+    named = Certification.objects.filter(certificates__number__in=numbers)
+    papers = named.filter(certificates__number__in=numbers)
+    return [
+        *((pk, "") for pk in rows.values_list("pk", flat=True)),
+        *papers.values_list("pk", "certificates__number"),
+    ]
 
 
 def _timelines(members: Iterable[UUID]) -> Mapping[tuple[UUID, str], Timeline]:

@@ -1,6 +1,7 @@
 """What changes seats, assignments and certifications."""
 
 from credentials.services.assigning import (
+    ALL_ALIKE,
     MOST_AT_ONCE,
     Choice,
     Pick,
@@ -8,7 +9,7 @@ from credentials.services.assigning import (
     assign,
 )
 from credentials.services.catalogue import install_products
-from credentials.services.certifying import record_certification
+from credentials.services.certifying import Earned, record_certification
 from credentials.services.document_letters import compose_published
 from credentials.services.enrolling import enrol
 from credentials.services.filing import (
@@ -23,6 +24,7 @@ from credentials.services.joining_records import cannot_join, on_records_joined
 from credentials.services.leaving_out import on_mode_switched, on_renewal_assigned
 from credentials.services.lowering import Decrease, lower_seats
 from credentials.services.lowering_checks import check_named, check_number
+from credentials.services.progress import hold_assignment, report_progress
 from credentials.services.publishing import (
     NewVersion,
     Published,
@@ -36,6 +38,7 @@ from credentials.services.reading import (
     note_reading,
     reader_of,
 )
+from credentials.services.registering import register_certificant
 from credentials.services.seats import grant_seats, take_back_seats
 from credentials.services.selling import (
     on_order_paid,
@@ -46,9 +49,11 @@ from credentials.services.society import end_society, record_society
 from credentials.services.undoing import undo
 
 __all__ = [
+    "ALL_ALIKE",
     "MOST_AT_ONCE",
     "Choice",
     "Decrease",
+    "Earned",
     "Filed",
     "Filing",
     "NewVersion",
@@ -66,6 +71,7 @@ __all__ = [
     "enrol",
     "file_own_document",
     "grant_seats",
+    "hold_assignment",
     "hold_trails",
     "install_products",
     "keep_given",
@@ -82,7 +88,9 @@ __all__ = [
     "reader_of",
     "record_certification",
     "record_society",
+    "register_certificant",
     "remove_own_document",
+    "report_progress",
     "take_back_seats",
     "undo",
     "withdraw_version",

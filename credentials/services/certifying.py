@@ -1,5 +1,6 @@
 """Recording a credential that somebody earned elsewhere."""
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from secrets import randbelow
 
@@ -16,6 +17,20 @@ from credentials.events import CertificationEarned
 from credentials.models import Certification, StandingPeriod
 from credentials.policy import Credential, day_words, policy_for
 from credentials.services.holding_trails import hold_trails
+
+
+@dataclass(frozen=True)
+class Earned:
+    """A credential that somebody earned, with the proof that staff saw (A14).
+
+    `number` is empty where a new one is to be given.
+    """
+
+    program: str
+    code: str
+    earned_on: date
+    proof: str
+    number: str = ""
 
 
 @transaction.atomic
@@ -42,42 +57,79 @@ def record_certification(
         NotUsable: an unknown credential, a day to come, no proof, or held already. One
             that had expired by that day can be earned again (N8).
     """
+    return earn(
+        actor=actor,
+        member=member,
+        earned=Earned(program, code, earned_on, proof, number),
+        today=today,
+        now=now,
+    )
+
+
+def earn(
+    *,
+    actor: Actor,
+    member: Member,
+    earned: Earned,
+    today: date,
+    now: datetime,
+    action: str = "certification.recorded",
+    said: str = "Recorded",
+) -> Certification:
+    """Write down a credential and begin what follows; a part of a service.
+
+    Args:
+        action: what is done, as the trail keeps it; `said` in a word.
+
+    Raises:
+        NotEligible: it is the actor's own record.
+        NotUsable: as `record_certification` says.
+    """
     refuse_own_record(actor, member)
+    program, earned_on = earned.program, earned.earned_on
+    certification = _write(actor, member, earned, today, now)
+    practice_id = sponsor_of(member, program)
+    hold_trails(member_ids=[member.pk], program=program, practice_id=practice_id)
+    record(
+        actor=actor,
+        action=action,
+        subject=certification,
+        practice_id=practice_id,
+        member_id=member.pk,
+        program=program,
+        sentence=f"{said} {certification.code} for {member.name}, "
+        f"earned {day_words(earned_on)}",
+        reason=certification.proof,
+        changes={"number": (None, certification.number)},
+        now=now,
+    )
+    publish(CertificationEarned(certification, actor, today, now))
+    return certification
+
+
+def _write(
+    actor: Actor, member: Member, earned: Earned, today: date, now: datetime
+) -> Certification:
+    program, code, earned_on = earned.program, earned.code, earned.earned_on
     credential = _credential(program, code, earned_on)
-    _check(earned_on, proof, today)
+    _check(earned_on, earned.proof, today)
     nth = _which_time(member, program, code, earned_on)
     try:
         with transaction.atomic():
-            certification = Certification.objects.create(
+            return Certification.objects.create(
                 member=member,
                 program=program,
                 code=credential.code,
-                number=number.strip() or _new_number(credential),
+                number=earned.number.strip() or _new_number(credential),
                 earned_on=earned_on,
                 nth=nth,
-                proof=proof.strip(),
+                proof=earned.proof.strip(),
                 recorded_by=actor.label,
                 recorded_at=now,
             )
     except IntegrityError as error:
         text = f"{member.name} already holds {code}, or the number is taken."
         raise NotUsable(text, [FieldProblem("number", text, "taken")]) from error
-    practice_id = sponsor_of(member, program)
-    hold_trails(member_ids=[member.pk], program=program, practice_id=practice_id)
-    record(
-        actor=actor,
-        action="certification.recorded",
-        subject=certification,
-        practice_id=practice_id,
-        member_id=member.pk,
-        program=program,
-        sentence=f"Recorded {code} for {member.name}, earned {day_words(earned_on)}",
-        reason=proof.strip(),
-        changes={"number": (None, certification.number)},
-        now=now,
-    )
-    publish(CertificationEarned(certification, actor, today, now))
-    return certification
 
 
 def _which_time(member: Member, program: str, code: str, on: date) -> int:

@@ -7,15 +7,39 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import API_CE, OWN, STAFF_DECIDE, Door
+from accounts.access import (
+    API_CE,
+    OWN,
+    STAFF_CATALOGUE,
+    STAFF_DECIDE,
+    Door,
+    StaffDoor,
+)
 from accounts.rest import RestView
+from ce_credits.services import set_evaluation_deadline
+from core import clock, public_ids
 from core.paging import take
-from core.rest import CodeField, Paged, TextField, WordField, envelope, page_of
+from core.rest import (
+    CodeField,
+    DayField,
+    IdField,
+    Paged,
+    Strict,
+    TextField,
+    WordField,
+    envelope,
+    id_in_address,
+    page_of,
+)
 from credentials.policy import term_programs
 from portal.api.ce_asking import LONGEST_CODE, LONGEST_SEARCH
+from portal.api.days import day_in
+from portal.queries.catalogue import item_of
 from portal.queries.items import catalogue
 
-COLUMNS = ("program", "code", "title", "kind", "minutes", "provider", "offered_now")
+COLUMNS = ("program", "code", "title", "kind", "minutes", "provider")
+MORE = ("pk", "evaluation_deadline", "offered_now")
+PREFIX = "cat"
 ORDERINGS = {
     "title": ("title", "program", "code"),
     "-title": ("-title", "program", "code"),
@@ -47,12 +71,18 @@ class CatalogueQuery(BodyCatalogueQuery):
 class ItemResource(serializers.Serializer):
     """An activity of a body's catalogue."""
 
+    id = IdField(PREFIX)
     program = serializers.CharField()
     code = serializers.CharField(help_text="What an activity names as its `item`.")
     title = serializers.CharField()
     kind = serializers.CharField()
     minutes = serializers.IntegerField(allow_null=True)
     provider = serializers.CharField()
+    evaluation_deadline = serializers.DateField(
+        allow_null=True,
+        help_text="Of a conference, the day its evaluation closes: its credit is due "
+        "to appear so many business days after it.",
+    )
     offered = serializers.BooleanField(
         help_text="Whether it can be picked; only the body's staff see the others."
     )
@@ -69,7 +99,7 @@ class Catalogue(RestView):
         """List activities that the body knows by code, to report one by its `item`."""
         page = self.query.page_of(self.asked)
         items = catalogue(door, self.asked).order_by(*ORDERINGS[self.asked["ordering"]])
-        found = take(items, page, *COLUMNS)
+        found = take(items, page, *COLUMNS, *MORE)
         return envelope(request, page, found.count, map(_shown, found.rows))
 
 
@@ -92,8 +122,45 @@ class BodyCatalogue(Catalogue):
     query = BodyCatalogueQuery
 
 
+class NewDeadline(Strict):
+    """The day a conference's evaluation closes."""
+
+    evaluation_deadline = DayField(
+        allow_null=True, help_text="null: it is no conference."
+    )
+
+
+class EvaluationDeadline(RestView):
+    """The day a conference's evaluation closes."""
+
+    permissions: ClassVar = {"POST": STAFF_CATALOGUE}
+    refusals: ClassVar = {"POST": ("stale-version",)}
+    operations: ClassVar = {"POST": ("set", "evaluation_deadline")}
+
+    @extend_schema(
+        summary="Set a conference's evaluation deadline",
+        request=NewDeadline,
+        responses=ItemResource,
+    )
+    def post(self, request: Request, door: StaffDoor, item_id: str) -> Response:
+        """Set or take away the day that its credit's business days count from."""
+        item = item_of(door.program, id_in_address(PREFIX, item_id))
+        asked = self.sent(request, NewDeadline)
+        set_evaluation_deadline(
+            actor=door.actor,
+            item=item,
+            deadline=asked["evaluation_deadline"],
+            today=day_in(door.program),
+            now=clock.now(),
+        )
+        return Response(_shown({name: getattr(item, name) for name in COLUMNS + MORE}))
+
+
 def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    closes = row["evaluation_deadline"]
     return {
-        **{name: row[name] for name in COLUMNS if name != "offered_now"},
+        "id": public_ids.spell(PREFIX, row["pk"]),
+        **{name: row[name] for name in COLUMNS},
+        "evaluation_deadline": closes.isoformat() if closes else None,
         "offered": row["offered_now"],
     }

@@ -7,7 +7,13 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import STAFF_RECORD_CE, StaffDoor
+from accounts.access import (
+    STAFF_FEED,
+    STAFF_FEED_SEND,
+    STAFF_RECORD_CE,
+    Feeding,
+    StaffDoor,
+)
 from accounts.models import Member
 from accounts.rest import RestView
 from ce_credits.models import FeedRow
@@ -53,7 +59,7 @@ EXAMPLE = {
 class Feed(RestView):
     """What feeds sent a body; sending more."""
 
-    permissions: ClassVar = {"GET": STAFF_RECORD_CE, "POST": STAFF_RECORD_CE}
+    permissions: ClassVar = {"GET": STAFF_FEED, "POST": STAFF_FEED_SEND}
     query: ClassVar = FeedQuery
     operations: ClassVar = {
         "GET": ("list", "fed_completions"),
@@ -61,7 +67,7 @@ class Feed(RestView):
     }
 
     @extend_schema(summary="List completions", responses=page_of(FedResource))
-    def get(self, request: Request, door: StaffDoor) -> Response:
+    def get(self, request: Request, door: Feeding) -> Response:
         """List what was sent; `status=unmatched` is what waits for staff."""
         page = FeedQuery.page_of(self.asked)
         state, q = self.asked.get("status", ""), self.asked.get("q", "")
@@ -78,7 +84,7 @@ class Feed(RestView):
         examples=[OpenApiExample("One hour", EXAMPLE, request_only=True)],
         responses={HTTPStatus.ACCEPTED: ReceivedFeed, HTTPStatus.OK: ReceivedFeed},
     )
-    def post(self, request: Request, door: StaffDoor) -> Response:
+    def post(self, request: Request, door: Feeding) -> Response:
         """Take completions in (202): a worker gives each its credit, once for good.
 
         The same completion sent again is the row it was; its `status` says how far it
@@ -108,11 +114,11 @@ class Feed(RestView):
 class OneFed(RestView):
     """One completion that a feed sent."""
 
-    permissions: ClassVar = {"GET": STAFF_RECORD_CE}
+    permissions: ClassVar = {"GET": STAFF_FEED}
     operations: ClassVar = {"GET": ("read", "fed_completion")}
 
     @extend_schema(summary="Read a completion", responses=FedResource)
-    def get(self, request: Request, door: StaffDoor, fed_id: str) -> Response:
+    def get(self, request: Request, door: Feeding, fed_id: str) -> Response:
         """Read a completion and what became of it."""
         return Response(fed_shown(_row(door, fed_id)))
 
@@ -170,7 +176,7 @@ class SettingFedAside(RestView):
         return Response(fed_shown(_row(door, fed_id)))
 
 
-def _row(door: StaffDoor, fed_id: str) -> FeedRow:
+def _row(door: Feeding, fed_id: str) -> FeedRow:
     return one_fed(door.program, id_in_address(PREFIX, fed_id))
 
 

@@ -15,13 +15,14 @@ from accounts.access import API_DOCUMENTS, API_FILE_DOCUMENTS, PracticeDoor
 from accounts.rest import RestView
 from core import clock, public_ids
 from core.files import answer_copy
-from core.rest import IdField, Paged, Strict, envelope, id_in_address, instant, page_of
+from core.rest import IdField, Paged, envelope, id_in_address, instant, page_of
 from credentials.models import (
     DocumentAcknowledgement,
     DocumentReading,
     DocumentVersion,
 )
 from credentials.services import acknowledge_version, reader_of
+from portal.api.ce_asking import Nothing
 from portal.api.days import day_in, days
 from portal.copies import copy_for, copy_of
 from portal.queries.documents import version_for
@@ -37,10 +38,6 @@ DOCUMENT, VERSION, READING, ACKNOWLEDGED = "doc", "dvr", "rdg", "ack"
 
 class DocumentsQuery(Paged):
     """The query parameters of the list."""
-
-
-class Nothing(Strict):
-    """An empty object: the address says it all."""
 
 
 class Acknowledgement(serializers.Serializer):

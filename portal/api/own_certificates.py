@@ -67,7 +67,9 @@ class OwnCertificate(serializers.Serializer):
     title = serializers.CharField()
     credential = serializers.CharField()
     valid_from = serializers.DateField()
-    valid_until = serializers.DateField()
+    valid_until = serializers.DateField(
+        allow_null=True, help_text="Null where it never runs out: a course was taken."
+    )
     issued_on = serializers.DateField(help_text="The day in the body's zone.")
     issued_at = serializers.DateTimeField()
     status = serializers.ChoiceField(choices=PAPER_CODES)
@@ -181,7 +183,7 @@ def _certificate(row: Certificate, days: Mapping[str, date]) -> dict[str, Any]:
         "title": row.facts["title"],
         "credential": row.facts["credential_title"],
         "valid_from": row.valid_from.isoformat(),
-        "valid_until": row.valid_until.isoformat(),
+        "valid_until": None if row.for_good else row.valid_until.isoformat(),
         "issued_on": row.issued_on.isoformat(),
         "issued_at": instant(row.issued_at),
         "status": paper_verdict(row, days[row.program]).code,

@@ -6,7 +6,13 @@ from drf_spectacular.utils import OpenApiExample, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from accounts.access import OWN, STAFF_APPLICATIONS, OwnDoor, StaffDoor
+from accounts.access import (
+    OWN,
+    STAFF_APPLICATIONS,
+    STAFF_AUDITS,
+    OwnDoor,
+    StaffDoor,
+)
 from accounts.rest import RestView
 from core import clock
 from core.failures import Stale
@@ -50,11 +56,37 @@ class NewAnswer(Strict):
     answer = TextField(max_length=LONGEST_ANSWER)
 
 
-class AskingApplicant(RestView):
+class Acting(RestView):
+    """One step of a manager's with an application, short of deciding.
+
+    `asks` is what it takes: the version that was seen, and words or a reason.
+    """
+
+    refusals: ClassVar = {"POST": STEPS}
+    asks: ClassVar[type[Strict]] = NewReason
+
+    def acted(
+        self, request: Request, door: StaffDoor, application_id: str, step: str
+    ) -> Response:
+        """Take the step, and answer with the application as it is then."""
+        asked = self.sent(request, self.asks)
+        words = asked["words"] if "words" in asked else asked["reason"]
+        check_cycles(door.program)
+        act_on(
+            actor=door.actor,
+            application=one_applied(door, id_in_address(PREFIX, application_id)),
+            act=Act(step, words, asked["version"]),
+            today=day_in(door.program),
+            now=clock.now(),
+        )
+        return _answer(door, application_id)
+
+
+class AskingApplicant(Acting):
     """Asking an applicant for something."""
 
     permissions: ClassVar = {"POST": STAFF_APPLICATIONS}
-    refusals: ClassVar = {"POST": STEPS}
+    asks: ClassVar = NewQuestion
     operations: ClassVar = {"POST": ("ask_about", "recert_application")}
 
     @extend_schema(
@@ -74,16 +106,13 @@ class AskingApplicant(RestView):
 
         One question at a time is open. The days of the answer stay as they are.
         """
-        asked = self.sent(request, NewQuestion)
-        act = Act("ask", asked["words"], asked["version"])
-        return _done(door, application_id, act)
+        return self.acted(request, door, application_id, "ask")
 
 
-class HoldingApplication(RestView):
+class HoldingApplication(Acting):
     """Holding an application for a closer look."""
 
     permissions: ClassVar = {"POST": STAFF_APPLICATIONS}
-    refusals: ClassVar = {"POST": STEPS}
     operations: ClassVar = {"POST": ("hold", "recert_application")}
 
     @extend_schema(
@@ -93,16 +122,13 @@ class HoldingApplication(RestView):
     )
     def post(self, request: Request, door: StaffDoor, application_id: str) -> Response:
         """Hold an application under review: until it is released none approves it."""
-        asked = self.sent(request, NewReason)
-        act = Act("hold", asked["reason"], asked["version"])
-        return _done(door, application_id, act)
+        return self.acted(request, door, application_id, "hold")
 
 
-class ReleasingApplication(RestView):
+class ReleasingApplication(Acting):
     """Releasing a held application."""
 
     permissions: ClassVar = {"POST": STAFF_APPLICATIONS}
-    refusals: ClassVar = {"POST": STEPS}
     operations: ClassVar = {"POST": ("release", "recert_application")}
 
     @extend_schema(
@@ -112,9 +138,26 @@ class ReleasingApplication(RestView):
     )
     def post(self, request: Request, door: StaffDoor, application_id: str) -> Response:
         """Release a held application, so that it can be approved; twice is once."""
-        asked = self.sent(request, NewReason)
-        act = Act("release", asked["reason"], asked["version"])
-        return _done(door, application_id, act)
+        return self.acted(request, door, application_id, "release")
+
+
+class AuditingApplication(Acting):
+    """Auditing what an application rests on."""
+
+    permissions: ClassVar = {"POST": STAFF_AUDITS}
+    operations: ClassVar = {"POST": ("audit", "recert_application")}
+
+    @extend_schema(
+        summary="Audit an application",
+        request=NewReason,
+        responses=BodyApplicationResource,
+    )
+    def post(self, request: Request, door: StaffDoor, application_id: str) -> Response:
+        """Ask for proof of all that counts, and hold it until the audit is closed.
+
+        A letter says what to send, and by which day of the policy.
+        """
+        return self.acted(request, door, application_id, "audit")
 
 
 class AnsweringMine(RestView):
@@ -148,19 +191,6 @@ class AnsweringMine(RestView):
             now=clock.now(),
         )
         return _answer(door, application_id)
-
-
-def _done(door: StaffDoor, application_id: str, act: Act) -> Response:
-    check_cycles(door.program)
-    row = one_applied(door, id_in_address(PREFIX, application_id))
-    act_on(
-        actor=door.actor,
-        application=row,
-        act=act,
-        today=day_in(door.program),
-        now=clock.now(),
-    )
-    return _answer(door, application_id)
 
 
 def _answer(door: StaffDoor | OwnDoor, application_id: str) -> Response:

@@ -13,7 +13,7 @@ from core import clock
 from core.failures import Missing
 from core.throttle import VerifyThrottle
 from credentials.policy import programs, zone_of
-from portal.queries.verification import Verdict, check_number, program_of
+from portal.queries.verification import Check, Verdict, check_number, program_of
 
 
 class VerdictResource(serializers.Serializer):
@@ -35,14 +35,17 @@ class Verification(serializers.Serializer):
     title = serializers.CharField()
     issuer = serializers.CharField()
     valid_from = serializers.DateField()
-    valid_until = serializers.DateField()
+    valid_until = serializers.DateField(
+        allow_null=True, help_text="Null where it never runs out: a course was taken."
+    )
     issued_on = serializers.DateField()
     certificate = VerdictResource(
         help_text="valid, expired, superseded or revoked: this certificate."
     )
     standing = VerdictResource(
+        allow_null=True,
         help_text="in_good_standing, last_approved, lapsed, not_current or unknown: "
-        "the credential today."
+        "the credential today. Null for a course's certificate.",
     )
 
 
@@ -72,14 +75,21 @@ class Verify(RestView):
                 "title": check.title,
                 "issuer": check.issuer,
                 "valid_from": check.valid_from.isoformat(),
-                "valid_until": check.valid_until.isoformat(),
+                "valid_until": (
+                    None if check.for_good else check.valid_until.isoformat()
+                ),
                 "issued_on": check.issued_on.isoformat(),
                 "certificate": verdict_words(check.certificate_verdict),
-                "standing": verdict_words(check.credential_verdict),
+                "standing": _standing(check),
             }
         )
         answer["X-Robots-Tag"] = "noindex"
         return answer
+
+
+def _standing(check: Check) -> dict[str, str] | None:
+    found = check.credential_verdict
+    return verdict_words(found) if found else None
 
 
 def verdict_words(verdict: Verdict) -> dict[str, str]:

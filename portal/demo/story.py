@@ -31,8 +31,10 @@ from credentials.services import (
     record_certification,
 )
 from portal.demo.asked import question_deeds
+from portal.demo.audited import audit_deeds
 from portal.demo.bought import order_deeds
 from portal.demo.certificants import certificant_deeds
+from portal.demo.courses import course_deeds
 from portal.demo.documents import document_deeds
 from portal.demo.given import product_deeds
 from portal.demo.money import large_deeds, overdue_deed
@@ -83,12 +85,14 @@ def tell_story() -> bool:
     past += product_deeds(harbor.practice, ACTOR, _at)
     past += queue_deeds(ACTOR, _at)
     past += certificant_deeds(_account, ACTOR, _at)
+    past += audit_deeds(_at)
     _manager("Marcus Weil", "marcus", CYCLES)
     ruth = User.objects.get(email=f"ruth@{DOMAIN}")
     priya = _manager("Priya Nair", "priya")
     quentin = _manager("Quentin Hale", "quentin")
     past += question_deeds(dana, priya, _at)
     past.append(overdue_deed(cedar.practice, ruth, _at))
+    past += course_deeds(ACTOR, _at)
     past += document_deeds(harbor.practice, dana, priya, _at)
     past += large_deeds(harbor.practice, dana, quentin, _at)
     for _, happen in sorted(past, key=lambda deed: deed[0]):

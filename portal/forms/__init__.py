@@ -2,7 +2,7 @@
 
 from portal.forms.adding import AddMemberForm
 from portal.forms.binder import BinderForm
-from portal.forms.catalogue import CatalogueForm
+from portal.forms.catalogue import CatalogueForm, DeadlineForm
 from portal.forms.choosing import ChoiceForm
 from portal.forms.contact import AnswerForm, ContactForm
 from portal.forms.details import (
@@ -21,6 +21,7 @@ from portal.forms.exports import ExportForm
 from portal.forms.feed import AsideForm, FeedFileForm, SettleForm
 from portal.forms.good_standing import CheckFileForm, ListForm, PersonForm
 from portal.forms.lowering import LoweringForm
+from portal.forms.missing import MissedForm, MissingForm
 from portal.forms.money import (
     AgreeForm,
     CancelOrderForm,
@@ -59,6 +60,7 @@ __all__ = [
     "CheckFileForm",
     "ChoiceForm",
     "ContactForm",
+    "DeadlineForm",
     "DecisionForm",
     "DetailsForm",
     "ExportForm",
@@ -69,6 +71,8 @@ __all__ = [
     "KeyForm",
     "ListForm",
     "LoweringForm",
+    "MissedForm",
+    "MissingForm",
     "NumbersForm",
     "PaymentForm",
     "PersonForm",

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
@@ -11,15 +11,13 @@ from django.utils.datastructures import MultiValueDict
 
 from ce_credits.models import AuditItem
 from ce_credits.models.audits import LONGEST_WORDS
-from ce_credits.rules import Size
-from ce_credits.services import DRAWABLE, Finding, Sample
+from ce_credits.services import Finding
 from core.plain_forms import PlainForm
 from credentials.policy import Policy
 
 Data = QueryDict | None
 Files = MultiValueDict[str, "UploadedFile[bytes]"] | None
 MOST_DRAWN = 10**6
-STATES = {"submitted": "Waiting for review", "accepted": "Approved"}
 DAY = {"type": "date"}
 
 
@@ -28,100 +26,6 @@ def a_day(label: str, hint: str = "A day such as 2025-10-02.") -> forms.DateFiel
     return forms.DateField(
         label=label, help_text=hint, widget=forms.DateInput(attrs=DAY)
     )
-
-
-def a_number(label: str, hint: str = "") -> forms.IntegerField:
-    """A whole number that the service judges."""
-    return forms.IntegerField(
-        label=label,
-        help_text=hint,
-        required=False,
-        min_value=-MOST_DRAWN,
-        max_value=MOST_DRAWN,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-
-
-class DrawForm(PlainForm):
-    """What to draw from, how many, and by when they answer."""
-
-    from_on = a_day("Submitted from")
-    until_on = a_day("Submitted until")
-    states = forms.MultipleChoiceField(
-        label="State",
-        choices=[(each.value, STATES[each.value]) for each in DRAWABLE],
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose at least one state."},
-    )
-    kinds = forms.MultipleChoiceField(
-        label="Kinds of activity",
-        help_text="None chosen is every kind. Each kind has its share of the sample.",
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    number = a_number("How many submissions", "A number, or a percentage below.")
-    percent = a_number("Or percent of them", "From 1 to 100, rounded up.")
-    exclude_years = forms.IntegerField(
-        label="Leave out who was audited within so many years",
-        min_value=-MOST_DRAWN,
-        max_value=MOST_DRAWN,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
-    )
-    due_on = a_day("Answers are due on")
-    reason = forms.CharField(
-        label="Why it is drawn again",
-        required=False,
-        max_length=400,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-    form_key = forms.UUIDField(widget=forms.HiddenInput)
-
-    def __init__(
-        self,
-        policy: Policy,
-        data: Data = None,
-        *,
-        due_on: date,
-        today: date,
-        again: bool,
-    ) -> None:
-        """Offer the kinds of the pack, and its days and years."""
-        audit = policy.audit
-        super().__init__(
-            data,
-            initial={
-                "until_on": today,
-                "states": [each.value for each in DRAWABLE],
-                "exclude_years": audit.exclude_years if audit else 0,
-                "due_on": due_on,
-                "form_key": uuid4(),
-            },
-        )
-        kinds = self.fields["kinds"]
-        assert isinstance(kinds, forms.MultipleChoiceField)
-        kinds.choices = [(each.code, each.label) for each in policy.kinds]
-        if not again:
-            del self.fields["reason"]
-
-    @property
-    def sample(self) -> Sample:
-        """What was filled in, for the service to judge."""
-        facts = self.cleaned_data
-        return Sample(
-            from_on=facts["from_on"],
-            until_on=facts["until_on"],
-            size=Size(facts["number"], facts["percent"]),
-            states=tuple(facts["states"]),
-            kinds=tuple(facts["kinds"]),
-            exclude_years=facts["exclude_years"],
-            due_on=facts["due_on"],
-        )
-
-    @property
-    def key(self) -> UUID:
-        """The form's key, which becomes the draw's id."""
-        found: UUID = self.cleaned_data["form_key"]
-        return found
 
 
 class CaseForm(PlainForm):

@@ -3,6 +3,7 @@
 from django import forms
 
 from core.plain_forms import PlainForm
+from portal.forms.staff import Day
 
 
 class CatalogueForm(PlainForm):
@@ -19,4 +20,16 @@ class CatalogueForm(PlainForm):
             "max_length": "The file's name is too long. Shorten it.",
         },
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
+    )
+
+
+class DeadlineForm(PlainForm):
+    """The day a conference's evaluation closes; empty for none."""
+
+    evaluation_deadline = forms.DateField(
+        label="Evaluation closes on",
+        help_text="Credit is due so many business days after it. Empty: no conference.",
+        required=False,
+        widget=Day,
+        error_messages={"invalid": "Enter a day such as 2025-10-02, or nothing."},
     )

@@ -65,6 +65,7 @@ class SettleForm(PlainForm):
     )
     reason = forms.CharField(
         label="Why it is theirs",
+        help_text="Whoever missed this credit is mailed these words.",
         max_length=400,
         error_messages={"required": "Write why it is theirs."},
     )

@@ -46,7 +46,8 @@ class VerdictForm(SeenForm):
 
     reason = reason_field(
         "Your words",
-        "Ask or refuse: the applicant reads them. Hold or release: only staff do. "
+        "Ask or refuse: the applicant reads them. Hold, audit or release: only staff "
+        "do. An audit asks for proof of all that counts, and holds it meanwhile. "
         "You may leave them empty when you approve.",
         "Write why.",
     )

@@ -11,7 +11,8 @@ from django.template import Context, Engine, Template
 from core.pdf.engine import render_pdf
 from core.pdf.text import Face, legible
 
-MOST_PAGES = 200
+# A list of 500 people whose names fill half a page each.
+MOST_PAGES = 300
 SANS = Face(("Noto Sans", "DejaVu Sans", "Droid Sans Fallback", "sans-serif"))
 _TEMPLATES = Path(__file__).resolve().parents[2] / "templates"
 

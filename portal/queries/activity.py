@@ -13,7 +13,12 @@ from ce_credits.models import Activity, ActivityStep, Proof
 from ce_credits.rules import only_asked
 from credentials.policy import credit_words, day_words, policy_for, zone_of
 from portal.queries.activity_inputs import input_facts, inputs_typed
-from portal.queries.activity_mine import NEXT, draft_line, edit_url, withdraw_url
+from portal.queries.activity_mine import (
+    draft_line,
+    edit_url,
+    next_of,
+    withdraw_url,
+)
 from portal.queries.activity_place import Place, place_of
 from portal.queries.activity_reported import Reported, State, read, reported
 from portal.queries.activity_typed import day_typed, standing_of, typed_of
@@ -46,6 +51,10 @@ ADVICE = {
     State.ACCEPTED: "Staff approved this. There is nothing left to do.",
 }
 NO_TERM = "It was sent in, and counts in no term."
+KEPT_BACK = (
+    "An open audit did not accept this. It counts nothing. You can correct it and send "
+    "it again once the audit is closed."
+)
 WAITING = "A staff member decides on the credit. It counts from that day on."
 
 
@@ -98,7 +107,7 @@ def my_activity(
     row = next(iter(read(mine)), None)
     if row is None:
         return None
-    found, action = row.activity, NEXT.get(row.state, "")
+    found, action = row.activity, next_of(row)
     place, line, cut = _credit(member, row, today)
     return ActivityPage(
         title=str(found),
@@ -127,7 +136,7 @@ def _advice(row: Reported, place: Place, cut: str) -> str:
         return NO_TERM
     if cut and row.state in {State.SUBMITTED, State.ACCEPTED}:
         return f"It is on your record. {cut}"
-    return ADVICE[row.state]
+    return KEPT_BACK if row.activity.kept_back else ADVICE[row.state]
 
 
 def sent_words(member: Member, activity: Activity, *, today: date) -> str:

@@ -1,11 +1,14 @@
 """By when education that reports itself is due, and what the feed says of it (N12)."""
 
 from datetime import date
+from urllib.parse import urlencode
+
+from django.urls import reverse
 
 from accounts.models import Member
 from ce_credits.models import FeedRow
+from ce_credits.queries import Due, due_of
 from ce_credits.services import Report
-from core.business_days import business_day_after
 from credentials.policy import day_words
 from portal.queries.activity_inputs import KindWords, kind_words
 
@@ -27,22 +30,33 @@ def expected_words(
         return words
     if day is None or day > today:
         return words
-    country = report.policy(program, today).body.holidays
-    due_on = business_day_after(day, kind.appears.to_days, country=country)
+    due = due_of(program, report.kind, day, report.item)
     found = _came(member, program, report, day)
-    if found:
-        return KindWords(found, stops=False)
-    if today <= due_on:
+    if found or due is None:
+        return KindWords(found, stops=False) if found else words
+    if not due.missing(today):
         text = (
-            f"This reports itself: it is due to appear by {day_words(due_on)}. Report "
+            f"This reports itself: it is due to appear by {due_words(due)}. Report "
             "it only if it is missing after that."
         )
         return KindWords(text, stops=False)
     text = (
-        f"This was due to appear by {day_words(due_on)}, and nothing came. Report it "
-        "here with its proof: staff look at it. If it comes later, it counts once."
+        f"This was due to appear by {due_words(due)}, and nothing came. Say that it is "
+        "missing, or report it here with its proof: staff look at it. If it comes "
+        "later, it counts once."
     )
-    return KindWords(text, stops=False)
+    asked = {"program": program, "on": day.isoformat()}
+    if report.item is not None:
+        asked |= {"q": report.item.code, "item": report.item.code}
+    url = f"{reverse('my_missing')}?{urlencode(asked)}"
+    return KindWords(text, stops=False, url=url)
+
+
+def due_words(due: Due) -> str:
+    """Name the day credit is due, the day it counts from if that differs, the rule."""
+    closes = due.evaluation_deadline
+    after = f", after its evaluation closes {day_words(closes)}" if closes else ""
+    return f"{day_words(due.on)}{after} ({due.rule})"
 
 
 def _came(member: Member, program: str, report: Report, day: date) -> str:

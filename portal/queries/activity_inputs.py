@@ -27,11 +27,12 @@ AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?")
 class KindWords:
     """What to know of a kind before anything is sent: it never counts, or need not be.
 
-    `stops` marks what nobody should go on with.
+    `stops` marks what nobody should go on with; `url` leads to what misses it.
     """
 
     text: str
     stops: bool
+    url: str = ""
 
 
 def kind_words(kind: Kind | None) -> KindWords | None:

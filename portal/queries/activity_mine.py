@@ -18,10 +18,15 @@ NEXT = {
 }
 
 
+def next_of(row: Reported) -> str:
+    """Say what its holder does next; nothing while an open audit keeps it back."""
+    return "" if row.activity.kept_back else NEXT.get(row.state, "")
+
+
 def own_line(row: Reported) -> CreditLine:
     """Show what was reported, with the way to it and to what comes next."""
     activity = row.activity
-    action = NEXT.get(row.state, "")
+    action = next_of(row)
     return replace(
         line_of(row),
         url=activity_url(activity),
@@ -32,7 +37,7 @@ def own_line(row: Reported) -> CreditLine:
 
 def draft_line(activity: Activity, today: date) -> CreditLine:
     """Show what is being written, with what it would give."""
-    report = report_of(typed_of(activity))
+    report = report_of(typed_of(activity)).by(activity.member)
     figure, reason = draft_words(report, activity.program, today)
     return CreditLine(
         title=str(activity),

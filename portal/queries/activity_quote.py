@@ -107,6 +107,7 @@ def quote(
     """
     life = life_of(member.pk, program)
     rows = reported(member.pk, program)
+    report = report.by(member)
     answer = report.answer(program, today)
     books = life.books(today)
     place = place_of(books, report.on)

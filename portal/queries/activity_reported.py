@@ -90,7 +90,9 @@ def drafts_of(member_id: UUID, program: str) -> list[Activity]:
     found = Activity.objects.filter(
         member=member_id, program=program, state=State.DRAFT
     )
-    return list(found.select_related("catalogue_item").order_by("-changed_at"))
+    return list(
+        found.select_related("catalogue_item", "member").order_by("-changed_at")
+    )
 
 
 def read(found: QuerySet[Activity]) -> list[Reported]:

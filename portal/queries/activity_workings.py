@@ -104,18 +104,23 @@ def _workings(
     index: str | None,
     reasons: Sequence[tuple[str, str, bool]],
 ) -> Steps:
-    policy = policy_of(version)
     steps = [
         (f"{'Ruling' if ruling else 'Step'} {name}", arrows(text))
         for name, text, ruling in reasons
     ]
     return [
         ("Rule", rule),
-        ("Policy", f"{policy.body_name}, in force since {day_words(policy.effective)}"),
+        ("Policy", _in_force_words(version)),
         ("Source", source_words(version, rule)),
         *steps,
         *([("Index number", index)] if index else []),
     ]
+
+
+@cache
+def _in_force_words(version: str) -> str:
+    policy = policy_of(version)
+    return f"{policy.body_name}, in force since {day_words(policy.effective)}"
 
 
 def _bases(part: object) -> Iterator[Basis]:

@@ -1,11 +1,9 @@
 """The checklist of an application, computed from what is on record."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
@@ -13,13 +11,14 @@ from django.urls import reverse
 
 from ce_credits.models import Activity, ActivityStep, Proof
 from ce_credits.queries import chains_by_member
-from ce_credits.rules import Credit
 from core.words import day_words
 from credentials.policy import credit_words
 from portal.queries.learning import TAGS
 from portal.queries.shown import Tag
 from renewals.models import Recertification
 from renewals.queries import (
+    applied_of,
+    cycle_of,
     facts_of,
     history_of,
     in_society,
@@ -36,8 +35,6 @@ from renewals.rules.cycles import (
     Proofs,
     Sent,
     checks,
-    counted,
-    totals_of,
 )
 
 FOUND: Mapping[Found, Tag] = {
@@ -106,36 +103,17 @@ def checklist(row: Recertification, *, today: date) -> Checklist:
     as_of = max(row.submitted_on, min(row.decided_on or today, today))
     facts = facts_of(row.member_id, row.program)
     then, now = (
-        _cycle_of(history_of(facts, row.program, as_of=day).cycles, row)
+        cycle_of(history_of(facts, row.program, as_of=day).cycles, row)
         for day in (row.submitted_on, as_of)
     )
     if then is None or now is None:
         text = "No credential of this cycle is in force any more."
         return Checklist(as_of, [Check("cycle", "Cycle", "not_ok", "", text, "")], ())
     chains = chains_by_member([row.member_id], row.program)[row.member_id]
-    applied, has = _applied(chains, now, as_of)
+    applied, has = applied_of(chains, now, as_of)
     activities = _activities(row, applied)
     sent = _sent(row, as_of, then, now, has, _proofs(activities))
     return Checklist(as_of, checks(sent), activities)
-
-
-def _cycle_of(cycles: Iterable[Cycle], row: Recertification) -> Cycle | None:
-    return next((e for e in cycles if e.last_on == row.cycle_last_on), None)
-
-
-def _applied(
-    chains: Mapping[UUID, Sequence[Credit]], cycle: Cycle, as_of: date
-) -> tuple[Mapping[UUID, Decimal], Totals]:
-    """Say what each activity brings to a cycle, and all together."""
-    # Two activities may bear credits that are alike: the object tells whose it is.
-    owner = {id(credit): key for key, own in chains.items() for credit in own}
-    credits = chain.from_iterable(chains.values())
-    rows = counted(cycle, credits, as_of=as_of)
-    found: defaultdict[UUID, Decimal] = defaultdict(Decimal)
-    for each in rows:
-        found[owner[id(each.credit)]] += each.applied
-    counting = {key: applied for key, applied in found.items() if applied}
-    return counting, totals_of(rows)
 
 
 def _activities(

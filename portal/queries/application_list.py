@@ -8,6 +8,7 @@ from django.db.models import Case, Exists, IntegerField, OuterRef, Q, Value, Whe
 from django.urls import reverse
 
 from core.words import day_words
+from portal.models import SavedView
 from portal.queries.narrowing import (
     MEMBER_NAME,
     Narrowed,
@@ -18,6 +19,7 @@ from portal.queries.narrowing import (
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
+from portal.queries.viewing import Views, views_of
 from renewals.models import ApplicationQuestion, Recertification
 from renewals.models.cycles import RecertificationQuerySet
 from renewals.queries import BEGINS, answer_of, overdue
@@ -62,6 +64,11 @@ class Asked(Narrowed):
         """Whether anything but the state is chosen."""
         return bool(self.kind or self.mark or self.q)
 
+    @property
+    def query(self) -> str:
+        """The end of an address that keeps them; empty where there are none."""
+        return self.url if self.pairs else ""
+
 
 @dataclass(frozen=True)
 class Row:
@@ -85,6 +92,8 @@ class Applications:
     verdict: str
     asked: Asked
     clear_url: str
+    decrees_url: str
+    views: Views
     states: Sequence[Pill]
     kinds: Sequence[Option]
     marks: Sequence[Option]
@@ -100,6 +109,11 @@ def asked_of(state: str, kind: str, mark: str, q: str) -> Asked:
         mark=mark if mark in MARKS else "",
         q=q.strip(),
     )
+
+
+def applications_url(program: str) -> str:
+    """The address of the list without filters."""
+    return reverse("staff_applications", kwargs={"program": program})
 
 
 def applications(
@@ -124,6 +138,13 @@ def applications(
         verdict=_verdict(*counts),
         asked=asked,
         clear_url=replace(asked, kind="", mark="", q="").url,
+        decrees_url=reverse("staff_decrees", kwargs={"program": program}),
+        views=views_of(
+            program,
+            SavedView.Place.APPLICATIONS,
+            applications_url(program),
+            asked.query,
+        ),
         states=[
             Pill(label, replace(asked, state=code).url, current=code == asked.state)
             for code, (label, _) in STATES.items()

@@ -39,6 +39,7 @@ class OneApplication:
     version: int
     open: bool
     held_text: str
+    audit_url: str
     exchanged: Sequence[Exchange]
     reason: str
     trail: Sequence[Happened]
@@ -63,7 +64,7 @@ def sent_application(program: str, application_id: UUID) -> Recertification:
         Missing: there is none, or it was another body's.
     """
     rows = Recertification.objects.of_program(program).sent()
-    found = rows.select_related("member", "order").filter(pk=application_id)
+    found = rows.select_related("member", "order", "audit").filter(pk=application_id)
     row = found.prefetch_related("questions").first()
     if row is None:
         raise Missing("Not found.")
@@ -92,6 +93,7 @@ def one_application(row: Recertification, *, today: date) -> OneApplication:
         version=row.version,
         open=row.state == State.OPEN,
         held_text=_held_text(row),
+        audit_url=_audit_url(row),
         exchanged=exchanged(row),
         reason=row.reason,
         trail=happened(entries, zone_of(row.program)),
@@ -128,6 +130,14 @@ def _held_text(row: Recertification) -> str:
     if row.held_on is None:
         return ""
     return f"Held since {day_words(row.held_on)} by {row.held_by}: {row.held_reason}"
+
+
+def _audit_url(row: Recertification) -> str:
+    """The open audit that holds it."""
+    if row.audited is None:
+        return ""
+    place = {"program": row.program, "case_id": row.audited.pk}
+    return reverse("staff_audit", kwargs=place)
 
 
 def _facts(row: Recertification) -> list[tuple[str, str]]:

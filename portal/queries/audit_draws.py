@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from ce_credits.models import AuditCase, AuditDraw
@@ -13,6 +14,7 @@ from core.failures import Missing
 from credentials.policy import day_words, policy_for
 from portal.queries.audits import Row, counted, row_of
 from portal.queries.places import body_name
+from renewals.models import Recertification
 
 
 @dataclass(frozen=True)
@@ -52,11 +54,11 @@ def one_draw(draw: AuditDraw, *, today: date) -> OneDraw:
     return OneDraw(
         body_name=body_name(draw.program),
         back_url=reverse("staff_audits", kwargs=place),
-        title=f"Draw of {day_words(draw.on)}: {many} submissions",
+        title=f"Draw of {day_words(draw.on)}: {many} {draw.of}",
         verdict=(
-            "Drawn again from the seed just now: the same submissions."
+            f"Drawn again from the seed just now: the same {draw.of}."
             if same
-            else "Drawn again from the seed just now, other submissions come out."
+            else f"Drawn again from the seed just now, other {draw.of} come out."
         ),
         facts=_draw_facts(draw),
         rows=[row_of(each, today) for each in cases],
@@ -70,17 +72,14 @@ def one_draw(draw: AuditDraw, *, today: date) -> OneDraw:
 
 
 def _draw_facts(draw: AuditDraw) -> list[tuple[str, str]]:
-    policy = policy_for(draw.program, on=draw.on)
-    labels = [kind.label for code in draw.kinds if (kind := policy.kind(code))]
     size = f"{draw.percent} %" if draw.percent is not None else f"{draw.number:,}"
     facts = [
         ("Submitted", f"{day_words(draw.from_on)} to {day_words(draw.until_on)}"),
-        ("State", ", ".join(draw.states)),
-        ("Kinds", ", ".join(labels) or "Every kind"),
+        *_kinds(draw),
         ("Asked for", size),
         (
             "Left out",
-            f"{draw.left_out:,} of those audited in {draw.exclude_years} years",
+            _left_out(draw),
         ),
         ("Answers due", day_words(draw.due_on)),
         ("Seed", draw.seed),
@@ -88,3 +87,33 @@ def _draw_facts(draw: AuditDraw) -> list[tuple[str, str]]:
         ("Drawn by", f"{draw.by}, {day_words(draw.on)}"),
     ]
     return [*facts, ("Why again", draw.reason)] if draw.reason else facts
+
+
+def _kinds(draw: AuditDraw) -> list[tuple[str, str]]:
+    """Say which kinds were asked for, and what each has of those drawn from."""
+    policy = policy_for(draw.program, on=draw.on)
+    labels = [kind.label for code in draw.kinds if (kind := policy.kind(code))]
+    if draw.of == AuditDraw.Of.SUBMISSIONS:
+        return [
+            ("State", ", ".join(draw.states)),
+            ("Kinds", ", ".join(labels) or "Every kind"),
+        ]
+    kinds = [str(Recertification.Kind(code).label) for code in draw.kinds]
+    shares = [f"{name}: {len(ids):,}" for name, ids in sorted(draw.population.items())]
+    return [
+        ("State", "Under review"),
+        ("Kinds", ", ".join(kinds) or "Every kind"),
+        ("Drawn from", ", ".join(shares)),
+    ]
+
+
+def _left_out(draw: AuditDraw) -> str:
+    text = f"{draw.left_out:,} of those audited in {draw.exclude_years} years"
+    if draw.of == AuditDraw.Of.SUBMISSIONS:
+        return text
+    return f"{text}, held, or resting on nothing to prove"
+
+
+def draws_of(program: str) -> QuerySet[AuditDraw]:
+    """Find the draws of a body."""
+    return AuditDraw.objects.filter(program=program)

@@ -132,6 +132,20 @@ def case_of(program: str, case_id: UUID) -> AuditCase:
     return case
 
 
+def cases_with(
+    program: str, status: str, member_id: UUID | None
+) -> QuerySet[AuditCase]:
+    """Narrow a body's cases to those that wait for an answer, for staff, or no more."""
+    found = AuditCase.objects.of_program(program)
+    if member_id is not None:
+        found = found.filter(member=member_id)
+    if status == "closed":
+        return found.exclude(closed_at=None)
+    if status:
+        found = found.open().filter(sent_at__isnull=status == "waiting")
+    return found
+
+
 def one_case(case: AuditCase, items: Sequence[AuditItem], *, today: date) -> OneCase:
     """Show one case."""
     place = {"program": case.program}
@@ -214,7 +228,7 @@ def row_of(case: AuditCase, today: date) -> Row:
 def _draw_row(draw: AuditDraw) -> DrawRow:
     place = {"program": draw.program, "draw_id": draw.pk}
     again = ", drawn again" if draw.instead_of_id else ""
-    many = f"{len(draw.drawn):,} of {draw.population_count:,} submissions"
+    many = f"{len(draw.drawn):,} of {draw.population_count:,} {draw.of}"
     return DrawRow(
         text=f"{day_words(draw.on)}: {many}{again}",
         detail=f"Seed {draw.seed}, by {draw.by}",

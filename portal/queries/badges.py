@@ -11,10 +11,12 @@ from django.urls import reverse
 
 from certificates.models import Badge, Certificate, CertificateEvent
 from core.files import is_kept
+from core.medal import Words
 from core.scope import Scope, scoped
 from credentials.policy import Policy, day_words, policy_for
 from portal.queries.verification import Verdict, credential_verdict, paper_verdict
 
+BROWN = "#6b5011"
 LINE_WIDTH, LINE_HEIGHT, FIRST_LINE = 24, 14, 128
 
 
@@ -26,6 +28,16 @@ class Picture:
     code: str
     lines: Sequence[tuple[str, int]]
     until: str
+
+    @property
+    def words(self) -> Sequence[Words]:
+        """Its lines, as they are painted: those of the drawing."""
+        return (
+            Words(self.issuer, 66, 17, BROWN),
+            Words(self.code, 103, 32),
+            *(Words(text, height, 12) for text, height in self.lines),
+            Words(self.until, 188, 11, BROWN),
+        )
 
     @property
     def alt(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -9,9 +10,9 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from ce_credits.models import CatalogueFile, CatalogueItem
-from ce_credits.queries import CatalogueChange, catalogue_change
+from ce_credits.queries import DEADLINE, CatalogueChange, catalogue_change
 from core.failures import Missing
-from credentials.policy import Policy, versions_of, zone_of
+from credentials.policy import Policy, day_words, policy_for, versions_of, zone_of
 from portal.queries.narrowing import Narrowed, Pill, every_word
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
@@ -35,6 +36,8 @@ class ItemRow:
     tag: Tag
     offered: bool
     offer_url: str
+    deadline_text: str
+    deadline_url: str
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,7 @@ class CataloguePage:
     pills: Sequence[Pill]
     items: Sequence[ItemRow]
     kinds: Sequence[tuple[str, str]]
+    has_deadlines: bool
     sample_url: str
     page_obj: Pager
 
@@ -74,7 +78,7 @@ def catalogue_page(program: str, *, q: str, only: str, number: int) -> Catalogue
     total = counts[only or "all"]
     pager = pager_of(number, total, PAGE_SIZE, Asked(q, only).pairs)
     noun = "activity" if total == 1 else "activities"
-    labels = kind_labels(program)
+    labels, by_itself = kind_labels(program), kinds_by_themselves(program)
     return CataloguePage(
         body_name=body_name(program),
         verdict=f"{total} {noun} found." if q or only else f"{total} {noun}.",
@@ -84,8 +88,11 @@ def catalogue_page(program: str, *, q: str, only: str, number: int) -> Catalogue
             Pill(label, Asked(q, code).url, code == only, counts[code or "all"])
             for code, label in ONLY.items()
         ],
-        items=[_row(item, labels) for item in found[pager.start :][:PAGE_SIZE]],
+        items=[
+            _row(item, labels, by_itself) for item in found[pager.start :][:PAGE_SIZE]
+        ],
         kinds=list(labels.items()),
+        has_deadlines=bool(by_itself),
         sample_url=reverse("staff_catalogue_sample", kwargs={"program": program}),
         page_obj=pager,
     )
@@ -97,7 +104,9 @@ def kind_labels(program: str) -> dict[str, str]:
     return {kind.code: kind.label for kind in newest.kinds}
 
 
-def _row(item: CatalogueItem, labels: dict[str, str]) -> ItemRow:
+def _row(
+    item: CatalogueItem, labels: dict[str, str], by_itself: frozenset[str]
+) -> ItemRow:
     place = {"program": item.program, "item_id": item.pk}
     return ItemRow(
         title=item.title,
@@ -108,7 +117,24 @@ def _row(item: CatalogueItem, labels: dict[str, str]) -> ItemRow:
         tag=OFFERED if item.offered_now else WITHDRAWN,
         offered=item.offered_now,
         offer_url=reverse("staff_catalogue_offer", kwargs=place),
+        deadline_text=_closes(item),
+        deadline_url=(
+            reverse("staff_catalogue_deadline", kwargs=place)
+            if item.kind in by_itself
+            else ""
+        ),
     )
+
+
+def _closes(item: CatalogueItem) -> str:
+    closes = item.evaluation_deadline
+    return f"Evaluation closes {day_words(closes)}" if closes else ""
+
+
+def kinds_by_themselves(program: str) -> frozenset[str]:
+    """Name the kinds that report themselves: one may be a conference (N12)."""
+    newest: Policy = versions_of(program)[-1]
+    return frozenset(kind.code for kind in newest.kinds if kind.appears)
 
 
 def item_of(program: str, item_id: UUID) -> CatalogueItem:
@@ -121,6 +147,40 @@ def item_of(program: str, item_id: UUID) -> CatalogueItem:
     if item is None:
         raise Missing("Not found.")
     return item
+
+
+@dataclass(frozen=True)
+class ItemPage:
+    """One item, and what the day its evaluation closes means for its credit."""
+
+    body_name: str
+    catalogue_url: str
+    title: str
+    facts: Sequence[tuple[str, str]]
+    words: str
+
+
+def item_page(item: CatalogueItem, *, today: date) -> ItemPage:
+    """Show an item with the rule that its credit appears by (N12)."""
+    kind = policy_for(item.program, on=today).kind(item.kind)
+    appears = kind.appears if kind else None
+    words = (
+        f"Credit is due to appear {appears.from_days} to {appears.to_days} business "
+        f"days after this day ({appears.basis.rule})."
+        if appears
+        else "Its kind doesn't report itself: no credit appears by itself."
+    )
+    return ItemPage(
+        body_name=body_name(item.program),
+        catalogue_url=reverse("staff_catalogue", kwargs={"program": item.program}),
+        title=item.title,
+        facts=[
+            ("Code", item.code),
+            ("Kind", kind_labels(item.program).get(item.kind, item.kind)),
+            ("Evaluation", _closes(item) or "No conference"),
+        ],
+        words=words,
+    )
 
 
 @dataclass(frozen=True)
@@ -195,7 +255,9 @@ def file_page(file: CatalogueFile, *, number: int) -> FilePage:
 
 
 def _named(row: dict[str, Any], labels: dict[str, str]) -> dict[str, object]:
-    return {**row, "kind": labels.get(row["kind"], row["kind"])}
+    closes = row.get(DEADLINE)
+    shown = day_words(closes) if closes else ""
+    return {**row, "kind": labels.get(row["kind"], row["kind"]), DEADLINE: shown}
 
 
 def _verdict(file: CatalogueFile, change: CatalogueChange) -> str:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.text import slugify
 
 from ce_credits.models import CatalogueItem
+from courses.queries import offered_courses
 from credentials.models import Product
 from credentials.policy import policy_for
 from credentials.services import Choice
@@ -23,7 +24,11 @@ def choices_of(product: Product, today: date) -> Sequence[Choice]:
         ]
     if product.kind == Product.Kind.CE_COURSE:
         items = CatalogueItem.objects.of_program(product.program).offered()
-        return [Choice(*row) for row in items.values_list("code", "title")]
+        courses = offered_courses([product.program], today).filter(product="")
+        # Courses of the portal first: their code is their address.
+        found = dict(items.values_list("code", "title"))
+        found = dict(courses.values_list("slug", "title")) | found
+        return [Choice(*row) for row in found.items()]
     return []
 
 

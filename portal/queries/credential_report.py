@@ -6,28 +6,14 @@ Read from the standing that is kept, as it is known today. The public reads less
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, TypedDict, cast
 
-from django.db.models import (
-    Case,
-    CharField,
-    Count,
-    DateField,
-    Exists,
-    F,
-    OuterRef,
-    QuerySet,
-    Subquery,
-    Value,
-    When,
-)
-from django.db.models.functions import Coalesce
+from django.db.models import DateField, QuerySet, Value
 from django.urls import reverse
 
 from core.extract_cells import Column, Kind
 from core.extracts import QueryTable
-from credentials.models import Certification, StandingPeriod
 from credentials.policy import day_words, policy_for
+from credentials.queries.holders import Standing, held, holders_on, standing_of
 from portal.queries.export_people import FIRST, LAST, STANDING
 from portal.queries.narrowing import (
     MEMBER_NAME,
@@ -39,18 +25,6 @@ from portal.queries.narrowing import (
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import STANDING_TAGS, Tag
-
-if TYPE_CHECKING:
-    from django_stubs_ext import WithAnnotations
-
-    class Stood(TypedDict):
-        """How the holder stands on the day."""
-
-        standing: str
-
-    Standing = WithAnnotations[Certification, Stood]
-else:
-    Standing = Certification
 
 PAGE_SIZE = 50
 CURRENT = ("good", "due")
@@ -112,12 +86,13 @@ def credential_report(
     program: str, asked: Asked, *, as_of: date, number: int, today: date
 ) -> CredentialReport:
     """Read a page of holders as of a day, and how many of each credential stand how."""
-    held = _held(program, asked, as_of)
-    counts = _counts(held)
+    counts = _counts(program, asked, as_of)
     wanted = _by_standing(counts, asked.credential)
     total = wanted.get(asked.only, 0) if asked.only else sum(wanted.values())
     pager = pager_of(number, total, PAGE_SIZE, asked.pairs)
-    shown = _ordered(_kept(held, asked)).select_related("member")
+    shown = _ordered(_kept(_held(program, asked, as_of), asked)).select_related(
+        "member"
+    )
     codes = [code for code in STANDING_TAGS if any(s == code for _, s in counts)]
     titles = _titles(program, today)
     place = {"program": program}
@@ -150,8 +125,8 @@ def credential_table(program: str, asked: Asked, *, as_of: date) -> QueryTable:
         Column("standing", STANDING),
         Column("as_of", Value(as_of, output_field=DateField()), Kind.DAY),
     )
-    held = _held(program, asked, as_of)
-    return QueryTable(_ordered(_kept(held, asked)), columns)
+    found = _held(program, asked, as_of)
+    return QueryTable(_ordered(_kept(found, asked)), columns)
 
 
 def credential_codes(program: str, today: date) -> Sequence[str]:
@@ -165,64 +140,25 @@ def _titles(program: str, today: date) -> Mapping[str, str]:
 
 
 def _held(program: str, asked: Asked, as_of: date) -> "QuerySet[Standing]":
-    """Find each credential's holders, with their standing on the day.
-
-    Of a credential earned again the newest counts. One that its holder let expire, and
-    did not earn again with another, stays expired (N8).
-    """
-    of_member = {"member": OuterRef("member"), "program": program}
-    known = StandingPeriod.objects.filter(**of_member)
-    begun = known.filter(from_on__lte=as_of).order_by("-recording", "-from_on")
-    ended = known.filter(
-        recording=Subquery(
-            StandingPeriod.objects.filter(
-                member=OuterRef("member"), program=OuterRef("program")
-            )
-            .order_by("-recording")
-            .values("recording")[:1]
-        ),
-        standing="expired",
-        from_on__gt=OuterRef("earned_on"),
-        from_on__lte=as_of,
-    )
-    # Few earn another later: of them alone it is asked what had ended before.
-    later = Certification.objects.filter(
-        **of_member, earned_on__gt=OuterRef("earned_on"), earned_on__lte=as_of
-    )
-    again = Certification.objects.filter(
-        **of_member,
-        code=OuterRef("code"),
-        nth__gt=OuterRef("nth"),
-        earned_on__lte=as_of,
-    )
-    found = Certification.objects.filter(
-        ~Exists(again),
-        program=program,
-        earned_on__lte=as_of,
-        member__joined_to=None,
-    ).annotate(
-        standing=Case(
-            When(Exists(later) & Exists(ended), then=Value("expired")),
-            default=Coalesce(Subquery(begun.values("standing")[:1]), Value("none")),
-            output_field=CharField(),
-        )
-    )
-    return cast("QuerySet[Standing]", found.filter(every_word(asked.q, *MEMBER_NAME)))
+    """Find each credential's holders, with their standing on the day."""
+    found = held(program, as_of).filter(every_word(asked.q, *MEMBER_NAME))
+    return standing_of(found, program, as_of)
 
 
-def _kept(held: "QuerySet[Standing]", asked: Asked) -> "QuerySet[Standing]":
+def _kept(found: "QuerySet[Standing]", asked: Asked) -> "QuerySet[Standing]":
     if asked.credential:
-        held = held.filter(code=asked.credential)
-    return held.filter(standing=asked.only) if asked.only else held
+        found = found.filter(code=asked.credential)
+    return found.filter(standing=asked.only) if asked.only else found
 
 
-def _ordered(held: "QuerySet[Standing]") -> "QuerySet[Standing]":
-    return held.order_by("member__last_name", "member__first_name", "code", "pk")
+def _ordered(found: "QuerySet[Standing]") -> "QuerySet[Standing]":
+    return found.order_by("member__last_name", "member__first_name", "code", "pk")
 
 
-def _counts(held: "QuerySet[Standing]") -> Counts:
-    rows = held.order_by().values("code", "standing").annotate(count=Count(F("pk")))
-    return {(each["code"], each["standing"]): each["count"] for each in rows}
+def _counts(program: str, asked: Asked, as_of: date) -> Counts:
+    named = every_word(asked.q, *MEMBER_NAME)
+    found = holders_on(program, [as_of], named=named)
+    return {(code, standing): count for (_, code, standing), count in found.items()}
 
 
 def _by_standing(counts: Counts, credential: str) -> Mapping[str, int]:

@@ -31,11 +31,13 @@ def costs_of(cycle: Cycle, today: date) -> Sequence[CostRow]:
 def _rows(cycle: Cycle, today: date) -> Iterator[CostRow]:
     season = cycle.season
     late_from, late_to = season.late_on, season.late_until
-    if cycle.granted_by(today):
-        late_to = season.extended_until
+    late_to = max(cycle.granted_until(today) or late_to, late_to)
+    # From the day after a decree has ended it costs something else.
+    ends = {each.until for each in cycle.moved if late_from <= each.until < late_to}
+    firsts = [late_from, *(_day_after(each) for each in sorted(ends))]
     spans = [
         (season.opens_on, season.last_on),
-        (late_from, late_to),
+        *zip(firsts, [*sorted(ends), late_to], strict=True),
         (max(season.lapses_on, _day_after(late_to)), season.grace_until),
     ]
     for first, last in spans:

@@ -29,7 +29,8 @@ from portal.queries.learning import (
 )
 from portal.queries.own_programs import own_url
 from portal.queries.shown import STANDING_TAGS, Measure, Tag, days_words
-from renewals.queries import CycleBooks, life_of
+from renewals.models import MovedDeadline
+from renewals.queries import CycleBooks, life_of, own_decrees
 from renewals.rules import standing_on
 from renewals.rules.cycles import Cycle
 
@@ -63,6 +64,7 @@ class CycleStanding:
     transcript_url: str
     applying: Applying | None
     more_time: MoreTime | None
+    decreed: Sequence[str]
     card: CycleCard | None
     drafts: Sequence[CreditLine]
     elsewhere: Sequence[CreditLine]
@@ -106,6 +108,7 @@ def cycle_standing(
         transcript_url=own_url("transcript", program),
         applying=applying_in(member, working, credit, today=today, now=now),
         more_time=more_time_in(working, credit, today=today, now=now),
+        decreed=[_decreed(each) for each in own_decrees(member, program)],
         card=_card(account, credit, standing, codes) if credit else None,
         drafts=[draft_line(each, today) for each in drafts_of(member.pk, program)],
         elsewhere=[own_line(row) for row in rows if account.place(row) is None],
@@ -192,7 +195,7 @@ def _sub(cycle: Cycle | None, standing: str, today: date) -> str:
         f"{day_words(season.last_on)}: {left} left.",
         "late": f"Your cycle ended on {day_words(season.last_on)}. You can apply with "
         f"a late fee until {day_words(season.late_until)}.",
-        "extended": f"Your cycle is extended to {day_words(season.extended_until)}.",
+        "extended": f"Your cycle is extended to {_extended_to(cycle, today)}.",
         "under_review": "What you sent in is under review.",
         "lapsed": f"Lapsed since {day_words(season.lapses_on)}: you may not use your "
         f"credential. You can be reinstated until {day_words(season.grace_until)}.",
@@ -200,6 +203,16 @@ def _sub(cycle: Cycle | None, standing: str, today: date) -> str:
         "must apply as a new candidate and pass it. Your history is kept.",
     }
     return words.get(standing, "")
+
+
+def _extended_to(cycle: Cycle, today: date) -> str:
+    return day_words(cycle.granted_until(today) or cycle.last_on)
+
+
+def _decreed(given: MovedDeadline) -> str:
+    """Say what a decree gave, and why, as the holder's history keeps it."""
+    until, on = day_words(given.until_on), day_words(given.decreed_on)
+    return f"Until {until}, by decree {given.number} of {on}: {given.reason}"
 
 
 def _card(

@@ -1,11 +1,14 @@
 """Completions that feeds sent a body, as its staff find them."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import Member
 from ce_credits.models import CatalogueItem, FeedDelivery, FeedRow
+from ce_credits.services.feed_files import COLUMNS
 from core.failures import Missing
 from portal.queries.narrowing import every_word
 
@@ -51,6 +54,60 @@ def delivery_of(program: str, delivery_id: UUID) -> FeedDelivery:
     if found is None:
         raise Missing("Not found.")
     return found
+
+
+def deliveries(program: str) -> QuerySet[FeedDelivery]:
+    """List the files and requests a body was sent, the newest first, without rows."""
+    found = FeedDelivery.objects.of_program(program).defer("rows", "problems")
+    return found.order_by("-at", "pk")
+
+
+def states_of(found: Iterable[FeedDelivery]) -> Mapping[UUID, Mapping[str, int]]:
+    """Count how the rows of deliveries stand now, in one query for all of them."""
+    counts: dict[UUID, dict[str, int]] = {each.pk: {} for each in found}
+    rows = FeedRow.objects.filter(delivery__in=counts).order_by()
+    for pk, state, count in rows.values_list("delivery", "state").annotate(
+        count=Count("pk")
+    ):
+        counts[pk][state] = count
+    return counts
+
+
+def one_delivery(program: str, delivery_id: UUID) -> FeedDelivery:
+    """Find a file or request that a body was sent.
+
+    Raises:
+        Missing: there is none.
+    """
+    found = FeedDelivery.objects.of_program(program).filter(pk=delivery_id).first()
+    if found is None:
+        raise Missing("Not found.")
+    return found
+
+
+def rows_of_delivery(delivery: FeedDelivery) -> QuerySet[FeedRow]:
+    """List the rows that came with a delivery for the first time."""
+    return fed(delivery.program).filter(delivery=delivery).order_by("pk")
+
+
+def bad_rows(delivery: FeedDelivery) -> Iterator[Sequence[object]]:
+    """Give the rows of a delivery that wait for staff as sent, each with why.
+
+    Of a file that was checked alone, those that would wait.
+    """
+    yield [*COLUMNS, "problem"]
+    if delivery.received_at is None:
+        why: dict[int, list[str]] = defaultdict(list)
+        for each in delivery.problems:
+            why[each["row"]].append(str(each["text"]))
+        for row in delivery.rows:
+            if row.get("row") in why:
+                said = " ".join(why[row["row"]])
+                yield [*(row.get(name, "") for name in COLUMNS.values()), said]
+        return
+    waiting = rows_of_delivery(delivery).filter(state=FeedRow.State.UNMATCHED)
+    for fed_row in waiting.iterator(chunk_size=500):
+        yield [*(getattr(fed_row, name) for name in COLUMNS.values()), fed_row.words]
 
 
 def item_called(program: str, code: str) -> CatalogueItem | None:

@@ -9,7 +9,7 @@ from django.db.models import Count
 from django.urls import reverse
 
 from accounts.models import Member
-from ce_credits.models import FeedDelivery, FeedRow
+from ce_credits.models import FeedDelivery, FeedRow, MissingCredit
 from ce_credits.rules import day_read, minutes_read
 from core.models import AuditEntry
 from credentials.policy import zone_of
@@ -74,6 +74,9 @@ class FeedPage:
     pills: Sequence[Pill]
     rows: Sequence[Row]
     sample_url: str
+    missing_url: str
+    missing_text: str
+    tokens_url: str
     pager: Pager
 
 
@@ -107,8 +110,14 @@ class RowPage:
     trail: Sequence[Happened]
 
 
-def feed_page(program: str, *, q: str, state: str, number: int) -> FeedPage:
-    """List what a body was sent; without a state, what waits for staff."""
+def feed_page(
+    program: str, *, q: str, state: str, number: int, manages: bool
+) -> FeedPage:
+    """List what a body was sent; without a state, what waits for staff.
+
+    Args:
+        manages: whether whoever looks manages the body, and may make tokens.
+    """
     found = fed(program, q=q)
     by_state = found.order_by().values_list("state").annotate(n=Count("pk"))
     counts = dict(by_state)
@@ -128,6 +137,9 @@ def feed_page(program: str, *, q: str, state: str, number: int) -> FeedPage:
         ],
         rows=[_row(row) for row in rows[pager.start :][:PAGE_SIZE]],
         sample_url=reverse("staff_feed_sample", kwargs={"program": program}),
+        missing_url=reverse("staff_missing", kwargs={"program": program}),
+        missing_text=_missing(program),
+        tokens_url=reverse("staff_tokens", args=[program]) if manages else "",
         pager=pager,
     )
 
@@ -244,6 +256,12 @@ def _row(row: FeedRow) -> Row:
         when_text=when_words(row.received_at, zone_of(row.program)),
         tag=TAGS[State(row.state)],
     )
+
+
+def _missing(program: str) -> str:
+    missed = MissingCredit.objects.of_program(program)
+    count = missed.filter(state=MissingCredit.State.OPEN).count()
+    return f"Missing credit: {count:,} with staff"
 
 
 def _waiting(count: int) -> str:

@@ -97,12 +97,19 @@ def _choice(asked: Asked, today: date) -> Q:
 
 def kind_options(program: str, asked: Asked) -> list[Option]:
     """Offer every kind of any version of the body's policy."""
-    labels = {
+    return [
+        Option(code, label, code == asked.kind)
+        for code, label in kind_labels(program).items()
+    ]
+
+
+def kind_labels(program: str) -> Mapping[str, str]:
+    """Name every kind of any version of the body's policy."""
+    return {
         kind.code: kind.label
         for policy in versions_of(program)
         for kind in policy.kinds
     }
-    return [Option(code, label, code == asked.kind) for code, label in labels.items()]
 
 
 def practice_options(program: str, asked: Asked) -> list[Option]:

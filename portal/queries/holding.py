@@ -97,8 +97,7 @@ def certificate_rows(
             title=str(certificate.facts["title"]),
             number=certificate.number,
             attestation=certificate.attestation_number or "",
-            term_text=f"{day_words(certificate.valid_from)} to "
-            f"{day_words(certificate.valid_until)}",
+            term_text=certificate.days_text,
             tag=certificate_tag(certificate, today, ended=ended),
             pdf_url=url_of(certificate),
             verify_url=reverse("verify", kwargs={"number": certificate.number}),

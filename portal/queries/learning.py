@@ -149,6 +149,11 @@ class Account:
             totals=_trio([each.credit for each in found], mine, asked, have, span),
         )
 
+    def present(self) -> TermCredit | None:
+        """Add up the span that today is in; None where none has begun."""
+        span = self.books.present()
+        return self.term(span) if span else None
+
     def place(self, row: Reported) -> Span | None:
         """The span that what was reported counts in."""
         return self.books.span_of(row.on) if row.on else None
@@ -158,9 +163,7 @@ def term_credit(
     life: Life, program: str, today: date, rows: Sequence[Reported] = ()
 ) -> TermCredit | None:
     """Add up the span the day is in (A16, N2); None where none has begun."""
-    account = Account.of(life, today, rows)
-    span = account.books.present()
-    return account.term(span) if span else None
+    return Account.of(life, today, rows).present()
 
 
 def _measure(asked: Asked, span: Span, have: Decimal, noun: str) -> Measure:

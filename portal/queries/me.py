@@ -84,6 +84,7 @@ class Me:
     verdict: str
     sub: str
     add_url: str
+    learn_url: str
     transcript_url: str
     renew_url: str
     asked: Sequence[Question]
@@ -110,7 +111,8 @@ def my_standing(
         .prefetch_related("events")
     )
     code = life.certification.code if life.certification else "not certified yet"
-    current = issued[0] if issued else None
+    # A course that was taken says nothing of how one stands.
+    current = next((row for row in issued if not row.for_good), None)
     account = Account.of(life, today, rows)
     cards = [_card(account, credit, standing)] if credit else []
     drafts = [draft_line(each, today) for each in drafts_of(member.pk, program)]
@@ -119,6 +121,7 @@ def my_standing(
         verdict=_verdict(credit, today),
         sub=_sub(life, standing, today),
         add_url=own_url("ce_new", program),
+        learn_url=own_url("my_learning", program),
         transcript_url=own_url("transcript", program),
         renew_url=(
             reverse("my_renewal")
@@ -132,7 +135,9 @@ def my_standing(
         ways=_ways(credit, drafts, program) if credit and credit.missing else None,
         certificate=_certificate(life, current, today),
         past=certificate_rows([row for row in issued if row != current], _url, today),
-        assigned=assigned_to(member, program, first_term=_in_first_term(life, today)),
+        assigned=assigned_to(
+            member, program, first_term=_in_first_term(life, today), today=today
+        ),
     )
 
 

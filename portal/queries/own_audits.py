@@ -86,14 +86,15 @@ def audit_of_mine(member: Member, case_id: UUID) -> AuditCase:
     return case
 
 
-def proof_of_answer(member: Member, case: AuditCase, proof_id: UUID) -> Proof:
-    """Find a file of an answer.
+def proof_of_answer(member: Member, of: AuditCase | AuditItem, proof_id: UUID) -> Proof:
+    """Find a file of an answer, or of one item of it.
 
     Raises:
         Missing: it answers something else, or is gone.
     """
     mine = Proof.objects.visible_to(member).there()
-    found = mine.filter(pk=proof_id, audit_item__case=case).first()
+    where = {"audit_item__case" if isinstance(of, AuditCase) else "audit_item": of}
+    found = mine.filter(pk=proof_id, **where).first()
     if found is None:
         raise Missing("Not found.")
     return found

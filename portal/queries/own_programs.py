@@ -1,10 +1,13 @@
 """In which programs somebody has something of their own."""
 
 from collections.abc import Sequence
+from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import Member, Sponsorship
+from ce_credits.models import Activity
 from credentials.models import Certification, Window
 from credentials.policy import programs
 from portal.queries.places import body_name
@@ -12,16 +15,27 @@ from portal.queries.places import body_name
 
 def own_programs(member: Member) -> Sequence[str]:
     """Name the programs a member holds, or is sponsored for, in one statement."""
+    return _named(_held(member))
+
+
+def learnt_programs(member: Member) -> Sequence[str]:
+    """Name the programs a member holds, or has learnt for without holding anything."""
+    reported = Activity.objects.visible_to(member).order_by().values_list("program")
+    return _named(_held(member).union(reported))
+
+
+def _held(member: Member) -> QuerySet[Any, tuple[str, ...]]:
     certified, terms = (
         model.objects.order_by().filter(member=member).values_list("program")
         for model in (Certification, Window)
     )
     sponsored = Sponsorship.objects.open().order_by().filter(member=member)
-    found = {
-        program
-        for (program,) in certified.union(terms, sponsored.values_list("program"))
-    }
-    return [each for each in programs() if each in found]
+    return certified.union(terms, sponsored.values_list("program"))
+
+
+def _named(found: QuerySet[Any, tuple[str, ...]]) -> Sequence[str]:
+    mine = {program for (program,) in found}
+    return [each for each in programs() if each in mine]
 
 
 def own_url(name: str, program: str) -> str:
@@ -29,6 +43,8 @@ def own_url(name: str, program: str) -> str:
     return f"{reverse(name)}?program={program}"
 
 
-def other_programs(mine: Sequence[str], program: str) -> Sequence[tuple[str, str]]:
-    """Give the pages of a member's other programs: the body's name and the address."""
-    return [(body_name(each), own_url("me", each)) for each in mine if each != program]
+def other_programs(
+    mine: Sequence[str], program: str, name: str = "me"
+) -> Sequence[tuple[str, str]]:
+    """Give the same page of a member's other programs: the body's name, the address."""
+    return [(body_name(each), own_url(name, each)) for each in mine if each != program]

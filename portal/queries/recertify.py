@@ -81,6 +81,7 @@ class ApplicationPage:
     order_text: str
     order_open: bool
     answer_url: str
+    audit_url: str
     withdraw_url: str
     withdraw_label: str
     others: Sequence[tuple[str, str]]
@@ -129,7 +130,7 @@ def application_page(
         program=program,
         body_name=body_name(program),
         title=TITLES[kind] if writes or not sent else SENT_TITLES[kind],
-        verdict=verdict_of(found, row),
+        verdict=verdict_of(found, row, today),
         kind=kind,
         name=member.name,
         heading=HEADINGS[kind][0],
@@ -147,6 +148,7 @@ def application_page(
         order_text=_order_text(order),
         order_open=order is not None and order.state == Order.State.AWAITING,
         answer_url=_answer_url(row) if row and row.asked else "",
+        audit_url=_audit_url(row) if row else "",
         withdraw_label=f"Withdraw {WHAT[kind]}",
         withdraw_url=_withdraw_url(row) if row and living else "",
         others=_others(program, kind, found, today),
@@ -193,7 +195,8 @@ def _notes(found: Applying) -> list[str]:
         who,
         "The day of payment decides whether it is late; for a cheque, its date.",
     ]
-    if found.kind == "recertification" and not _is_late(found):
+    granted = found.cycle.granted_until(found.cycle.last_on) is not None
+    if found.kind == "recertification" and not (_is_late(found) or granted):
         late = money_words(plan.application.late_fee, plan.currency)
         last = day_words(season.last_on)
         notes.append(f"Paid after {last}, a late fee of {late} is added.")
@@ -262,3 +265,10 @@ def _others(
         for each, is_open in open_.items()
         if is_open and each != kind
     ]
+
+
+def _audit_url(row: Recertification) -> str:
+    """The open audit that waits for its holder's answer."""
+    if row.audited is None or not row.audited.may_answer():
+        return ""
+    return reverse("my_audit", kwargs={"case_id": row.audited.pk})

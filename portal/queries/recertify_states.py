@@ -16,8 +16,8 @@ WHAT = {
 }
 
 
-def verdict_of(found: Applying, row: Recertification | None) -> str:
-    """Say where somebody stands with it, in one sentence."""
+def verdict_of(found: Applying, row: Recertification | None, today: date) -> str:
+    """Say where somebody stands with it on a day, in one sentence."""
     if row is not None and row.state in {State.AWAITING, State.OPEN}:
         words = "is submitted and waits for its payment"
         if row.state == State.OPEN:
@@ -32,7 +32,7 @@ def verdict_of(found: Applying, row: Recertification | None) -> str:
     assert found.cycle is not None
     if found.kind == "extension":
         return f"Ask by {asked_by(found.cycle)}."
-    return f"Your credits are there. {_until(found)}"
+    return f"Your credits are there. {_until(found, today)}"
 
 
 def _may_follow(found: Applying) -> list[str]:
@@ -62,15 +62,16 @@ def _closed(found: Applying) -> str:
     return text
 
 
-def _until(found: Applying) -> str:
+def _until(found: Applying, today: date) -> str:
     assert found.cycle is not None
     season = found.cycle.season
     if found.kind == "reinstatement":
         return f"Apply and pay by {day_words(season.grace_until)}."
     extra = {part.code: part.amount for part in found.fee.parts} if found.fee else {}
     currency = found.cycle.policy.cycles.currency
-    if "extension" in extra:
-        return f"Apply and pay by {day_words(season.extended_until)}."
+    granted = found.cycle.granted_until(today)
+    if granted is not None and today > season.last_on:
+        return f"Apply and pay by {day_words(granted)}."
     if "late" in extra:
         fee = money_words(extra["late"], currency)
         until = day_words(season.late_until)
@@ -115,7 +116,15 @@ def happening(row: Recertification, late_since: date | None = None) -> list[str]
 def _meanwhile(row: Recertification, body: str) -> list[str]:
     """Say what is asked of its member while it is under review, and what is not."""
     said = []
-    if row.held_on is not None:
+    if row.audited is not None:
+        audit = row.audited
+        until = day_words(audit.due_on)
+        due = f"{body} asks for proof of what counts. Answer the audit by {until}."
+        sent = f"{body} looks at your answer to the audit. Then the review goes on."
+        said.append(due if audit.may_answer() else sent)
+        if audit.may_answer() and row.asked is None:
+            return said
+    elif row.held_on is not None:
         # Why is its body's staff's alone (N13).
         said.append("The check takes longer than usual. We write to you.")
     if row.asked is None:

@@ -8,7 +8,6 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from accounts.models import Practice, Sponsorship
-from ce_credits.models import Activity
 from certificates.models import Certificate
 from credentials.policy import credit_words, day_words, zone_of
 from portal.addresses import practice_url
@@ -25,7 +24,6 @@ from portal.queries.learning import (
     CreditLine,
     TermCredit,
     line_of,
-    term_credit,
     term_words,
 )
 from portal.queries.record_mails import Mailed, mails_of
@@ -94,8 +92,8 @@ def member_record(
     row.practice = practice
     given = assigned(practice, program, member_id)
     last_on = life.latest.last_on if life.latest else None
-    rows = [_reported(each, found) for each in found.activities]
-    credit = term_credit(life, program, today, rows)
+    account = Account.of(life, today, _reported(found))
+    credit = account.present()
     back = practice_url(practice.slug, "assignments")
     url_of = _paper_url(practice)
     has_term, left_from = last_on is not None, found.left_from
@@ -125,7 +123,7 @@ def member_record(
         terms=term_rows(life, url_of, lambda paper: paper.practice_id == practice.pk),
         certificates=certificate_rows(found.papers, url_of, today, ended=found.ended),
         ce=credit,
-        learned=_by_term(Account.of(life, today, rows)),
+        learned=_by_term(account),
         mails=mails_of(found.mails, zone_of(program)),
         activity=told(entries(practice.pk, member_id), zone_of(program), undo_of),
     )
@@ -139,26 +137,29 @@ def _paper_url(practice: Practice) -> PaperUrl:
     return url_of
 
 
-def _reported(activity: Activity, found: "Person") -> Reported:
-    newest_first = found.awards.get(activity.pk, [])[::-1]
-    return Reported(activity=activity, awards=newest_first, steps=[])
+def _reported(found: "Person") -> list[Reported]:
+    return [
+        # The newest award comes first.
+        Reported(activity=each, awards=found.awards.get(each.pk, [])[::-1], steps=[])
+        for each in found.activities
+    ]
 
 
 def _by_term(account: Account) -> list[Learned]:
     """List what was reported by the term it counts in, the newest term first."""
+    by_place: dict[Span | None, list[Reported]] = {}
+    for row in account.rows:
+        by_place.setdefault(account.place(row), []).append(row)
     terms: list[Span | None] = [*reversed(account.spans), None]
-    found = []
-    for term in terms:
-        rows = [row for row in account.rows if account.place(row) == term]
-        if rows:
-            found.append(
-                Learned(
-                    title=f"Term {term_words(term)}" if term else "Outside any term",
-                    lines=[line_of(row) for row in rows[:MOST_SHOWN]],
-                    more=max(0, len(rows) - MOST_SHOWN),
-                )
-            )
-    return found
+    return [
+        Learned(
+            title=f"Term {term_words(term)}" if term else "Outside any term",
+            lines=[line_of(row) for row in rows[:MOST_SHOWN]],
+            more=max(0, len(rows) - MOST_SHOWN),
+        )
+        for term in terms
+        if (rows := by_place.get(term))
+    ]
 
 
 def _facts(row: Sponsorship, credential: str) -> list[tuple[str, str]]:

@@ -71,14 +71,24 @@ MOST_TOLD = 30
 # What of an entry its sentence is made of.
 TOLD = ("at", "actor", "action", "subject_id", "sentence", "changes", "reason")
 
-# What of an activity and its awards its line doesn't need, and of a certificate.
+# What of an activity and its awards its line doesn't need, of terms, of products and
+# assignments, and of a certificate.
 UNSEEN = (
     *("member", "provider", "typed", "saves", "read_from_file", "reported_by", "proof"),
     *("licence_number", "catalogue_item", "version", "practice", "created_at"),
     *("changed_at", "submitted_at"),
     *("award__step", "award__decided_at", "award__note"),
 )
+OF_TERMS = (
+    *("joined_to", "user", "held__external_id", "held__until_on"),
+    *("term__member", "term__practice", "term__sponsorship", "term__credits_asked"),
+    *("term__policy", "term__created_at", "term__undone_at"),
+    *(f"term__term_certificate__{each}" for each in ("rule", "reasons", "policy")),
+    *(f"term__term_certificate__{each}" for each in ("waived_reason", "decided_at")),
+)
+OF_LINES = ("noun", "nouns", "order", "given__practice", "given__choice")
 UNREAD = (
+    *("member", "program", "certification"),
     *("sponsorship", "source_id", "edition", "issued_on", "issued_at", "paper"),
     *("leased_until", "attempts", "last_error", "file_key", "sha256", "size"),
 )
@@ -142,6 +152,7 @@ def with_terms(
             number=Subquery(earned.values("number")[:1]),
             mails=mails_beside(practice_id, program),
         )
+        .defer(*OF_TERMS)
         .order_by("term__sequence")
     )
     return cast("QuerySet[Row]", found)
@@ -193,6 +204,7 @@ def lines(practice_id: UUID, program: str, member_id: UUID) -> "QuerySet[Line]":
         )
         .select_related("given")  # type: ignore[misc]  # a filtered relation
         .annotate(itself=Exists(itself), took_in=Exists(took_in))
+        .defer(*OF_LINES)
         .order_by("order", "-given__at", "-given__pk")
     )
     return cast("QuerySet[Line]", found)

@@ -59,9 +59,6 @@ def revoke_page(
     member, practice = certificate.member, certificate.practice
     place = {"program": certificate.program, "member_id": member.pk}
     life = life_of(member.pk, certificate.program)
-    span = (
-        f"{day_words(certificate.valid_from)} to {day_words(certificate.valid_until)}"
-    )
     return RevokePage(
         body_name=body_name(certificate.program),
         member=member.name,
@@ -74,7 +71,7 @@ def revoke_page(
             ("Name on it", str(certificate.facts["holder_name"])),
             ("Practice on it", practice.name if practice else "None: pays alone"),
             *_attested(certificate),
-            ("Valid", span),
+            ("Valid", certificate.days_text),
             ("Issued", day_words(certificate.issued_on)),
         ],
         why=[

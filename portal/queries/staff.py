@@ -13,7 +13,13 @@ from certificates.models import Certificate
 from core.failures import Missing
 from core.models import AuditEntry
 from credentials.models import Product, SeatEntry
-from credentials.policy import credit_words, cycle_programs, day_words, zone_of
+from credentials.policy import (
+    credit_words,
+    cycle_programs,
+    day_words,
+    policy_for,
+    zone_of,
+)
 from portal.queries.activity_reported import reported
 from portal.queries.holding import certificate_tag
 from portal.queries.learning import CreditLine, term_credit, window_words
@@ -51,6 +57,7 @@ class StaffMember:
     certification_url: str
     society_url: str
     audit_url: str
+    exams_url: str
     activities: Sequence[CreditLine]
     facts: Sequence[tuple[str, str]]
     terms_head: str
@@ -101,6 +108,15 @@ def member_of(program: str, member_id: UUID) -> Member:
     return member
 
 
+def _exams_url(program: str, member: Member, today: date) -> str:
+    """Lead to what was allowed somebody; a body without exams and courses has none."""
+    policy = policy_for(program, on=today)
+    if not policy.exams and policy.courses is None:
+        return ""
+    place = {"program": program, "member_id": member.pk}
+    return reverse("staff_allowances", kwargs=place)
+
+
 def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
     """Read one member as staff see them."""
     life = life_of(member.pk, program)
@@ -118,6 +134,7 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
         activity_url=reverse("staff_record_activity", kwargs=place),
         certification_url=reverse("staff_record_certification", kwargs=place),
         audit_url=reverse("staff_audit_open", kwargs=place),
+        exams_url=_exams_url(program, member, today),
         society_url=(
             reverse("staff_society", kwargs=place)
             if program in cycle_programs()
@@ -151,13 +168,12 @@ def _of_cycles(member: Member, program: str, today: date) -> list[StaffTerm]:
     mine = Certificate.objects.of_program(program).filter(member=member)
     found = []
     for each in mine.prefetch_related("events"):
-        first, last = day_words(each.valid_from), day_words(each.valid_until)
         tag = certificate_tag(each, today)
         it = {"program": program, "certificate_id": each.pk}
         ended = bool(each.events.all())
         found.append(
             StaffTerm(
-                text=f"{each.facts['credential_title']}, {first} to {last}",
+                text=f"{each.facts['credential_title']}, {each.days_text}",
                 words=f"{tag.word}. {each.number}, issued {day_words(each.issued_on)}",
                 verify_url=reverse("verify", kwargs={"number": each.number}),
                 waive_url="",

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 
 from accounts.models import Practice, Sponsorship
 from credentials.models import StandingPeriod
+from portal.queries.month_chart import GAP, HEIGHT, WIDTH, MonthChart, column
 from portal.queries.shown import STANDING_TAGS
 from renewals.rules import add_months
 
@@ -18,41 +19,13 @@ from renewals.rules import add_months
 BEHIND = AHEAD = 12
 # From the foot of a column upwards.
 ORDER = ("good", "due", "renew_now", "none")
-HEIGHT, WIDTH, GAP = 160, 30, 6
 
 
 @dataclass(frozen=True)
-class Part:
-    """A part of a column: how many stand so, and where it is drawn."""
-
-    standing: str
-    count: int
-    y: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Column:
-    """The first of a month, with its parts; `now` is this month."""
-
-    month: str
-    year: str
-    x: int
-    parts: Sequence[Part]
-    counts: Sequence[int]
-    now: bool
-    ahead: bool
-
-
-@dataclass(frozen=True)
-class StandingChart:
+class StandingChart(MonthChart):
     """A picture of columns, and the same as a table."""
 
-    people: int
-    width: int
-    height: int
-    words: Sequence[tuple[str, str]]
-    columns: Sequence[Column]
+    people: int = 0
 
 
 def standing_chart(practice: Practice, program: str, *, today: date) -> StandingChart:
@@ -66,7 +39,7 @@ def standing_chart(practice: Practice, program: str, *, today: date) -> Standing
     months = [add_months(first, step) for step in range(-BEHIND, AHEAD + 1)]
     counted = [_count(timelines, today if day == first else day) for day in months]
     columns = [
-        _column(place, day, counts, len(timelines), first)
+        column(place, day, counts, whole=len(timelines), order=ORDER, first=first)
         for place, (day, counts) in enumerate(zip(months, counted, strict=True))
     ]
     return StandingChart(
@@ -114,25 +87,3 @@ def _count(timelines: Timelines, day: date) -> Mapping[str, int]:
         place = bisect_right(days, day) - 1
         found[standings[place] if place >= 0 else "none"] += 1
     return found
-
-
-def _column(
-    place: int, day: date, counts: Mapping[str, int], people: int, first: date
-) -> Column:
-    parts, top = [], HEIGHT
-    below = 0
-    for standing in ORDER:
-        below += counts.get(standing, 0)
-        y = HEIGHT - round(HEIGHT * below / people) if people else HEIGHT
-        if counts.get(standing):
-            parts.append(Part(standing, counts[standing], y, top - y))
-        top = y
-    return Column(
-        month=f"{day:%b}",
-        year=str(day.year),
-        x=place * (WIDTH + GAP),
-        parts=parts,
-        counts=[counts.get(standing, 0) for standing in ORDER],
-        now=day == first,
-        ahead=day > first,
-    )

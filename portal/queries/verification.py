@@ -48,19 +48,20 @@ class Check:
     valid_until: date
     issued_on: date
     certificate_verdict: Verdict
-    credential_verdict: Verdict
+    credential_verdict: Verdict | None
+    days: tuple[str, str]
+    for_good: bool
 
     @property
     def rows(self) -> list[tuple[str, str, bool]]:
         """The facts as the page lists them; the third says whether it is a number."""
-        through = f"{day_words(self.valid_from)} through {day_words(self.valid_until)}"
         attested = self.attestation_number
         numbers = [("Attestation number", attested, True)] if attested else []
         return [
             ("Certificate", self.title, False),
             ("Certificate number", self.number, True),
             *numbers,
-            ("Valid", through, False),
+            (*self.days, False),
             ("Issued by", f"{self.issuer}, on {day_words(self.issued_on)}", False),
         ]
 
@@ -105,8 +106,20 @@ def _check(certificate: Certificate, today: date) -> Check:
         valid_until=certificate.valid_until,
         issued_on=certificate.issued_on,
         certificate_verdict=paper_verdict(certificate, today),
-        credential_verdict=credential_verdict(certificate, today),
+        # A course that was taken says nothing of how anybody stands.
+        credential_verdict=(
+            None if certificate.for_good else credential_verdict(certificate, today)
+        ),
+        days=_days(certificate),
+        for_good=certificate.for_good,
     )
+
+
+def _days(certificate: Certificate) -> tuple[str, str]:
+    first = day_words(certificate.valid_from)
+    if certificate.for_good:
+        return "Completed", first
+    return "Valid", f"{first} through {day_words(certificate.valid_until)}"
 
 
 def paper_verdict(certificate: Certificate, today: date) -> Verdict:

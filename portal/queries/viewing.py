@@ -32,7 +32,7 @@ def views_of(program: str, place: str, list_url: str, query: str) -> Views:
         list_url: the list's address without filters.
         query: the end of its address that says what is open; empty for no filters.
     """
-    rows = list(SavedView.objects.of_body(program).filter(place=place))
+    rows = list(SavedView.objects.of_list(program, place))
     current = next((row for row in rows if query and row.query == query), None)
     return Views(
         pills=[
@@ -45,6 +45,17 @@ def views_of(program: str, place: str, list_url: str, query: str) -> Views:
     )
 
 
+REMOVING = {
+    SavedView.Place.QUEUE: "staff_view_remove",
+    SavedView.Place.APPLICATIONS: "staff_applications_view_remove",
+}
+
+
 def _remove_url(row: SavedView) -> str:
     place = {"program": row.program, "view_id": row.pk}
-    return reverse("staff_view_remove", kwargs=place)
+    return reverse(REMOVING[SavedView.Place(row.place)], kwargs=place)
+
+
+def views_kept(program: str, place: SavedView.Place) -> list[SavedView]:
+    """List what a body's staff keep of a list, by name."""
+    return list(SavedView.objects.of_list(program, place))

@@ -18,10 +18,13 @@ def read_program(table: Table, book: PolicyBook) -> str:
     return program
 
 
-def read_activity(table: Table, policy: Policy, *, on: date) -> ActivityInput:
+def read_activity(
+    table: Table, policy: Policy, *, on: date, profession: str | None = None
+) -> ActivityInput:
     """Read the kind and its inputs; any input the kind does not ask is an error.
 
     The length of time is taken as it stands: whether it can count is a rule's matter.
+    `profession` is what the person is.
     """
     code = table.need("activity", as_text)
     kind = policy.kind(code)
@@ -42,6 +45,8 @@ def read_activity(table: Table, policy: Policy, *, on: date) -> ActivityInput:
         housekeeping_minutes=table.maybe("housekeeping_minutes", as_anything),
         academic_credits=table.maybe("academic_credits", as_anything),
         paid=table.maybe("paid", as_anything),
+        stated_credits=table.maybe("stated_credits", as_anything),
+        profession=profession,
     )
 
 

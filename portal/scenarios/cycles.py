@@ -244,8 +244,9 @@ def _extension(running: Cycle | None, credits: list[Credit], day: date) -> Answe
     if running is None:
         return Answer("refused", "no cycle has begun")
     rule = running.policy.cycles.extension.basis
-    over = day > running.season.extended_until or running.recertified_by(day)
-    if running.granted_by(day) and not over:
+    until = running.granted_until(day)
+    over = until is None or day > until or running.recertified_by(day)
+    if not over:
         return Answer("granted", f"{rule.rule}: granted", rule)
     have = totals_of(counted(running, credits, as_of=day))
     # The word tells of days and credits alone, also once the cycle is recertified.

@@ -16,6 +16,7 @@ from portal.services.binders import (
     check_period,
     open_export,
 )
+from portal.services.drawing import draw_of_kind, preview_of
 from portal.services.giving import (
     Given,
     Rows,
@@ -43,9 +44,11 @@ __all__ = [
     "ask_staff",
     "check_opened",
     "check_period",
+    "draw_of_kind",
     "forget_questions",
     "made_of",
     "open_export",
+    "preview_of",
     "remove_view",
     "rows_of",
     "save_view",

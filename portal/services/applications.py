@@ -2,12 +2,16 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
+from ce_credits.services import due_day
 from core.actor import Actor
+from core.words import day_words
 from renewals.models import Recertification
 from renewals.services import (
     Verdict,
     ask_applicant,
+    audit_application,
     decide_application,
     hold_application,
     release_application,
@@ -36,7 +40,7 @@ def act_on(
     Args:
         actor: a manager of the body.
         application: one that was submitted to it.
-        act: `ask`, `hold`, `release`, else a decision.
+        act: `ask`, `audit`, `hold`, `release`, else a decision.
         today: the day in the body's zone.
         now: the instant, UTC.
 
@@ -46,41 +50,26 @@ def act_on(
         NotUsable: the act is none, or lacks its words.
     """
     name = application.member.name
+    day: dict[str, Any] = {"today": today}
+    usual: dict[str, Any] = {
+        "actor": actor,
+        "application": application,
+        "seen": act.seen,
+        "now": now,
+    }
     if act.name == "ask":
-        ask_applicant(
-            actor=actor,
-            application=application,
-            seen=act.seen,
-            words=act.words,
-            today=today,
-            now=now,
-        )
+        ask_applicant(words=act.words, **day, **usual)
         return f"Asked: {name}. A mail says so."
     if act.name == "hold":
-        hold_application(
-            actor=actor,
-            application=application,
-            reason=act.words,
-            today=today,
-            now=now,
-            seen=act.seen,
-        )
+        hold_application(reason=act.words, **day, **usual)
         return f"Held: {name}. Nothing is approved until it is released."
+    if act.name == "audit":
+        due_on = due_day(program=application.program, today=today)
+        audit_application(due_on=due_on, reason=act.words, **day, **usual)
+        until = day_words(due_on)
+        return f"Audited and held: {name}. A mail asks for proof by {until}."
     if act.name == "release":
-        release_application(
-            actor=actor,
-            application=application,
-            reason=act.words,
-            now=now,
-            seen=act.seen,
-        )
+        release_application(reason=act.words, **usual)
         return f"Released: {name}."
-    decided = decide_application(
-        actor=actor,
-        application=application,
-        seen=act.seen,
-        verdict=Verdict(act.name, act.words),
-        today=today,
-        now=now,
-    )
+    decided = decide_application(verdict=Verdict(act.name, act.words), **day, **usual)
     return f"{decided.get_state_display()}: {name}. A mail says so."

@@ -26,6 +26,8 @@ TYPES: Mapping[str, str] = {
     Kind.CSV: "text/csv; charset=utf-8",
     Kind.PDF: "application/pdf",
 }
+# What was typed may be as long as four cells; 500 of those would be no PDF any more.
+LONGEST_ASKED = 60
 TOO_OLD = (
     "This report was made more than an hour ago, or its form was cut off. "
     "Send your list again: the new report holds today's answers."
@@ -183,9 +185,16 @@ def _row(cells: Mapping[str, str]) -> ReportRow:
     asked = ("asked_number", "asked_last_name", "asked_first_name", "asked_credential")
     return ReportRow(
         line=cells["line"],
-        asked=", ".join(cells[name] for name in asked if cells[name]),
+        asked=_cut(", ".join(cells[name] for name in asked if cells[name])),
         name=cells["name"],
         credential=cells["credential"],
         number=cells["number"],
         words=cells["words"],
     )
+
+
+def _cut(asked: str) -> str:
+    """Shorten what was asked, as paper shows it; the CSV keeps it whole."""
+    if len(asked) <= LONGEST_ASKED:
+        return asked
+    return f"{asked[: LONGEST_ASKED - 1].rstrip()}…"

@@ -41,7 +41,9 @@ def save_view(*, actor: Actor, program: str, view: View, now: datetime) -> Saved
     name = " ".join(view.name.split())
     if problem := _unusable(name, view):
         raise NotUsable(problem.text, [problem])
-    kept = SavedView.objects.of_body(program).filter(place=view.place)
+    kept = SavedView.objects.of_list(program, view.place)
+    if there := kept.filter(name=name, query=view.query).first():
+        return there
     row = SavedView(
         program=program,
         place=view.place,
@@ -93,16 +95,18 @@ def _there_already(same_name: SavedView | None, row: SavedView) -> SavedView:
 
 
 @transaction.atomic
-def remove_view(*, actor: Actor, program: str, view_id: UUID, now: datetime) -> str:
-    """Remove a view; what it showed stays as it is.
+def remove_view(
+    *, actor: Actor, program: str, place: str, view_id: UUID, now: datetime
+) -> str:
+    """Remove a view of a list; what it showed stays as it is.
 
     Returns:
         What it was called.
 
     Raises:
-        Missing: the body has no such view, or not any more.
+        Missing: the body has no such view of the list, or not any more.
     """
-    rows = SavedView.objects.of_body(program).select_for_update()
+    rows = SavedView.objects.of_list(program, place).select_for_update()
     row = rows.filter(pk=view_id).first()
     if row is None:
         raise Missing("Not found.")

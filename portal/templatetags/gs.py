@@ -8,6 +8,7 @@ built once and kept.
 """
 
 import html
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 register = template.Library()
 NOTHING = SafeString("")
+# What escaping changes; most texts hold none of it.
+MARKUP = re.compile("[&<>\"']")
 CHECKED = SafeString(" checked")
 PICK = (
     '<input class="gs-check" type="checkbox" name="member" value="{value}"{checked} '
@@ -46,6 +49,7 @@ ROW = (
     '<td data-label="Renewal date" id="d-{id}">{date}</td>'
     '<td data-label="Assigned"><span class="gs-quals">{icons}</span></td></tr>'
 )
+CIRCLE = '<i class="gs-circle gs-circle-{}" role="img" title="{}">{}</i>'
 CREDIT = (
     '<div class="gs-credit"><p class="gs-row-title">{title}</p>'
     '<p class="gs-credit-fig{muted}">{credit}</p><p class="gs-reason">{reason}</p>'
@@ -88,7 +92,7 @@ class Quality(Protocol):
 
 @lru_cache(maxsize=2048)
 def _mark(colour: str, icon: str, state: str, text: str) -> SafeString:
-    return _filled(
+    return filled(
         '<i class="gs-q gs-c-{} gs-i-{} gs-s-{}" role="img" title="{}"></i>',
         colour,
         icon,
@@ -103,7 +107,7 @@ def quality_marks(qualities: Iterable[Quality]) -> SafeString:
 
     Every part is escaped before it is joined, so the result is safe as it stands.
     """
-    return _joined([_mark(q.colour, q.icon, q.state, q.text) for q in qualities])
+    return joined([_mark(q.colour, q.icon, q.state, q.text) for q in qualities])
 
 
 @register.simple_tag
@@ -113,11 +117,17 @@ def renewal_date(date: "Chip") -> SafeString:
 
 
 @register.simple_tag
+def mode_circle(mode: "Mode") -> SafeString:
+    """The renewal mode as a letter in a circle."""
+    return filled(CIRCLE, mode.cls, mode.text, mode.letter)
+
+
+@register.simple_tag
 @lru_cache(maxsize=512)
 def status_tag(tone: str, word: str) -> SafeString:
     """A status in a word: tone is ok, warn, bad, info or neutral."""
     check = '<i class="gs-i gs-i-check" aria-hidden="true"></i>'
-    return _filled(
+    return filled(
         '<span class="gs-tag gs-tag-{}">{}{}</span>',
         tone,
         SafeString(check if tone == "ok" else ""),
@@ -128,21 +138,23 @@ def status_tag(tone: str, word: str) -> SafeString:
 @register.simple_tag
 def why(steps: Iterable[tuple[str, str]]) -> SafeString:
     """How a figure came about: each step's label and value."""
-    told = [_filled("<dt>{}</dt><dd>{}</dd>", *step) for step in steps]
-    return _filled(WHY, _joined(told))
+    told = [
+        f"<dt>{escaped(label)}</dt><dd>{escaped(value)}</dd>" for label, value in steps
+    ]
+    return SafeString(WHY.format("".join(told)))
 
 
 @register.simple_tag
 def nav_links(links: Iterable["Link"]) -> SafeString:
     """The ways in the head of every page."""
     marked = ((CURRENT if each.current else NOTHING, each) for each in links)
-    return _joined([_filled(NAV, each.url, at, each.label) for at, each in marked])
+    return joined([filled(NAV, each.url, at, each.label) for at, each in marked])
 
 
 @register.simple_tag
 def menu_links(links: Iterable["Link"]) -> SafeString:
     """The ways in a signed-in person's menu, which every page carries."""
-    return _joined([_filled(MENU, each.url, each.label) for each in links])
+    return joined([filled(MENU, each.url, each.label) for each in links])
 
 
 @register.simple_tag
@@ -151,10 +163,10 @@ def credit_line(activity: "CreditLine") -> SafeString:
     title: str = activity.title
     action = NOTHING
     if activity.action:
-        action = _filled(ACTION, activity.action_url, activity.action, title)
+        action = filled(ACTION, activity.action_url, activity.action, title)
     if activity.url:
-        title = _filled('<a href="{}">{}</a>', activity.url, title)
-    return _filled(
+        title = filled('<a href="{}">{}</a>', activity.url, title)
+    return filled(
         CREDIT,
         title=title,
         muted=" gs-muted" if activity.tag.tone == "neutral" else "",
@@ -167,32 +179,40 @@ def credit_line(activity: "CreditLine") -> SafeString:
 
 
 @register.simple_tag
+def credit_lines(activities: Iterable["CreditLine"]) -> SafeString:
+    """CE activities, each as a line of a list."""
+    return SafeString(
+        "".join([f"<li>{credit_line(activity)}</li>" for activity in activities])
+    )
+
+
+@register.simple_tag
 def happened_lines(entries: Iterable["Happened"]) -> SafeString:
     """What happened, each with a way to undo it where there is one."""
-    return _joined([_happened(entry) for entry in entries])
+    return joined([_happened(entry) for entry in entries])
 
 
 def _happened(entry: "Happened") -> SafeString:
-    undo = _filled(UNDO, entry.undo_url, entry.text) if entry.undo_url else NOTHING
-    return _filled(HAPPENED, entry.text, entry.when_text, entry.who, undo)
+    undo = filled(UNDO, entry.undo_url, entry.text) if entry.undo_url else NOTHING
+    return filled(HAPPENED, entry.text, entry.when_text, entry.who, undo)
 
 
 @register.simple_tag
 def people_lines(lines: Iterable["Line"]) -> SafeString:
     """The people of one column of the assignments page."""
-    return _joined([_person(LINE, line) for line in lines])
+    return joined([_person(LINE, line) for line in lines])
 
 
 @register.simple_tag
 def people_rows(lines: Iterable["Line"]) -> SafeString:
     """The people of the assignments page as rows of its table."""
-    return _joined([_person(ROW, line) for line in lines])
+    return joined([_person(ROW, line) for line in lines])
 
 
 def _person(markup: str, line: "Line") -> SafeString:
     date: Chip = line.date
     mode: Mode = line.mode
-    return _filled(
+    return filled(
         markup,
         id=line.id,
         value=line.value,
@@ -204,15 +224,15 @@ def _person(markup: str, line: "Line") -> SafeString:
         letter=mode.letter,
         mode=mode.text,
         name=line.name,
-        note=_filled(NOTE, line.left_out) if line.left_out else NOTHING,
+        note=filled(NOTE, line.left_out) if line.left_out else NOTHING,
     )
 
 
 @lru_cache(maxsize=2048)
 def _date(kind: str, word: str, text: str) -> SafeString:
     if not word:
-        return SafeString(_escaped(text))
-    return _filled(
+        return SafeString(escaped(text))
+    return filled(
         '<span class="gs-chip gs-chip-{}"><span>{}</span> <span>{}</span></span>',
         kind,
         word,
@@ -220,18 +240,42 @@ def _date(kind: str, word: str, text: str) -> SafeString:
     )
 
 
-def _filled(markup: str, *parts: str, **named: str) -> SafeString:
+class Once(template.Node):
+    """Markup that is the same in every answer: rendered for the first, and kept."""
+
+    def __init__(self, nodes: template.NodeList) -> None:
+        """Take what stands between the tags."""
+        self.nodes, self.text = nodes, ""
+
+    def render(self, context: template.Context) -> SafeString:
+        """Give it; what a request's context holds is out of its reach."""
+        if not self.text:
+            self.text = self.nodes.render(context.new({}))
+        return SafeString(self.text)
+
+
+@register.tag
+def once(parser: template.base.Parser, _token: template.base.Token) -> Once:
+    """Keep what stands until `{% endonce %}` from being put together each time."""
+    nodes = parser.parse(("endonce",))
+    parser.delete_first_token()
+    return Once(nodes)
+
+
+def filled(markup: str, *parts: str, **named: str) -> SafeString:
     """Fill markup in, as `format_html` does for texts: it asks more of each part."""
     if named:
-        named = {name: _escaped(part) for name, part in named.items()}
-    return SafeString(markup.format(*map(_escaped, parts), **named))
+        named = {name: escaped(part) for name, part in named.items()}
+    return SafeString(markup.format(*map(escaped, parts), **named))
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """Escape a text, unless it is a mark."""
-    return text if isinstance(text, SafeString) else html.escape(text)
+    if MARKUP.search(text) is None or isinstance(text, SafeString):
+        return text
+    return html.escape(text)
 
 
-def _joined(marks: Sequence[SafeString]) -> SafeString:
+def joined(marks: Sequence[SafeString]) -> SafeString:
     """Put marks in a row: each is safe, so the row is."""
     return SafeString("".join(marks))

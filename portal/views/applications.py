@@ -23,13 +23,11 @@ from credentials.policy import zone_of
 from credentials.services import end_society, record_society
 from portal.forms import SocietyForm, VerdictForm
 from portal.programs import check_cycles
-from portal.queries.application_list import applications, asked_of
 from portal.queries.applications import (
     one_application,
     sent_application,
     society_page,
 )
-from portal.queries.paging import page_number
 from portal.queries.staff import member_of
 from portal.sent import sent
 from portal.services import Act, act_on
@@ -37,20 +35,6 @@ from portal.views.bodies import body_today
 from renewals.models import Recertification
 
 BOTH = ("GET", "POST")
-LONGEST_FILTER = 100
-
-
-@route(permission=STAFF_APPLICATIONS)
-def listed(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
-    """List what was submitted, what waits for a decision first."""
-    check_cycles(door.program)
-    number = page_number(request.GET.get("page", "1"))
-    names = ("state", "kind", "mark", "q")
-    asked = asked_of(*(sent(request.GET, name, LONGEST_FILTER) for name in names))
-    today = body_today(door)
-    page = applications(door.program, asked, number=number, today=today)
-    context = {"page": page, "page_title": f"{page.body_name} applications"}
-    return render(request, "portal/staff_applications.html", context)
 
 
 @route(permission=STAFF_APPLICATIONS, methods=BOTH)

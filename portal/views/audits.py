@@ -16,7 +16,7 @@ from accounts.access import (
 from accounts.models import Member
 from accounts.routes import route
 from ce_credits.models import Activity, AuditCase, AuditItem
-from ce_credits.services import close_case, decide_item, open_case
+from ce_credits.services import close_case, decide_item, due_day, open_case
 from core import clock
 from core.failures import Missing, Refusal
 from core.showing import show_on
@@ -33,7 +33,7 @@ from portal.queries.paging import page_number
 from portal.queries.staff import member_of
 from portal.sent import sent
 from portal.views.bodies import body_today
-from portal.views.drawing import due_day
+from portal.views.told_words import told
 
 BOTH = ("GET", "POST")
 UNPROCESSABLE = HTTPStatus.UNPROCESSABLE_ENTITY
@@ -58,7 +58,7 @@ def by_hand(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpRespo
     form = CaseForm(
         choices,
         request.POST if request.method == "POST" else None,
-        due_on=due_day(door.program, today),
+        due_on=due_day(program=door.program, today=today),
     )
     status: int = HTTPStatus.OK
     if request.method == "POST":
@@ -70,7 +70,7 @@ def by_hand(request: HttpRequest, door: StaffDoor, member_id: UUID) -> HttpRespo
                 show_on(form, refusal)
                 status = refusal.status
             else:
-                messages.success(request, f"Opened. A mail tells {member.name}.")
+                messages.success(request, f"Opened. {told(member)}")
                 return redirect("staff_audit", program=door.program, case_id=opened.pk)
     context = {
         "member": member,
@@ -154,7 +154,7 @@ def _close(request: HttpRequest, door: StaffDoor, found: AuditCase) -> HttpRespo
         show_on(form, refusal)
         found = case_of(door.program, found.pk)
         return _page(request, door, found, form, refusal.status)
-    messages.success(request, f"Closed. A mail tells {found.member.name}.")
+    messages.success(request, f"Closed. {told(found.member)}")
     return redirect("staff_audit", program=door.program, case_id=found.pk)
 
 

@@ -13,6 +13,7 @@ from core import clock
 from core.errors import answer
 from core.failures import Missing
 from core.files import answer as answer_file
+from core.medal import painted
 from core.throttle import too_many_lookups
 from credentials.policy import zone_of
 from portal.queries.badges import (
@@ -48,6 +49,15 @@ def badge_image(request: HttpRequest, door: Door, badge_id: UUID) -> HttpRespons
     context = {"picture": _found(badge_id).picture}
     image = render(request, "certificates/badge.svg", context, content_type=SVG)
     return _unlisted(image)
+
+
+@route(permission=PUBLIC)
+def badge_picture(request: HttpRequest, door: Door, badge_id: UUID) -> HttpResponseBase:
+    """Send the picture of a badge that is shared, for where no drawing is shown."""
+    if too_many_lookups(request):
+        return answer(request, 429)
+    image = painted(_found(badge_id).picture.words)
+    return _unlisted(HttpResponse(image, content_type="image/png"))
 
 
 @route(permission=PUBLIC)

@@ -101,7 +101,7 @@ class Desk:
             "action_url": self.address,
             "minutes_read": read,
             "kind_words": expected_words(
-                self.door.member, self.program, report, today=self.today
+                self.door.member, self.program, self.report(typed), today=self.today
             ),
             "stale": status == 409,
             "unsaved": "item" in self.request.GET,

@@ -77,7 +77,8 @@ def edit(request: HttpRequest, door: OwnDoor, activity_id: UUID) -> HttpResponse
 def check(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Answer what was typed so far with its credit; nothing is saved."""
     program = own_program_asked(request, own_programs(door.member))
-    report, today = report_of(typed_sent(request.POST)), clock.today(zone_of(program))
+    typed, today = typed_sent(request.POST), clock.today(zone_of(program))
+    report = report_of(typed, item_of(program, typed.get("item", "")))
     found = quote(
         door.member,
         program,

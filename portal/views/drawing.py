@@ -1,6 +1,5 @@
 """A body's managers: drawing a sample for audit, with a preview first."""
 
-from datetime import date, timedelta
 from http import HTTPStatus
 from secrets import token_hex
 from uuid import UUID
@@ -14,23 +13,17 @@ from django.urls import reverse
 from accounts.access import STAFF_AUDITS, StaffDoor
 from accounts.routes import route
 from ce_credits.models import AuditDraw
-from ce_credits.services import (
-    Preview,
-    Sample,
-    audit_of,
-    draw_audit,
-    preview_draw,
-    words_of,
-)
+from ce_credits.services import Draw, Preview, audit_of, due_day, words_of
 from core import clock
 from core.failures import Missing, Refusal
 from core.showing import show_on
 from credentials.policy import day_words
-from portal.forms.auditing import DrawForm
+from portal.forms.drawing import DrawForm
 from portal.programs import uuid_or_none
 from portal.queries.audit_draws import draw_of, one_draw
 from portal.queries.places import body_name
 from portal.sent import sent
+from portal.services import draw_of_kind, preview_of
 from portal.views.bodies import body_today
 
 BOTH = ("GET", "POST")
@@ -44,9 +37,9 @@ def draw(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
     form = DrawForm(
         audit_of(program=door.program, today=today),
         request.POST if request.method == "POST" else None,
-        due_on=due_day(door.program, today),
+        due_on=due_day(program=door.program, today=today),
         today=today,
-        again=earlier is not None,
+        again=earlier.of if earlier else "",
     )
     if request.method != "POST":
         return _page(request, door, form, earlier)
@@ -56,16 +49,17 @@ def draw(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
         )
     try:
         if sent(request.POST, "act", 10) != "draw":
-            found = preview_draw(program=door.program, sample=form.sample, today=today)
+            found = preview_of(
+                of=form.drawn, program=door.program, sample=form.sample, today=today
+            )
             return _page(request, door, form, earlier, found)
-        drawn = draw_audit(
+        reason = form.cleaned_data.get("reason", "")
+        drawn = draw_of_kind(
+            of=form.drawn,
             actor=door.actor,
             program=door.program,
             sample=form.sample,
-            key=form.key,
-            seed=token_hex(8),
-            instead_of=earlier,
-            reason=form.cleaned_data.get("reason", ""),
+            draw=Draw(form.key, token_hex(8), earlier, reason),
             today=today,
             now=clock.now(),
         )
@@ -82,13 +76,6 @@ def drawn(request: HttpRequest, door: StaffDoor, draw_id: UUID) -> HttpResponseB
     page = one_draw(draw_of(door.program, draw_id), today=body_today(door))
     context = {"page": page, "page_title": page.title}
     return render(request, "portal/staff_audit_drawn.html", context)
-
-
-def due_day(program: str, today: date) -> date:
-    """Name the day an answer is due by the pack's own count of days."""
-    audit = audit_of(program=program, today=today).audit
-    assert audit is not None
-    return today + timedelta(days=audit.answer_days)
 
 
 def _earlier(request: HttpRequest, door: StaffDoor) -> AuditDraw | None:
@@ -114,7 +101,9 @@ def _page(
         "form": form,
         "earlier": earlier,
         "preview": preview,
-        "letter": _letter(door.program, form.sample) if preview else "",
+        "of_words": AuditDraw.Of(form.drawn).label if preview else "",
+        "holds": preview is not None and form.drawn == AuditDraw.Of.APPLICATIONS,
+        "letter": _letter(door.program, form) if preview else "",
         "due_text": day_words(form.sample.due_on) if preview else "",
         "back_url": reverse("staff_audits", kwargs={"program": door.program}),
         "body_name": body_name(door.program),
@@ -123,13 +112,16 @@ def _page(
     return render(request, "portal/staff_audit_draw.html", context, status=status)
 
 
-def _letter(program: str, sample: Sample) -> str:
+def _letter(program: str, form: DrawForm) -> str:
     """Write the letter as it will read; a preview names nobody."""
+    what = "that was drawn"
+    if form.drawn == AuditDraw.Of.APPLICATIONS:
+        what = "that counts for the application"
     words = words_of(
         body=body_name(program),
         name="(first name)",
-        titles=["(each submission that was drawn, with its day)"],
-        due_on=sample.due_on,
+        titles=[f"(each submission {what}, with its day)"],
+        due_on=form.sample.due_on,
         url="(the page to answer on)",
     )
     return render_to_string("mail/audit_selected.txt", words).strip()

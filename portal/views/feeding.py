@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 
 from accounts.access import STAFF_RECORD_CE, StaffDoor
-from accounts.models import Member
+from accounts.models import Member, StaffRole
 from accounts.routes import route
 from ce_credits.models import FeedRow
 from ce_credits.services import (
@@ -168,6 +168,7 @@ def _list(
         q=sent(request.GET, "q", 100),
         state=state if state in STATES else "",
         number=page_number(request.GET.get("page", "1")),
+        manages=door.role == StaffRole.Role.MANAGER,
     )
     context = {"page": page, "form": form, "page_title": f"{page.body_name} feed"}
     return render(request, "portal/staff_feed.html", context, status=status)

@@ -18,6 +18,7 @@ from core import clock
 from core.failures import Missing, NotUsable, Refusal
 from core.showing import show_on
 from credentials.policy import policy_for
+from portal.asked import asked_in
 from portal.forms import DecisionForm
 from portal.queries.activity_inputs import inputs_of, inputs_text
 from portal.queries.activity_typed import minutes_typed
@@ -25,7 +26,7 @@ from portal.queries.decided import decided_words, held_before, stands_already
 from portal.queries.queue import place_of, queue_url
 from portal.queries.review import Asking, Trial, activity_of, review_of
 from portal.sent import sent
-from portal.views.asking import asked_in, looking_in
+from portal.views.asking import looking_in
 from portal.views.bodies import body_today
 
 if TYPE_CHECKING:

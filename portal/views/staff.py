@@ -25,7 +25,7 @@ from core import clock
 from core.failures import NotUsable, Stale
 from core.once import only_once
 from core.showing import show_on
-from credentials.policy import policy_for
+from credentials.policy import cycle_programs, policy_for
 from credentials.services import grant_seats, record_certification, take_back_seats
 from portal.forms import ActivityForm, CertificationForm, GrantForm
 from portal.queries.lowering import practices_of_body
@@ -57,6 +57,9 @@ def home(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
         "standing_url": standing_url(door.program) if manages else "",
         "report_url": reverse("staff_good_standing", kwargs={"program": door.program})
         if manages
+        else "",
+        "register_url": reverse("staff_register", kwargs={"program": door.program})
+        if manages and door.program in cycle_programs()
         else "",
         "page_title": f"{page.body_name} members",
     }

@@ -1,5 +1,7 @@
 """All a holder reported, by term: on a page, in a file, on paper."""
 
+from collections.abc import Sequence
+
 from django.conf import settings
 from django.http import (
     HttpRequest,
@@ -20,7 +22,10 @@ from portal.layouts import (
     render_transcript,
 )
 from portal.programs import own_program_asked
-from portal.queries.own_programs import own_programs
+from portal.queries.own_programs import (
+    learnt_programs,
+    other_programs,
+)
 from portal.queries.transcript import Block, Transcript, transcript_of
 from portal.queries.transcript_csv import csv_rows
 from portal.sent import sent
@@ -30,14 +35,17 @@ from portal.views.sending import name_file, send_paper
 @route(permission=OWN)
 def transcript(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Show the transcript, narrowed to what the address asks for."""
-    context = {"page": _read(request, door), "page_title": "Transcript"}
+    mine = learnt_programs(door.member)
+    page = _read(request, door, mine)
+    others = other_programs(mine, page.program, "transcript")
+    context = {"page": page, "others": others, "page_title": "Transcript"}
     return render(request, "portal/transcript.html", context)
 
 
 @route(permission=OWN)
 def transcript_csv(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Send the same rows for a spreadsheet; all of them are read before it begins."""
-    page = _read(request, door)
+    page = _read(request, door, learnt_programs(door.member))
     response = StreamingHttpResponse(
         csv_lines(csv_rows(page)), content_type="text/csv; charset=utf-8"
     )
@@ -48,7 +56,7 @@ def transcript_csv(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
 @route(permission=OWN)
 def transcript_pdf(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Send the same on paper; where it can't be made, say so and what to do."""
-    page = _read(request, door)
+    page = _read(request, door, learnt_programs(door.member))
     facts = _facts(page)
     return send_paper(
         request,
@@ -59,8 +67,8 @@ def transcript_pdf(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     )
 
 
-def _read(request: HttpRequest, door: OwnDoor) -> Transcript:
-    program = own_program_asked(request, own_programs(door.member))
+def _read(request: HttpRequest, door: OwnDoor, mine: Sequence[str]) -> Transcript:
+    program = own_program_asked(request, mine)
     return transcript_of(
         door.member,
         program,

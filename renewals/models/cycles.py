@@ -6,8 +6,9 @@ from uuid import UUID
 from django.db import models
 from django.db.models import Q
 
-from accounts.models import Member
+from accounts.models import Member, User
 from billing.models import Order
+from ce_credits.models import AuditCase
 from core.models import BaseModel
 
 if TYPE_CHECKING:
@@ -58,7 +59,8 @@ class Recertification(BaseModel):
 
     While it is held (`held_on`) nothing is approved; `held_reason` is for
     its body's staff alone (N13). It stays OPEN: standing, fee and window are as under
-    review.
+    review. `audit` is the last audit of what it rests on: while that is open, it is
+    what holds the application.
     """
 
     class Kind(models.TextChoices):
@@ -105,6 +107,9 @@ class Recertification(BaseModel):
     held_on = models.DateField(null=True)
     held_by = models.CharField(max_length=200, blank=True)
     held_reason = models.CharField(max_length=LONGEST_WORDS, blank=True)
+    audit = models.ForeignKey(
+        AuditCase, models.PROTECT, null=True, related_name="applications"
+    )
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField()
     changed_at = models.DateTimeField()
@@ -176,6 +181,7 @@ class Recertification(BaseModel):
 
     member_id: UUID
     order_id: UUID | None
+    audit_id: UUID | None
     questions: "RelatedManager[ApplicationQuestion]"
 
     def __str__(self) -> str:
@@ -192,6 +198,13 @@ class Recertification(BaseModel):
         if self.kind == self.Kind.EXTENSION:
             return self.submitted_on is not None
         return self.paid_on is not None
+
+    @property
+    def audited(self) -> AuditCase | None:
+        """The open audit that holds it."""
+        if self.held_on is None or self.audit is None or not self.audit.is_open:
+            return None
+        return self.audit
 
     @property
     def asked(self) -> "ApplicationQuestion | None":
@@ -216,10 +229,21 @@ class Recertification(BaseModel):
         return self.order.state in ENDED_ORDERS
 
 
+class ApplicationQuestionQuerySet(models.QuerySet["ApplicationQuestion"]):
+    """Which questions a worker has to do with."""
+
+    def waiting(self) -> Self:
+        """What is answered, and staff were not told of it yet."""
+        return self.filter(
+            answered_on__isnull=False, told_at=None, asked_user__isnull=False
+        )
+
+
 class ApplicationQuestion(BaseModel):
     """What staff asked of an applicant, and the answer; each is written once.
 
-    One at a time is open. Once the application has ended it can't be answered.
+    One at a time is open. Once the application has ended it can't be answered. Whoever
+    asked (`asked_user`) is told of the answer, which `told_at` notes.
     """
 
     application = models.ForeignKey(
@@ -228,9 +252,15 @@ class ApplicationQuestion(BaseModel):
     words = models.CharField(max_length=LONGEST_WORDS)
     asked_on = models.DateField()
     asked_by = models.CharField(max_length=200)
+    asked_user = models.ForeignKey(User, models.PROTECT, null=True, db_index=False)
     asked_at = models.DateTimeField()
     answer = models.CharField(max_length=LONGEST_ANSWER, blank=True)
     answered_on = models.DateField(null=True)
+    told_at = models.DateTimeField(null=True)
+
+    objects: ClassVar[models.Manager["ApplicationQuestion"]] = (
+        models.Manager.from_queryset(ApplicationQuestionQuerySet)()
+    )
 
     class Meta:
         ordering = ("asked_at", "id")
@@ -250,9 +280,15 @@ class ApplicationQuestion(BaseModel):
             models.Index(
                 fields=("application", "asked_at"), name="questions_of_application"
             ),
+            models.Index(
+                fields=("asked_at",),
+                condition=Q(answered_on__isnull=False, told_at=None),
+                name="answers_to_tell",
+            ),
         )
 
     application_id: UUID
+    asked_user_id: UUID | None
 
     def __str__(self) -> str:
         return self.words

@@ -17,6 +17,16 @@ from renewals.queries.certificates import (
     short_certificates,
     verdict_of,
 )
+from renewals.queries.decreeing import (
+    MOST_DECREED,
+    Chosen,
+    DecreePlan,
+    Gives,
+    LeftOut,
+    own_decrees,
+    planned_decree,
+    waiting_lines,
+)
 from renewals.queries.endings import (
     Ending,
     attempts_now,
@@ -46,6 +56,7 @@ from renewals.queries.recertifications import (
     why_no_request,
     working_cycle,
 )
+from renewals.queries.resting_on import Basis, applied_of, bases_of, cycle_of
 from renewals.queries.rounds import own_deadlines, rounds_of
 from renewals.queries.tallies import Tallied, counts_by_standing, tallied
 from renewals.queries.undoing import (
@@ -60,13 +71,19 @@ from renewals.queries.waiting import paying_card, sale_of, waiting_in
 __all__ = [
     "BEGINS",
     "DECIDED",
+    "MOST_DECREED",
     "Amount",
     "Applying",
     "Around",
     "Asked",
+    "Basis",
     "Books",
+    "Chosen",
     "CycleBooks",
+    "DecreePlan",
     "Ending",
+    "Gives",
+    "LeftOut",
     "Life",
     "OwnRenewal",
     "Short",
@@ -75,11 +92,14 @@ __all__ = [
     "TermBooks",
     "all_short_certificates",
     "answer_of",
+    "applied_of",
     "applying",
     "attempts_now",
+    "bases_of",
     "certificate_words",
     "counts_by_standing",
     "credits_of",
+    "cycle_of",
     "endings_of",
     "facts_by_member",
     "facts_of",
@@ -97,9 +117,11 @@ __all__ = [
     "orders_of",
     "overdue",
     "own_deadlines",
+    "own_decrees",
     "own_renewal_of",
     "paid_of",
     "paying_card",
+    "planned_decree",
     "renewing_themselves",
     "rounds_of",
     "sale_of",
@@ -107,6 +129,7 @@ __all__ = [
     "tallied",
     "verdict_of",
     "waiting_in",
+    "waiting_lines",
     "weeks_words",
     "why_no_request",
     "why_not",

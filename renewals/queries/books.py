@@ -99,6 +99,7 @@ class TermBooks(Books):
         """Take a person's terms, the oldest first."""
         super().__init__(program, as_of)
         self._terms = terms
+        self._found: dict[date, Term | None] = {}
 
     @property
     def spans(self) -> Sequence[Span]:
@@ -107,7 +108,9 @@ class TermBooks(Books):
 
     def span_of(self, day: date) -> Span | None:
         """Find the term of a day (A16)."""
-        return term_of(self._terms, day)
+        if day not in self._found:
+            self._found[day] = term_of(self._terms, day)
+        return self._found[day]
 
     def present(self) -> Span | None:
         """Find the term of today."""

@@ -11,13 +11,14 @@ from django.db.models import Q
 
 from credentials.models import Certification, SocietyMembership
 from credentials.policy import Policy, policy_for
-from renewals.models import Recertification
+from renewals.models import MovedDeadline, Recertification
 from renewals.rules.cycles import (
     Application,
     ApplicationKind,
     Earned,
     Facts,
     History,
+    Moved,
     history,
     known,
 )
@@ -40,7 +41,14 @@ def facts_by_member(member_ids: Iterable[UUID], program: str) -> dict[UUID, Fact
     taken: defaultdict[UUID, list[Application]] = defaultdict(list)
     for each in _taken(ids, program):
         taken[each.member_id].append(_application(each))
-    return {each: Facts(tuple(earned[each]), tuple(taken[each])) for each in ids}
+    moved: defaultdict[UUID, list[Moved]] = defaultdict(list)
+    for given in MovedDeadline.objects.given().filter(member__in=ids, program=program):
+        fact = Moved(given.decreed_on, given.cycle_last_on, given.until_on)
+        moved[given.member_id].append(fact)
+    return {
+        each: Facts(tuple(earned[each]), tuple(taken[each]), tuple(moved[each]))
+        for each in ids
+    }
 
 
 def history_of(facts: Facts, program: str, *, as_of: date) -> History:

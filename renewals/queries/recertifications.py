@@ -203,11 +203,9 @@ def fee_paid_on(row: Recertification, paid_on: date) -> Fee | Closed:
 def last_payable(row: Recertification, cycle: Cycle) -> date:
     """The last day whose payment is in time for a submitted application (N5, N8)."""
     assert row.submitted_on is not None
-    season = cycle.season
     if row.kind == Recertification.Kind.REINSTATEMENT:
-        return season.grace_until
-    extended = cycle.extended(row.submitted_on)
-    return season.extended_until if extended else season.late_until
+        return cycle.season.grace_until
+    return cycle.payable_until(row.submitted_on)
 
 
 def kind_of(row: Recertification) -> ApplicationKind:
@@ -257,9 +255,9 @@ def why_no_request(cycle: Cycle, today: date, now: datetime) -> Reason | None:
     """
     plan, last = cycle.policy.cycles.extension, day_words(cycle.last_on)
     rule = plan.basis.rule
-    if cycle.granted_by(today):
-        until = day_words(cycle.season.extended_until)
-        return Reason(rule, f"You have an extension until {until}.")
+    granted = cycle.granted_until(today)
+    if granted is not None and granted >= cycle.season.extended_until:
+        return Reason(rule, f"You have an extension until {day_words(granted)}.")
     if cycle.waits(today):
         return Reason(rule, "What you sent is under review.")
     hour = now.astimezone(cycle.policy.zone)

@@ -6,14 +6,15 @@ from functools import partial
 from uuid import UUID
 
 from credentials.policy import Policy, policy_for
+from renewals.queries.decreeing import decreed_ends
 from renewals.queries.histories import facts_of, history_of
 from renewals.rules import standing_on
 from renewals.rules.cycles import Cycle, Deadline, Round, deadlines, rounds
 
 
 def rounds_of(program: str, today: date) -> Sequence[Round]:
-    """List the notices due on a day in a body of cycles, by their cycles' packs."""
-    return rounds(partial(_policy, program), today)
+    """List the notices due on a day in a body of cycles, by its packs and decrees."""
+    return rounds(partial(_policy, program), today, decreed_ends(program, today))
 
 
 def own_deadlines(

@@ -1,10 +1,21 @@
 """Renewing: terms, their certificates, the standing that follows, and who is told."""
 
+from renewals.services.answers_telling import tell_answers
 from renewals.services.applying import on_product_assigned
+from renewals.services.auditing_applications import (
+    audit_application,
+    draw_applications,
+    on_applicants_audit_closed,
+    on_audit_closing,
+    preview_applications,
+)
 from renewals.services.card_endings import on_charge_failed, on_order_paid
 from renewals.services.card_rounds import next_charge_on
+from renewals.services.certifying_existing import certify_all
 from renewals.services.cycle_letters import compose_cycle
 from renewals.services.days import pass_day
+from renewals.services.decreeing import NewDecree, decree_more_time, preview_decree
+from renewals.services.decrees_giving import give_line
 from renewals.services.digests import compose_auto_digest, compose_digest
 from renewals.services.holding import (
     on_certification_earned,
@@ -17,6 +28,8 @@ from renewals.services.letters import (
     compose_received,
     compose_renewed,
 )
+from renewals.services.merging import merge_accounts, refuse_merge
+from renewals.services.merging_undoing import undo_merge
 from renewals.services.own_renewals import (
     check_payable,
     on_own_refund_asked,
@@ -60,10 +73,13 @@ from renewals.services.untelling import (
 __all__ = [
     "CYCLE_NOTICE",
     "NOTICE",
+    "NewDecree",
     "Verdict",
     "Written",
     "answer_staff",
     "ask_applicant",
+    "audit_application",
+    "certify_all",
     "check_application_payable",
     "check_joinable",
     "check_payable",
@@ -77,13 +93,19 @@ __all__ = [
     "compose_renewed_administrator",
     "compose_undone",
     "decide_application",
+    "decree_more_time",
+    "draw_applications",
+    "give_line",
     "hold_application",
     "keep_application",
+    "merge_accounts",
     "next_charge_on",
+    "on_applicants_audit_closed",
     "on_application_credit",
     "on_application_money",
     "on_application_paid",
     "on_application_refund_asked",
+    "on_audit_closing",
     "on_certification_earned",
     "on_charge_failed",
     "on_credit_changed",
@@ -94,16 +116,21 @@ __all__ = [
     "on_terms_undone",
     "order_own_renewal",
     "pass_day",
+    "preview_applications",
+    "preview_decree",
+    "refuse_merge",
     "release_application",
     "rewrite_application",
     "submit_application",
     "tally",
     "tally_all",
+    "tell_answers",
     "tell_auto_renewals",
     "tell_cycles",
     "tell_due",
     "terms_to_renew",
     "try_renewal",
+    "undo_merge",
     "waive",
     "withdraw_application",
 ]

@@ -48,7 +48,7 @@ def certify_next(
     issued = []
     for each in certified_next(history, row.cycle_last_on, today):
         certification = held[each.earned.code, each.earned.on]
-        draft = _draft(
+        draft = draft_of(
             each,
             certification,
             name=row.name or row.member.name,
@@ -69,7 +69,7 @@ def certify_earned(event: CertificationEarned) -> Certificate | None:
     found = certified_first(history, Earned(row.code, row.earned_on), event.today)
     if found is None:
         return None
-    draft = _draft(
+    draft = draft_of(
         found,
         row,
         name=row.member.name,
@@ -81,7 +81,7 @@ def certify_earned(event: CertificationEarned) -> Certificate | None:
     return issued
 
 
-def _draft(
+def draft_of(
     certified: Certified,
     row: Certification,
     *,
@@ -89,6 +89,15 @@ def _draft(
     source_id: UUID,
     statement: str,
 ) -> Draft:
+    """Write what a certificate of a cycle is to say, in the words of its pack.
+
+    Args:
+        certified: for which days.
+        row: the credential.
+        name: its holder's.
+        source_id: what it is issued for.
+        statement: what the holder did for it.
+    """
     policy = certified.cycle.policy
     words = policy.cycles.certificate
     credential = policy.credential_of(row.code)

@@ -57,7 +57,7 @@ def _opening(round_: Round, cycle: Cycle, books: CycleBooks) -> tuple[str, str]:
             return "You can apply for recertification", lead
         return f"Your cycle ends {ends}", f"Your cycle for {held} ends {when}."
     if round_.standing == "extended":
-        until = season.extended_until
+        until = round_.about
         when = f"{day_words(until)}, {left_words(until, today)}"
         lead = f"More time for {held} was granted until {when}."
         return f"Your extension ends {day_words(until)}", lead
@@ -147,7 +147,7 @@ def _next(round_: Round, cycle: Cycle, lacking: str, today: date) -> Iterator[st
     until, after = {
         "due": (season.last_on, ""),
         "late": (season.late_until, _lapses(season.lapses_on)),
-        "extended": (season.extended_until, _lapses(season.extension_over_on)),
+        "extended": (round_.about, _lapses(_lapses_on(round_))),
         "lapsed": (
             season.grace_until,
             f" From {day_words(season.expires_on)} only a new exam helps.",
@@ -163,6 +163,11 @@ def _next(round_: Round, cycle: Cycle, lacking: str, today: date) -> Iterator[st
             f"{cycle.policy.unit} reported: you get until "
             f"{day_words(season.extended_until)}."
         )
+
+
+def _lapses_on(round_: Round) -> date:
+    """The day they lapse after more time: never before those who had none (N5)."""
+    return max(round_.season.extension_over_on, round_.season.lapses_on)
 
 
 def _lapses(day: date) -> str:

@@ -22,6 +22,12 @@ from renewals.services.inserting_rows import id_made_of, insert_rows, json_made_
 
 # Whoever's standing of the day `w` is the one asked for, and how they came to it. What
 # has an OFFSET is looked up by an index, once a row (`inserting`).
+OF_RECORDING = """SELECT 1 FROM credentials_standingperiod n
+              WHERE n.member_id = p.member_id AND n.program = p.program
+                AND n.recording = p.recording"""
+# More time ends for some on one day, for others on another.
+ENDS = f"""AND EXISTS (
+             {OF_RECORDING} AND n.from_on = %(ends_on)s LIMIT 1 OFFSET 0)"""
 PERIODS = """
   FROM (SELECT p.member_id
           FROM credentials_standingperiod p
@@ -46,13 +52,9 @@ PERIODS = """
              {of_recording} AND n.standing = 'extended'
                 AND n.from_on > %(today)s AND n.from_on <= %(late_on)s
               LIMIT 1 OFFSET 0)
+           {ends}
          ORDER BY p.member_id) w
-""".replace(
-    "{of_recording}",
-    """SELECT 1 FROM credentials_standingperiod n
-              WHERE n.member_id = p.member_id AND n.program = p.program
-                AND n.recording = p.recording""",
-)
+""".replace("{of_recording}", OF_RECORDING)
 # Courtesy reminders are everybody's who did not end them.
 WANTED = """
        NOT EXISTS (
@@ -72,6 +74,7 @@ def insert_round(
     is made of them, and unique with kind and address.
     """
     subject = id_made_of("%(key)s", "w.member_id")
+    ends = {"ends_on": round_.ends_on} if round_.ends_on else {}
     found = [not_told(subject, ADDRESS), f"{ADDRESS} <> ''"]
     if round_.is_courtesy:
         found.append(WANTED)
@@ -79,9 +82,14 @@ def insert_round(
         OutboxMessage,
         message_row(subject=subject, recipient=ADDRESS)
         | {"payload": json_made_of(member="w.member_id", key="%(key)s")},
-        PERIODS + MEMBER + where(*found) + IN_ORDER + ANEW,
+        PERIODS.replace("{ends}", ENDS if round_.ends_on else "")
+        + MEMBER
+        + where(*found)
+        + IN_ORDER
+        + ANEW,
         {
             **STATES,
+            **ends,
             "kind": kind,
             "program": program,
             # The same notice of another body is another one.

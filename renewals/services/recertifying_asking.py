@@ -8,6 +8,7 @@ from accounts.access import refuse_own_record
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
+from core.work import hasten
 from renewals.models import ApplicationQuestion, Recertification
 from renewals.models.cycles import LONGEST_ANSWER
 from renewals.services.recertifying_holding import check_open, words_of
@@ -62,6 +63,7 @@ def ask_applicant(
         words=said,
         asked_on=today,
         asked_by=actor.label[:200],
+        asked_user_id=actor.user_id,
         asked_at=now,
     )
     change(row, now)
@@ -127,4 +129,5 @@ def answer_staff(
         sentence=f"Answered what was asked about the {row.kind} application",
         now=now,
     )
+    hasten("renewals.tasks.tell_answers")
     return found

@@ -1,18 +1,26 @@
 """An application is held for a closer look, and released (N13)."""
 
 from datetime import date, datetime
+from uuid import UUID
 
 from django.db import transaction
 
 from accounts.access import refuse_own_record
+from ce_credits.models import AuditCase
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from renewals.models import Recertification
 from renewals.models.cycles import LONGEST_WORDS
-from renewals.services.recertifying_rows import change, lift_hold, lock_application
+from renewals.services.recertifying_rows import (
+    change,
+    lift_hold,
+    lock_application,
+    put_hold,
+)
 
 State = Recertification.State
+AUDITED = "An open audit holds it. Close the audit: that releases it."
 MISSING = "Write why: staff read it, the applicant doesn't."
 
 
@@ -25,6 +33,7 @@ def hold_application(
     today: date,
     now: datetime,
     seen: int | None = None,
+    audit: AuditCase | None = None,
 ) -> Recertification:
     """Hold an application under review: until it is released nothing is approved.
 
@@ -38,6 +47,7 @@ def hold_application(
         today: the day in the body's zone.
         now: the instant, UTC.
         seen: the version a person saw; None for what holds it by itself.
+        audit: the audit that holds it, until it is closed.
 
     Raises:
         NotEligible: it is the manager's own, or held for another reason already.
@@ -52,7 +62,8 @@ def hold_application(
     check_open(row, seen, "held")
     if row.held_on is not None:
         raise NotEligible("It is held already. Release it first. Nothing was held.")
-    row.held_on, row.held_by, row.held_reason = today, actor.label[:200], words
+    put_hold(row, by=actor.label, why=words, on=today)
+    row.audit = audit or row.audit
     change(row, now)
     record(
         actor=actor,
@@ -86,7 +97,7 @@ def release_application(
         seen: the version a person saw; None for what releases it by itself.
 
     Raises:
-        NotEligible: it is the manager's own.
+        NotEligible: it is the manager's own, or an open audit holds it.
         Stale: it changed since they saw it.
         NotUsable: the reason is empty or too long.
     """
@@ -96,6 +107,26 @@ def release_application(
     if row.held_on is None:
         return row
     check_open(row, seen, "released")
+    if row.audited is not None:
+        raise NotEligible(AUDITED)
+    _release(actor, row, words, now)
+    return row
+
+
+def lift_audits_hold(*, actor: Actor, application_id: UUID, now: datetime) -> None:
+    """Release what an audit held; call it where the audit is closed.
+
+    Args:
+        actor: a manager of the body, who closed the audit.
+        application_id: what that audit held.
+        now: the instant, UTC.
+    """
+    row = lock_application(application_id)
+    if row.held_on is not None:
+        _release(actor, row, "The audit is closed", now)
+
+
+def _release(actor: Actor, row: Recertification, words: str, now: datetime) -> None:
     lift_hold(row)
     change(row, now)
     record(
@@ -108,7 +139,6 @@ def release_application(
         reason=words,
         now=now,
     )
-    return row
 
 
 def check_open(row: Recertification, seen: int | None, done: str) -> None:

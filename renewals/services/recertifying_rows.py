@@ -1,6 +1,6 @@
 """What all services that change an application share."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -24,8 +24,8 @@ def lock_application(application_id: UUID) -> Recertification:
         Missing: it can't be seen from here.
     """
     rows = Recertification.objects.select_for_update(of=("self",))
-    found = rows.select_related("member__user", "order").filter(pk=application_id)
-    row = found.first()
+    found = rows.select_related("member__user", "order", "audit")
+    row = found.filter(pk=application_id).first()
     if row is None:
         raise Missing("Not found.")
     return row
@@ -33,9 +33,12 @@ def lock_application(application_id: UUID) -> Recertification:
 
 def lock_all_of(application: Recertification) -> None:
     """Lock all of its member's, in one order: of two decided on, one waits (N8)."""
-    mine = Recertification.objects.filter(
-        member=application.member_id, program=application.program
-    )
+    lock_all_of_member(application.member_id, application.program)
+
+
+def lock_all_of_member(member_id: UUID, program: str) -> None:
+    """Lock all that a member ever applied for, in one order."""
+    mine = Recertification.objects.filter(member=member_id, program=program)
     list(mine.order_by("pk").select_for_update().values_list("pk", flat=True))
 
 
@@ -47,6 +50,11 @@ def check_seen(row: Recertification, seen: int) -> None:
     """
     if row.version != seen:
         raise Stale(CHANGED)
+
+
+def put_hold(row: Recertification, *, by: str, why: str, on: date) -> None:
+    """Hold a locked row, whoever does; `change` saves it, and `lift_hold` ends it."""
+    row.held_on, row.held_by, row.held_reason = on, by[:200], why
 
 
 def lift_hold(row: Recertification) -> None:

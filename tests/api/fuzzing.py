@@ -38,6 +38,8 @@ FROM_AN_ANSWER = re.compile(r"[a-z]{2,3}_[0-9a-f]{32}")
 NAMED: dict[str, tuple[str, ...]] = {
     "activity_id": (*("draft over REST",) * 4, "activity over REST"),
     "application_id": ("own application over REST",),
+    "audit_id": ("audit over REST",),
+    "attempt_id": ("running test",),
     "assignment_id": ("assignment over REST",),
     "badge_id": ("badge over REST",),
     "binder_id": ("binder over REST",),
@@ -45,12 +47,19 @@ NAMED: dict[str, tuple[str, ...]] = {
     "certificate_id": ("certificate over REST",),
     "certification_id": ("credential over REST",),
     "code": ("number",),
+    "course_id": ("course over REST",),
     "document_id": ("own document over REST",),
+    "enrolment_id": (
+        *("enrolment", "enrolment to be tested", "enrolment at its test"),
+        *("enrolment at its test", "enrolment to evaluate", "enrolment to claim"),
+    ),
     "estimate": ("estimate",),
     "export_id": ("export over REST",),
     "import_id": ("roster over REST",),
     "own_version_id": ("own document version over REST",),
     "order_id": ("order over REST",),
+    "decree_id": ("decree over REST",),
+    "item_id": ("audit item over REST",),
     "member_id": ("person over REST",),
     "notice_id": ("notice over REST",),
     "practice": ("practice",),
@@ -61,16 +70,28 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 NAMED_FOR_STAFF: dict[str, tuple[str, ...]] = {
     "activity_id": ("activity of the body",),
+    "duplicate_id": ("report of two accounts over REST",),
+    "audit_id": ("audit to decide", "audit of the body over REST"),
+    "draw_id": ("draw over REST",),
+    "item_id": ("item to decide", "conference over REST"),
     "fed_id": ("row of a feed over REST",),
+    "delivery_id": ("file of a feed over REST",),
+    "missed_id": ("missed credit over REST",),
     "proof_id": ("proof of the body",),
 }
 # What the body of cycles alone has, its managers may ask for.
 NAMED_OF_CYCLES: dict[str, tuple[str, ...]] = {
     "application_id": ("application of the body",),
     "body": ("program of cycles",),
+    "decree_id": ("decree over REST", "decree over REST"),
     "member_id": ("certificant of the body", "society member of the body"),
 }
-OF_CYCLES = ("/recert-applications", "/society-memberships")
+OF_CYCLES = (
+    *("/recert-applications", "/society-memberships", "/decree"),
+    "/certificants",
+)
+# What a body's managers alone may ask for.
+OF_MANAGERS = ("/audits", "/audit-draws", "/audit-previews")
 # How often each operation was asked: what is filled in takes turns.
 _turns: dict[str, Iterator[int]] = {}
 WHO = {"me": "member", "bodies": "reviewer"}
@@ -191,7 +212,8 @@ def keys_of(case: Case, world: World) -> Keys:
         return {"headers": header, "cookies": {}}
     if space not in WHO:
         return {"headers": {}, "cookies": {}}
-    who = "manager" if _is_of_cycles(case) else WHO[space]
+    by_manager = _is_of_cycles(case) or _is_of(case, OF_MANAGERS)
+    who = "manager" if by_manager else WHO[space]
     session = world.client(who).cookies[settings.SESSION_COOKIE_NAME].value
     return {
         "headers": {"X-CSRFToken": CSRF},
@@ -203,8 +225,12 @@ def keys_of(case: Case, world: World) -> Keys:
 
 
 def _is_of_cycles(case: Case) -> bool:
+    return _is_of(case, OF_CYCLES)
+
+
+def _is_of(case: Case, names: tuple[str, ...]) -> bool:
     path = case.operation.path
-    return "/bodies/" in path and any(each in path for each in OF_CYCLES)
+    return "/bodies/" in path and any(each in path for each in names)
 
 
 def fill(

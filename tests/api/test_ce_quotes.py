@@ -1,11 +1,17 @@
 """What an activity would be worth: told with its why, and saved nowhere."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from accounts.models import Member, Sponsorship
+from ce_credits.services import Report
+from core.public_ids import spell
+from portal.queries.activity_quote import quote
 from tests.api.asking import Api, Caller, places, problem
-from tests.cast import BODY
+from tests.cast import BODY, Cast
 from tests.matrix.asking import checksum
 
 WEBINAR = {"program": BODY, "kind": "webinar"}
@@ -56,6 +62,36 @@ def test_the_bands_are_the_body_s(
     told = own.post("credit-quotes", {**WEBINAR, "minutes": minutes}).json()
     assert (told["amount"], told["index_number"]) == (amount, index)
     assert any(reason["ruling"] for reason in told["reasons"]) is (minutes == 30)
+
+
+CATEGORY_1 = {"program": "mms", "kind": "category_1", "minutes": 60}
+
+
+@pytest.mark.parametrize(("profession", "amount"), [("DO", "1.0"), ("RN", "0.0")])
+def test_what_is_for_physicians_is_answered_by_ones_own_record(
+    own: Caller, cast: Cast, profession: str, amount: str
+) -> None:
+    Member.objects.filter(pk=cast.bob.pk).update(profession=profession)
+    told = own.post("credit-quotes", CATEGORY_1).json()
+    assert told["amount"] == amount
+    today = date.fromisoformat(told["on"])
+    report = Report(kind="category_1", title="", on=today, minutes=60)
+    bob = Member.objects.get(pk=cast.bob.pk)
+    line = quote(bob, "mms", report, today=today).line
+    assert line == told["explanation"].replace("->", "→")
+
+
+def test_a_practice_names_whose_record_is_read(api: Api, cast: Cast) -> None:
+    Member.objects.filter(pk=cast.bob.pk).update(profession="MD")
+    open_ = cast.bob.sponsorships.get()
+    Sponsorship.objects.create(
+        practice=open_.practice, member=cast.bob, program="mms", from_on=open_.from_on
+    )
+    named = {**CATEGORY_1, "member": spell("mem", cast.bob.pk)}
+    assert api.post("credit-quotes", named).json()["amount"] == "1.0"
+    assert api.post("credit-quotes", CATEGORY_1).json()["amount"] == "0.0"
+    foreign = {**CATEGORY_1, "member": spell("mem", cast.charlie.pk)}
+    problem(api.post("credit-quotes", foreign), 404, "not-found")
 
 
 def test_beyond_the_bands_staff_would_decide(own: Caller) -> None:

@@ -12,12 +12,20 @@ from django.db import connection
 from django.test import Client
 
 from core import idempotency
-from core.idempotency import LEASE, Attempt, Claim, InProgress, claim, keep
+from core.idempotency import (
+    LEASE,
+    LONGEST_ROUTE,
+    Attempt,
+    Claim,
+    InProgress,
+    claim,
+    keep,
+)
 from core.models import UsedKey
 from credentials.models import Assignment, SeatPool
 from tests.api.asking import Api, mem, problem, secret_of
 from tests.api.contract import Answer
-from tests.cast import NOW, Cast, a_member, full_cast, given, seats
+from tests.cast import BODY, NOW, Cast, a_member, full_cast, given, seats
 
 ATTEMPT = Attempt("token:1", "POST /here", "one", "print")
 
@@ -234,3 +242,14 @@ def _together(count: int, ask: Callable[[], Answer]) -> list[Answer]:
 
     with ThreadPoolExecutor(count) as pool:
         return list(pool.map(one, range(count)))
+
+
+def test_a_long_address_has_room_by_its_hash(cast: Cast) -> None:
+    """PostgreSQL holds a column to its length, which SQLite does not."""
+    route = f"POST /api/v1/bodies/{BODY}/audits/{'a' * 36}/items/{'b' * 36}/decision"
+    attempt = Attempt("user:x", route, "key", "f" * 64)
+    assert len(route) > LONGEST_ROUTE
+    assert isinstance(claim(attempt, now=NOW), Claim)
+    assert len(UsedKey.objects.get(key="key").route) <= LONGEST_ROUTE
+    with pytest.raises(InProgress):
+        claim(attempt, now=NOW)

@@ -68,7 +68,7 @@ def test_one_draft(nora: Member, nora_asks: Caller, size: int) -> None:
     for each in range(size):
         earn(nora, Decimal(1), approved=each % 2 == 0)
     # The application, what was asked, what it would come to: cycle, credits, society.
-    assert sent(nora_asks, f"recert-applications/app_{row.pk.hex}") == 9
+    assert sent(nora_asks, f"recert-applications/app_{row.pk.hex}") == 10
 
 
 @SIZES
@@ -84,4 +84,4 @@ def test_a_body_s_applications(chief: Caller, size: int) -> None:
 def test_the_transcript(nora: Member, nora_asks: Caller, size: int) -> None:
     for each in range(size):
         earn(nora, Decimal(1), approved=each % 2 == 0)
-    assert sent(nora_asks, f"transcript?program={BODY}") == 12
+    assert sent(nora_asks, f"transcript?program={BODY}") == 13

@@ -19,6 +19,8 @@ from core.problem_types import PROBLEM_TYPES
 from portal.api import pages
 from tests.api.contract import description
 
+FEED = "/api/v1/bodies/{body}/ce-feed"
+
 METHODS = ("get", "post", "put", "patch", "delete")
 # What describes the rest is not described itself.
 ABOUT = {"/api/schema/", "/api/docs/"}
@@ -149,10 +151,21 @@ def test_a_file_is_described_as_the_one_part_of_a_form() -> None:
 
 
 def test_what_no_token_opens_asks_for_a_session_alone() -> None:
+    session: dict[str, list[str]] = {"session": []}
     for path, operations in description()["paths"].items():
         for operation in operations.values():
             if path.startswith(("/api/v1/me/", "/api/v1/bodies/")):
-                assert operation["security"] == [{"session": []}]
+                *tokens, last = operation["security"]
+                assert last == session
+                assert not tokens or path.startswith(FEED)
+
+
+def test_the_feed_asks_for_a_body_s_token_or_a_session() -> None:
+    feed = description()["paths"][FEED]
+    assert feed["get"]["security"][0] == {"token": ["feed:read"]}
+    assert feed["post"]["security"][0] == {"token": ["feed:write"]}
+    settling = description()["paths"][f"{FEED}/{{fed_id}}/settlement"]["post"]
+    assert settling["security"] == [{"session": []}]
 
 
 def test_what_is_changed_by_its_copy_says_what_an_old_one_is_answered() -> None:
@@ -166,7 +179,10 @@ def test_every_post_takes_a_key_but_one_that_only_asks() -> None:
     for operations in description()["paths"].values():
         for method, operation in operations.items():
             names = {each["name"] for each in operation.get("parameters", [])}
-            asks = operation["operationId"] == "report_good_standing"
+            asks = operation["operationId"] in {
+                "preview_body_audit_draw",
+                "report_good_standing",
+            }
             assert ("Idempotency-Key" in names) is (method == "post" and not asks)
 
 

@@ -7,8 +7,11 @@ import pytest
 import time_machine
 from django.test import Client
 
+from accounts.models import StaffRole, User
 from core.models import AuditEntry, OutboxMessage
+from core.scope import Scope, scoped
 from renewals.models import ApplicationQuestion, Recertification
+from renewals.services import tell_answers
 from tests.cast import Cast
 from tests.recertifying.living import (
     a_holder,
@@ -143,3 +146,36 @@ def test_nobody_else_reads_or_answers_it(
     bob = open_session(Client(), cast.bob.user)
     assert bob.get(answer_of(sent)).status_code == 404
     assert bob.post(answer_of(sent), {"answer": ANSWER}).status_code == 404
+
+
+def answered_to(*people: str) -> bool:
+    """Let the worker tell staff twice; say whether these alone were mailed, once."""
+    with scoped(Scope.sweep()):
+        tell_answers(now=noon(NOV_3))
+        tell_answers(now=noon(NOV_3))
+    rows = OutboxMessage.objects.filter(kind="application_answered")
+    return sorted(rows.values_list("recipient", flat=True)) == sorted(people)
+
+
+def test_who_asked_is_told_of_the_answer_once(
+    max_: Client, nora: Client, sent: Recertification
+) -> None:
+    a_manager("Mia Manager")
+    asks(max_, sent)
+    assert answered_to()
+    nora.post(answer_of(sent), {"answer": ANSWER})
+    max_user = User.objects.get(name="Max Manager")
+    assert answered_to(max_user.email)
+    row = OutboxMessage.objects.get(kind="application_answered")
+    assert row.payload["question"] == WORDS
+    assert f"{LIST}{sent.pk}/" in row.payload["url"]
+
+
+def test_where_who_asked_has_left_the_managers_are_told(
+    max_: Client, nora: Client, sent: Recertification
+) -> None:
+    mia = a_manager("Mia Manager")
+    asks(max_, sent)
+    StaffRole.objects.filter(user__name="Max Manager").update(until_at=noon(NOV_3))
+    nora.post(answer_of(sent), {"answer": ANSWER})
+    assert answered_to(mia.email)

@@ -124,4 +124,4 @@ def test_as_many_statements_for_few_activities_as_for_many(
 ) -> None:
     for _ in range(count):
         earn(sent.member, Decimal("0.25"), approved=True)
-    assert len(statements(max_, f"{LIST}{sent.pk}/")) == 12
+    assert len(statements(max_, f"{LIST}{sent.pk}/")) == 13

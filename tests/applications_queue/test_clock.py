@@ -97,4 +97,4 @@ def test_the_list_sends_as_many_statements_for_few_as_for_many(count: int) -> No
         applied(a_holder(f"Exa Extra{each}", credits=16), NOV_3, "extension")
     with time_machine.travel(noon(NOV_10), tick=True):
         client = open_session(Client(), User.objects.get(name="Max Manager"))
-        assert len(statements(client, LIST)) == 9
+        assert len(statements(client, LIST)) == 10

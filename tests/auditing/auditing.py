@@ -9,6 +9,7 @@ from ce_credits.models import Activity, AuditCase, AuditDraw, AuditItem, Proof
 from ce_credits.rules import Size
 from ce_credits.services import (
     DRAWABLE,
+    Draw,
     Finding,
     Sample,
     add_audit_proof,
@@ -40,9 +41,14 @@ def a_sample(**values: Any) -> Sample:  # noqa: ANN401
 
 def a_draw(sample: Sample | None = None, **values: Any) -> AuditDraw:  # noqa: ANN401
     """A draw of that sample."""
-    usual: dict[str, Any] = {"key": uuid4(), "seed": "17", "today": TODAY, "now": NOW}
+    how: dict[str, Any] = {"key": uuid4(), "seed": "17"}
     return draw_audit(
-        actor=TESTER, program=BODY, sample=sample or a_sample(), **usual | values
+        actor=TESTER,
+        program=BODY,
+        sample=sample or a_sample(),
+        draw=Draw(**how | values),
+        today=TODAY,
+        now=NOW,
     )
 
 

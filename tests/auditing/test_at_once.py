@@ -9,15 +9,20 @@ from functools import partial
 import pytest
 from django.db import connection, transaction
 
-from ce_credits.models import Activity, AuditCase
+from ce_credits.models import Activity, AuditCase, AuditItem
 from ce_credits.services import close_case
 from ce_credits.services.steps import take_turn
 from core.audit import hold_chains
 from core.failures import Stale
 from core.turns import take_turn as take_named_turn
+from renewals.models import Recertification
+from renewals.services.recertifying_rows import lock_application
+from tests.auditing.applications import an_application, drawn_of
 from tests.auditing.auditing import DUE, a_case, answered, found, the_item
 from tests.cast import BODY, NOW, TESTER, Cast
 from tests.ce.reporting import submitted
+from tests.recertifying.living import BODY as CYCLES
+from tests.recertifying.living import fresh
 
 pytestmark = [
     pytest.mark.db,
@@ -93,3 +98,22 @@ def test_a_case_by_hand_waits_for_a_draw(cast: Cast) -> None:
             a_case(cast.bob, activity)
         assert going.result() == "stale"
     assert AuditCase.objects.count() == 1
+
+
+def test_closing_waits_for_the_application_before_it_has_a_trail(cast: Cast) -> None:
+    row = an_application()
+    case = answered(drawn_of(row))
+    for item in case.items.all():
+        AuditItem.objects.filter(pk=item.pk).update(outcome="verified", decided_at=NOW)
+    act = partial(
+        close_case, actor=TESTER, case=case, seen=case.version, today=OVER, now=NOW
+    )
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            lock_application(row.pk)
+            Recertification.objects.filter(pk=row.pk).update(changed_at=NOW)
+            going = begun(pool, act)
+            # As whoever decides on it does.
+            hold_chains(practice_ids={None}, program=CYCLES)
+        assert going.result() == "done"
+    assert fresh(row).held_on is None

@@ -13,13 +13,14 @@ from ce_credits.services import (
     remind_audits,
     remove_audit_proof,
     send_answer,
+    submit,
 )
 from core.actor import Actor
 from core.failures import NotEligible, NotUsable, Refusal, Stale
 from core.models import AuditEntry, OutboxMessage
 from tests.auditing.auditing import DUE, a_case, added, answered, found, the_item
 from tests.cast import BODY, NOW, TESTER, TODAY, Cast, given
-from tests.ce.reporting import counts, decided, holder, submitted
+from tests.ce.reporting import a_report, counts, decided, holder, submitted
 
 pytestmark = pytest.mark.db
 OVER = DUE + timedelta(days=1)
@@ -42,6 +43,40 @@ def test_a_tracking_table_is_refused_with_that_reason_and_stops_counting(
     assert counts(cast.bob) == before - 1
     letter = OutboxMessage.objects.get(kind="ce_decided")
     assert "tracking table instead of a certificate" in str(letter.payload)
+
+
+def test_what_an_audit_refused_is_not_sent_in_again_while_it_is_open(
+    cast: Cast,
+) -> None:
+    activity = submitted(cast.bob)
+    before = counts(cast.bob)
+    case = answered(a_case(cast.bob, activity))
+    found(the_item(case), "not_accepted")
+    activity.refresh_from_db()
+    with pytest.raises(Refusal, match="audit that is still open did not accept"):
+        submitted(cast.bob, again=activity)
+    with pytest.raises(Refusal) as told:
+        submit(
+            actor=Actor("Their practice"),
+            activity=activity,
+            seen=activity.version,
+            report=a_report(),
+            today=TODAY,
+            now=NOW,
+        )
+    assert "udit" not in told.value.text
+    assert counts(cast.bob) == before - 1
+    closed(case)
+    assert submitted(cast.bob, again=activity).state == Activity.State.SUBMITTED
+    assert counts(cast.bob) == before
+
+
+def test_staff_who_decide_anew_let_it_be_sent_in_again(cast: Cast) -> None:
+    activity = submitted(cast.bob)
+    found(the_item(answered(a_case(cast.bob, activity))), "not_accepted")
+    activity.refresh_from_db()
+    decided(activity, "returned", words="Send page 2 as well.")
+    assert submitted(cast.bob, again=activity).state == Activity.State.SUBMITTED
 
 
 def test_what_is_verified_is_approved_and_keeps_its_credit(cast: Cast) -> None:

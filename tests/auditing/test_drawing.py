@@ -8,7 +8,7 @@ import pytest
 
 from ce_credits.models import AuditCase, AuditDraw
 from ce_credits.rules import Size
-from ce_credits.services import drawn_again, preview_draw
+from ce_credits.services import Draw, drawn_again, preview_draw
 from core.failures import NotEligible, NotUsable, Stale
 from core.models import AuditEntry, OutboxMessage
 from tests.auditing.auditing import DUE, a_case, a_draw, a_sample
@@ -132,3 +132,15 @@ def test_two_who_open_a_case_at_once_open_one(cast: Cast) -> None:
 
     assert sorted(at_once([partial(act)] * 2)) == ["done", "stale"]
     assert AuditCase.objects.count() == 1
+
+
+def test_a_key_is_one_draw_of_each_body_and_kind(cast: Cast) -> None:
+    submitted(cast.bob)
+    draw = Draw(key=uuid4(), seed="17")
+    ids = {
+        draw.id_for(program, of)
+        for program in (BODY, "another")
+        for of in (AuditDraw.Of.SUBMISSIONS, AuditDraw.Of.APPLICATIONS)
+    }
+    assert len(ids) == 4
+    assert a_draw(key=draw.key).pk == draw.id_for(BODY, AuditDraw.Of.SUBMISSIONS)

@@ -8,12 +8,13 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import Member
 from ce_credits.models import AuditCase, AuditDraw, Proof
 from ce_credits.services import close_case
 from core.letters import Moment, compose
 from core.models import OutboxMessage
 from tests.auditing.auditing import DUE, a_case, a_draw, answered, found, the_item
-from tests.cast import BODY, NOW, TESTER, TODAY, Cast
+from tests.cast import BODY, NOW, TESTER, TODAY, Cast, a_member
 from tests.ce.reporting import submitted
 from tests.ce.test_proofs import a_file
 from tests.signing import open_session
@@ -111,6 +112,18 @@ def test_a_case_is_opened_by_hand_with_a_reason(cast: Cast, mona: Client) -> Non
     assert "A mail tells" in page.content.decode()
     assert AuditCase.objects.get().reason == "A complaint"
     assert mona.post(url, sent | {"reason": "Again"}).status_code == 409
+
+
+def test_staff_hear_where_no_mail_goes_out(cast: Cast, mona: Client) -> None:
+    quiet = a_member("Quentin Quiet", cast.northside)
+    Member.objects.filter(pk=quiet.pk).update(email="")
+    activity = submitted(Member.objects.get(pk=quiet.pk))
+    url = reverse("staff_audit_open", kwargs={**PLACE, "member_id": quiet.pk})
+    sent = {"activities": [str(activity.pk)], "due_on": DUE.isoformat()}
+    page = mona.post(url, sent | {"reason": "A complaint"}, follow=True)
+    said = page.content.decode()
+    assert "Quentin Quiet has no e-mail address here, so no mail goes out" in said
+    assert not OutboxMessage.objects.filter(kind="audit_selected").exists()
 
 
 def test_a_member_answers_item_by_item_and_sends_it_once(

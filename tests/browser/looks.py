@@ -7,12 +7,16 @@ from tests.browser.looks_of_audits import AUDITS
 from tests.browser.looks_of_binder import BINDERS, NO_PAGES_OF_BINDERS
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_consent import CONSENT
+from tests.browser.looks_of_courses import COURSES, NO_PAGES_OF_COURSES
 from tests.browser.looks_of_cycles import CYCLES, NO_PAGES_OF_BADGES
+from tests.browser.looks_of_decrees import DECREES
 from tests.browser.looks_of_demo import DEMO
 from tests.browser.looks_of_documents import DOCUMENTS, NO_PAGES_OF_DOCUMENTS
+from tests.browser.looks_of_exams import EXAMS
 from tests.browser.looks_of_exports import EXPORTING, NO_PAGES_OF_EXPORTING
 from tests.browser.looks_of_holders import HOLDERS
 from tests.browser.looks_of_importing import IMPORTING, NO_PAGES_OF_IMPORTING
+from tests.browser.looks_of_merging import MERGING
 from tests.browser.looks_of_own_orders import NO_PAGES_OF_OWN_ORDERS, OWN_ORDERS
 from tests.browser.looks_of_records import RECORDS
 from tests.browser.looks_of_report import NO_PAGES_OF_REPORT, REPORT
@@ -251,8 +255,12 @@ LOOKS = (
     *REVIEWING,
     *TELLING,
     *CYCLES,
+    *DECREES,
     *REPORT,
     *AUDITS,
+    *MERGING,
+    *COURSES,
+    *EXAMS,
     *DEMO,
 )
 # What a browser is shown by no page of ours, with the reason.
@@ -261,6 +269,7 @@ NOT_PAGES = {
     **NO_PAGES_OF_BADGES,
     **NO_PAGES_OF_BUYING,
     **NO_PAGES_OF_BINDERS,
+    **NO_PAGES_OF_COURSES,
     **NO_PAGES_OF_EXPORTING,
     **NO_PAGES_OF_DOCUMENTS,
     **NO_PAGES_OF_IMPORTING,
@@ -278,14 +287,13 @@ NOT_PAGES = {
     "healthz": "for a supervisor",
     "home": "leads on; its choice is for people of several places",
     "invite_member": "acts, then leads back",
-    "certificates_zip": "a file to be saved",
-    "reports_csv": "a file to be saved",
-    "reports_xlsx": "a file to be saved",
     "renewal_mode": "acts, then leads back",
-    "my_proof": "a file to be saved",
     "resend_invitation": "acts, then leads back",
     "revoke_token": "acts, then leads back",
     "robots": "for search engines",
+    "certificates_zip": "a file to be saved",
+    **dict.fromkeys(("reports_csv", "reports_xlsx"), "a file to be saved"),
+    "my_proof": "a file to be saved",
     "transcript_csv": "a file to be saved",
     "practice_activity_csv": "a file to be saved",
     "transcript_pdf": "a file to be saved",

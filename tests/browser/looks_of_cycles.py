@@ -44,6 +44,7 @@ def seen(
 UNKNOWN = "/badges/01234567-89ab-cdef-0123-456789abcdef/"
 NO_PAGES_OF_BADGES = {
     "badge_image": "a picture",
+    "badge_picture": "a picture",
     "badge_paper": "a file to be saved",
     "share_badge": "acts, then leads back",
     "withdraw_badge": "acts, then leads back",

@@ -12,9 +12,18 @@ from tests.browser.showing import (
     pressing_last,
     tapping,
 )
-from tests.browser.showing_feeds import a_fed_row, a_feed_file
+from tests.browser.showing_feeds import (
+    FEED_TOKENS,
+    a_deadline,
+    a_fed_row,
+    a_feed_file,
+    a_missed_credit,
+    a_new_feed_token,
+    missing_credit,
+)
 
 STANDING = "/staff/namss/standing/"
+REPORTS = "/staff/namss/reports/?from=2024-10&through=2026-12"
 QUEUE, CATALOGUE = f"{STAFF}queue/", f"{STAFF}catalogue/"
 WAIVE = following("Waive credit", following("Omar Haddad", at(f"{STAFF}?q=haddad")))
 TANAKA = following("Mei-Lin Tanaka", at(f"{STAFF}?q=tanaka"))
@@ -115,7 +124,20 @@ REVIEWING = (
     Look("catalogue file", "staff_catalogue_file", a_catalogue_file, PRIYA),
     Look("catalogue imported", "staff_catalogue", an_import, PRIYA),
     Look("feed", "staff_feed", at(f"{STAFF}feed/"), PRIYA),
+    Look("feed tokens", "staff_tokens", at(FEED_TOKENS), PRIYA),
+    Look(
+        "feed tokens empty",
+        "staff_tokens",
+        pressing("Create token", at(FEED_TOKENS)),
+        PRIYA,
+        422,
+    ),
+    Look("feed tokens new", "staff_tokens", a_new_feed_token, PRIYA),
     Look("feed file", "staff_feed_file", a_feed_file, PRIYA),
+    Look("evaluation deadline", "staff_catalogue_deadline", a_deadline),
+    Look("missing credit", "my_missing", missing_credit),
+    Look("missed credit", "staff_missed", a_missed_credit),
+    Look("missed credits", "staff_missing", at("/staff/namss/feed/missing/"), MARCUS),
     Look("feed row", "staff_feed_row", a_fed_row, PRIYA),
     Look(
         "standing",
@@ -141,18 +163,41 @@ REVIEWING = (
         at("/staff/namss/goodstanding/?q=zzz"),
         MARCUS,
     ),
+    *(
+        Look(
+            f"report of {report}",
+            "staff_reports",
+            at(f"{REPORTS}&report={report}"),
+            MARCUS,
+        )
+        for report in ("standing", "renewals", "audits", "credits")
+    ),
+    Look(
+        "report of terms",
+        "staff_reports",
+        at(f"{STAFF}reports/?report=renewals"),
+        PRIYA,
+    ),
+    Look("report wrong", "staff_reports", at(f"{REPORTS}&credential=X"), MARCUS, 422),
     Look("standing of terms", "staff_standing", at(f"{STAFF}standing/"), PRIYA),
     Look("staff member resting", "staff_member", TANAKA, PRIYA),
 )
 # What staff are shown by no page of ours, with the reason.
 NOT_STAFF_PAGES = {
     "staff_view_remove": "acts, then leads back",
+    "staff_revoke_token": "acts, then leads back",
     "staff_feed_sample": "a file to be saved",
     "staff_activity_csv": "a file to be saved",
     "staff_catalogue_offer": "acts, then leads back",
     "staff_catalogue_sample": "a file to be saved",
+    "staff_version_act": "acts, then leads back",
+    "staff_version_file": "a file",
+    "staff_version_zip": "a file to be saved",
     "staff_good_standing_csv": "a file to be saved",
     "staff_good_standing_xlsx": "a file to be saved",
+    "staff_reports_csv": "a file to be saved",
+    "staff_reports_xlsx": "a file to be saved",
+    "staff_applications_view_remove": "acts, then leads back",
     "staff_journal_csv": "a file to be saved",
     "staff_journal_xlsx": "a file to be saved",
     "staff_order_credit": "acts, then leads back",

@@ -1,9 +1,25 @@
 """Ways to pages of what feeds send."""
 
-from playwright.sync_api import FilePayload
+from playwright.sync_api import FilePayload, expect
 
+from tests.browser.certificants import enter_as
 from tests.browser.visitor import Visitor
 from tests.browser.world import World
+
+ITEMS = (
+    "code,title,kind,minutes,evaluation_deadline\n"
+    "ETH-1,Ethics for all,sponsored_education,60,\n"
+    "CONF-1,The conference,sponsored_education,60,2025-11-14\n"
+)
+FEED_TOKENS = "/staff/acmss/tokens/"
+
+
+def a_new_feed_token(visitor: Visitor, world: World) -> None:
+    """Make a token for the academy: its secret is shown this once."""
+    visitor.go(FEED_TOKENS)
+    visitor.page.get_by_label("Name").fill("Academy")
+    visitor.button("Create token").click()
+    expect(visitor.main).to_contain_text("Copy your new token now")
 
 
 def a_feed_file(visitor: Visitor, world: World) -> None:
@@ -29,3 +45,43 @@ def a_fed_row(visitor: Visitor, world: World) -> None:
     visitor.go("/staff/acmss/feed/?state=all&q=academy")
     visitor.main.locator("tbody a").first.click()
     visitor.page.wait_for_load_state()
+
+
+def import_items(visitor: Visitor, text: str) -> None:
+    """Put activities into the catalogue of the body of cycles, be they new or not."""
+    visitor.go("/staff/namss/catalogue/")
+    file = FilePayload(name="items.csv", mimeType="text/csv", buffer=text.encode())
+    visitor.main.locator("[name=file]").set_input_files(files=[file])
+    with visitor.page.expect_navigation():
+        visitor.button("Check file").click()
+    button = visitor.main.get_by_role("button", name="Import")
+    if button.count():
+        with visitor.page.expect_navigation():
+            button.click()
+
+
+def a_deadline(visitor: Visitor, world: World) -> None:
+    """Open the day a conference's evaluation closes."""
+    enter_as(visitor, "marcus")
+    import_items(visitor, ITEMS)
+    visitor.go("/staff/namss/catalogue/?q=CONF-1")
+    visitor.main.get_by_role("link", name="Evaluation deadline").first.click()
+
+
+def missing_credit(visitor: Visitor, world: World) -> None:
+    """Ask after a credit as its holder, who finds it among those they missed."""
+    a_deadline(visitor, world)
+    enter_as(visitor, "lena")
+    visitor.go("/me/ce/missing/?program=namss&q=ethics")
+    visitor.main.get_by_role("radio").first.check()
+    visitor.main.get_by_label("Completed on").fill("2025-10-06")
+    with visitor.page.expect_navigation():
+        visitor.button("Look for it").click()
+
+
+def a_missed_credit(visitor: Visitor, world: World) -> None:
+    """Open what a holder misses, as the body's manager."""
+    missing_credit(visitor, world)
+    enter_as(visitor, "marcus")
+    visitor.go("/staff/namss/feed/missing/?state=all")
+    visitor.main.locator("tbody a").first.click()

@@ -16,6 +16,8 @@ from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from redis import Redis
+
 from deploy import demo, static
 from deploy.processes import OperatorError, free_port, output, start, wait_until
 from deploy.setup import PYTHON
@@ -116,6 +118,13 @@ class Stage:
         """Take the worker and its children away as a lost machine would."""
         self._kill("worker")
 
+    def lose_web(self) -> None:
+        """Take the web away as a lost machine would, and start another."""
+        self._kill("web")
+        self._start("web")
+        if not wait_until(self._page_comes, seconds=START_SECONDS):
+            raise OperatorError(self.log("web"))
+
     def stop(self) -> None:
         """End everything; whatever it still had to do is thrown away anyhow."""
         for name in list(self._processes):
@@ -132,11 +141,19 @@ class Stage:
         if "worker" in self._processes and not self._may_stay():
             self.kill_worker()
         self.rows.restore()
+        if "worker" not in self._processes:
+            self._forget_bells()
         self.forget_limits()
         shutil.rmtree(self.folder / "mail", ignore_errors=True)
         self._lay_out_files()
         if "worker" not in self._processes:
             self.start_worker()
+
+    def _forget_bells(self) -> None:
+        """Leave to the next worker nothing that was asked for in another story."""
+        if url := own_queue(os.environ.get("REDIS_URL", "")):
+            with contextlib.closing(Redis.from_url(url)) as queue:
+                queue.flushdb()
 
     def _may_stay(self) -> bool:
         usual = self._usual and not self.rows.abrupt

@@ -6,22 +6,14 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.certificants import enter_as
+from tests.browser.cycle_steps import approve
 from tests.browser.stage import Stage
-from tests.browser.visitor import Visitor, Visitors
+from tests.browser.visitor import Visitors
 from tests.pdf.reading import Paper
 
-APPLICATIONS, MINE = "/staff/namss/applications/", "/me/certificates/"
+MINE = "/me/certificates/"
 DAYS = "Dec 2, 2025"
 LAST = "Dec 1, 2028"
-
-
-def approve(marcus: Visitor, name: str) -> None:
-    """Let the manager approve what somebody sent."""
-    enter_as(marcus, "marcus")
-    marcus.go(APPLICATIONS)
-    marcus.hand.press(marcus.main.get_by_role("link", name=name).first)
-    marcus.hand.press(marcus.button("Approve"))
-    expect(marcus.notice).to_contain_text(f"Approved: {name}.")
 
 
 @pytest.mark.db
@@ -33,6 +25,7 @@ def test_an_approval_brings_certificate_check_and_badge(
     enter_as(sven, "sven")
     sven.go(MINE)
     expect(sven.main).to_contain_text("expect it by Dec 15, 2025")
+    enter_as(marcus, "marcus")
     approve(marcus, "Sven Berg")
     stage.settle()
 

@@ -7,21 +7,12 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser.certificants import enter_as
+from tests.browser.cycle_steps import advance, look_up
 from tests.browser.stage import Stage
-from tests.browser.test_recertifying import advance
-from tests.browser.visitor import Visitor, Visitors
+from tests.browser.visitor import Visitors
 
-LIST, PERSON = "/verify/list/", "/verify/person/"
+LIST = "/verify/list/"
 PEOPLE = "Lind, Rosa, CPCS\nBerg, Sven, CPCS\nNobody, Nora, CPCS"
-
-
-def look_up(visitor: Visitor, last: str, first: str) -> None:
-    """Ask about somebody by name."""
-    visitor.go(PERSON)
-    visitor.hand.write(visitor.main.get_by_label("Last name"), last)
-    visitor.hand.write(visitor.main.get_by_label("First name"), first)
-    visitor.main.get_by_label("Credential").select_option("CPCS")
-    visitor.hand.press(visitor.button("Look up"))
 
 
 @pytest.mark.db

@@ -2,8 +2,8 @@
 
 from playwright.sync_api import expect
 
+from tests.browser.cycle_steps import APPLICATIONS, PLACE, entered, lead
 from tests.browser.stage import Stage
-from tests.browser.test_recertifying import APPLICATIONS, PLACE, entered, lead
 from tests.browser.visitor import Visitor, Visitors
 
 

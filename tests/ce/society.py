@@ -16,13 +16,15 @@ SOCIETY = "namss"
 DONE = date(2025, 10, 2)
 
 
-def certified(member: Member, *, on: date = date(2024, 5, 10)) -> Certification:
+def certified(
+    member: Member, *, on: date = date(2024, 5, 10), number: str = "CPCS-100"
+) -> Certification:
     """Give a member the society's first credential, without anybody reacting."""
     return Certification.objects.create(
         member=member,
         program=SOCIETY,
         code="CPCS",
-        number="CPCS-100",
+        number=number,
         earned_on=on,
         proof="seen",
         recorded_by="tests",

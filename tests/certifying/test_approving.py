@@ -115,10 +115,12 @@ def test_the_public_check_says_from_when_and_how_they_stand_today(cast: Cast) ->
     check = check_number(issued.number, today=APPROVED)
     assert check is not None
     assert check.certificate_verdict.word == "Valid from Dec 2, 2025"
+    assert check.credential_verdict is not None
     assert check.credential_verdict.word == "In good standing"
     assert "Attestation number" not in [label for label, _, _ in check.rows]
     later = check_number(issued.number, today=date(2029, 1, 1))
     assert later is not None
+    assert later.credential_verdict is not None
     assert later.credential_verdict.word == "Lapsed Jan 1, 2029"
     revoke(actor=TESTER, certificate=issued, reason="Seen", today=APPROVED, now=NOW)
     gone = check_number(issued.number, today=APPROVED)

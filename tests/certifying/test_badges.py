@@ -124,6 +124,18 @@ def test_its_picture_says_in_words_what_it_shows(nora: Nora) -> None:
     ) in picture
 
 
+def test_its_picture_is_there_as_png_too(nora: Nora) -> None:
+    badge = nora.share()
+    answer = look(badge, "badge_picture")
+    assert answer["Content-Type"] == "image/png"
+    assert answer["X-Robots-Tag"] == "noindex"
+    # The signature of PNG, then its first chunk: width and height.
+    assert answer.content[:8] == b"\x89PNG\r\n\x1a\n"
+    assert answer.content[16:24] == (960).to_bytes(4) * 2
+    assert look(badge, "badge_picture").content == answer.content
+    assert reverse("badge_picture", args=[badge.pk]) in look(badge).content.decode()
+
+
 def test_its_certificate_opens_once_it_is_made(nora: Nora) -> None:
     badge = nora.share()
     assert look(badge, "badge_paper").status_code == 404
@@ -138,7 +150,7 @@ def test_withdrawn_and_unknown_are_the_same_nothing(nora: Nora) -> None:
     badge = nora.share()
     nora.withdraw(badge)
     nora.withdraw(badge)
-    for name in ("badge", "badge_image", "badge_paper"):
+    for name in ("badge", "badge_image", "badge_picture", "badge_paper"):
         never, gone = Client().get(reverse(name, args=[uuid4()])), look(badge, name)
         assert (gone.status_code, never.status_code) == (404, 404)
         assert REQUEST.sub(b"", gone.content) == REQUEST.sub(b"", never.content)

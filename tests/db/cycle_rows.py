@@ -11,6 +11,12 @@ from tests.cast import BODY, NOW, TODAY
 from tests.db.audit_rows import BREACHES as AUDITED
 from tests.db.audit_rows import rows_of_audits
 from tests.db.breaking import Changes, another
+from tests.db.course_rows import BREACHES as TAUGHT
+from tests.db.course_rows import rows_of_courses
+from tests.db.decree_rows import BREACHES as DECREED
+from tests.db.decree_rows import rows_of_decrees
+from tests.db.exam_rows import BREACHES as EXAMINED
+from tests.db.exam_rows import rows_of_exams
 from tests.db.feed_rows import BREACHES as FED
 from tests.db.feed_rows import rows_of_feeds
 from tests.db.tally_rows import BREACHES as TALLIED
@@ -45,6 +51,9 @@ def rows_of_cycles(member: Member) -> None:
     rows_of_tallies(member)
     rows_of_audits(member)
     rows_of_feeds(member)
+    rows_of_decrees(member)
+    rows_of_exams(member)
+    rows_of_courses(member)
 
 
 def _ended(**changes: object) -> Changes:
@@ -63,8 +72,11 @@ def _approved_twice(row: Recertification) -> dict[str, object]:
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **FED,
+    **DECREED,
     **TALLIED,
     **AUDITED,
+    **EXAMINED,
+    **TAUGHT,
     "one_living_application": (Recertification, lambda row: {}),
     "cycle_recertified_once": (Recertification, _approved_twice),
     "ended_application_has_day": (

@@ -53,6 +53,7 @@ from tests.db import (
     cycle_rows,
     document_rows,
     entry_rows,
+    merging_rows,
     money_rows,
     paper_rows,
     report_rows,
@@ -114,6 +115,7 @@ def rows_of_a_practice(cast: Cast) -> None:
     PracticeAllowance.objects.create(practice=cast.northside, **room)
     paper_rows.rows_of_papers(cast)
     entry_rows.rows_of_entries(cast)
+    merging_rows.rows_of_merging(cast.bob)
     _rows_of_renewals(cast)
     seat_rows.rows_of_lowering(cast.bob.sponsorships.get())
     document_rows.rows_of_documents(cast.northside, cast.alice)
@@ -171,6 +173,7 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **cycle_rows.BREACHES,
     **document_rows.BREACHES,
     **entry_rows.BREACHES,
+    **merging_rows.BREACHES,
     **money_rows.BREACHES,
     **paper_rows.BREACHES,
     **seat_rows.BREACHES,
@@ -274,4 +277,9 @@ BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     ),
 }
 # Holds the primary key, so nothing can break it alone; composite keys point at it.
-UNBREAKABLE = {"sponsorship_identity"}
+UNBREAKABLE = {
+    "sponsorship_identity",
+    "version_identity",
+    "module_identity",
+    "file_identity",
+}

@@ -20,6 +20,7 @@ from billing.models import (
 from ce_credits.models import ActivityStep, CreditAward
 from certificates.models import Certificate, CertificateEvent, Opening
 from core.models import AuditEntry
+from courses.models import EvaluationAnswers, EvaluationGiven
 from credentials.models import (
     Assignment,
     DocumentAcknowledgement,
@@ -32,7 +33,7 @@ from credentials.models import (
     Window,
 )
 from notifications.models import WeeklySummary
-from renewals.models import DigestLine, RenewalAttempt
+from renewals.models import Decree, DigestLine, RenewalAttempt
 from tests.cast import NOW, TODAY, Cast
 from tests.db.breaking import another, first, refused
 from tests.db.paper_rows import a_certificate
@@ -55,7 +56,10 @@ LEDGERS = [
     ActivityStep,
     CreditAward,
     CertificateEvent,
+    EvaluationAnswers,
+    EvaluationGiven,
     Opening,
+    Decree,
     DigestLine,
     RenewalAttempt,
     PriceList,

@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, models
 
+from accounts.models import BodyToken, Duplicate
 from billing.models import (
     CardCharge,
     CardSession,
@@ -17,9 +18,19 @@ from billing.models import (
     Refund,
     StoredCard,
 )
-from ce_credits.models import Activity, FeedDelivery, FeedRow
+from ce_credits.models import Activity, FeedDelivery, FeedRow, MissingCredit
 from certificates.models import Badge, Certificate
 from core.models import ExportJob
+from courses.models import (
+    Allowance,
+    Answer,
+    Attempt,
+    Course,
+    CourseCredit,
+    Enrolment,
+    Watched,
+    Whereabouts,
+)
 from credentials.models import (
     Assignment,
     Certification,
@@ -34,6 +45,7 @@ from notifications.models import Notice
 from renewals.models import (
     ApplicationQuestion,
     CardRound,
+    MovedDeadline,
     Recertification,
     TermCertificate,
 )
@@ -58,11 +70,21 @@ KEPT = [
     Certificate,
     Certification,
     CreditBalance,
+    BodyToken,
+    Duplicate,
     ExportJob,
     DocumentVersion,
     FeedDelivery,
     FeedRow,
+    Attempt,
+    Answer,
+    Allowance,
+    Course,
+    CourseCredit,
+    Enrolment,
     LeftOut,
+    MovedDeadline,
+    MissingCredit,
     Order,
     OwnDocumentVersion,
     Payment,
@@ -126,16 +148,37 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (StoredCard, {"by": "Somebody else"}),
         (CardCharge, {"amount": 999}),
         (CardCharge, {"turn": 9}),
+        (Attempt, {"ends_at": NOW + timedelta(days=9)}),
+        (Attempt, {"sheet": []}),
+        (Attempt, {"seed": "another"}),
+        (Answer, {"question": "another"}),
+        (Allowance, {"percent": 51}),
+        (Allowance, {"reason": "Another"}),
+        (Allowance, {"allowed_to": uuid4()}),
+        (Course, {"program": "another"}),
+        (Enrolment, {"started_on": TODAY + timedelta(days=9)}),
+        (Enrolment, {"begun_by": uuid4()}),
+        (CourseCredit, {"credits": 9}),
+        (CourseCredit, {"kind": "another"}),
+        (Watched, {"page": uuid4()}),
+        (Whereabouts, {"enrolment": uuid4()}),
         (ApplicationQuestion, {"words": "Another"}),
         (ApplicationQuestion, {"asked_by": "Somebody else"}),
         (Recertification, {"kind": "extension"}),
         (Recertification, {"cycle_last_on": TODAY + timedelta(days=9)}),
+        (MovedDeadline, {"until_on": TODAY + timedelta(days=99)}),
+        (MovedDeadline, {"reason": "Another"}),
         (SocietyMembership, {"from_on": TODAY - timedelta(days=9)}),
         (SocietyMembership, {"recorded_by": "Somebody else"}),
         (CardRound, {"begun_on": TODAY + timedelta(days=9)}),
+        (BodyToken, {"program": "another"}),
+        (BodyToken, {"expires_at": NOW + timedelta(days=999)}),
+        (Duplicate, {"email": "another@mail.example"}),
+        (Duplicate, {"member_id": uuid4()}),
         (FeedRow, {"number": "CPCS-1"}),
         (FeedRow, {"completed_on": "2025-01-01"}),
         (FeedRow, {"key": "another"}),
+        (MissingCredit, {"on": "2025-01-01"}),
         (ExportJob, {"params": {"format": "xlsx"}}),
         (ExportJob, {"kind": "another"}),
         (ExportJob, {"by": "Somebody else"}),

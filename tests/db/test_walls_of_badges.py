@@ -49,9 +49,10 @@ def test_a_badge_shows_its_own_credential_alone_while_it_is_shared(
 def test_its_holder_alone_withdraws_a_badge(filled: Cast) -> None:
     ours = Badge.objects.get(member=filled.bob)
     mine = Badge.objects.filter(pk=ours.pk)
+    # Staff change whose it is, where two accounts merge; they make and remove none.
     with within(Scope.staff(BODY)):
         assert mine.exists()
-        assert attempt(lambda: mine.update(withdrawn_at=NOW)) == 0
+        assert not attempt(lambda: mine._raw_delete("default"))  # noqa: SLF001
     for scope in (
         Scope.practice(filled.northside.pk),
         Scope.own(filled.user("charlie").pk),

@@ -15,6 +15,7 @@ from django.db import models
 from accounts.models import (
     Administration,
     ApiToken,
+    Duplicate,
     Invitation,
     Member,
     Practice,
@@ -45,12 +46,23 @@ from ce_credits.models import (
     AuditItem,
     CreditAward,
     FeedRow,
+    MissingCredit,
     PracticeAllowance,
     Proof,
     ProofAllowance,
 )
 from certificates.models import Badge, Certificate, CertificateEvent, Opening
 from core.models import AuditEntry, ExportJob, OutboxMessage, UsedKey
+from courses.models import (
+    Allowance,
+    Answer,
+    Attempt,
+    CourseCredit,
+    Enrolment,
+    EvaluationGiven,
+    Watched,
+    Whereabouts,
+)
 from credentials.models import (
     Assignment,
     AssignmentBatch,
@@ -72,6 +84,7 @@ from renewals.models import (
     ApplicationQuestion,
     CardRound,
     DigestLine,
+    MovedDeadline,
     Recertification,
     RenewalAttempt,
     TermCertificate,
@@ -118,6 +131,7 @@ OF_PRACTICE: Mapping[type[models.Model], str] = {
     DigestLine: "practice",
     RenewalAttempt: "practice",
     Recertification: "member__sponsorships__practice",
+    MovedDeadline: "member__sponsorships__practice",
     CardRound: "practice",
     Order: "practice",
     OrderLine: "order__practice",
@@ -144,6 +158,7 @@ OF_USER: Mapping[type[models.Model], str] = {
 }
 OF_MEMBER: Mapping[type[models.Model], str] = {
     AuditEntry: "member",
+    Duplicate: "member",
     Member: "pk",
     Sponsorship: "member",
     SignOnLink: "user__member",
@@ -167,8 +182,18 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     RenewalAttempt: "member",
     AuditCase: "member",
     AuditItem: "case__member",
+    MissingCredit: "member",
     Recertification: "member",
+    MovedDeadline: "member",
     ApplicationQuestion: "application__member",
+    Attempt: "member",
+    Answer: "attempt__member",
+    Allowance: "member",
+    Enrolment: "member",
+    Whereabouts: "enrolment__member",
+    Watched: "enrolment__member",
+    EvaluationGiven: "enrolment__member",
+    CourseCredit: "member",
     SocietyMembership: "member",
     Order: "member",
     OrderLine: "order__member",

@@ -1,7 +1,7 @@
 """Asking every route as somebody, over production's https."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,13 +12,24 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.checks import Routed
+from tests.drawing import SEARCHES
 from tests.gate.production import HOST
 from tests.matrix.asking import undone
-from tests.matrix.expectations import parts_of
+from tests.matrix.expectations import Word, parts_of
 from tests.matrix.table import ROWS
 from tests.matrix.world import World
 
+SHARES = 3
 WHO = ("signed out", "member", "administrator", "reviewer", "manager")
+# Who is let in, so that what is sent is read.
+LET_IN = {
+    Word.PUBLIC: "signed out",
+    Word.SIGNED_IN: "member",
+    Word.OWN: "member",
+    Word.PRACTICE: "administrator",
+    Word.STAFF: "manager",
+    Word.MANAGER: "manager",
+}
 # A page that the browser would style, script or send elsewhere on its own word.
 STYLED = re.compile(
     rb"<[^>]+\s(?:style|on[a-z]+)\s*=|<style|javascript:|"
@@ -26,6 +37,15 @@ STYLED = re.compile(
     rb"<script(?![^>]*\s(?:src=|type=\"application/json\"))",
     re.IGNORECASE,
 )
+
+
+def share(routes: Sequence[Routed], turn: int) -> Sequence[Routed]:
+    """Give every third route, others at the next turn; the long search asks them all.
+
+    What is sent is read by code that routes have in common: each is asked some of it,
+    and each of it is asked of many.
+    """
+    return routes if SEARCHES else routes[turn % SHARES :: SHARES]
 
 
 def address(each: Routed, world: World, **other: str) -> str:

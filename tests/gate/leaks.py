@@ -13,7 +13,7 @@ FORMS = {
     "payment key": re.compile(r"\b[rs]k_live_[0-9A-Za-z]{16,}"),
     "package token": re.compile(r"\b(?:pypi-AgE|npm_)[0-9A-Za-z_-]{30,}"),
     "web token": re.compile(r"\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}"),
-    "token of ours": re.compile(r"\bcep_(?:live|test)_[A-Za-z0-9_-]{43}\b"),
+    "token of ours": re.compile(r"\b(?:cep|gsb)_(?:live|test)_[A-Za-z0-9_-]{43}\b"),
 }
 # A name that says what it holds, and a value that is no expression.
 NAMED = re.compile(

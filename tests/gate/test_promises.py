@@ -20,7 +20,9 @@ SECTIONS = (
     "Education that reports itself",
     "The good-standing report",
     "Audits",
+    "Two accounts of one person",
     "Files",
+    "Courses",
     "Headers, errors, secrets",
     "The gate outside",
 )

@@ -11,22 +11,23 @@ from django.http import HttpResponse
 from django.test import Client
 
 from accounts.checks import Routed, routed
-from tests.gate.asking import address, body_of, is_a_fault, nothing_kept, send
-from tests.matrix.expectations import Call, Word, parts_of
+from tests.gate.asking import (
+    LET_IN,
+    address,
+    body_of,
+    is_a_fault,
+    nothing_kept,
+    send,
+    share,
+)
+from tests.matrix.expectations import Call, parts_of
 from tests.matrix.table import ROWS
 from tests.matrix.world import World
 
-pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
+pytestmark = pytest.mark.django_db
+# What reaches a statement is asked of both databases.
+ON_BOTH = pytest.mark.matrix
 ROUTED = [each for each in routed() if each.permissions]
-# Who is let in, so that what is sent is read.
-LET_IN = {
-    Word.PUBLIC: "signed out",
-    Word.SIGNED_IN: "member",
-    Word.OWN: "member",
-    Word.PRACTICE: "administrator",
-    Word.STAFF: "manager",
-    Word.MANAGER: "manager",
-}
 PARAMETERS = [
     "age",
     "assign",
@@ -85,11 +86,17 @@ def is_rest(each: Routed) -> bool:
     return each.path.startswith("api/")
 
 
-@pytest.mark.parametrize("value", ["%00", "%FF", "%ED%A0%80", "a%C0%80b"])
+UNREADABLE = ["%00", "%FF", "%ED%A0%80", "a%C0%80b"]
+ODD = ["9" * 30, "-1", "x" * 4_000, "%F0%9F%98%80'%22--"]
+ADDRESSES = ["%00", "%FF%FE", "%ED%A0%80", "%2F..", "x" * 3_000]
+TEXTS = ["a\0b", "\ud800", "x" * 300_000, "\u202e\ufeff"]
+
+
+@pytest.mark.parametrize("value", UNREADABLE)
 def test_no_route_reads_an_unreadable_question(value: str, world: World) -> None:
     asked = "&".join(f"{name}={value}" for name in PARAMETERS)
     found = {}
-    for each in ROUTED:
+    for each in share(ROUTED, UNREADABLE.index(value)):
         if "GET" in each.permissions:
             path = f"{address(each, world)}?{asked}"
             response = whole(browser(each, world), "get", path)
@@ -98,11 +105,12 @@ def test_no_route_reads_an_unreadable_question(value: str, world: World) -> None
     assert not found, "\n".join(map(str, found.items()))
 
 
-@pytest.mark.parametrize("value", ["9" * 30, "-1", "x" * 4_000, "%F0%9F%98%80'%22--"])
+@ON_BOTH
+@pytest.mark.parametrize("value", ODD)
 def test_no_odd_question_is_a_fault(value: str, world: World) -> None:
     asked = [f"{name}={value}" for name in PARAMETERS]
     found = {}
-    for each in ROUTED:
+    for each in share(ROUTED, ODD.index(value)):
         if "GET" in each.permissions and not is_rest(each):
             for words in ("&".join(asked), f"q={value}&member={value}"):
                 path = f"{address(each, world)}?{words}"
@@ -112,10 +120,11 @@ def test_no_odd_question_is_a_fault(value: str, world: World) -> None:
     assert not found, "\n".join(map(str, found.items()))
 
 
-@pytest.mark.parametrize("value", ["%00", "%FF%FE", "%ED%A0%80", "%2F..", "x" * 3_000])
+@ON_BOTH
+@pytest.mark.parametrize("value", ADDRESSES)
 def test_no_odd_address_is_a_fault(value: str, world: World) -> None:
     found = {}
-    for each in ROUTED:
+    for each in share(ROUTED, ADDRESSES.index(value)):
         for part in parts_of(each.path):
             thing = world.things[ROWS[each.name].names.get(part, part)]
             path = address(each, world).replace(thing.own, value, 1)
@@ -146,18 +155,19 @@ def spoiled(whole_body: object, value: str) -> Iterator[Any]:
                 yield [*whole_body[:place], other, *whole_body[place + 1 :]]
 
 
-def posted() -> Iterator[tuple[Routed, Call]]:
-    """Give every route that takes a body."""
-    for each in ROUTED:
+def posted(turn: int) -> Iterator[tuple[Routed, Call]]:
+    """Give the routes that take a body, those of this turn."""
+    for each in share(ROUTED, turn):
         call = ROWS[each.name].calls.get("POST")
         if call is not None:
             yield each, call
 
 
-@pytest.mark.parametrize("value", ["a\0b", "\ud800", "x" * 300_000, "\u202e\ufeff"])
+@ON_BOTH
+@pytest.mark.parametrize("value", TEXTS)
 def test_no_odd_text_in_a_body_is_a_fault(value: str, world: World) -> None:
     found = {}
-    for each, call in posted():
+    for each, call in posted(TEXTS.index(value)):
         client, path = browser(each, world), address(each, world)
         for body in spoiled(sent(call, world), value):
             if any(hasattr(part, "read") for part in body.values()):
@@ -194,7 +204,7 @@ BODIES: dict[str, tuple[bytes, str]] = {
 def test_no_route_takes_an_unreadable_body(name: str, world: World) -> None:
     content, kind = BODIES[name]
     found = {}
-    for each, _ in posted():
+    for each, _ in posted([*BODIES].index(name)):
         headers = {"idempotency-key": uuid4().hex} if is_rest(each) else {}
         response = whole(
             browser(each, world),
@@ -246,7 +256,7 @@ HEADERS = {
 @pytest.mark.parametrize("name", HEADERS)
 def test_no_odd_header_is_a_fault(name: str, world: World) -> None:
     found = {}
-    for each in ROUTED:
+    for each in share(ROUTED, [*HEADERS].index(name)):
         client = browser(each, world)
         if "cookie" in HEADERS[name]:
             client.cookies.clear()

@@ -1,10 +1,12 @@
 """What every table of ours keeps to (X4, X5)."""
 
+import re
+
 import pytest
 from django.apps import apps
 from django.db import models
 
-from tests.lint.source import APPS
+from tests.lint.source import APPS, ROOT
 
 OURS = [model for model in apps.get_models() if model._meta.app_label in APPS]
 # Their lines are numbered because their order matters; no address names one. A session
@@ -20,6 +22,7 @@ NUMBERED = {
     "credentials.SeatEntry",
     "renewals.DigestLine",
 }
+ONCE = re.compile(r'\bonce\(\s*"(\w+)"')
 EXACT_WORDS = {"credits", "have", "need", "amount", "price", "fee", "money", "total"}
 
 
@@ -54,3 +57,13 @@ def test_credits_and_money_are_decimals() -> None:
 def test_a_public_id_tells_nothing(model: type[models.Model]) -> None:
     known = model._meta.label in NUMBERED
     assert isinstance(model._meta.pk, models.UUIDField) is not known
+
+
+def test_a_migration_guards_what_is_written_once_of_a_table_in_one_go() -> None:
+    """A second guard of that name would drop the first."""
+    doubled = {}
+    for path in sorted(ROOT.glob("*/migrations/*.py")):
+        tables = ONCE.findall(path.read_text(encoding="utf-8"))
+        if len(tables) != len(set(tables)):
+            doubled[str(path.relative_to(ROOT))] = tables
+    assert not doubled

@@ -5,9 +5,12 @@ from dataclasses import dataclass, replace
 
 import pytest
 from django.template import Context, Template
+from django.utils.html import escape
 
 from portal.queries.assignments import Line
+from portal.queries.holding import CertificateRow, TermRow
 from portal.queries.learning import CreditLine
+from portal.queries.record_mails import Mailed
 from portal.queries.shown import Chip, Mode, Quality, Tag
 
 
@@ -194,3 +197,45 @@ def test_what_is_kept_of_one_person_is_not_shown_of_another() -> None:
     shown = _filled("{% people_lines lines %}", lines=both)
     assert shown.count("Bob Baker") == shown.count("Charlie") == 1
     assert shown.count(f"n-{'0' * 32}") == shown.count(f"n-{'f' * 32}") == 2
+
+
+@pytest.mark.parametrize("sign", list("<>&\"'"))
+def test_what_a_record_shows_is_escaped_as_a_template_escapes_it(sign: str) -> None:
+    name = f"{sign}b onerror=x{sign}"
+    paper = CertificateRow(name, name, name, name, Tag("ok", name), name, name)
+    term = TermRow(name, name, name, name, Tag("ok", name), name, name)
+    page = Template(
+        "{% load gs record %}{% certificate_lines papers %}{% term_lines terms %}"
+        "{% mail_lines mails %}{% fact_pairs facts %}{% assigned_lines icons %}"
+        "{% mode_circle mode %}"
+    )
+
+    shown = page.render(
+        Context(
+            {
+                "papers": [paper],
+                "terms": [term],
+                "mails": [Mailed(name, name, Tag("info", name))],
+                "facts": [(name, f"{name}\n{name}")],
+                "icons": [Icon("cyan", "book", "done", name)],
+                "mode": Mode(sign, name, "a"),
+            }
+        )
+    )
+
+    assert f"{sign}b onerror=x{sign}" not in shown
+    assert shown.count(f"{escape(sign)}b onerror=x{escape(sign)}") == 26
+
+
+def test_an_address_keeps_its_lines() -> None:
+    page = Template("{% load record %}{% fact_pairs facts %}")
+    shown = page.render(Context({"facts": [("Address", "1 Elm\r\nAustin")]}))
+    assert shown == "<div><dt>Address</dt> <dd>1 Elm<br>Austin</dd></div>"
+
+
+def test_what_is_kept_is_put_together_once_and_knows_nothing_of_a_request() -> None:
+    page = Template(
+        "{% load gs %}{% once %}<b>{% firstof name 'Nobody' %}</b>{% endonce %}"
+    )
+    assert page.render(Context({"name": "Alice"})) == "<b>Nobody</b>"
+    assert page.render(Context({"name": "Bob"})) == "<b>Nobody</b>"

@@ -19,6 +19,24 @@ APPLICATIONS: dict[str, dict[str, Any]] = {
         "items": ["$200.00 of $250.00 are paid."],
     },
     "application_asked": {**APPLICATION, "reason": "Please add the proof of May 2."},
+    "application_answered": {
+        "body": "Northside",
+        "name": "Erin Ellis",
+        "who": "Bob Baker",
+        "what": "application for recertification",
+        "question": "Please add the proof of May 2.",
+        "url": "http://localhost:8000/staff/namss/applications/"
+        "00000000-0000-0000-0000-000000000001/",
+    },
+    "deadline_moved": {
+        "practice": "Northside",
+        "name": "Bob",
+        "number": 3,
+        "reason": "The storm of November 2025",
+        "from_text": "Dec 1, 2025",
+        "until_text": "Mar 2, 2026",
+        "url": "http://localhost:8000/me/?program=namss",
+    },
     "application_approved": {
         **APPLICATION,
         "items": ["Your cycle that ends Dec 1, 2025 is recertified."],

@@ -15,6 +15,15 @@ CYCLES: dict[str, dict[str, Any]] = {
         "stop_url": "http://localhost:8000/unsubscribe/signed/",
         "settings_url": "http://localhost:8000/settings/notifications/",
     },
+    "registered": {
+        "practice": "Northside",
+        "name": "Bob",
+        "credential": "Certified Provider Credentialing Specialist (CPCS)",
+        "number": "CPCS-100",
+        "date_text": "Oct 2, 2025",
+        "email": "bob@mail.example",
+        "url": "http://localhost:8000/me/?program=namss",
+    },
     "cycle_notice": {
         "practice": "Northside",
         "name": "Bob",

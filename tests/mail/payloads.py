@@ -5,6 +5,7 @@ from typing import Any
 from tests.mail.application_payloads import APPLICATIONS
 from tests.mail.audit_payloads import AUDITS
 from tests.mail.cycle_payloads import CYCLES
+from tests.mail.merging_payloads import MERGING
 
 URL = "http://localhost:8000/accounts/invite/one-use-secret/"
 PAYLOADS: dict[str, dict[str, Any]] = {
@@ -288,3 +289,4 @@ PAYLOADS: dict[str, dict[str, Any]] = {
 PAYLOADS |= CYCLES
 PAYLOADS |= APPLICATIONS
 PAYLOADS |= AUDITS
+PAYLOADS |= MERGING

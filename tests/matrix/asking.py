@@ -37,6 +37,7 @@ KEYS = "core_usedkey"
 ENTRIES = AuditEntry._meta.db_table
 TRAIL = {ENTRIES, AuditHead._meta.db_table}
 DENIED = "denied"
+OPENINGS = "certificates_opening"
 SAVEPOINT = re.compile(r"\bs\d+_x\d+\b")
 CHANGING = (
     re.compile(rb'"request_id": ?"[^"]*"'),
@@ -99,6 +100,10 @@ class Heard:
     def status(self) -> int:
         """The HTTP status."""
         return self.response.status_code
+
+    def besides(self, *, noted: bool) -> set[str]:
+        """What was written, besides that somebody looked where that is noted."""
+        return {*self.writes} - ({*TRAIL, OPENINGS} if noted else set())
 
     def came_like(self, other: "Heard") -> bool:
         """Tell whether two were come by alike, in the database and the code."""

@@ -14,6 +14,7 @@ def _nothing(world: World) -> Mapping[str, Any]:
 BADGES = {
     "badge": shows(Word.PUBLIC, badge_id="badge"),
     "badge_image": shows(Word.PUBLIC, badge_id="badge"),
+    "badge_picture": shows(Word.PUBLIC, badge_id="badge"),
     "badge_paper": shows(Word.PUBLIC, badge_id="badge"),
     "api_badge": shows(Word.PUBLIC, badge_id="badge over REST"),
     "my_certificates": shows(Word.OWN),

@@ -58,7 +58,8 @@ AS_THEY_ARE = {
 # No marker fits in. The brand beside it has one.
 TOO_SHORT = {"last_four"}
 # What a row has in some of its states alone: an empty one stays empty.
-IN_ITS_STATE = {"answer", "closed_by", "held_by", "held_reason", "outcome"}
+IN_ITS_STATE = {"answer", "closed_by", "exam", "held_by", "held_reason"}
+IN_ITS_STATE |= {"outcome", "why"}
 # In JSON: names of what is chosen from, not written.
 CHOSEN = {"code", "kind", "language", "layout", "outcome", "rule", "scopes", "unit"}
 FIGURES = re.compile(r"[\d.,:TZ+\- ]*")

@@ -53,6 +53,18 @@ def _left(world: World) -> Mapping[str, Any]:
     return {"until_on": TODAY.isoformat()}
 
 
+def _registers(world: World) -> Mapping[str, Any]:
+    return {
+        "first_name": "Nia",
+        "last_name": "Newly",
+        "email": "nia@mail.example",
+        "code": "CPCS",
+        "number": "CPCS-NEW",
+        "proof": "seen",
+        "earned_on": TODAY.isoformat(),
+    }
+
+
 def own(calls: Mapping[str, Call], **names: str) -> Row:
     """A REST address of one's own; one that names a thing names a member's own."""
     return Row(Word.OWN, calls, names, own_things=bool(names))
@@ -83,6 +95,9 @@ CYCLES_OVER_REST = {
     "api_application_questions": body(
         Word.MANAGER, {"POST": write(200, _asks)}, **SENT
     ),
+    "api_application_audit": body(
+        Word.MANAGER, {"POST": write(200, _reasoned)}, **SENT
+    ),
     "api_application_hold": body(Word.MANAGER, {"POST": write(200, _reasoned)}, **SENT),
     # The world's is not held: nothing changes.
     "api_application_release": body(
@@ -91,6 +106,7 @@ CYCLES_OVER_REST = {
     "api_application_decision": body(
         Word.MANAGER, {"POST": write(200, approved)}, **SENT
     ),
+    "api_certificants": body(Word.MANAGER, {"POST": write(201, _registers)}),
     "api_society": body(
         Word.MANAGER,
         {**SHOW, "POST": write(201, _joined)},

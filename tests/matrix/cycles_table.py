@@ -5,7 +5,8 @@ from typing import Any
 from uuid import uuid4
 
 from renewals.models import Recertification
-from tests.matrix.expectations import Call, Row, Word, get, sends, shows, write
+from tests.cast import TODAY
+from tests.matrix.expectations import Call, Row, Word, get, sends, write
 from tests.matrix.world import World
 
 OF_CYCLES = {"program": "program of cycles"}
@@ -21,7 +22,24 @@ def _approves(world: World) -> Mapping[str, Any]:
     }
 
 
+def _registers(world: World) -> Mapping[str, Any]:
+    typed = {
+        "first_name": "Nia",
+        "last_name": "Newly",
+        "email": "nia@mail.example",
+        "code": "CPCS",
+        "number": "CPCS-NEW",
+        "proof": "seen",
+        "earned_on": TODAY.isoformat(),
+        "form_key": uuid4().hex,
+    }
+    return {f"certification-{name}": value for name, value in typed.items()}
+
+
 CYCLES = {
+    "staff_register": Row(
+        Word.MANAGER, {"GET": get(), "POST": write(302, _registers)}, OF_CYCLES
+    ),
     "recertify": Row(Word.OWN, {"GET": get(), "POST": write(302, _keeps)}, OF_CYCLES),
     "recertify_extension": Row(
         Word.OWN, {"GET": get(), "POST": write(302, _keeps)}, OF_CYCLES
@@ -51,7 +69,14 @@ CYCLES = {
         {"GET": get(), "POST": write(302, sends(day="2025-10-02", act="begin"))},
         OF_CYCLES | {"member_id": "certificant"},
     ),
-    "staff_applications": shows(Word.MANAGER, **OF_CYCLES),
+    "staff_applications": Row(
+        Word.MANAGER,
+        {
+            "GET": get(),
+            "POST": write(302, sends(name="Overdue", filters="?mark=overdue")),
+        },
+        OF_CYCLES,
+    ),
     "staff_application": Row(
         Word.MANAGER,
         {"GET": get(), "POST": write(302, _approves)},

@@ -112,7 +112,10 @@ ASK_NOTHING = {
     "staff_feed_sample",
     "own_document_new",
     "staff_audit_draw",
+    "staff_decree_new",
+    "staff_register",
     "staff_catalogue_sample",
+    "staff_course_new",
     "staff_document_new",
 }
 
@@ -187,9 +190,11 @@ def write(
     return Call(frozenset((status,)), send, writes=True, scope=scope, swaps=swaps)
 
 
-def works_out(status: int, send: Send, scope: str = "") -> Call:
+def works_out(
+    status: int, send: Send, scope: str = "", swaps: tuple[str, ...] = ()
+) -> Call:
     """A method that is sent something and changes no row."""
-    return Call(frozenset((status,)), send, scope=scope)
+    return Call(frozenset((status,)), send, scope=scope, swaps=swaps)
 
 
 def answers(*statuses: int) -> Call:

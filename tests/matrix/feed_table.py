@@ -5,11 +5,13 @@ from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from tests.feeds.feeding import BODY as CYCLES
 from tests.matrix.expectations import Row, Word, get, sends, shows, write
-from tests.matrix.feed_world import CODE
+from tests.matrix.feed_world import CODE, ITSELF
 from tests.matrix.world import World
 
 ROW = {"row_id": "row of a feed"}
+DELIVERY = {"body": "program", "delivery_id": "file of a feed over REST"}
 FED = {"body": "program", "fed_id": "row of a feed over REST"}
 
 
@@ -38,11 +40,57 @@ def _completion(world: World) -> Mapping[str, Any]:
     }
 
 
+def _no_deadline(world: World) -> Mapping[str, Any]:
+    return {"evaluation_deadline": None}
+
+
+def _missing(world: World) -> Mapping[str, Any]:
+    return {"program": CYCLES, "item": ITSELF, "on": "2025-10-02"}
+
+
+def _answer(world: World) -> Mapping[str, Any]:
+    return {"outcome": "not_reported", "reason": "Nobody sent it."}
+
+
 def _why(world: World) -> Mapping[str, Any]:
     return {"reason": "A double."}
 
 
 FEEDS = {
+    "staff_tokens": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(200, sends(name="Academy", expires="90"))},
+    ),
+    "staff_revoke_token": Row(
+        Word.MANAGER, {"POST": write(302, sends())}, {"token_id": "token of a body"}
+    ),
+    "staff_catalogue_deadline": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, sends())},
+        {"item_id": "conference"},
+    ),
+    "my_missing": Row(Word.OWN, {"GET": get(), "POST": write(302, _missing)}),
+    "staff_missing": shows(Word.STAFF),
+    "staff_missed": Row(
+        Word.STAFF,
+        {
+            "GET": get(),
+            "POST": write(302, sends(outcome="not_reported", reason="Nobody sent it.")),
+        },
+        {"missed_id": "missed credit"},
+    ),
+    "api_my_missing": Row(Word.OWN, {"GET": get(), "POST": write(200, _missing)}),
+    "api_missed": Row(Word.STAFF, {"GET": get()}, {"body": "program"}),
+    "api_missed_answer": Row(
+        Word.STAFF,
+        {"POST": write(200, _answer)},
+        {"body": "program", "missed_id": "missed credit over REST"},
+    ),
+    "api_evaluation_deadline": Row(
+        Word.MANAGER,
+        {"POST": write(200, _no_deadline)},
+        {"body": "program", "item_id": "conference over REST"},
+    ),
     "staff_feed": Row(Word.STAFF, {"GET": get(), "POST": write(302, _file)}),
     "staff_feed_sample": shows(Word.STAFF),
     "staff_feed_file": Row(
@@ -63,6 +111,16 @@ FEEDS = {
         {"GET": get(), "POST": write(202, _completion)},
         {"body": "program"},
     ),
+    "api_feed_files": Row(
+        Word.STAFF,
+        {"GET": get(), "POST": write(202, _file)},
+        {"body": "program"},
+    ),
+    "api_feed_file": Row(
+        Word.STAFF, {"GET": get(), "POST": write(202, lambda world: {})}, DELIVERY
+    ),
+    "api_feed_file_rows": Row(Word.STAFF, {"GET": get()}, DELIVERY),
+    "api_feed_file_bad_rows": Row(Word.STAFF, {"GET": get()}, DELIVERY),
     "api_fed": Row(Word.STAFF, {"GET": get()}, FED),
     "api_fed_settle": Row(
         Word.STAFF, {"POST": write(200, _settled, swaps=("person to credit",))}, FED

@@ -10,6 +10,7 @@ same refusal, what whoever is refused hears at other addresses, and the steps of
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.test import Client
 from django.urls import reverse
@@ -45,7 +46,6 @@ from tests.matrix.things import Thing
 from tests.matrix.world import World
 
 SAFE = frozenset({"GET", "HEAD"})
-OPENINGS = "certificates_opening"
 
 
 def _denials() -> int:
@@ -122,10 +122,11 @@ class Inspection:
     def _denied(self, method: str, call: Call) -> Iterator[str]:
         """Try whoever may not, with what would work; nothing may have changed."""
         with undone():
+            there = _denials()
             for actor, answer in self._refused(method):
-                before = _denials()
                 heard = self._ask(actor, method, call)
-                entered = _denials() - before
+                before, there = there, _denials()
+                entered = there - before
                 if not self._is(heard, answer) or not set(heard.writes) <= TRAIL:
                     yield self._said(actor, method, heard, answer)
                 if entered != _denials_of(method, answer):
@@ -153,7 +154,7 @@ class Inspection:
                 yield f"{actor} {method}: asks the database in {sorted(heard.scopes)}"
             if heard.status not in call.statuses:
                 yield self._said(actor, method, heard, expected)
-            elif method in {"GET", "HEAD"} and _besides(heard, call):
+            elif method in {"GET", "HEAD"} and heard.besides(noted=call.noted):
                 yield self._said(actor, method, heard, "no row changed by looking")
             elif call.writes and not heard.writes and self.row.word is not Word.PUBLIC:
                 yield self._said(actor, method, heard, "rows changed")
@@ -258,11 +259,16 @@ class Inspection:
     ) -> Heard:
         other = {**self.world.things, name: Thing(value, value, value)}
         sent = call.send(replace(self.world, things=other)) if call.send else None
-        before = checksum()
+        before = self._untouched
         with undone():
             heard = ask(self._client(actor, call), method, self.path(), sent)
             changed = ("some table",) if checksum() != before else ()
         return replace(heard, writes=changed)
+
+    @cached_property
+    def _untouched(self) -> str:
+        """The world's sum: whatever is asked of it is undone."""
+        return checksum()
 
     def _client(self, actor: str, call: Call) -> Client:
         return self.world.client(actor, call.scope)
@@ -290,8 +296,3 @@ class Inspection:
     def _said(self, actor: str, method: str, heard: Heard, expected: str) -> str:
         changed = f", changed {sorted(set(heard.writes))}" if heard.writes else ""
         return f"{actor} {method}: {heard.status}{changed}, not {expected}"
-
-
-def _besides(heard: Heard, call: Call) -> set[str]:
-    """What was written, besides that somebody looked where that is noted."""
-    return {*heard.writes} - ({*TRAIL, OPENINGS} if call.noted else set())

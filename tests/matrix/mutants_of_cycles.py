@@ -64,10 +64,16 @@ CYCLES = (
         "staff_application",
     ),
     Mutant(
-        STAFF_PAGES,
-        "@route(permission=STAFF_APPLICATIONS)\ndef listed(",
-        f"{WITH_PUBLIC}@route(permission=PUBLIC)\ndef listed(",
+        "portal/views/application_list.py",
+        '@route(permission=STAFF_APPLICATIONS, methods=("GET", "POST"))\ndef listed(',
+        WITH_PUBLIC + '@route(permission=PUBLIC, methods=("GET", "POST"))\ndef listed(',
         "staff_applications",
+    ),
+    Mutant(
+        "portal/queries/decrees.py",
+        "found = Decree.objects.filter(program=program, pk=decree_id).first()",
+        "found = Decree.objects.filter(pk=decree_id).first()",
+        "staff_decree",
     ),
     Mutant(
         "renewals/services/recertifying_ends.py",

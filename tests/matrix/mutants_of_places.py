@@ -185,6 +185,18 @@ PLACES = (
         "staff_catalogue_file",
     ),
     Mutant(
+        "portal/queries/missed.py",
+        "missed(program).filter(pk=missed_id)",
+        "MissingCredit.objects.filter(pk=missed_id)",
+        "staff_missed",
+    ),
+    Mutant(
+        "portal/queries/fed.py",
+        "FeedDelivery.objects.of_program(program).filter(pk=delivery_id)",
+        "FeedDelivery.objects.filter(pk=delivery_id)",
+        "api_feed_file",
+    ),
+    Mutant(
         "portal/queries/rosters.py",
         "RosterImport.objects.of(practice).filter(pk=roster_id)",
         "RosterImport.objects.filter(pk=roster_id)",

@@ -56,6 +56,12 @@ ROWS = (
         "revoke_token",
     ),
     Mutant(
+        ENTRY,
+        '"""The body\'s tokens."""\n        return self.filter(program=program)',
+        '"""The body\'s tokens."""\n        ' + ALL,
+        "staff_revoke_token",
+    ),
+    Mutant(
         ACTIVITIES,
         "            member__sponsorships__practice=practice,\n",
         "",

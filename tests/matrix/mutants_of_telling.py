@@ -57,8 +57,8 @@ QUESTIONS = (
     ),
     Mutant(
         "portal/services/viewing.py",
-        "rows = SavedView.objects.of_body(program).select_for_update()",
-        "rows = SavedView.objects.select_for_update()",
+        "rows = SavedView.objects.of_list(program, place).select_for_update()",
+        "rows = SavedView.objects.filter(place=place).select_for_update()",
         "staff_view_remove",
     ),
     Mutant(

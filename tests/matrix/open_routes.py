@@ -18,6 +18,7 @@ PUBLIC_ROUTES = {
     "api_verify",
     "badge",
     "badge_image",
+    "badge_picture",
     "badge_paper",
     "calendar",
     "ask_for_new_invitation",

@@ -94,7 +94,9 @@ CE_OVER_REST = {
     "api_my_withdraw": own(STEP, **DRAFT),
     "api_proof": practice(PROOF, **THE_PROOF),
     "api_proofs": practice(PROOFS, **REPORTED),
-    "api_quotes": practice(QUOTE),
+    "api_quotes": practice(
+        {"POST": works_out(200, _for_somebody, READ, ("person over REST",))}
+    ),
     "api_submit": practice(STEP, **REPORTED),
     "api_withdraw": practice(STEP, **REPORTED),
 }

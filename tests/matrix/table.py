@@ -9,9 +9,12 @@ from tests.matrix.assigning_table import ASSIGNING
 from tests.matrix.auditing_table import AUDITING
 from tests.matrix.badges_table import BADGES
 from tests.matrix.binder_table import BINDERS
+from tests.matrix.courses_table import COURSES
 from tests.matrix.cycles_rest_table import CYCLES_OVER_REST
 from tests.matrix.cycles_table import CYCLES
+from tests.matrix.decreeing_table import DECREEING
 from tests.matrix.documents_table import DOCUMENTS
+from tests.matrix.exams_table import EXAMS
 from tests.matrix.expectations import (
     Call,
     Row,
@@ -25,11 +28,14 @@ from tests.matrix.expectations import (
 )
 from tests.matrix.export_table import EXPORTS
 from tests.matrix.feed_table import FEEDS
+from tests.matrix.learning_table import LEARNING
+from tests.matrix.merging_table import MERGING
 from tests.matrix.people_table import PEOPLE_OVER_REST
 from tests.matrix.records_table import RECORDS
 from tests.matrix.report_table import REPORT
 from tests.matrix.rest_table import CE_OVER_REST
 from tests.matrix.shop_table import SHOP
+from tests.matrix.staff_reports_table import STAFF_REPORTS
 from tests.matrix.staff_table import STAFF
 from tests.matrix.telling_table import TELLING
 from tests.matrix.world import World
@@ -263,10 +269,16 @@ ROWS: dict[str, Row] = {
     **EXPORTS,
     **RECORDS,
     **REPORT,
+    **STAFF_REPORTS,
     **SHOP,
     **DOCUMENTS,
     **TELLING,
     **AUDITING,
+    **DECREEING,
+    **MERGING,
+    **COURSES,
+    **EXAMS,
+    **LEARNING,
     **CYCLES,
 }
 

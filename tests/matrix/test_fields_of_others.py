@@ -23,6 +23,7 @@ from tests.matrix.expectations import IN, Call, Word
 from tests.matrix.inspection import Inspection
 from tests.matrix.table import ROWS
 from tests.matrix.world import World
+from tests.matrix.writable import WRITABLE
 
 pytestmark = [pytest.mark.matrix, pytest.mark.django_db]
 # What people ask for beside the names of columns.
@@ -35,104 +36,6 @@ WISHES = (
     "cycle_id",
     "tenant",
 )
-ASKED = {"housekeeping_minutes", "paid", "academic_credits", "positions", "level"}
-REPORTED = {
-    "item",
-    "kind",
-    "title",
-    "provider",
-    "on",
-    "minutes",
-    "licence_number",
-    *ASKED,
-}
-# Route → names of columns that may be sent there; of REST beside what the table sends.
-WRITABLE: dict[str, set[str]] = {
-    "account_change_password": set(),
-    "api_activities": REPORTED | {"member", "program"},
-    "api_activity": REPORTED,
-    "api_application_decision": {"version", "outcome", "reason"},
-    "api_application_hold": {"version", "reason"},
-    "api_application_questions": {"version", "words"},
-    "api_application_release": {"version", "reason"},
-    "api_assignments": {"product", "member", "program", "choice"},
-    "api_binders": {"program", "from_on", "until_on"},
-    "api_decision": {
-        *("version", "outcome", "words", "ground", "minutes", "credits"),
-        *ASKED,
-    },
-    "api_fed_aside": {"reason"},
-    "api_fed_settle": {"member", "minutes", "reason"},
-    "api_member_details": {
-        *("program", "email", "phone", "address", "profession", "job_role"),
-    },
-    "api_own_document_remove": {"reason"},
-    "api_own_documents": {"title", "kind", "covers_from", "covers_until"},
-    "api_seat_changes": {"program", "reason"},
-    "api_my_activities": REPORTED | {"program"},
-    "api_my_activity": REPORTED,
-    "api_my_application_answer": {"answer"},
-    "api_my_application": {"name", "declared"},
-    "api_my_applications": {"program", "kind", "name", "declared"},
-    "api_my_quotes": REPORTED | {"program"},
-    "api_quotes": REPORTED | {"program"},
-    "assignments": {
-        *("member", "form_key", "program", "choice"),
-        *("first_name", "last_name", "email"),
-    },
-    "binder": {"program", "member", "form_key", "from_on", "until_on"},
-    "exports": {"program", "form_key"},
-    "own_document_new": {"title", "kind", "covers_from", "covers_until"},
-    "own_document_replace": {"title", "kind", "covers_from", "covers_until"},
-    "staff_document_new": {"title", "changes", "effective_on"},
-    "staff_document_publish": {"title", "changes", "effective_on"},
-    "ce_check": REPORTED | {"program"},
-    "ce_edit": REPORTED | {"saves", "file"},
-    "ce_new": REPORTED | {"saves", "file", "program"},
-    "member_edit": {
-        "email",
-        "phone",
-        "address",
-        "profession",
-        "job_role",
-        "program",
-    },
-    "member_remove": {"program", "reason"},
-    "members_import": {"program"},
-    "members_import_file": {"whole", "invite"},
-    "my_renewal": {"program"},
-    "people": {"first_name", "last_name", "email", "program"},
-    "practice_details": {"name", "phone", "address"},
-    "renewal_mode": {"program"},
-    "recertify": {"declared"},
-    "recertify_extension": {"declared"},
-    "seats_lower": {"program", "form_key"},
-    "recertify_answer": {"answer"},
-    "staff_application": {"reason"},
-    "staff_audit_draw": {
-        *("from_on", "until_on", "states", "kinds", "number", "percent"),
-        *("exclude_years", "due_on", "reason", "form_key"),
-    },
-    "staff_audit_open": {"due_on", "reason"},
-    "staff_catalogue": set(),
-    "staff_catalogue_offer": set(),
-    "staff_feed": set(),
-    "staff_feed_row": {"member", "completed_on", "minutes", "reason"},
-    "staff_order_payment": {"reference"},
-    "staff_record_activity": REPORTED | {"credits", "proof", "reason", "form_key"},
-    "staff_record_certification": {"code", "earned_on", "number", "proof", "form_key"},
-    "staff_refund": {"reference"},
-    "staff_revoke": {"reason", "number"},
-    "staff_review": {
-        *("minutes", "credits", "ground", "words", "outcome"),
-        *ASKED,
-    },
-    "staff_seats": {"practice", "product", "reason", "form_key", "way"},
-    "staff_seats_lower": {"reason", "form_key"},
-    "staff_waive": {"reason"},
-    "undo_assignment": {"assignment"},
-    "tokens": {"name", "scopes", "form_key"},
-}
 
 
 def columns() -> dict[str, Column]:

@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 
 from accounts.checks import Routed, routed
+from accounts.models import BodyToken, Duplicate
 from ce_credits.models import (
     AuditCase,
     AuditDraw,
@@ -15,8 +16,11 @@ from ce_credits.models import (
     CatalogueItem,
     FeedDelivery,
     FeedRow,
+    MissingCredit,
 )
+from courses.models import Course, CourseVersion, Module, Page
 from portal.models import SavedView
+from renewals.models import Decree
 from tests.matrix.asking import ask, undone
 from tests.matrix.canaries import belonging_to
 from tests.matrix.expectations import IN, Word, parts_of
@@ -73,9 +77,17 @@ def foreign_ids(world: World) -> Mapping[type[models.Model], UUID]:
         (CatalogueFile, "catalogue file"),
         (FeedDelivery, "file of a feed"),
         (FeedRow, "row of a feed"),
+        (BodyToken, "token of a body"),
+        (MissingCredit, "missed credit"),
         (AuditDraw, "draw of the body"),
+        (Decree, "decree of the body"),
         (AuditCase, "audit of the body"),
         (SavedView, "view of the body"),
+        (Duplicate, "report of two accounts"),
+        (Course, "course of the body"),
+        (CourseVersion, "course version"),
+        (Module, "course module"),
+        (Page, "course page"),
     ):
         ids[model] = UUID(world.things[name].foreign)
     return ids

@@ -86,18 +86,28 @@ def test_every_id_a_body_takes_over_rest_is_swapped() -> None:
     }
     assert taken == {
         "Item.member",
+        "NewAudit.activities",
+        "NewAudit.member",
         "NewAssignment.member",
         "NewBinder.members",
+        "NewDraw.instead_of",
         "NewMemberActivity.member",
+        "NewMemberQuote.member",
+        "NewMerge.keep",
         "NewOwnDocument.document",
         "NewSeatChange.leave_out",
+        "NewWords.item",
         "Settlement.member",
     }
     assert ROWS["api_assignments"].calls["POST"].swaps
     assert ROWS["api_activities"].calls["POST"].swaps
+    assert ROWS["api_quotes"].calls["POST"].swaps
     assert ROWS["api_binders"].calls["POST"].swaps
     assert ROWS["api_seat_changes"].calls["POST"].swaps
     assert ROWS["api_fed_settle"].calls["POST"].swaps
+    assert ROWS["api_audits"].calls["POST"].swaps
+    assert ROWS["api_audit_draws"].calls["POST"].swaps
+    assert ROWS["api_my_audit"].calls["PATCH"].swaps
 
 
 def test_one_document_by_itself_over_rest(world: World) -> None:
@@ -134,7 +144,11 @@ def test_one_member_by_itself_over_rest(world: World) -> None:
 
 
 # A filter that takes an id, and what it names.
-NAMED = {"member": "person over REST", "order": "order over REST"}
+NAMED = {
+    "keep": "person over REST",
+    "member": "person over REST",
+    "order": "order over REST",
+}
 
 
 def filters() -> Iterator[tuple[Routed, str]]:
@@ -152,7 +166,8 @@ def test_every_filter_by_an_id_over_rest(world: World) -> None:
         row = ROWS[each.name]
         assert name in NAMED, f"{each.name}: say what {name} names"
         foreign, missing = swap(NAMED[name], world)
-        if row.word is Word.STAFF:
+        by_staff = row.word in {Word.STAFF, Word.MANAGER}
+        if by_staff:
             # A person whom the body has nothing to do with.
             other = a_member("Olaf Other", None, program=OTHER_BODY)
             foreign = f"mem_{other.pk.hex}"
@@ -161,7 +176,7 @@ def test_every_filter_by_an_id_over_rest(world: World) -> None:
             for part in parts_of(each.path)
         }
         path = reverse(each.name, kwargs=things)
-        actor = "manager" if row.word is Word.STAFF else "administrator"
+        actor = "manager" if by_staff else "administrator"
         heard = [
             ask(world.client(actor), "GET", f"{path}?{urlencode({name: other})}")
             for other in (foreign, missing)
@@ -183,7 +198,7 @@ def test_every_choice_of_rows_in_a_form_is_known() -> None:
         if isinstance(field, forms.ModelChoiceField | forms.UUIDField)
     }
     # A form's key is nobody's row.
-    keys = {"ContactForm.form_key", "DrawForm.form_key"}
+    keys = {"ContactForm.form_key", "DecreeForm.form_key", "DrawForm.form_key"}
     assert taken == {"GrantForm.practice", "GrantForm.product", *keys}
 
 

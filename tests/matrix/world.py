@@ -20,7 +20,7 @@ from certificates.services import claim_paper, keep_paper
 from core.models import OutboxMessage
 from core.sealing import seal
 from credentials.queries import package_of
-from tests.asked import a_question, a_view
+from tests.asked import a_question
 from tests.cast import (
     BODY,
     NOW,
@@ -41,14 +41,20 @@ from tests.matrix.badges_world import badge_things
 from tests.matrix.binder_world import binder_things
 from tests.matrix.bodies import staff_things
 from tests.matrix.ce_world import ce_things
+from tests.matrix.courses_world import course_things
 from tests.matrix.cycles_rest_world import cycles_over_rest
 from tests.matrix.cycles_world import cycle_things
+from tests.matrix.decreeing_world import decreeing_things
 from tests.matrix.documents_world import document_things
+from tests.matrix.exams_world import exam_things
 from tests.matrix.export_world import export_things
 from tests.matrix.feed_world import feed_things
+from tests.matrix.learning_world import learning_things
+from tests.matrix.merging_world import merging_things
 from tests.matrix.money_world import money_things
 from tests.matrix.report_world import report_things
 from tests.matrix.shop_world import shop_things
+from tests.matrix.staff_reports_world import view_things
 from tests.matrix.telling_world import everybody_ended_the_summary, telling_things
 from tests.matrix.things import Thing
 from tests.rosters.waiting import a_roster
@@ -119,7 +125,9 @@ def make_world() -> World:
 
 def _of_bodies(cast: Cast) -> dict[str, Thing]:
     """Name binders, and what bodies and whoever asks them have in hand."""
-    return {**binder_things(cast), **report_things()}
+    reports = {**report_things(), **decreeing_things(), **course_things()}
+    reports |= learning_things(cast)
+    return {**binder_things(cast), **reports, **exam_things(cast)}
 
 
 def _clients(cast: Cast) -> dict[tuple[str, str], Client]:
@@ -131,7 +139,9 @@ def _clients(cast: Cast) -> dict[tuple[str, str], Client]:
 def _of_cycles(cast: Cast) -> dict[str, Thing]:
     """Give whoever signs in a cycle, too; they all must be there."""
     things = cycle_things(cast)
-    return things | cycles_over_rest(things) | badge_things(cast) | feed_things(cast)
+    things |= cycles_over_rest(things) | badge_things(cast) | feed_things(cast)
+    # Last: the two accounts have no cycle each, they could be merged.
+    return things | merging_things(cast)
 
 
 def _written() -> dict[str, Thing]:
@@ -139,7 +149,7 @@ def _written() -> dict[str, Thing]:
     return {
         "message of the body": Thing.rows(_message(BODY), _message(OTHER_BODY)),
         "question to the body": Thing.rows(a_question(), a_question(OTHER_BODY)),
-        "view of the body": Thing.rows(a_view(), a_view(OTHER_BODY)),
+        **view_things(),
         "question's key": Thing(str(UUID(int=1)), str(UUID(int=2)), str(UUID(int=3))),
     }
 

@@ -11,7 +11,7 @@ from core.models import OutboxMessage
 from credentials.models import Assignment, Product, SeatPool
 from credentials.queries import seat_faults
 from portal.queries.assigned_to_me import assigned_to
-from tests.cast import BODY, Cast, a_member, seats
+from tests.cast import BODY, TODAY, Cast, a_member, seats
 from tests.matrix.asking import checksum
 from tests.portal.pressing import ADDRESS, followed
 from tests.portal.reading import Page
@@ -182,7 +182,9 @@ def test_whoever_has_a_record_elsewhere_is_answered_like_anybody(
 def test_the_person_sees_their_four_tasks(alice: Client, bob: Client) -> None:
     followed(alice, add(alice))
     nina = Member.objects.get(email=NINA["email"])
-    titles = [row.title for row in assigned_to(nina, BODY, first_term=True)]
+    titles = [
+        row.title for row in assigned_to(nina, BODY, first_term=True, today=TODAY)
+    ]
     assert titles == [
         "Membership",
         "MSCAT Manual",

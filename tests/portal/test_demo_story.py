@@ -9,8 +9,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.core.management import CommandError
 from django.db.models import Sum
+from django.test import Client
 from pytest_django import Settings
 
 from accounts.models import Practice, Sponsorship, User
@@ -30,6 +32,8 @@ from tests.cast import BODY
 from tests.kept import Kept
 from tests.matrix.asking import checksum
 from tests.portal.story import demo
+from tests.recertifying.living import noon
+from tests.signing import open_session
 
 pytestmark = pytest.mark.db
 ROOT = Path(__file__).resolve().parents[2]
@@ -124,6 +128,25 @@ def test_one_certificate_rests_on_credit_that_was_lost(told: str) -> None:
     (resting,) = all_resting(BODY, today=DAY)
     assert resting.name == "Mei-Lin Tanaka"
     assert "only 1.5 of 3.0 CME stand behind it." in resting.text
+
+
+@pytest.mark.urls("tests.matrix.demo_urls")
+def test_one_audit_is_open_and_one_closed_on_pages_and_over_rest(told: str) -> None:
+    client = Client()
+    marcus = User.objects.get(email__startswith="marcus@")
+    with time_machine.travel(noon(DAY), tick=True):
+        open_session(client, marcus)
+        page = client.get("/staff/namss/audits/").content.decode()
+        found = client.get("/api/v1/bodies/namss/audits").json()["results"]
+        draws = "/api/v1/bodies/namss/audit-draws"
+        (listed,) = client.get(draws).json()["results"]
+        draw = client.get(f"{draws}/{listed['id']}").json()
+    assert {each["member_name"]: each["status"] for each in found} == {
+        "Ana Duarte": "waiting",
+        "Ben Halloran": "closed",
+    }
+    assert "Ana Duarte" in page
+    assert (draw["population"], draw["reproduced"]) == (2, True)
 
 
 def test_the_storys_ledger_adds_up(told: str) -> None:

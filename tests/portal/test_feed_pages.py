@@ -70,6 +70,16 @@ def test_a_file_is_checked_first_and_names_row_column_and_reason(
     assert FeedRow.objects.filter(state="unmatched").count() == 1
 
 
+def test_columns_stand_in_any_order_and_spelling(desk: Client, cast: Cast) -> None:
+    head = "Minutes,Last name,Completed on,Activity code,E-mail,First name"
+    bob = cast.bob
+    line = f"60,{bob.last_name},10/02/2025,ETH-1,{bob.written_to},{bob.first_name}"
+    page = check(desk, line, head=head)
+    assert "1 row can be taken. Nothing is saved yet." in page.text
+    take_in(desk)
+    assert FeedRow.objects.get().member == bob
+
+
 def test_the_same_file_twice_takes_nothing_more(desk: Client) -> None:
     line = "CPCS-100,,,,ETH-1,2025-10-02,60"
     check(desk, line)

@@ -118,9 +118,11 @@ def test_the_reviewers_queue(erin: Client, cast: Cast, size: int) -> None:
 
 @SIZES
 def test_one_activity_before_its_reviewer(erin: Client, cast: Cast, size: int) -> None:
-    *_, last = reported(cast, size)
+    # One between others, whichever way they stand: the proof of the next is looked for.
+    # And none of Bob's, who has more of them.
+    one = sorted(reported(cast, size)[1:10], key=lambda each: each.pk)[4]
     for query in ("", "?q=webinar", "?state=all"):
-        sent = statements(erin, f"/staff/acmss/review/{last.pk}/{query}")
+        sent = statements(erin, f"/staff/acmss/review/{one.pk}/{query}")
         assert len(sent) == 19, query
 
 

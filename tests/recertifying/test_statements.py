@@ -19,7 +19,7 @@ NOV_3 = date(2025, 11, 3)
 @pytest.mark.parametrize("count", [3, 60])
 @pytest.mark.parametrize(
     ("address", "sent"),
-    [("/me/?program=namss", 24), ("/me/recertify/namss/", 12)],
+    [("/me/?program=namss", 27), ("/me/recertify/namss/", 13)],
 )
 def test_as_many_for_few_credits_as_for_many(
     cast: Cast, address: str, sent: int, count: int

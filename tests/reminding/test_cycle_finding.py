@@ -26,6 +26,7 @@ from renewals.rules.cycles.facts import Outcome
 from renewals.services import tell_cycles
 from tests.cast import NOW, TODAY, Cast, a_user
 from tests.cycles import BODY, noon
+from tests.db.decree_rows import rows_of_decrees
 from tests.portal.statements import AROUND
 from tests.reminding.cycles import KINDS, PASSED, holder, newest, stands, told
 from tests.reminding.people import moved
@@ -33,6 +34,7 @@ from tests.reminding.people import moved
 pytestmark = pytest.mark.db
 SEVEN = date(2025, 11, 24)
 DUE = (date(2025, 8, 1), "due")
+LAST = date(2025, 12, 1)
 
 
 def tell(day: date = SEVEN) -> int:
@@ -57,6 +59,22 @@ def test_who_is_extended_is_told_of_the_extensions_end(quiet: Cast) -> None:
     for day in (date(2026, 5, 25), date(2026, 6, 1), date(2026, 6, 2)):
         tell(day)
     assert told(member) == ["seven_days 2026-06-01", "lapsed 2025-12-01"]
+
+
+def test_who_was_given_time_by_decree_is_told_of_their_own_end(quiet: Cast) -> None:
+    asked, given = holder("Nora Nolan"), holder("Olga Ortiz")
+    extended = (date(2025, 12, 2), "extended")
+    stands(asked, DUE, extended, (date(2026, 6, 2), "lapsed"))
+    stands(given, DUE, extended, (date(2026, 3, 3), "lapsed"))
+    line = rows_of_decrees(given, BODY, LAST, date(2026, 3, 2))
+    assert (line.cycle_last_on, line.until_on) == (LAST, date(2026, 3, 2))
+    for day in (SEVEN, date(2026, 2, 23), date(2026, 3, 2), date(2026, 3, 3)):
+        tell(day)
+    tell(date(2026, 5, 25))
+    assert told(given)[:2] == ["seven_days 2026-03-02", "lapsed 2025-12-01"]
+    assert [key for key in told(asked) if "2026-03-02" in key] == []
+    assert "seven_days 2026-06-01" in told(asked)
+    assert "seven_days 2026-06-01" not in told(given)
 
 
 def test_an_older_recording_tells_nobody_anything(quiet: Cast) -> None:
@@ -194,7 +212,8 @@ def test_the_statements_are_as_many_for_few_as_for_many(quiet: Cast, size: int) 
         assert tell() == size
     sent = [query["sql"] for query in captured.captured_queries]
     sent = [sql for sql in sent if not sql.startswith(AROUND)]
-    assert len(sent) == 1 + (connection.vendor == "postgresql")
+    # What is decreed is asked first.
+    assert len(sent) == 2 + (connection.vendor == "postgresql")
     assert sent[-1].startswith("INSERT INTO")
 
 

@@ -5,6 +5,7 @@ import io
 from datetime import date
 from hashlib import sha256
 from typing import Any
+from uuid import uuid4
 
 import pytest
 import time_machine
@@ -14,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
+from certificates.models import Certificate
 from core.throttle import LinesThrottle
 from credentials.models import GivenReport
 from renewals.services.standing import record_standing
@@ -250,3 +252,49 @@ def test_a_name_that_breaks_out_of_a_page_stays_text(nora: Member) -> None:
 def test_the_form_is_shown_and_found_from_the_verify_page(nora: Member) -> None:
     assert Page.of(Client().get(LIST)).h1 == "Check a list"
     assert LIST.encode() in Client().get("/verify/").content
+
+
+def test_a_certificate_s_number_stands_for_its_credential(nora: Member) -> None:
+    held = nora.certifications.get()
+    paper = Certificate.objects.create(
+        program=BODY,
+        member=nora,
+        certification=held,
+        source_id=uuid4(),
+        number="NAMSS-7Q4K-29XD-M3V5",
+        facts={},
+        valid_from=DAY,
+        valid_until=DAY,
+        issued_on=DAY,
+        issued_at=noon(DAY),
+    )
+    lines = f"{paper.number.lower()}, North\n{paper.number}, South\nNONE, North\n"
+    with time_machine.travel(noon(DAY), tick=False):
+        _, file = answered(by_list(lines))
+    first, second, third = rows_in(file.content)
+    assert (first["name"], first["number"]) == ("Nora North", held.number)
+    assert {second["standing"], third["standing"]} == {"not_found"}
+
+
+def test_five_hundred_with_the_longest_names_are_a_pdf(
+    nora: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # How long that takes is another question: here it is how many pages.
+    monkeypatch.setattr("django.conf.settings.CERTIFICATE_SECONDS", 600)
+    wide = "W" * 100
+    Member.objects.filter(pk=nora.pk).update(first_name=wide, last_name=wide)
+    with time_machine.travel(noon(DAY), tick=False):
+        page = Page.of(by_list(f"{number(nora)}, {wide}\n" * 500, "pdf"))
+    assert page.h1 == "500 lines asked about, 500 found."
+    assert GivenReport.objects.get().lines == 500
+
+
+def test_what_was_asked_is_cut_on_paper_alone(nora: Member) -> None:
+    wide = "W" * 100
+    with time_machine.travel(noon(DAY), tick=False):
+        _, file = answered(by_list(f"{wide}; {wide}; {wide}\n", "pdf"))
+        _, table = answered(by_list(f"{wide}; {wide}; {wide}\n"))
+    words = "".join(Paper(file.content).text.split())
+    assert f"{'W' * 59}…" in words
+    assert "W" * 60 not in words
+    assert rows_in(table.content)[0]["asked_last_name"] == wide

@@ -18,6 +18,36 @@ BY_LEVEL = 'per = "term"\nby_level = true'
 YEARLY = 'kinds = ["masterclass"]\nper = "year"'
 
 
+CERTIFICATE = 'title = "Diploma"\nnumber_prefix = "CHOIR"'
+DAYS = 'recertified = "leads on"\nbusiness_days = 4\nrule = "Y14"\nsource = "C1"'
+BADGE = 'criteria = ["Sang before the jury."]\nrule = "Y14"'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "reason"),
+    [
+        ("[certificate]\n", "[certificates]\n", "certificate", "is missing"),
+        (CERTIFICATE, 'number_prefix = "CHOIR"', "certificate.title", "is missing"),
+        (CERTIFICATE, 'title = "Diploma"', "certificate.number_prefix", "is missing"),
+        (CERTIFICATE, f"{CERTIFICATE}\nseal = 4", "certificate.seal", "must be text"),
+        (CERTIFICATE, f"{CERTIFICATE}\ncolour = 4", "certificate.colour", "unknown"),
+        ("has sung before the jury and leads", "", "certificate.earned", ""),
+        (DAYS, DAYS.replace("4", "0"), "certificate.business_days", "above zero"),
+        (DAYS, DAYS.replace("4", "1.5"), "certificate.business_days", "whole number"),
+        (DAYS, DAYS.replace('rule = "Y14"\n', ""), "certificate.rule", "is missing"),
+        (DAYS, DAYS.replace('"C1"', '"C9"'), "certificate.source", ""),
+        (BADGE, 'criteria = []\nrule = "Y14"', "badge.criteria", "stands for"),
+        (BADGE, 'criteria = [4]\nrule = "Y14"', "badge.criteria", "text"),
+        (BADGE, 'criteria = "Sang"\nrule = "Y14"', "badge.criteria", "list"),
+        (BADGE, 'rule = "Y14"', "badge.criteria", "is missing"),
+        (BADGE, 'criteria = ["Sang before the jury."]', "badge.rule", "is missing"),
+        (BADGE, f"{BADGE}\nimage = 4", "badge.image", "unknown key"),
+    ],
+)
+def test_what_it_certifies_with(old: str, new: str, place: str, reason: str) -> None:
+    expect_fault(old, new, place, reason)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place", "reason"),
     [
@@ -182,9 +212,9 @@ def test_kinds_and_what_counts_once(
 
 def test_a_pack_has_one_plan_and_says_so() -> None:
     expect_fault("[cycle]\n", "[term]\nmonths = 12\n\n[cycle]\n", "term", "unknown key")
-    with pytest.raises(NoSuchPlanError, match="runs by cycles, not by terms"):
+    with pytest.raises(NoSuchPlanError, match="does not run by terms"):
         _ = choir().terms
-    with pytest.raises(NoSuchPlanError, match="runs by terms, not by cycles"):
+    with pytest.raises(NoSuchPlanError, match="does not run by cycles"):
         _ = acmss().cycles
 
 

@@ -23,6 +23,7 @@ UNNOTED = {
     "order_placed",
     "invite",
     "reset",
+    "account_proof",
     "ce_received",
     "ce_decided",
     "help_answer",

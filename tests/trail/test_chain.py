@@ -122,7 +122,7 @@ def test_entries_from_before_the_chain_are_chained_in_their_order() -> None:
             cursor, "core_auditentry"
         )
     assert "hash" not in {each.name for each in names}
-    call_command("migrate", "core", verbosity=0)
+    call_command("migrate", verbosity=0)
     after = list(AuditEntry.objects.order_by("id").values_list("hash", flat=True))
     assert after == before
     assert faults() == []

@@ -40,9 +40,11 @@ TOLD = {
     "staff_activity_csv": "The trail.",
     "staff_jobs": "How many letters wait.",
     "staff_good_standing_xlsx": "Each file has its instant; its CSV is read.",
+    "staff_reports_xlsx": "Each file has its instant; its CSV is read.",
     "staff_journal_xlsx": "Each file has its instant; its CSV is read.",
     "staff_mail": "Letters, void ones too.",
     "staff_seats": "The ledger.",
+    "staff_tokens": "Each round here makes one.",
     "tokens": "Each round here makes one.",
 }
 # One entry of the activity that a page shows beside other things.
@@ -57,9 +59,10 @@ READERS = {
     "credentials/models/held.py": "It is defined there.",
     "renewals/models/terms.py": "It is defined there.",
     "renewals/services/inserting.py": "The sweep's SQL, with its own condition.",
+    "renewals/services/merging_rows.py": "Undone terms follow their person too.",
     "renewals/services/letters.py": "Whether a letter's term was undone; its changes.",
     "renewals/services/untelling.py": "Whether a letter's term was undone.",
-    "config/walls/__init__.py": "The walls: what was undone is its practice's still.",
+    "config/walls/credentials.py": "The walls: its practice keeps what was undone.",
     "config/walls/conditions.py": "The walls.",
     "config/walls/learning.py": "The walls.",
 }
@@ -68,6 +71,7 @@ JOINERS = {
     "accounts/models/people.py": "Who was ever a body's, by an undone term too.",
     "notifications/services/weekly.py": "Its own condition leaves undone terms out.",
     "portal/queries/binder_people.py": "Its own condition leaves undone terms out.",
+    "renewals/queries/outcomes.py": "Its own condition leaves undone terms out.",
     "portal/queries/record_statements.py": "Its own condition leaves undone terms out.",
 }
 

@@ -10,16 +10,19 @@ from renewals.rules.cycles.certifying import (
     certified_next,
 )
 from renewals.rules.cycles.checking import Check, Found, Paid, Proofs, Sent, checks
+from renewals.rules.cycles.decreeing import deadline_of, why_not_moved
 from renewals.rules.cycles.facts import (
     Application,
     ApplicationKind,
     Earned,
     Facts,
+    Moved,
     Payment,
     known,
 )
 from renewals.rules.cycles.fees import Closed, Fee, Part, fee_on
-from renewals.rules.cycles.history import CYCLE_STANDINGS, Cycle, History, history
+from renewals.rules.cycles.history import CYCLE_STANDINGS, History, history
+from renewals.rules.cycles.one import Cycle
 from renewals.rules.cycles.reminders import Deadline, Round, deadlines, rounds
 from renewals.rules.cycles.season import CalendarEndsError, Season, season_of
 from renewals.rules.cycles.taking import why_no_extension, why_not_taken
@@ -43,6 +46,7 @@ __all__ = [
     "Fee",
     "Found",
     "History",
+    "Moved",
     "Paid",
     "Part",
     "Payment",
@@ -57,6 +61,7 @@ __all__ = [
     "checks",
     "clock_begins",
     "counted",
+    "deadline_of",
     "deadlines",
     "fee_on",
     "history",
@@ -66,5 +71,6 @@ __all__ = [
     "tallies",
     "totals_of",
     "why_no_extension",
+    "why_not_moved",
     "why_not_taken",
 ]

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from renewals.rules.cycles.facts import Earned
-from renewals.rules.cycles.history import Cycle, History
+from renewals.rules.cycles.history import History
+from renewals.rules.cycles.one import Cycle
 from renewals.rules.cycles.season import ONE_DAY
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from credentials.policy import Basis, credit_words, day_words, money_words
 from renewals.rules.cycles.facts import ApplicationKind
-from renewals.rules.cycles.history import Cycle
+from renewals.rules.cycles.one import Cycle
 from renewals.rules.totals import Totals
 
 Found = Literal["ok", "not_ok", "look"]
@@ -265,12 +265,17 @@ def _extension(sent: Sent) -> list[Check]:
     """Say what the extension is that is asked for, or that it was made under (N7)."""
     plan, until = sent.first.policy.cycles, sent.first.season.extended_until
     rule, label = plan.extension.basis.rule, "Extension"
+    if sent.kind != "extension":
+        until = sent.first.granted_until(sent.sent_on) or until
     figure = f"To {day_words(until)}"
     if sent.kind == "extension":
         text = "Granted, credits may be earned and the application made until then."
         return [Check("extension", label, "ok", figure, text, rule)]
     if not sent.first.extended(sent.sent_on):
         return []
+    if sent.first.decreed(sent.sent_on, sent.paid.on or sent.sent_on):
+        text = "It was decreed for many: no fee is asked for it."
+        return [Check("extension", label, "ok", figure, text, rule)]
     paid = "extension" in sent.paid.codes
     text = "Its fee is among what was asked."
     if not paid:

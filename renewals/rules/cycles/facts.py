@@ -53,11 +53,24 @@ class Payment:
 
 
 @dataclass(frozen=True, slots=True)
+class Moved:
+    """More time that a body decreed: from a day on, for one cycle, through a day.
+
+    `last_on` is the cycle's last day, `until` the last one of the time given.
+    """
+
+    on: date
+    last_on: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Everything a history is computed from, each in the order it happened."""
 
     earned: tuple[Earned, ...] = ()
     applications: tuple[Application, ...] = ()
+    moved: tuple[Moved, ...] = ()
 
 
 def known(facts: Facts, day: date) -> Facts:
@@ -65,6 +78,7 @@ def known(facts: Facts, day: date) -> Facts:
     return Facts(
         tuple(each for each in facts.earned if each.on <= day),
         tuple(_as_known(each, day) for each in facts.applications if each.on <= day),
+        tuple(each for each in facts.moved if each.on <= day),
     )
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from ce_credits.rules import Reason
 from credentials.policy import day_words, money_words
 from renewals.rules.cycles.facts import ApplicationKind
-from renewals.rules.cycles.history import Cycle
+from renewals.rules.cycles.one import Cycle
 
 NOTHING = Decimal(0)
 
@@ -89,7 +89,9 @@ def _extra(
     if kind == "reinstatement":
         grace = plan.grace
         return Part("reinstatement", "Reinstatement", grace.fee, grace.basis.rule)
-    if cycle.extended(day):
+    if cycle.decreed(day, paid_on):
+        return None
+    if cycle.asked_by(day) and cycle.extended(day):
         extension = plan.extension
         return Part("extension", "Extension", extension.fee, extension.basis.rule)
     if paid_on <= cycle.last_on:

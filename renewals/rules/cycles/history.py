@@ -9,8 +9,15 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from credentials.policy import Need, Policy
-from renewals.rules.cycles.facts import Application, Earned, Facts, in_order
+from credentials.policy import Policy
+from renewals.rules.cycles.facts import (
+    Application,
+    Earned,
+    Facts,
+    Moved,
+    in_order,
+)
+from renewals.rules.cycles.one import Cycle, closes
 from renewals.rules.cycles.season import ONE_DAY, Season, last_day, season_of
 from renewals.rules.standing import PolicyOn, StandingFact, merged
 
@@ -24,141 +31,6 @@ CYCLE_STANDINGS = (
     "expired",
 )
 """Every standing that cycles can give, beside `none` before the first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Cycle:
-    """One cycle: its days, what was applied for in it, and who holds what.
-
-    `counts_from` is the first day whose CE counts (N2, N16); `first_on` the day it
-    runs from. `earned` are the credentials of the chain up to its end, `recertified`
-    says how many were held at each approval before it.
-    """
-
-    policy: Policy
-    first_on: date
-    counts_from: date
-    season: Season
-    applications: tuple[Application, ...]
-    earned: tuple[Earned, ...]
-    recertified: tuple[int, ...]
-
-    @property
-    def last_on(self) -> date:
-        """The last day of the cycle."""
-        return self.season.last_on
-
-    @property
-    def closing(self) -> Application | None:
-        """The application that was approved, and so closed the cycle."""
-        return next((each for each in self.applications if _closes(each)), None)
-
-    @property
-    def _applied(self) -> tuple[Application, ...]:
-        return tuple(each for each in self.applications if each.kind != "extension")
-
-    @property
-    def closed_on(self) -> date | None:
-        """The day its recertification was approved."""
-        return self.closing.decided_on if self.closing else None
-
-    def recertified_by(self, day: date) -> bool:
-        """Say whether it is recertified at the end of a day."""
-        return self.closed_on is not None and self.closed_on <= day
-
-    def in_review(self, day: date) -> Application | None:
-        """Find the application that waits for a decision, never a mere request."""
-        return next((each for each in self._applied if each.open_on(day)), None)
-
-    def waits(self, day: date) -> bool:
-        """Say whether anything waits for a decision, a request too."""
-        return any(each.open_on(day) for each in self.applications)
-
-    def granted_by(self, day: date) -> bool:
-        """Say whether an extension is granted at the end of a day, also if over."""
-        return any(
-            each.kind == "extension" and each.approved_by(day)
-            for each in self.applications
-        )
-
-    def extended(self, day: date) -> bool:
-        """Say whether an extension runs on a day (N7)."""
-        within = self.last_on < day <= self.season.extended_until
-        return within and self.granted_by(day)
-
-    def standing(self, day: date) -> str:
-        """How its holder stands on one of its days, were nothing else to happen."""
-        if self.recertified_by(day):
-            return "good"
-        if self.waits(day):
-            return "under_review"
-        if self.extended(day):
-            return "extended"
-        words = {"running": "good", "open": "due"}
-        stage = self.season.stage(day)
-        return words.get(stage, stage)
-
-    def held(self, day: date) -> tuple[Earned, ...]:
-        """Which credentials count on a day, each once (N3).
-
-        One that was earned while the cycle is lapsed waits for what comes after it.
-        """
-        found: dict[str, Earned] = {}
-        for each in self.earned:
-            if each.on <= day and not self._lapsed_by(each.on):
-                found.setdefault(each.code, each)
-        return tuple(found.values())
-
-    def _lapsed_by(self, day: date) -> bool:
-        """Say whether it lapsed and is not reinstated: to apply changes nothing yet."""
-        lapsed = any(
-            each <= day and self.standing(each) == "lapsed" for each in self.breaks()
-        )
-        return lapsed and not self.recertified_by(day)
-
-    def decided_for(self, day: date) -> date:
-        """The day whose credentials decide: of the application, else the day asked."""
-        done = self.closing if self.recertified_by(day) else self.in_review(day)
-        return done.on if done else day
-
-    def need(self, day: date) -> Need:
-        """What the cycle asks of its holder, as of a day (N3, N4)."""
-        count = len(self.held(self.decided_for(day)))
-        first = all(before < count for before in self.recertified)
-        return self.policy.cycles.need_for(count, first_time=first)
-
-    def counts_until(self, day: date) -> date:
-        """The last day whose CE counts in it, as of a day (N2, N16)."""
-        done = self.closing if self.recertified_by(day) else self.in_review(day)
-        if done is not None and done.kind == "recertification":
-            granted = self.granted_by(done.on) and done.on > self.last_on
-            return done.on if granted else self.last_on
-        return self.season.extended_until if self.extended(day) else self.last_on
-
-    def breaks(self) -> set[date]:
-        """Every day on which its standing may change."""
-        season = self.season
-        days = {
-            self.first_on,
-            season.opens_on,
-            season.late_on,
-            season.lapses_on,
-            season.extension_over_on,
-            season.expires_on,
-        }
-        for each in self.applications:
-            days.add(each.on)
-            if each.decided_on is not None:
-                days.add(each.decided_on)
-        return {day for day in days if day >= self.first_on}
-
-    def expired_on(self) -> date | None:
-        """The day from which only a new exam helps; None where it was closed."""
-        if self.closed_on is not None:
-            return None
-        return next(
-            (d for d in sorted(self.breaks()) if self.standing(d) == "expired"), None
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +94,7 @@ def history(policies: PolicyOn, facts: Facts) -> History:
     left = list(facts.applications)
     cycles: list[Cycle] = []
     while earned:
-        chain = list(_chain(policies, earned, left))
+        chain = list(_chain(policies, earned, left, facts.moved))
         cycles += chain
         ended = chain[-1].expired_on()
         if ended is None:
@@ -236,7 +108,10 @@ def history(policies: PolicyOn, facts: Facts) -> History:
 
 
 def _chain(
-    policies: PolicyOn, earned: Sequence[Earned], applications: Sequence[Application]
+    policies: PolicyOn,
+    earned: Sequence[Earned],
+    applications: Sequence[Application],
+    moved: Sequence[Moved],
 ) -> Iterator[Cycle]:
     """Give the cycles from a first credential on, until one is still open."""
     first_on = earned[0].on
@@ -246,7 +121,14 @@ def _chain(
     left = tuple(applications)
     while True:
         empty = Cycle(
-            policy, first_on, counts_from, season, (), tuple(earned), recertified
+            policy,
+            first_on,
+            counts_from,
+            season,
+            (),
+            tuple(earned),
+            recertified,
+            tuple(each for each in moved if each.last_on == season.last_on),
         )
         cycle = replace(empty, applications=_taken(empty, left))
         yield cycle
@@ -280,13 +162,9 @@ def _taken(
         if ended is not None and ended <= each.on:
             break
         mine.append(each)
-    closing = next((each for each in mine if _closes(each)), None)
+    closing = next((each for each in mine if closes(each)), None)
     if closing is None:
         return tuple(mine)
     number, until = mine.index(closing), closing.decided_on or closing.on
     asked_meanwhile = [each for each in mine[number + 1 :] if each.on < until]
     return (*mine[: number + 1], *asked_meanwhile)
-
-
-def _closes(each: Application) -> bool:
-    return each.kind != "extension" and each.outcome == "approved"

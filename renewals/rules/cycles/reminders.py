@@ -5,12 +5,12 @@ one is due to a person, the last whose day has come. So days without a worker le
 one letter, and to the one that is true (docs/decisions, 0025).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from credentials.policy import Notice
-from renewals.rules.cycles.history import Cycle
+from credentials.policy import CyclePlan, Notice
+from renewals.rules.cycles.one import Cycle
 from renewals.rules.cycles.season import (
     ONE_DAY,
     Season,
@@ -20,6 +20,8 @@ from renewals.rules.standing import PolicyOn, Standing, StandingFact
 
 # Standings that take something away: whoever comes to one is told, on whichever day.
 LOSSES = frozenset({"late", "lapsed", "expired"})
+EXTENDED = frozenset({"extended"})
+GENERAL = LOSSES | {"due"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,8 @@ class Round:
     who came to it first from `entered_from` to `entered_until`: who lapses only after
     the day on which others are told of the grace period's end is told that they lapsed.
     Nobody is told of the cycle's end whose extension is granted: theirs comes later.
+    Of the end of more time only those are told whose time ends then: a decree's is
+    another day than that of an extension.
     """
 
     notice: Notice
@@ -53,6 +57,12 @@ class Round:
         return f"{self.notice.code} {self.about.isoformat()}"
 
     @property
+    def ends_on(self) -> date | None:
+        """The day on which this standing is over; None where that is all the same."""
+        extended = self.standing == "extended"
+        return self.season.extension_over_on if extended else None
+
+    @property
     def is_courtesy(self) -> bool:
         """Whether it may be switched off: before the cycle's last day."""
         return self.day < self.season.last_on
@@ -74,7 +84,11 @@ class Round:
             each.standing == "extended" and today < each.from_on <= self.season.late_on
             for each in facts
         )
-        return self.entered_from <= entered <= self.entered_until and not granted
+        ends = self.ends_on is None or any(
+            each.from_on == self.ends_on for each in facts
+        )
+        mine = self.entered_from <= entered <= self.entered_until
+        return mine and ends and not granted
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,15 +99,29 @@ class Deadline:
     day: date
 
 
-def rounds(policies: PolicyOn, today: date) -> tuple[Round, ...]:
+def rounds(
+    policies: PolicyOn, today: date, decreed: Collection[tuple[date, date]] = ()
+) -> tuple[Round, ...]:
     """List the notices that are due on a day, with the standing they are for.
 
-    However many people there are: it asks the packs alone. `policies` gives the version
-    of a day; a cycle follows that of its last day (X6).
+    However many people there are: it asks the packs and the decrees alone.
+
+    Args:
+        policies: gives the version of a day; a cycle follows that of its last day (X6).
+        today: the day that is asked about.
+        decreed: the last days of cycles, each with one to which a decree moved it.
     """
     found: list[Round] = []
     for year in range(max(today.year - 1, 2), min(today.year + 2, date.max.year)):
-        found += _rounds_of(policies, year, today)
+        guess = policies(date(year, 1, 1)).cycles.cycle.ends.of(year)
+        plan = policies(guess).cycles
+        season = season_of(plan, plan.cycle.ends.of(year))
+        found += _rounds_of(plan, season, today, GENERAL)
+        days = {season.extended_until}
+        days |= {until for last, until in decreed if last == season.last_on}
+        for until in sorted(days):
+            longer = replace(season, extended_until=until)
+            found += _rounds_of(plan, longer, today, EXTENDED)
     return tuple(found)
 
 
@@ -106,25 +134,25 @@ def deadlines(cycle: Cycle, standing: Standing, today: date) -> tuple[Deadline, 
     season = cycle.season
     if cycle.recertified_by(today) or cycle.in_review(today):
         return ()
+    granted = cycle.granted_until(today)
     if today <= season.last_on:
         ends = Deadline("ends", season.last_on)
-        if cycle.granted_by(today):
-            ends = Deadline("extended_until", season.extended_until)
+        if granted is not None:
+            ends = Deadline("extended_until", granted)
         return (Deadline("opens", season.opens_on), ends)
     return {
         "late": (Deadline("late_until", season.late_until),),
-        "extended": (Deadline("extended_until", season.extended_until),),
+        "extended": (Deadline("extended_until", granted or season.last_on),),
         "lapsed": (Deadline("grace_until", season.grace_until),),
     }.get(standing, ())
 
 
-def _rounds_of(policies: PolicyOn, year: int, today: date) -> Iterator[Round]:
-    """List what is due today of the cycles that end in a year."""
-    guess = policies(date(year, 1, 1)).cycles.cycle.ends.of(year)
-    plan = policies(guess).cycles
-    season = season_of(plan, plan.cycle.ends.of(year))
+def _rounds_of(
+    plan: CyclePlan, season: Season, today: date, standings: Collection[str]
+) -> Iterator[Round]:
+    """List what is due today of the cycles of a season, to some standings."""
     for standing, first, last in _stretches(season):
-        if first <= today <= last:
+        if standing in standings and first <= today <= last:
             dated = _dated(plan.notices, season, standing)
             mine = [each for each in dated if first <= each[0] <= today]
             yield from _due(season, standing, (first, last), mine)

@@ -7,7 +7,7 @@ from ce_credits.rules import Credit, Reason
 from credentials.policy import credit_words, day_words, money_words
 from renewals.rules.cycles.facts import ApplicationKind, Payment
 from renewals.rules.cycles.fees import Closed, Fee, fee_on
-from renewals.rules.cycles.history import Cycle
+from renewals.rules.cycles.one import Cycle
 from renewals.rules.cycles.totals import counted, totals_of
 from renewals.rules.totals import Totals
 
@@ -54,7 +54,8 @@ def why_no_extension(cycle: Cycle, have: Totals, day: date) -> tuple[Reason, ...
     if day > cycle.last_on:
         text = f"It had to be asked for by {day_words(cycle.last_on)}."
         return (Reason(rule, text),)
-    if cycle.granted_by(day):
+    granted = cycle.granted_until(day)
+    if granted is not None and granted >= cycle.season.extended_until:
         return (Reason(rule, "More time is granted already."),)
     asked = cycle.need(day).extension
     if have.credits < asked:
@@ -82,10 +83,9 @@ def _short_of_fee(
     rule = cycle.policy.cycles.application.basis.rule
     if payment is None:
         return (Reason(rule, "Nothing is paid."),)
-    season = cycle.season
-    until = season.extended_until if cycle.extended(on) else season.late_until
+    until = cycle.payable_until(on)
     if fee.kind == "reinstatement":
-        until = season.grace_until
+        until = cycle.season.grace_until
     if payment.on > until:
         text = f"The day of payment, {day_words(payment.on)}, is after the window."
         return (Reason(rule, text),)

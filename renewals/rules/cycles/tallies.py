@@ -11,7 +11,8 @@ from datetime import date
 
 from ce_credits.rules import Credit
 from credentials.policy import Need
-from renewals.rules.cycles.history import Cycle, History
+from renewals.rules.cycles.history import History
+from renewals.rules.cycles.one import Cycle
 from renewals.rules.cycles.totals import counted, totals_of
 from renewals.rules.standing import standing_on
 from renewals.rules.totals import Totals

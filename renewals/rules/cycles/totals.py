@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ce_credits.rules import Credit, Reason
 from credentials.policy import Largest, Policy, credit_words
-from renewals.rules.cycles.history import Cycle
+from renewals.rules.cycles.one import Cycle
 from renewals.rules.totals import Totals, under
 
 NOTHING = Decimal(0)

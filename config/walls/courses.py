@@ -1,0 +1,55 @@
+"""The walls of what people learn in the portal: courses, exams and their answers."""
+
+from collections.abc import Mapping, Sequence
+
+from config.walls.conditions import (
+    ALL,
+    BODY,
+    MEMBERS,
+    below,
+    own,
+    practice,
+    staff,
+    sweep,
+)
+from core.walls import May, Rule
+
+SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
+OF_ATTEMPT = below("attempt_id", "courses_attempt")
+OF_COURSE = below("course_id", "courses_course")
+OF_VERSION = below("version_id", "courses_courseversion")
+OF_ENROLMENT = below("enrolment_id", "courses_enrolment")
+# What a course teaches is read by whoever is enrolled in that version of it.
+ENROLLED = "version_id IN (SELECT e.version_id FROM courses_enrolment e)"
+PUBLISHED = "published_at IS NOT NULL"
+
+COURSES: Mapping[str, Sequence[Rule]] = {
+    # A practice learns how its assignment went, not what was answered.
+    # Staff: a merge of two accounts takes them along.
+    "courses_attempt": (own(MEMBERS), staff(BODY, CHANGE), *sweep(CHANGE)),
+    "courses_answer": (own(OF_ATTEMPT), staff(OF_ATTEMPT, SEE), *sweep(SEE)),
+    # A body's catalogue is for whoever signs in: also who is not its member may learn.
+    "courses_course": (practice(ALL, SEE), own(ALL, SEE), staff(BODY), *sweep(SEE)),
+    "courses_courseversion": (
+        practice(PUBLISHED, SEE),
+        own(PUBLISHED, SEE),
+        staff(OF_COURSE),
+        *sweep(SEE),
+    ),
+    "courses_module": (own(OF_VERSION, SEE), staff(OF_VERSION), *sweep(SEE)),
+    **{
+        table: (own(ENROLLED, SEE), staff(OF_VERSION), *sweep(SEE))
+        for table in ("courses_page", "courses_coursefile")
+    },
+    # No practice: where somebody is in a course is theirs.
+    "courses_enrolment": (own(MEMBERS), staff(BODY, CHANGE), *sweep(CHANGE)),
+    **{
+        table: (own(OF_ENROLMENT), *sweep(SEE))
+        for table in ("courses_whereabouts", "courses_watched")
+    },
+    "courses_evaluationgiven": (own(OF_ENROLMENT), staff(OF_ENROLMENT, SEE)),
+    # Who says something adds it, and doesn't find it again: it names nobody.
+    "courses_evaluationanswers": (own(OF_VERSION, ADD), staff(OF_VERSION, SEE)),
+    "courses_allowance": (own(MEMBERS, SEE), staff(BODY), *sweep(SEE)),
+    "courses_coursecredit": (own(MEMBERS), staff(BODY, CHANGE), *sweep(CHANGE)),
+}

@@ -1,0 +1,1 @@
+"""Learning here: courses, exams, evaluations, and the credit that comes of them."""

@@ -1,0 +1,44 @@
+"""What of a course is written now, as a hash: who saves says what they had opened."""
+
+import json
+from hashlib import sha256
+
+from courses.models import Course, CourseVersion, Page
+from courses.queries.sources import facts_of
+from courses.rules import plain_facts
+
+VERSION = ("objectives", "must_watch", "bank", "questions", "pass_percent", "tries")
+FILM = ("video_id", "captions_id", "seconds", "chapters")
+PAGE = ("title", "code", "markdown", *FILM)
+
+
+def seen_facts(course: Course) -> str:
+    """Name a course's facts as they are."""
+    return _digest(plain_facts(facts_of(course)))
+
+
+def seen_version(version: CourseVersion) -> str:
+    """Name what a version is about, and its test."""
+    return _digest([getattr(version, each) for each in (*VERSION, "facts")])
+
+
+def seen_page(page: Page) -> str:
+    """Name what a page says and plays."""
+    return _digest([getattr(page, each) for each in PAGE])
+
+
+def seen_draft(version: CourseVersion) -> str:
+    """Name all of a version: what it is about, its modules, pages and files."""
+    modules = version.modules.order_by("place").values_list("pk", "title")
+    pages = version.pages.order_by("module__place", "place")
+    files = version.files.order_by("name").values_list("name", "sha256")
+    parts = [(each.module_id, each.place, seen_page(each)) for each in pages]
+    # What its publishing would change is shown beside what it is now.
+    now = plain_facts(facts_of(version.course))
+    changed = {name: now[name] for name in version.facts or {}}
+    return _digest([seen_version(version), changed, list(modules), parts, list(files)])
+
+
+def _digest(values: object) -> str:
+    text = json.dumps(values, default=str, sort_keys=True)
+    return sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What staff teach: writing courses, taking them in, giving them out."""

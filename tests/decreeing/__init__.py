@@ -1,0 +1,1 @@
+"""More time by decree, for many at once."""

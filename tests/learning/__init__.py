@@ -1,0 +1,1 @@
+"""Learning here: courses, exams and the credit that comes of them."""

@@ -1,0 +1,212 @@
+"""Staff allow another try of a test, and extended time, with a reason (M3, A14)."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Member
+from core.actor import Actor
+from core.failures import NotEligible, NotUsable
+from core.models import AuditEntry
+from courses.models import Allowance, Course, Enrolment
+from courses.services import (
+    allow_another_try,
+    begin_attempt,
+    begin_test,
+    extend_time,
+)
+from portal.queries.allowances import used_up_in
+from tests.cast import BODY, NOW, TESTER, TODAY, Cast, a_member, a_user
+from tests.learning.sitting import own, was_given
+from tests.learning.taking import SOCIETY, a_course, enrolled, reads_all, sits
+from tests.merging.merging import merged, proved, second_account, undone
+
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.db,
+    pytest.mark.usefixtures("shelf"),
+]
+Signed = Callable[[str], Client]
+WHY = "Her connection broke off twice."
+
+
+def used_up(member: Member, program: str = SOCIETY) -> Enrolment:
+    """Somebody who failed a course's test as often as it can be taken."""
+    mine = enrolled(member, a_course(program=program, credit_kind="", credit=None))
+    reads_all(mine)
+    for _ in range(2):
+        assert not sits(mine, right=0).passed
+    return mine
+
+
+def allowed(mine: Enrolment, actor: Actor = TESTER, reason: str = WHY) -> Allowance:
+    """Allow another try."""
+    return allow_another_try(
+        actor=actor, enrolment=mine, reason=reason, today=TODAY, now=NOW
+    )
+
+
+def extended(member: Member, percent: int, program: str = BODY) -> Allowance | None:
+    """Give more time."""
+    return extend_time(
+        actor=TESTER,
+        member=member,
+        program=program,
+        percent=percent,
+        reason=WHY,
+        today=TODAY,
+        now=NOW,
+    )
+
+
+def test_who_used_up_the_tries_takes_the_test_once_more(cast: Cast) -> None:
+    mine = used_up(cast.bob)
+    with pytest.raises(NotEligible, match="as often as it can be taken"):
+        sits(mine, right=2)
+    made = allowed(mine)
+    assert (made.nth, made.reason) == (3, WHY)
+    entry = AuditEntry.objects.get(action="course.try_allowed")
+    assert (entry.member_id, entry.reason) == (cast.bob.pk, WHY)
+    assert sits(mine, right=2).passed
+
+
+def test_no_try_is_allowed_of_a_course_that_ended(cast: Cast) -> None:
+    mine = used_up(cast.bob)
+    Course.objects.update(expires_on=TODAY)
+    with pytest.raises(NotEligible, match="ended on"):
+        allow_another_try(
+            actor=TESTER,
+            enrolment=Enrolment.objects.get(pk=mine.pk),
+            reason=WHY,
+            today=TODAY + timedelta(days=1),
+            now=NOW,
+        )
+    assert not Allowance.objects.exists()
+
+
+def test_who_used_up_the_tries_is_named_in_one_statement(
+    cast: Cast, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
+) -> None:
+    mine = used_up(cast.bob)
+    for member in (cast.charlie, a_member("Hal Once", None, user=a_user("Hal Once"))):
+        theirs = enrolled(member, mine.version)
+        reads_all(theirs)
+        for _ in range(2 if member == cast.charlie else 1):
+            sits(theirs, right=0)
+    with django_assert_num_queries(1):
+        named = used_up_in(mine.course)
+    assert {name for name, _ in named} == {cast.bob.name, cast.charlie.name}
+    allowed(mine)
+    assert [name for name, _ in used_up_in(mine.course)] == [cast.charlie.name]
+
+
+def test_sent_twice_it_is_one_try(cast: Cast) -> None:
+    mine = used_up(cast.bob)
+    allowed(mine)
+    with pytest.raises(NotEligible, match="a try left"):
+        allowed(mine)
+    assert Allowance.objects.count() == 1
+
+
+def test_who_passed_has_nothing_to_take_again(cast: Cast) -> None:
+    mine = enrolled(cast.bob, a_course())
+    reads_all(mine)
+    sits(mine, right=2)
+    with pytest.raises(NotEligible, match="passed"):
+        allowed(mine)
+
+
+def test_nobody_allows_themselves_anything_and_nothing_without_a_reason(
+    cast: Cast,
+) -> None:
+    mine = used_up(cast.bob)
+    with pytest.raises(NotEligible):
+        allowed(mine, actor=own(cast.bob))
+    with pytest.raises(NotUsable, match="Write why"):
+        allowed(mine, reason=" ")
+
+
+def test_extended_time_holds_from_the_next_exam_and_test_on(cast: Cast) -> None:
+    mine = enrolled(cast.bob, a_course())
+    reads_all(mine)
+    usual = begin_test(actor=own(cast.bob), enrolment=mine, today=TODAY, now=NOW)
+    assert usual.ends_at - usual.started_at == timedelta(minutes=30)
+    extended(cast.bob, 50, SOCIETY)
+    usual.refresh_from_db()
+    assert usual.ends_at - usual.started_at == timedelta(minutes=30)
+    other = enrolled(cast.bob, a_course())
+    reads_all(other)
+    longer = begin_test(actor=own(cast.bob), enrolment=other, today=TODAY, now=NOW)
+    assert longer.ends_at - longer.started_at == timedelta(minutes=45)
+
+
+def test_an_exam_is_as_much_longer(cast: Cast) -> None:
+    given = was_given(cast, "hipaa")
+    extended(cast.bob, 25)
+    attempt = begin_attempt(
+        actor=own(cast.bob), assignment=given, sworn=True, today=TODAY, now=NOW
+    )
+    minutes = (attempt.ends_at - attempt.started_at) / timedelta(minutes=1)
+    extended(cast.bob, 0)
+    assert minutes % 5 == 0
+    assert minutes * 100 % 125 == 0
+
+
+def test_the_same_time_again_changes_nothing(cast: Cast) -> None:
+    assert extended(cast.bob, 50) is not None
+    assert extended(cast.bob, 50) is None
+    assert AuditEntry.objects.filter(action="exam.time_extended").count() == 1
+    with pytest.raises(NotUsable, match="0 to 300"):
+        extended(cast.bob, 301)
+
+
+def test_what_was_allowed_moves_with_its_person(cast: Cast) -> None:
+    mine, second = used_up(cast.bob), second_account()
+    allowed(mine)
+    extended(cast.bob, 50, SOCIETY)
+    row = merged(cast, proved(second, cast.bob), second)
+    assert {each.member_id for each in Allowance.objects.all()} == {second.pk}
+    undone(cast, row)
+    assert {each.member_id for each in Allowance.objects.all()} == {cast.bob.pk}
+
+
+def test_a_manager_allows_both_on_a_page(
+    signed_in: Signed, cast: Cast, today: date
+) -> None:
+    mona, bob = signed_in("mona"), signed_in("bob")
+    mine = used_up(cast.bob, BODY)
+    place = {"program": BODY, "member_id": cast.bob.pk}
+    url = reverse("staff_allowances", kwargs=place)
+    course = {"program": BODY, "course_id": mine.course_id}
+    listed = mona.get(reverse("staff_course", kwargs=course)).content.decode()
+    assert url in listed
+    assert "Allow another try" in mona.get(url).content.decode()
+    sent = {"act": "try", "enrolment": str(mine.pk), "reason": ""}
+    assert mona.post(url, sent).status_code == 422
+    assert mona.post(url, sent | {"reason": WHY}).status_code == 302
+    again = mona.post(url, sent | {"reason": WHY})
+    assert (again.status_code, "a try left" in again.content.decode()) == (409, True)
+    time = {"act": "time", "percent": "50", "reason": WHY}
+    assert mona.post(url, time).status_code == 302
+    page = mona.get(url).content.decode()
+    assert "50 % more time in exams and tests." in page
+    assert "Try 3 of the test of" in page
+    test = {"course_id": mine.course_id}
+    shown = bob.get(reverse("course_test", kwargs=test)).content.decode()
+    assert "1 of 3" in shown
+
+
+def test_somebody_elses_enrolment_is_not_found(
+    signed_in: Signed, cast: Cast, today: date
+) -> None:
+    theirs = used_up(cast.charlie, BODY)
+    url = reverse(
+        "staff_allowances", kwargs={"program": BODY, "member_id": cast.bob.pk}
+    )
+    sent = {"act": "try", "enrolment": str(theirs.pk), "reason": WHY}
+    assert signed_in("mona").post(url, sent).status_code == 404

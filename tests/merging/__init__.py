@@ -1,0 +1,1 @@
+"""Two accounts of one person: reported, proved, compared, merged, undone."""
