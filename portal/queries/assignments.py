@@ -16,12 +16,12 @@ from portal.queries.people import OnPage, page_of, tally
 from portal.queries.picking import can_pick, everybody_value
 from portal.queries.shown import (
     Chip,
+    Icons,
     Mode,
     Quality,
     chip,
     left_out_words,
     mode,
-    quality,
 )
 from portal.queries.stocks import Package, package_box, stocks
 
@@ -239,15 +239,15 @@ def _lines(
     today: date,
 ) -> list[Line]:
     held = held_by(practice, program, [row.member_id for row in rows])
-    on_line = [product for product in products if product.on_line]
+    icons = Icons([product for product in products if product.on_line])
     return [
-        _line(row, on_line, held.get(row.member_id, ()), checked, today) for row in rows
+        _line(row, icons, held.get(row.member_id, ()), checked, today) for row in rows
     ]
 
 
 def _line(
     row: OnPage,
-    on_line: Sequence[Product],
+    icons: Icons,
     held: Sequence[Assignment],
     checked: Collection[str],
     today: date,
@@ -259,7 +259,7 @@ def _line(
         name=row.name,
         checked=member_id in checked,
         record_url="",
-        icons=[quality(each, row.last_on, row.standing, held) for each in on_line],
+        icons=icons.of(row.last_on, row.standing, held),
         date=chip(row.last_on, row.standing, today),
         mode=mode(
             row.renewal_mode,

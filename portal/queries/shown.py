@@ -134,6 +134,38 @@ def quality(
     )
 
 
+class Icons:
+    """The icons of many people's lines: what many of them share is put in words once.
+
+    Args:
+        products: what there is an icon of, in their order.
+    """
+
+    def __init__(self, products: Sequence[Product]) -> None:
+        """Know nobody's yet."""
+        self._products = products
+        self._bare: dict[tuple[date | None, str | None], Sequence[Quality]] = {}
+
+    def of(
+        self,
+        last_on: date | None,
+        standing: str | None,
+        held: Sequence[Assignment],
+    ) -> Sequence[Quality]:
+        """Show somebody's: `quality` of each product, and its arguments."""
+        bare = self._bare.get((last_on, standing))
+        if bare is None:
+            bare = [quality(each, last_on, standing, ()) for each in self._products]
+            self._bare[last_on, standing] = bare
+        if not held:
+            return bare
+        given = {row.product_id for row in held}
+        return [
+            quality(each, last_on, standing, held) if each.pk in given else shown
+            for each, shown in zip(self._products, bare, strict=True)
+        ]
+
+
 def _of_term(last_on: date | None, standing: str | None) -> tuple[str, str]:
     if last_on is None:
         return "none", NOT_ASSIGNED

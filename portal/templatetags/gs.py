@@ -18,7 +18,6 @@ from django.utils.safestring import SafeString
 
 if TYPE_CHECKING:
     from portal.context import Link
-    from portal.queries.assignments import Line
     from portal.queries.learning import CreditLine
     from portal.queries.shown import Chip, Mode
     from portal.queries.trail import Happened
@@ -27,28 +26,6 @@ register = template.Library()
 NOTHING = SafeString("")
 # What escaping changes; most texts hold none of it.
 MARKUP = re.compile("[&<>\"']")
-CHECKED = SafeString(" checked")
-PICK = (
-    '<input class="gs-check" type="checkbox" name="member" value="{value}"{checked} '
-    'id="p-{id}" aria-labelledby="n-{id}" aria-describedby="d-{id} m-{id}" '
-    "data-gs-person>"
-)
-LINE = (
-    f'<li class="gs-line"><label class="gs-line-in">{PICK}'
-    '<span class="gs-quals">{icons}</span> '
-    '<span class="gs-date gs-date-{kind}" id="d-{id}">{date}</span> '
-    '<i class="gs-circle gs-circle-{cls}" id="m-{id}" role="img" title="{mode}">'
-    '{letter}</i> <span class="gs-name" id="n-{id}">{name}</span>{note}</label></li>'
-)
-NOTE = ' <span class="gs-line-note">{}</span>'
-ROW = (
-    f'<tr class="gs-line-row"><td class="gs-pick">{PICK}</td>'
-    '<th scope="row"><label id="n-{id}" for="p-{id}">{name}</label></th>'
-    '<td data-label="Renews" id="m-{id}"><i class="gs-circle gs-circle-{cls}" '
-    'aria-hidden="true">{letter}</i> {mode}</td>'
-    '<td data-label="Renewal date" id="d-{id}">{date}</td>'
-    '<td data-label="Assigned"><span class="gs-quals">{icons}</span></td></tr>'
-)
 CIRCLE = '<i class="gs-circle gs-circle-{}" role="img" title="{}">{}</i>'
 CREDIT = (
     '<div class="gs-credit"><p class="gs-row-title">{title}</p>'
@@ -195,37 +172,6 @@ def happened_lines(entries: Iterable["Happened"]) -> SafeString:
 def _happened(entry: "Happened") -> SafeString:
     undo = filled(UNDO, entry.undo_url, entry.text) if entry.undo_url else NOTHING
     return filled(HAPPENED, entry.text, entry.when_text, entry.who, undo)
-
-
-@register.simple_tag
-def people_lines(lines: Iterable["Line"]) -> SafeString:
-    """The people of one column of the assignments page."""
-    return joined([_person(LINE, line) for line in lines])
-
-
-@register.simple_tag
-def people_rows(lines: Iterable["Line"]) -> SafeString:
-    """The people of the assignments page as rows of its table."""
-    return joined([_person(ROW, line) for line in lines])
-
-
-def _person(markup: str, line: "Line") -> SafeString:
-    date: Chip = line.date
-    mode: Mode = line.mode
-    return filled(
-        markup,
-        id=line.id,
-        value=line.value,
-        checked=CHECKED if line.checked else NOTHING,
-        icons=quality_marks(line.icons),
-        kind=date.kind,
-        date=renewal_date(date),
-        cls=mode.cls,
-        letter=mode.letter,
-        mode=mode.text,
-        name=line.name,
-        note=filled(NOTE, line.left_out) if line.left_out else NOTHING,
-    )
 
 
 @lru_cache(maxsize=2048)

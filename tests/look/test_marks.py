@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 from django.utils.html import escape
 
-from portal.queries.assignments import Line
+from portal.queries.assignments import Line, Tile, ViewTile
 from portal.queries.holding import CertificateRow, TermRow
 from portal.queries.learning import CreditLine
 from portal.queries.record_mails import Mailed
@@ -148,7 +148,7 @@ def _credit(tag: Tag, *, own: bool) -> CreditLine:
 
 def _filled(markup: str, **values: object) -> str:
     """Fill a template in, without the space between its parts."""
-    shown = Template(f"{{% load gs %}}{markup}").render(Context(values))
+    shown = Template(f"{{% load gs assignments %}}{markup}").render(Context(values))
     return re.sub(r"\s+", " ", re.sub(r"\s*(<|>)\s*", r"\1", shown)).strip()
 
 
@@ -239,3 +239,23 @@ def test_what_is_kept_is_put_together_once_and_knows_nothing_of_a_request() -> N
     )
     assert page.render(Context({"name": "Alice"})) == "<b>Nobody</b>"
     assert page.render(Context({"name": "Bob"})) == "<b>Nobody</b>"
+
+
+def test_a_tile_escapes_what_it_is_called_and_says_when_none_is_left() -> None:
+    """Each part is asked for on its own."""
+    tile = Tile("hipaa", "<HIPAA>", "padlock", "teal", 1200, "Assign", available=True)
+    out = replace(tile, count=0, available=False)
+    shown = _filled("{% product_tiles tiles %}", tiles=[tile, out])
+    assert shown.count('id="tile-hipaa">&lt;HIPAA&gt;</h3>') == 2
+    assert "<HIPAA>" not in shown
+    assert 'id="count-hipaa">1200</span>' in shown
+    assert shown.count("gs-tile-out") == 1
+
+
+def test_a_tile_that_opens_something_escapes_its_words() -> None:
+    """Its hint is read by the script, too."""
+    tile = ViewTile("record", "R&D", "person-file", 'Select "one"', "View")
+    shown = _filled("{% view_tiles tiles %}", tiles=[tile])
+    assert 'id="view-record">R&amp;D</h3>' in shown
+    assert 'data-gs-one="Select &quot;one&quot;"' in shown
+    assert 'name="view" value="record"' in shown
