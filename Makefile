@@ -68,7 +68,7 @@ drill: python ## the long runs, outside CI
 	@$(BOOT).setup test
 	@$(PYTEST) -m drill $(ARGS)
 	@GOODSTANDING_SEARCH=1 $(PYTEST) -m "hypothesis and not drill"
-	@GOODSTANDING_SEARCH=1 $(PYTEST) tests/gate
+	@GOODSTANDING_SEARCH=1 $(PYTEST) tests/gate tests/matrix/test_safe_methods.py tests/browser/test_looks.py
 
 bench: python ## time one thing against its reference: make bench NAME=certs
 	@GOAL=$@ $(BOOT).system need base test

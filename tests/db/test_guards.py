@@ -41,7 +41,6 @@ from tests.db.rows import (
     BREACHES,
     OURS,
     UNBREAKABLE,
-    rare_rows,
 )
 
 pytestmark = pytest.mark.db
@@ -74,8 +73,7 @@ LEDGERS = [
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda each: each.__name__)
-def test_a_ledger_is_never_changed(ledger: type[models.Model], cast: Cast) -> None:
-    rare_rows(cast)
+def test_a_ledger_is_never_changed(ledger: type[models.Model], rare: Cast) -> None:
     rows = ledger._default_manager.filter(pk=first(ledger).pk)
     before = rows.values().get()
     assert "append-only" in refused(lambda: rows.update(id=before["id"]))
@@ -83,8 +81,7 @@ def test_a_ledger_is_never_changed(ledger: type[models.Model], cast: Cast) -> No
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda each: each.__name__)
-def test_nothing_leaves_a_ledger(ledger: type[models.Model], cast: Cast) -> None:
-    rare_rows(cast)
+def test_nothing_leaves_a_ledger(ledger: type[models.Model], rare: Cast) -> None:
     count = ledger._default_manager.count()
     statement = f"DELETE FROM {ledger._meta.db_table}"  # noqa: S608  (our own table)
     with connection.cursor() as cursor:
@@ -94,10 +91,9 @@ def test_nothing_leaves_a_ledger(ledger: type[models.Model], cast: Cast) -> None
 
 
 @pytest.mark.parametrize("ledger", LEDGERS, ids=lambda each: each.__name__)
-def test_no_row_takes_another_s_place(ledger: type[models.Model], cast: Cast) -> None:
+def test_no_row_takes_another_s_place(ledger: type[models.Model], rare: Cast) -> None:
     if connection.vendor == "postgresql":
         pytest.skip("REPLACE is SQLite's alone")
-    rare_rows(cast)
     table = ledger._meta.db_table
     statement = f"REPLACE INTO {table} SELECT * FROM {table} LIMIT 1"  # noqa: S608
     with connection.cursor() as cursor:
@@ -106,8 +102,7 @@ def test_no_row_takes_another_s_place(ledger: type[models.Model], cast: Cast) ->
 
 
 @pytest.mark.parametrize("name", sorted(BREACHES))
-def test_a_constraint_refuses_what_breaks_it(name: str, cast: Cast) -> None:
-    rare_rows(cast)
+def test_a_constraint_refuses_what_breaks_it(name: str, rare: Cast) -> None:
     model, changes = BREACHES[name]
     row = first(model)
     words = refused(lambda: another(row, **changes(row)))
@@ -141,22 +136,20 @@ def test_a_certificate_keeps_to_its_own_sponsorship(cast: Cast) -> None:
     assert isinstance(whole, Certificate)
 
 
-def test_an_attempt_keeps_to_its_own_sponsorship(cast: Cast) -> None:
-    rare_rows(cast)
+def test_an_attempt_keeps_to_its_own_sponsorship(rare: Cast) -> None:
     attempt = first(RenewalAttempt)
-    theirs = Sponsorship.objects.get(practice=cast.lakeview)
+    theirs = Sponsorship.objects.get(practice=rare.lakeview)
     refused(lambda: another(attempt, turn=2, sponsorship_id=theirs.pk))
-    refused(lambda: another(attempt, turn=2, practice_id=cast.lakeview.pk))
+    refused(lambda: another(attempt, turn=2, practice_id=rare.lakeview.pk))
     another(attempt, turn=2)
 
 
-def test_who_is_left_out_is_of_the_sponsorship(cast: Cast) -> None:
-    rare_rows(cast)
+def test_who_is_left_out_is_of_the_sponsorship(rare: Cast) -> None:
     left = first(LeftOut)
-    theirs = Sponsorship.objects.get(practice=cast.lakeview)
+    theirs = Sponsorship.objects.get(practice=rare.lakeview)
     LeftOut.objects.update(ended_at=NOW)
     refused(lambda: another(left, sponsorship_id=theirs.pk))
-    refused(lambda: another(left, practice_id=cast.lakeview.pk))
+    refused(lambda: another(left, practice_id=rare.lakeview.pk))
     another(left)
 
 

@@ -51,9 +51,6 @@ from renewals.models import (
 )
 from tests.cast import NOW, TODAY, Cast
 from tests.db.breaking import first, refused
-from tests.db.rows import (
-    rare_rows,
-)
 
 pytestmark = pytest.mark.db
 
@@ -99,9 +96,8 @@ KEPT = [
 
 @pytest.mark.parametrize("model", KEPT, ids=lambda each: each.__name__)
 def test_what_an_audit_asks_for_cannot_be_deleted(
-    model: type[models.Model], cast: Cast
+    model: type[models.Model], rare: Cast
 ) -> None:
-    rare_rows(cast)
     count = model._default_manager.count()
     statement = f"DELETE FROM {model._meta.db_table}"  # noqa: S608  (our own table)
     with connection.cursor() as cursor:
@@ -189,8 +185,7 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
     ],
 )
 def test_frozen_facts_cannot_be_changed(
-    model: type[models.Model], changes: dict[str, Any], cast: Cast
+    model: type[models.Model], changes: dict[str, Any], rare: Cast
 ) -> None:
-    rare_rows(cast)
     rows = model._default_manager.filter(pk=first(model).pk)
     assert "frozen facts" in refused(lambda: rows.update(**changes))

@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.checks import Routed, routed
+from tests.gate.asking import share
 from tests.matrix.asking import ask, checksum, undone
 from tests.matrix.expectations import parts_of
 from tests.matrix.open_routes import (
@@ -85,11 +86,15 @@ def test_looking_changes_no_row_whoever_looks(world: World) -> None:
 def test_without_the_key_no_unsafe_method_of_any_route_does_anything(
     world: World, actor: str
 ) -> None:
+    """A method that a route doesn't answer is asked of it as one of the three."""
     before, faults, refused = checksum(), [], 0
+    unanswered = {each.name for each in share(ROUTED, BROWSERS.index(actor))}
     with strict(world.client(actor)) as client:
         for each in ROUTED:
             for method in UNSAFE:
                 if method == "POST" and each.name in KEYLESS:
+                    continue
+                if method not in each.permissions and each.name not in unanswered:
                     continue
                 with undone():
                     heard = ask(client, method, path_of(each, world), {})
