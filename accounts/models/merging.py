@@ -22,6 +22,10 @@ class DuplicateQuerySet(models.QuerySet["Duplicate"]):
         """The member's own."""
         return self.filter(member=member)
 
+    def concerning(self, member: Member) -> Self:
+        """The member's own, also where the other account is the one that was kept."""
+        return self.filter(Q(member=member) | Q(kept=member))
+
     def of_program(self, program: str) -> Self:
         """What a body's staff see: all whose second account was proved."""
         return self.filter(program=program).exclude(other=None)

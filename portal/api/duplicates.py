@@ -54,9 +54,9 @@ class MyDuplicates(RestView):
         summary="List what you reported", responses=page_of(OwnDuplicateResource)
     )
     def get(self, request: Request, door: OwnDoor) -> Response:
-        """List one's own reports, the newest first."""
+        """List one's own reports, the newest first, from either account once merged."""
         page = Paged.page_of(self.asked)
-        rows = cut(list(Duplicate.objects.visible_to(door.member)), page)
+        rows = cut(list(Duplicate.objects.concerning(door.member)), page)
         return envelope(request, page, rows.count, map(own_shown, rows.rows))
 
     @extend_schema(

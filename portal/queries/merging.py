@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 from django.urls import reverse
 
 from accounts.models import UNDO_WITHIN, Duplicate, Member
@@ -210,7 +210,7 @@ def counted_once(kept: Member, given_up: Member) -> Sequence[str]:
 
 def own_report(member: Member) -> Reported | None:
     """Find what a holder reported last, from either account, and what became of it."""
-    mine = Duplicate.objects.filter(Q(member=member) | Q(kept=member))
+    mine = Duplicate.objects.concerning(member)
     row = mine.exclude(state=State.ENDED).first()
     if row is None:
         return None
