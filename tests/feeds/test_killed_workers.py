@@ -25,7 +25,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(sys.platform != "linux", reason="needs /proc"),
 ]
-TAKE, SECONDS, EACH = "ce_credits.tasks.take_feed", 120, 60
+TAKE, SECONDS, EACH = "ce_credits.tasks.take_feed", 120, 40
 # So many days of one activity, then the next.
 A_CODE = 200
 JAN_1 = date(2025, 1, 1)
@@ -84,7 +84,8 @@ def test_killed_in_the_middle_each_row_is_taken_once(
         workers.ring(TAKE)
         return wait_until(lambda: taken() == count, seconds=2)
 
-    assert wait_until(done, seconds=SECONDS), workers.said()[-5000:]
+    # What is left is the more, the more often one was killed.
+    assert wait_until(done, seconds=SECONDS * times / 2), workers.said()[-5000:]
     made = Activity.objects.filter(program=BODY)
     assert Counter(made.values_list("feed_row__state")) == {("taken",): count}
     for kept in (ActivityStep, CreditAward):
