@@ -38,7 +38,8 @@ class DuplicateQuerySet(models.QuerySet["Duplicate"]):
 class Duplicate(BaseModel):
     """A holder says that another account is theirs too; a body's staff merge the two.
 
-    `member` is the account it was reported from, `other` the one that the link proved.
+    `member` is the account it was reported from, `other` the one that the link proved:
+    another account's, or a record that a body registered without one (0036).
     Once merged, `moved` names each row that changed hands, table → ids, so that undoing
     gives back exactly those.
     """
@@ -104,7 +105,6 @@ class Duplicate(BaseModel):
                     state__in=("merged", "undone"),
                     kept__isnull=False,
                     given_up__isnull=False,
-                    given_up_user__isnull=False,
                     merged_at__isnull=False,
                 )
                 & ~Q(kept=models.F("given_up"))
