@@ -89,6 +89,8 @@ def _open_again(row: Duplicate) -> None:
     Member.objects.filter(pk=row.given_up_id).update(
         joined_to=None, user=row.given_up_user_id
     )
+    if row.given_up_user_id is None:
+        return
     with stepping_into(Scope.entry()):
         User.objects.filter(pk=row.given_up_user_id).update(is_active=True)
 

@@ -35,7 +35,6 @@ from tests.browser.showing import (
     following,
     held_still,
     opening,
-    opening_closed,
     pressing,
     something_broken,
     the_api,
@@ -135,7 +134,6 @@ INVITATIONS = (
     ),
     Look("invitation to join", "accept_invitation", opening(JOINING)),
     Look("invitation to join in", "accept_invitation", opening(JOINING), RUTH),
-    Look("invitation closed", "accept_invitation", opening_closed(JOINING)),
     Look("invitation of another", "accept_invitation", opening(INVITED), MAYA),
 )
 PRACTICE = (

@@ -10,12 +10,12 @@ MERGING = (
         "return self.exclude(other=None)",
         "staff_duplicate",
     ),
-    # A link opens for whoever reported the account, and for nobody else.
+    # Who reads what somebody else reported opens their link as well.
     Mutant(
         MODELS,
-        '"""The member\'s own."""\n        return self.filter(member=member)',
-        '"""The member\'s own."""\n        return self.all()',
-        "my_duplicate_proof",
+        "return self.filter(Q(member=member) | Q(kept=member))",
+        "return self.all()",
+        "my_duplicate",
     ),
     Mutant(
         "portal/views/merging.py",

@@ -100,7 +100,7 @@ def test_it_is_joined_to_the_account_of_its_address(max_: Actor, nia: Member) ->
     assert StandingPeriod.objects.filter(member=nia, program=BODY).exists()
     record.refresh_from_db()
     assert (record.joined_to, record.user) == (nia, None)
-    assert User.objects.get(pk=nia.user_id).is_active
+    assert User.objects.get(member=nia).is_active
     told = OutboxMessage.objects.filter(kind="accounts_merged")
     assert [each.recipient for each in told] == [nia.written_to]
 
@@ -112,7 +112,7 @@ def test_joining_it_is_undone_as_if_it_had_never_been(max_: Actor, nia: Member) 
     record.refresh_from_db()
     assert (record.joined_to, record.user) == (None, None)
     assert Certification.objects.get(number="CPCS-5").member == record
-    assert User.objects.get(pk=nia.user_id).is_active
+    assert User.objects.get(member=nia).is_active
 
 
 def test_a_record_nobody_signs_in_to_is_not_the_one_kept(
