@@ -22,6 +22,10 @@ class DuplicateQuerySet(models.QuerySet["Duplicate"]):
         """The member's own."""
         return self.filter(member=member)
 
+    def concerning(self, member: Member) -> Self:
+        """The member's own, also where the other account is the one that was kept."""
+        return self.filter(Q(member=member) | Q(kept=member))
+
     def of_program(self, program: str) -> Self:
         """What a body's staff see: all whose second account was proved."""
         return self.filter(program=program).exclude(other=None)
@@ -34,7 +38,8 @@ class DuplicateQuerySet(models.QuerySet["Duplicate"]):
 class Duplicate(BaseModel):
     """A holder says that another account is theirs too; a body's staff merge the two.
 
-    `member` is the account it was reported from, `other` the one that the link proved.
+    `member` is the account it was reported from, `other` the one that the link proved:
+    another account's, or a record that a body registered without one (0036).
     Once merged, `moved` names each row that changed hands, table → ids, so that undoing
     gives back exactly those.
     """
@@ -100,7 +105,6 @@ class Duplicate(BaseModel):
                     state__in=("merged", "undone"),
                     kept__isnull=False,
                     given_up__isnull=False,
-                    given_up_user__isnull=False,
                     merged_at__isnull=False,
                 )
                 & ~Q(kept=models.F("given_up"))

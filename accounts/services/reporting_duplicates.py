@@ -13,9 +13,10 @@ from django.core.exceptions import ValidationError
 from django.core.signing import BadSignature, Signer
 from django.core.validators import EmailValidator
 from django.db import IntegrityError, transaction
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
-from accounts.models import Duplicate, Member, User
+from accounts.models import Duplicate, Member, Sponsorship, User
 from accounts.services.registering import account_of, record_of
 from accounts.services.values import instant_words
 from core.actor import Actor
@@ -24,6 +25,7 @@ from core.failures import FieldProblem, Missing, NotUsable, Refusal
 from core.letters import Letter, Moment
 from core.models import OutboxMessage
 from core.outbox import tell
+from core.scope import Scope, stepping_into
 
 PROOF = "account_proof"
 SALT = "accounts.duplicate"
@@ -33,6 +35,10 @@ LINK_LIFETIME = timedelta(hours=24)
 MOST_A_DAY = 5
 LONGEST_EMAIL = 254
 GONE = "This link was used, or its day is over. Report the other account again."
+NOTHING = (
+    "Under your address this body registered nothing that isn't in your account. Write "
+    "to the body if something is missing."
+)
 
 State = Duplicate.State
 
@@ -43,20 +49,21 @@ def report_duplicate(
 ) -> Duplicate:
     """Report another account of one's own; a link goes to its address, if it is one.
 
-    Reporting again takes the place of what was reported before.
+    Reporting again takes the place of what was reported before. One's own address asks
+    for the record that a body registered under it without an account (0036).
 
     Args:
         actor: the person.
         member: their record, which they are signed in to.
         program: the body whose staff are to look at both.
-        email: the address of the other account.
+        email: the address of the other account, or one's own.
         now: the instant, UTC.
 
     Raises:
-        NotUsable: the address is none, or one's own.
+        NotUsable: the address is none.
         Refusal: too many links were asked for today, or staff have the report already.
     """
-    address = _checked(email, member)
+    address = _checked(email)
     list(Member.objects.select_for_update(no_key=True).filter(pk=member.pk))
     mine = Duplicate.objects.visible_to(member)
     if mine.filter(state=State.PROVED).exists():
@@ -97,7 +104,8 @@ def prove_duplicate(
 
     Raises:
         Missing: they reported no such thing.
-        Refusal: it was replaced, its day is over, or the account is gone meanwhile.
+        Refusal: it was replaced, its day is over, the account is gone meanwhile; or the
+            body registered nothing under one's own address.
     """
     mine = Duplicate.objects.visible_to(member).select_for_update(of=("self",))
     row = mine.filter(pk=duplicate_id).first()
@@ -105,10 +113,9 @@ def prove_duplicate(
         raise Missing("Not found.")
     if row.state != State.ASKED and row.other_id:
         return row
-    user = account_of(row.email)
-    other = record_of(user) if user else None
-    if row.state != State.ASKED or row.expires_at <= now or other is None:
+    if row.state != State.ASKED or row.expires_at <= now:
         raise Refusal(GONE)
+    other = _proved_by(row, member)
     row.other, row.proved_at, row.state = other, now, State.PROVED
     row.save(update_fields=["other", "proved_at", "state"])
     record(
@@ -190,7 +197,32 @@ def _signer() -> Signer:
     return Signer(salt=SALT, sep=".")
 
 
-def _checked(email: str, member: Member) -> str:
+def _proved_by(row: Duplicate, member: Member) -> Member:
+    """Find what the address stands for: an account's record, or one that has none.
+
+    Raises:
+        Refusal: nothing that isn't the holder's already.
+    """
+    user = account_of(row.email)
+    other = record_of(user) if user else None
+    if other is None:
+        raise Refusal(GONE)
+    if other.pk != member.pk:
+        return other
+    with stepping_into(Scope.staff(row.program)):
+        sponsored = Sponsorship.objects.open().filter(member=OuterRef("pk"))
+        found = (
+            Member.objects.of_program(row.program)
+            .filter(~Exists(sponsored), user=None, joined_to=None, email=row.email)
+            .order_by("pk")
+            .first()
+        )
+    if found is None:
+        raise Refusal(NOTHING)
+    return found
+
+
+def _checked(email: str) -> str:
     address = email.strip().lower()
     problem = ""
     try:
@@ -199,8 +231,6 @@ def _checked(email: str, member: Member) -> str:
         problem = "Enter the e-mail address that the other account signs in with."
     if len(address) > LONGEST_EMAIL:
         problem = f"Use at most {LONGEST_EMAIL} characters."
-    if member.user is not None and address == member.user.email.lower():
-        problem = "This is the account you are signed in to. Enter the other one's."
     if problem:
         raise NotUsable(problem, [FieldProblem("email", problem)])
     return address

@@ -17,7 +17,7 @@ PREFIX = "dup"
 
 
 class OwnDuplicateResource(serializers.Serializer):
-    """A report of one's own."""
+    """A report of one's own; staff's list and item have all of it, and more."""
 
     id = IdField(PREFIX)
     program = serializers.CharField()
@@ -26,6 +26,13 @@ class OwnDuplicateResource(serializers.Serializer):
     reason = serializers.CharField(help_text="Why it was not merged, or undone.")
     asked_at = serializers.DateTimeField()
     expires_at = serializers.DateTimeField(help_text="Until when its link works.")
+    proved_at = serializers.DateTimeField(
+        allow_null=True, help_text="When its link was opened and answered."
+    )
+    merged_at = serializers.DateTimeField(allow_null=True)
+    ended_at = serializers.DateTimeField(
+        allow_null=True, help_text="When it was taken back, refused or undone."
+    )
 
 
 class DuplicateResource(OwnDuplicateResource):
@@ -35,8 +42,6 @@ class DuplicateResource(OwnDuplicateResource):
     other = IdField("mem", help_text="The account that was proved.")
     kept = IdField("mem", allow_null=True)
     ground = serializers.CharField(help_text="How it is known that they are one.")
-    merged_at = serializers.DateTimeField(allow_null=True)
-    ended_at = serializers.DateTimeField(allow_null=True)
 
 
 class HeldResource(serializers.Serializer):
@@ -102,6 +107,9 @@ def own_shown(row: Duplicate) -> dict[str, Any]:
         "reason": row.reason,
         "asked_at": instant(row.asked_at),
         "expires_at": instant(row.expires_at),
+        "proved_at": row.proved_at and instant(row.proved_at),
+        "merged_at": row.merged_at and instant(row.merged_at),
+        "ended_at": row.ended_at and instant(row.ended_at),
     }
 
 
@@ -112,8 +120,6 @@ def shown(row: Duplicate) -> dict[str, Any]:
         "other": _id(row.other_id),
         "kept": _id(row.kept_id),
         "ground": row.ground,
-        "merged_at": row.merged_at and instant(row.merged_at),
-        "ended_at": row.ended_at and instant(row.ended_at),
     }
 
 

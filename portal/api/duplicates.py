@@ -33,7 +33,12 @@ from portal.api.duplicate_shapes import (
     shown,
     side_shown,
 )
-from portal.queries.merging import accounts_of, counted_once, duplicate_of
+from portal.queries.merging import (
+    accounts_of,
+    counted_once,
+    duplicate_of,
+    own_reports,
+)
 from renewals.queries.merging import compare
 from renewals.services import merge_accounts, refuse_merge, undo_merge
 
@@ -54,9 +59,9 @@ class MyDuplicates(RestView):
         summary="List what you reported", responses=page_of(OwnDuplicateResource)
     )
     def get(self, request: Request, door: OwnDoor) -> Response:
-        """List one's own reports, the newest first."""
+        """List one's own reports, the newest first, from either account once merged."""
         page = Paged.page_of(self.asked)
-        rows = cut(list(Duplicate.objects.visible_to(door.member)), page)
+        rows = cut(list(own_reports(door.member)), page)
         return envelope(request, page, rows.count, map(own_shown, rows.rows))
 
     @extend_schema(

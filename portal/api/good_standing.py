@@ -28,7 +28,10 @@ from portal.queries.good_standing import LONGEST, MOST_LINES, Line
 from portal.services import made_of
 
 Kind = GivenReport.Kind
-UNMADE = "The PDF can't be made right now. Ask for CSV, or again in a minute."
+UNMADE = (
+    "The PDF can't be made right now. Ask for CSV, for fewer items at once, or again "
+    "in a minute."
+)
 AGAIN = 60
 logger = structlog.get_logger(__name__)
 

@@ -36,6 +36,7 @@ from portal.demo.bought import order_deeds
 from portal.demo.certificants import certificant_deeds
 from portal.demo.courses import course_deeds
 from portal.demo.documents import document_deeds
+from portal.demo.doubled import doubled_deeds
 from portal.demo.given import product_deeds
 from portal.demo.money import large_deeds, overdue_deed
 from portal.demo.queue import queue_deeds
@@ -86,6 +87,7 @@ def tell_story() -> bool:
     past += queue_deeds(ACTOR, _at)
     past += certificant_deeds(_account, ACTOR, _at)
     past += audit_deeds(_at)
+    past += doubled_deeds(_account, ACTOR, _at)
     _manager("Marcus Weil", "marcus", CYCLES)
     ruth = User.objects.get(email=f"ruth@{DOMAIN}")
     priya = _manager("Priya Nair", "priya")

@@ -16,7 +16,8 @@ class DuplicateForm(PlainForm):
 
     email = forms.EmailField(
         label="E-mail address of the other account",
-        help_text="The one that it signs in with. A link goes there.",
+        help_text="The one that it signs in with; your own, if a body registered a "
+        "credential of yours under it that you don't find here. A link goes there.",
         max_length=254,
         error_messages={
             "required": "Enter the address that the other account signs in with.",

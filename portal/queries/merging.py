@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F, QuerySet
 from django.urls import reverse
 
 from accounts.models import UNDO_WITHIN, Duplicate, Member
@@ -208,10 +208,14 @@ def counted_once(kept: Member, given_up: Member) -> Sequence[str]:
     return said
 
 
+def own_reports(member: Member) -> QuerySet[Duplicate]:
+    """Find what a holder reported, the newest first, from either account."""
+    return Duplicate.objects.concerning(member)
+
+
 def own_report(member: Member) -> Reported | None:
     """Find what a holder reported last, from either account, and what became of it."""
-    mine = Duplicate.objects.filter(Q(member=member) | Q(kept=member))
-    row = mine.exclude(state=State.ENDED).first()
+    row = own_reports(member).exclude(state=State.ENDED).first()
     if row is None:
         return None
     body = body_name(row.program)

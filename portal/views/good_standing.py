@@ -32,7 +32,10 @@ from portal.services import Unsigned, made_of, sign, unsign
 
 BOTH = ("GET", "POST")
 UNKNOWN = "No credential matches. Check the number, or how the name is spelled."
-UNMADE = "The PDF can't be made right now. Choose CSV, or try again in a few minutes."
+UNMADE = (
+    "The PDF can't be made right now. Choose CSV, send fewer lines at once, or try "
+    "again in a few minutes."
+)
 TOO_MANY = (
     "This address has asked about as many people as it may for now. "
     "Send the list again in {minutes} minutes."

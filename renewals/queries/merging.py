@@ -142,8 +142,11 @@ def _of_persons(kept: Member, given_up: Member, now: datetime) -> list[str]:
         )
     if kept.joined_to_id or given_up.joined_to_id:
         said.append("One of the two was merged already. Open the reports anew.")
+    if kept.user_id is None:
+        said.append(
+            f"Nobody signs in to this record of {kept.name}. Keep the other one."
+        )
     if given_up.user_id is None or kept.user_id is None:
-        said.append("One of the two is no account any more. Refuse this report.")
         return said
     with stepping_into(Scope.own(given_up.user_id)):
         roles = StaffRole.objects.filter(user=given_up.user_id, until_at=None)

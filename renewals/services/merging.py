@@ -145,9 +145,10 @@ def _stand(row: Duplicate, pair: Pair, ground: str, when: When) -> None:
 def _close(pair: Pair) -> None:
     """Set the record aside, and let nobody sign in to its account."""
     user_id = pair.given_up.user_id
-    assert user_id
     aside = Member.objects.filter(pk=pair.given_up.pk)
     aside.update(joined_to=pair.kept, user=None)
+    if user_id is None:
+        return
     with stepping_into(Scope.entry()):
         account = User.objects.filter(pk=user_id)
         account.update(is_active=False)

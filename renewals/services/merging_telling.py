@@ -75,10 +75,11 @@ def note(row: Duplicate, pair: Pair, when: When) -> None:
 def tell_both(row: Duplicate, pair: Pair, now: datetime) -> None:
     """Write to both addresses: whoever it was done to by mistake reads it too."""
     kind = PARTED if row.state == State.UNDONE else MERGED
-    ids = [each for each in (pair.kept.user_id, row.given_up_user_id) if each]
+    both = ((pair.kept.user_id, pair.kept), (row.given_up_user_id, pair.given_up))
+    ids = [user_id for user_id, _ in both if user_id]
     with stepping_into(Scope.entry()):
         addresses = dict(User.objects.filter(pk__in=ids).values_list("pk", "email"))
-    for user_id, member in zip(ids, (pair.kept, pair.given_up), strict=True):
+    for user_id, member in both:
         if user_id in addresses:
             closed = member is pair.given_up
             _letter(kind, row, addresses[user_id], member.name, now, closed=closed)

@@ -86,10 +86,11 @@ def undo_merge(
 
 def _open_again(row: Duplicate) -> None:
     assert row.given_up_id
-    assert row.given_up_user_id
     Member.objects.filter(pk=row.given_up_id).update(
         joined_to=None, user=row.given_up_user_id
     )
+    if row.given_up_user_id is None:
+        return
     with stepping_into(Scope.entry()):
         User.objects.filter(pk=row.given_up_user_id).update(is_active=True)
 

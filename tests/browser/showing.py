@@ -31,6 +31,20 @@ def opening(address: str, *, spoilt: bool = False) -> Show:
     return show
 
 
+def opening_closed(address: str) -> Show:
+    """Open the link that was mailed to an address whose account is closed by then."""
+    whose = f"WHERE email = '{address}'"
+
+    def show(visitor: Visitor, world: World) -> None:
+        rows = world.stage.rows
+        rows.change(f"UPDATE accounts_user SET is_active = false {whose}")  # noqa: S608  (our own words)
+        visitor.page.goto(world.links[address])
+        rows.change(f"UPDATE accounts_user SET is_active = true {whose}")  # noqa: S608  (our own words)
+        expect(visitor.main).to_contain_text("The account of this address is closed")
+
+    return show
+
+
 def pressing(button: str, show: Show, **fields: str) -> Show:
     """Fill in fields of a page by their names, then press its button."""
 

@@ -4,16 +4,18 @@ import json
 import random
 import unicodedata
 from dataclasses import replace
+from uuid import uuid4
 
 import pytest
 from django.db import connection
 
 from accounts.models import Member
+from certificates.models import Certificate
 from core.plain_names import plain_name
 from core.scope import Scope
 from credentials.models import Certification, GivenReport, StandingPeriod
 from credentials.queries import Named
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.db.walling import attempt, count, on_postgresql, seen, within
 
 pytestmark = [pytest.mark.django_db, pytest.mark.db]
@@ -80,6 +82,53 @@ def test_half_of_it_opens_nothing(bob: Certification) -> None:
     for key in ("", "[]"):
         with within(Scope.report(key)):
             assert seen() == {}
+
+
+@pytest.fixture
+def paper(bob: Certification) -> Certificate:
+    """A certificate of Bob's credential."""
+    return Certificate.objects.create(
+        program=bob.program,
+        member_id=bob.member_id,
+        certification=bob,
+        source_id=uuid4(),
+        number="CME-7Q4K-29XD-M3V5",
+        facts={},
+        valid_from=TODAY,
+        valid_until=TODAY,
+        issued_on=TODAY,
+        issued_at=NOW,
+    )
+
+
+@on_postgresql
+def test_a_paper_s_number_opens_its_credential_beside_the_name(
+    bob: Certification, paper: Certificate
+) -> None:
+    asked = replace(NOBODY, number=paper.number.lower(), last="BAKER")
+    with within(report(asked)):
+        assert set(seen()) == SEEN
+        assert [each.pk for each in Certification.objects.all()] == [bob.pk]
+
+
+@on_postgresql
+def test_a_paper_s_number_without_the_name_opens_nothing(paper: Certificate) -> None:
+    for asked in (
+        replace(NOBODY, number=paper.number),
+        replace(NOBODY, number=paper.number, last="Bake"),
+        replace(NOBODY, number=paper.number, last="Cole"),
+        replace(NOBODY, number=paper.number[:-1], last="Baker"),
+    ):
+        with within(report(asked)):
+            assert seen() == {}, asked
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT * FROM wall_papers()")
+                assert cursor.fetchall() == []
+    # What no list asks opens nothing, whoever calls it.
+    for scope in (Scope.public(paper.number), Scope.staff(paper.program)):
+        with within(scope), connection.cursor() as cursor:
+            cursor.execute("SELECT * FROM wall_papers()")
+            assert cursor.fetchall() == []
 
 
 @on_postgresql

@@ -10,6 +10,7 @@ from tests.matrix.mutants_of_doors import DOORS, METHODS
 from tests.matrix.mutants_of_merging import MERGING
 from tests.matrix.mutants_of_money import MONEY
 from tests.matrix.mutants_of_places import PLACES
+from tests.matrix.mutants_of_registering import REGISTERING
 from tests.matrix.mutants_of_reports import REPORTS
 from tests.matrix.mutants_of_rows import ROWS
 from tests.matrix.mutants_of_sign_on import SIGN_ON
@@ -29,6 +30,7 @@ MUTANTS = (
     *BADGES,
     *REPORTS,
     *MERGING,
+    *REGISTERING,
     *AUDITS,
     *COURSES,
 )

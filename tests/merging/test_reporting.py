@@ -76,9 +76,12 @@ def test_what_is_no_address_is_named(cast: Cast, email: str) -> None:
     assert refusal.value.problems[0].field == "email"
 
 
-def test_ones_own_address_is_no_other_account(cast: Cast) -> None:
-    with pytest.raises(NotUsable, match="signed in to"):
-        _report(cast, cast.user("bob").email.upper())
+def test_ones_own_address_with_nothing_under_it_is_no_other_account(cast: Cast) -> None:
+    row = _report(cast, cast.user("bob").email.upper())
+    with pytest.raises(Refusal, match="registered nothing"):
+        prove_duplicate(
+            actor=holder(cast.bob), member=cast.bob, duplicate_id=row.pk, now=NOW
+        )
 
 
 def test_a_link_is_only_for_whoever_reported(cast: Cast) -> None:

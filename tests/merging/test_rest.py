@@ -6,7 +6,8 @@ from django.test import Client
 from accounts.models import Duplicate
 from core.public_ids import spell
 from tests.cast import BODY, Cast
-from tests.merging.merging import GROUND, WHY, proved, second_account
+from tests.merging.merging import GROUND, WHY, merged, proved, second_account
+from tests.signing import open_session
 
 pytestmark = [pytest.mark.db, pytest.mark.usefixtures("today")]
 API = "/api/v1"
@@ -25,6 +26,46 @@ def test_a_holder_reports_and_reads_it(bob: Client, cast: Cast) -> None:
     assert listed == [made.json()]
     wrong = bob.post(f"{API}/me/duplicates", sent | {"email": "bob"}, JSON)
     assert wrong.status_code == 422
+
+
+OWN = {
+    *("id", "program", "email", "state", "reason"),
+    *("asked_at", "expires_at", "proved_at", "merged_at", "ended_at"),
+}
+STAFFS = OWN | {"member", "other", "kept", "ground"}
+COMPARED = STAFFS | {"would_keep", "would_give_up", "in_the_way", "counted_once"}
+
+
+def test_holder_and_staff_read_one_report_in_one_shape(
+    bob: Client, mona: Client, cast: Cast
+) -> None:
+    row = proved(cast.bob, second_account())
+    (own,) = bob.get(f"{API}/me/duplicates").json()["results"]
+    (listed,) = mona.get(f"{API}/bodies/{BODY}/duplicates").json()["results"]
+    item = mona.get(_at(row)).json()
+    assert (set(own), set(listed), set(item)) == (OWN, STAFFS, COMPARED)
+    assert own == {name: listed[name] for name in OWN}
+    assert listed == {name: item[name] for name in STAFFS}
+    shapes = bob.get("/api/schema/").json()["components"]["schemas"]
+    for name, fields in (
+        ("OwnDuplicateResource", OWN),
+        ("DuplicateResource", STAFFS),
+        ("ComparedResource", COMPARED),
+    ):
+        assert set(shapes[name]["required"]) == set(shapes[name]["properties"])
+        assert set(shapes[name]["properties"]) == fields
+
+
+def test_whoever_kept_the_other_account_reads_the_report_there(
+    client: Client, cast: Cast
+) -> None:
+    other = second_account()
+    row = proved(cast.bob, other)
+    merged(cast, row, other)
+    assert other.user is not None
+    kept = open_session(client, other.user)
+    (own,) = kept.get(f"{API}/me/duplicates").json()["results"]
+    assert (own["id"], own["state"]) == (spell("dup", row.pk), "merged")
 
 
 def test_staff_compare_merge_and_undo(mona: Client, cast: Cast) -> None:

@@ -27,6 +27,7 @@ from portal.queries.filters import Asked
 from portal.queries.people import counts, people
 from portal.queries.queue import queue_page
 from portal.queries.resting import all_resting
+from renewals.models import MovedDeadline
 from tests.browser.rows import Rows, rows_in
 from tests.cast import BODY
 from tests.kept import Kept
@@ -149,6 +150,26 @@ def test_one_audit_is_open_and_one_closed_on_pages_and_over_rest(told: str) -> N
     assert (draw["population"], draw["reproduced"]) == (2, True)
 
 
+@pytest.mark.urls("tests.matrix.demo_urls")
+def test_two_accounts_wait_for_staff_and_a_decree_gave_one_more_time(told: str) -> None:
+    client = Client()
+    with time_machine.travel(noon(DAY), tick=True):
+        open_session(client, User.objects.get(email__startswith="marcus@"))
+        bodies = "/api/v1/bodies/namss"
+        (waits,) = client.get(f"{bodies}/duplicates").json()["results"]
+        pair = client.get(f"{bodies}/duplicates/{waits['id']}").json()
+        (decree,) = client.get(f"{bodies}/decrees").json()["results"]
+        page = client.get("/staff/namss/duplicates/").content.decode()
+    assert (waits["state"], pair["in_the_way"]) == ("proved", [])
+    names = {pair[side]["name"] for side in ("would_keep", "would_give_up")}
+    assert names == {"Iris Novak", "Iris Novak-Reed"}
+    assert all(pair[side]["bodies"] for side in ("would_keep", "would_give_up"))
+    assert "Iris Novak" in page
+    assert decree["reason"] == "The storm of November 2025"
+    moved = MovedDeadline.objects.get()
+    assert (moved.member.name, moved.outcome) == ("Iris Novak", "given")
+
+
 def test_the_storys_ledger_adds_up(told: str) -> None:
     for pool in SeatPool.objects.all():
         sum_ = SeatEntry.objects.filter(pool=pool).aggregate(sum=Sum("delta"))["sum"]
@@ -217,10 +238,10 @@ def test_a_reset_throws_everything_away_and_tells_it_anew(tmp_path: Path) -> Non
             (tmp_path / folder / "left.over").touch()
         refused = run(env | {"DEMO": "0"}, "demo", "--reset")
         assert refused.returncode != 0
-        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "35 2026-07-01\n"
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "37 2026-07-01\n"
         assert len(list(tmp_path.glob("*/left.over"))) == 2
         reset = run(env, "demo", "--reset")
         assert (reset.returncode, reset.stdout) == (0, "The story is told.\n")
         # The web reads as its own role, which must have its rights again.
-        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "34 2025-11-17\n"
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "36 2025-11-17\n"
         assert not list(tmp_path.glob("*/left.over"))
