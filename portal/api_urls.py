@@ -179,6 +179,11 @@ urlpatterns = [
         name="api_my_certificates",
     ),
     path("me/duplicates", duplicates.MyDuplicates.as_view(), name="api_my_duplicates"),
+    path(
+        "me/duplicates/<str:duplicate_id>/withdraw",
+        duplicates.WithdrawingMyDuplicate.as_view(),
+        name="api_my_duplicate_withdraw",
+    ),
     path("me/courses", courses.Courses.as_view(), name="api_courses"),
     path("me/courses/<str:course_id>", courses.OneCourse.as_view(), name="api_course"),
     path("me/enrolments", courses.Enrolments.as_view(), name="api_enrolments"),

@@ -134,7 +134,7 @@ def prove_duplicate(
 @transaction.atomic
 def withdraw_duplicate(
     *, actor: Actor, member: Member, duplicate_id: UUID, now: datetime
-) -> None:
+) -> Duplicate:
     """Take a report back that staff did not act on; twice is once.
 
     Raises:
@@ -148,7 +148,7 @@ def withdraw_duplicate(
     if row.state in {State.MERGED, State.UNDONE}:
         raise Refusal("Your accounts are merged already. Ask staff to undo it.")
     if row.state not in Duplicate.LIVING:
-        return
+        return row
     row.state, row.ended_at, row.ended_by = State.ENDED, now, actor.label[:200]
     row.save(update_fields=["state", "ended_at", "ended_by"])
     record(
@@ -160,6 +160,7 @@ def withdraw_duplicate(
         sentence="Took back that another account is theirs too",
         now=now,
     )
+    return row
 
 
 def duplicate_in(*, signed: str) -> UUID:

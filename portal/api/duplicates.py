@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from accounts.access import OWN, STAFF_MERGE, OwnDoor, StaffDoor
 from accounts.models import Duplicate
 from accounts.rest import RestView
-from accounts.services import report_duplicate
+from accounts.services import report_duplicate, withdraw_duplicate
 from core import clock
 from core.paging import cut
 from core.rest import (
@@ -83,6 +83,27 @@ class MyDuplicates(RestView):
             now=clock.now(),
         )
         return Response(own_shown(row), HTTPStatus.CREATED)
+
+
+class WithdrawingMyDuplicate(RestView):
+    """Taking one's own report back."""
+
+    permissions: ClassVar = {"POST": OWN}
+    refusals: ClassVar = {"POST": STEPS}
+    operations: ClassVar = {"POST": ("withdraw", "my_duplicate")}
+
+    @extend_schema(
+        summary="Take your report back", request=None, responses=OwnDuplicateResource
+    )
+    def post(self, request: Request, door: OwnDoor, duplicate_id: str) -> Response:
+        """Leave both accounts as they are, unless staff merged them; twice is once."""
+        row = withdraw_duplicate(
+            actor=door.actor,
+            member=door.member,
+            duplicate_id=id_in_address(PREFIX, duplicate_id),
+            now=clock.now(),
+        )
+        return Response(own_shown(row))
 
 
 class Duplicates(RestView):

@@ -122,7 +122,9 @@ def far_side() -> Iterator[Far]:
     handler = type("Handler", (_Handler,), {"far": far})
     with _Server(("127.0.0.1", 0), handler) as server:
         far.base = f"http://localhost:{server.server_port}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
+        thread = threading.Thread(
+            target=server.serve_forever, args=(0.02,), daemon=True
+        )
         thread.start()
         try:
             yield far

@@ -33,6 +33,12 @@ def _body(calls: Mapping[str, Call], **names: str) -> Row:
 OVER_REST = {"duplicate_id": "report of two accounts over REST"}
 MERGING = {
     "api_my_duplicates": Row(Word.OWN, {"GET": get(), "POST": write(201, _reports)}),
+    "api_my_duplicate_withdraw": Row(
+        Word.OWN,
+        {"POST": write(200, sends())},
+        {"duplicate_id": "own report over REST"},
+        own_things=True,
+    ),
     "api_duplicates": _body({"GET": get()}),
     "api_duplicate": _body({"GET": get()}, **OVER_REST),
     "api_duplicate_merge": _body({"POST": write(200, _merges)}, **OVER_REST),

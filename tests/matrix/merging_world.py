@@ -11,20 +11,21 @@ from tests.matrix.things import Thing
 def merging_things(cast: Cast) -> dict[str, Thing]:
     """Let Bob and Charlie report an account each, and two others have proved theirs."""
     both = _proved(cast, "Dee", BODY), _proved(cast, "Don", OTHER_BODY)
+    asked = [
+        _asked(each, BODY, f"two.{number}@mail.example")
+        for number, each in enumerate((cast.bob, cast.charlie))
+    ]
+    ours, theirs = map(_link, asked)
     return {
-        "link of a report": _links(cast),
+        "link of a report": Thing(ours, theirs, _link_to_none()),
+        "own report over REST": Thing.rows(*asked, "dup"),
         "report of two accounts": Thing.rows(*both),
         "report of two accounts over REST": Thing.rows(*both, "dup"),
     }
 
 
-def _links(cast: Cast) -> Thing:
-    """Name links to accounts that are there."""
-    ours, theirs = (
-        _link(_asked(each, BODY, f"two.{number}@mail.example"))
-        for number, each in enumerate((cast.bob, cast.charlie))
-    )
-    return Thing(ours, theirs, signed_duplicate(duplicate_id=uuid4()))
+def _link_to_none() -> str:
+    return signed_duplicate(duplicate_id=uuid4())
 
 
 def _link(row: Duplicate) -> str:

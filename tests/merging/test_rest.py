@@ -28,6 +28,27 @@ def test_a_holder_reports_and_reads_it(bob: Client, cast: Cast) -> None:
     assert wrong.status_code == 422
 
 
+def test_a_holder_takes_a_report_back_once(bob: Client, cast: Cast) -> None:
+    row = proved(cast.bob, second_account())
+    place = f"{API}/me/duplicates/{spell('dup', row.pk)}/withdraw"
+    back = bob.post(place, {}, JSON)
+    assert (back.status_code, back.json()["state"]) == (200, "ended")
+    again = bob.post(place, {}, JSON)
+    assert again.json() == back.json()
+    nowhere = bob.post(place.replace(spell("dup", row.pk), "dup_1"), {}, JSON)
+    assert nowhere.status_code == 404
+
+
+def test_what_is_merged_is_not_taken_back(bob: Client, cast: Cast) -> None:
+    other = second_account()
+    row = proved(cast.bob, other)
+    merged(cast, row, cast.bob)
+    place = f"{API}/me/duplicates/{spell('dup', row.pk)}/withdraw"
+    refused = bob.post(place, {}, JSON)
+    assert refused.status_code == 409
+    assert "merged already" in refused.json()["detail"]
+
+
 OWN = {
     *("id", "program", "email", "state", "reason"),
     *("asked_at", "expires_at", "proved_at", "merged_at", "ended_at"),
