@@ -5,13 +5,23 @@ from typing import Any
 
 from accounts.events import RecordsJoined, RecordsMerged, RenewalModeSwitched
 from billing.events import ChargeFailed, MoneySettled, OrderPaid, RefundAsked
-from ce_credits.events import AuditClosed, AuditClosing, CreditChanged
+from ce_credits.events import (
+    ActivitiesDeciding,
+    ActivityDecided,
+    AuditClosed,
+    AuditClosing,
+    CreditChanged,
+)
 from ce_credits.services import (
     on_audit_closed,
     on_number_given,
     on_own_document_filed,
 )
-from courses.services import on_records_merged
+from courses.services import (
+    on_activities_deciding,
+    on_activity_decided,
+    on_records_merged,
+)
 from credentials.events import (
     CertificationEarned,
     OwnDocumentFiled,
@@ -55,6 +65,9 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     # What an audit holds is locked before its case, and released before the letter.
     AuditClosing: (on_audit_closing,),
     AuditClosed: (on_applicants_audit_closed, on_audit_closed),
+    # What counts once with others is locked with them, and looked at anew.
+    ActivitiesDeciding: (on_activities_deciding,),
+    ActivityDecided: (on_activity_decided,),
     CreditChanged: (on_credit_changed, on_application_credit),
     # Seats first, then whoever waits for them is looked at.
     OrderPaid: (on_order_paid, on_waited_for, on_own_renewal_paid, on_application_paid),

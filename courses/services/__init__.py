@@ -2,6 +2,7 @@
 
 from courses.services.allowing import allow_another_try, extend_time
 from courses.services.claiming import claim_credit, claimed_words
+from courses.services.counting import on_activities_deciding, on_activity_decided
 from courses.services.earning import earn_by_exams, exams_to_look_at
 from courses.services.enrolling import enrol
 from courses.services.evaluating import give_evaluation
@@ -64,6 +65,8 @@ __all__ = [
     "keep_place",
     "move_part",
     "offered_credit",
+    "on_activities_deciding",
+    "on_activity_decided",
     "on_records_merged",
     "overdue_attempts",
     "pass_page",
