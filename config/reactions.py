@@ -20,6 +20,8 @@ from ce_credits.services import (
 from courses.services import (
     on_activities_deciding,
     on_activity_decided,
+    on_course_paid,
+    on_course_refund_asked,
     on_records_merged,
 )
 from credentials.events import (
@@ -70,8 +72,19 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     ActivityDecided: (on_activity_decided,),
     CreditChanged: (on_credit_changed, on_application_credit),
     # Seats first, then whoever waits for them is looked at.
-    OrderPaid: (on_order_paid, on_waited_for, on_own_renewal_paid, on_application_paid),
+    OrderPaid: (
+        on_order_paid,
+        on_waited_for,
+        on_own_renewal_paid,
+        on_application_paid,
+        on_course_paid,
+    ),
     MoneySettled: (on_application_money,),
     ChargeFailed: (on_charge_failed,),
-    RefundAsked: (on_refund_asked, on_own_refund_asked, on_application_refund_asked),
+    RefundAsked: (
+        on_refund_asked,
+        on_own_refund_asked,
+        on_application_refund_asked,
+        on_course_refund_asked,
+    ),
 }

@@ -45,7 +45,7 @@ def test_a_price_names_members_and_others(bob: Client, cast: Cast) -> None:
 def test_what_costs_something_is_not_begun_for_nothing(bob: Client, cast: Cast) -> None:
     course = _burnout(member_price=Decimal(0), nonmember_price=Decimal(40))
     page = bob.get(_url(course)).content.decode()
-    assert "For you this course costs $40.00" in page
+    assert "For you: $40.00" in page
     answer = bob.post(_url(course))
     assert answer.status_code == 409
     assert "costs $40.00" in answer.content.decode()
