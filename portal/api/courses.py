@@ -38,6 +38,7 @@ from courses.queries import (
 from courses.services import enrol
 from credentials.policy import programs, zone_of
 from portal.api.recert_shapes import ApplicationOrder, order_shown
+from portal.queries.lacking import REQUIREMENTS
 from portal.queries.learn import Wanted, offered
 from portal.queries.learn_course import course_shown
 from portal.services import buy_course
@@ -58,6 +59,12 @@ class CoursesQuery(Paged):
         help_text="A kind of credit, or `none` for courses without any.",
     )
     price = WordField(("free", "paid"), required=False)
+    requirement = WordField(
+        tuple(REQUIREMENTS),
+        required=False,
+        help_text="What brings credit that counts towards what the body asks for: "
+        "all of it, or its approved share.",
+    )
 
 
 class CourseResource(serializers.Serializer):
@@ -125,7 +132,7 @@ class Courses(RestView):
     @extend_schema(summary="List courses", responses=page_of(CourseResource))
     def get(self, request: Request, door: OwnDoor) -> Response:
         """List what the bodies offer today, by body and title."""
-        names = ("program", "topic", "credit", "price")
+        names = ("program", "topic", "credit", "price", "requirement")
         wanted = Wanted(**{each: self.asked.get(each, "") for each in names})
         page = CoursesQuery.page_of(self.asked)
         found = cut(list(offered(wanted, _days())), page)

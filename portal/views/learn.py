@@ -24,7 +24,7 @@ from portal.queries.order_places import place_of
 from portal.sent import sent
 from portal.services import buy_course
 
-WANTED = ("program", "topic", "credit", "price")
+WANTED = ("program", "topic", "credit", "price", "requirement")
 
 
 @route(permission=OWN)

@@ -16,7 +16,7 @@ from core.failures import NotEligible
 from courses.models import Course, Enrolment
 from credentials.models import SocietyMembership
 from credentials.services import publish_prices
-from tests.billing.cards import cards, click, completed
+from tests.billing.cards import address, cards, click, completed
 from tests.billing.money import manager, paid
 from tests.billing.stripe_fake import Far
 from tests.cast import NOW, TESTER, TODAY, Cast
@@ -149,7 +149,7 @@ def test_a_card_that_paid_too_late_is_the_members_credit(
     completed(far, page)
     assert not Enrolment.objects.exists()
     assert credit_of(cast.bob, "mms", "USD") == Decimal(40)
-    answer = bob.post(f"/me/orders/{order.pk}/card/")
+    answer = bob.post(address(order))
     assert "Nothing was charged" in answer.content.decode()
     assert money_faults() == []
 

@@ -12,6 +12,7 @@ from courses.models import Course, Enrolment
 from courses.queries import assignment_for
 from courses.services import begin_draft, enrol, publish_version
 from credentials.services import Choice
+from portal.queries.lacking import kinds_towards, lacking_lines
 from tests.cast import NOW, TESTER, TODAY, Cast
 from tests.courses.packs import FILES_AT, published
 from tests.learning.sitting import own, was_given
@@ -145,9 +146,34 @@ def test_who_is_in_the_middle_keeps_their_version(bob: Client, cast: Cast) -> No
     assert later.version.number == 2
 
 
-def test_a_requirement_that_is_missing_leads_to_courses(
+def test_each_line_that_is_missing_leads_to_courses_that_bring_it(
     bob: Client, cast: Cast
 ) -> None:
     page = bob.get(reverse("me")).content.decode()
-    if "Pick one from the catalogue" in page:
-        assert "/me/learn/?program=" in page
+    assert "CME missing: <a" in page
+    place = "/me/learn/?program=acmss&amp;requirement=total"
+    assert f'href="{place}"' in page
+    brings = _burnout(program="acmss", credit_kind="online", slug="it-counts")
+    listed = bob.get(place.replace("&amp;", "&")).content.decode()
+    assert brings.title in listed
+    Course.objects.filter(pk=brings.pk).update(credit_kind="", credit=None)
+    listed = bob.get(place.replace("&amp;", "&")).content.decode()
+    assert brings.title not in listed
+
+
+@pytest.mark.parametrize(
+    ("missing", "approved", "asked"),
+    [("3", "0", ["total"]), ("3", "1", ["total", "approved"]), ("0", "0", [])],
+)
+def test_a_cycle_links_each_of_its_missing_lines(
+    missing: str, approved: str, asked: list[str]
+) -> None:
+    found = lacking_lines("namss", "credits", Decimal(missing), Decimal(approved))
+    assert [url.rpartition("=")[2] for _, url in found] == asked
+
+
+def test_approved_credit_is_brought_by_approved_kinds_alone() -> None:
+    total = set(kinds_towards("total", "namss", TODAY))
+    approved = set(kinds_towards("approved", "namss", TODAY))
+    assert approved
+    assert approved < total
