@@ -13,7 +13,7 @@ from courses.queries import assignment_for
 from courses.services import begin_draft, enrol, publish_version
 from credentials.services import Choice
 from portal.queries.lacking import kinds_towards, lacking_lines
-from tests.cast import NOW, TESTER, TODAY, Cast
+from tests.cast import NOW, TESTER, TODAY, Cast, certify, given
 from tests.courses.packs import FILES_AT, published
 from tests.learning.sitting import own, was_given
 
@@ -149,6 +149,8 @@ def test_who_is_in_the_middle_keeps_their_version(bob: Client, cast: Cast) -> No
 def test_each_line_that_is_missing_leads_to_courses_that_bring_it(
     bob: Client, cast: Cast
 ) -> None:
+    certify(cast.bob)
+    given(cast.membership, cast.northside, cast.bob, today=TODAY - 90 * DAY)
     page = bob.get(reverse("me")).content.decode()
     assert "CME missing: <a" in page
     place = "/me/learn/?program=acmss&amp;requirement=total"

@@ -36,8 +36,7 @@ def test_credit_is_claimed_once(cast: Cast, server: str) -> None:
 
 def test_a_course_is_ordered_once_and_begun_once(cast: Cast, server: str) -> None:
     publish_prices(actor=TESTER, now=NOW)
-    price = {"member_price": Decimal(15), "nonmember_price": Decimal(40)}
-    course = a_course(**price).course
+    course = a_course(member_price=Decimal(15), nonmember_price=Decimal(40)).course
     acts = [partial(_orders, cast.bob.pk, course.pk) for _ in range(HANDS)]
     assert len(set(at_once(acts))) == 1
     order = Order.objects.get()
