@@ -1,5 +1,6 @@
 """What happened here that others react to (`config/reactions.py`)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -13,6 +14,23 @@ class CreditChanged:
 
     member_id: UUID
     program: str
+    actor: Actor
+    today: date
+    now: datetime
+
+
+@dataclass(frozen=True)
+class ActivitiesDeciding:
+    """Staff are about to decide on these: what is counted with them is locked first."""
+
+    activity_ids: Sequence[UUID]
+
+
+@dataclass(frozen=True)
+class ActivityDecided:
+    """Staff decided on an activity, and its own credit moved."""
+
+    activity_id: UUID
     actor: Actor
     today: date
     now: datetime

@@ -5,13 +5,25 @@ from typing import Any
 
 from accounts.events import RecordsJoined, RecordsMerged, RenewalModeSwitched
 from billing.events import ChargeFailed, MoneySettled, OrderPaid, RefundAsked
-from ce_credits.events import AuditClosed, AuditClosing, CreditChanged
+from ce_credits.events import (
+    ActivitiesDeciding,
+    ActivityDecided,
+    AuditClosed,
+    AuditClosing,
+    CreditChanged,
+)
 from ce_credits.services import (
     on_audit_closed,
     on_number_given,
     on_own_document_filed,
 )
-from courses.services import on_records_merged
+from courses.services import (
+    on_activities_deciding,
+    on_activity_decided,
+    on_course_paid,
+    on_course_refund_asked,
+    on_records_merged,
+)
 from credentials.events import (
     CertificationEarned,
     OwnDocumentFiled,
@@ -55,10 +67,24 @@ REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     # What an audit holds is locked before its case, and released before the letter.
     AuditClosing: (on_audit_closing,),
     AuditClosed: (on_applicants_audit_closed, on_audit_closed),
+    # What counts once with others is locked with them, and looked at anew.
+    ActivitiesDeciding: (on_activities_deciding,),
+    ActivityDecided: (on_activity_decided,),
     CreditChanged: (on_credit_changed, on_application_credit),
     # Seats first, then whoever waits for them is looked at.
-    OrderPaid: (on_order_paid, on_waited_for, on_own_renewal_paid, on_application_paid),
+    OrderPaid: (
+        on_order_paid,
+        on_waited_for,
+        on_own_renewal_paid,
+        on_application_paid,
+        on_course_paid,
+    ),
     MoneySettled: (on_application_money,),
     ChargeFailed: (on_charge_failed,),
-    RefundAsked: (on_refund_asked, on_own_refund_asked, on_application_refund_asked),
+    RefundAsked: (
+        on_refund_asked,
+        on_own_refund_asked,
+        on_application_refund_asked,
+        on_course_refund_asked,
+    ),
 }

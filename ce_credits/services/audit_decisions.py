@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, QuerySet
 
 from accounts.access import refuse_own_record
-from ce_credits.events import AuditClosed, AuditClosing
+from ce_credits.events import ActivitiesDeciding, AuditClosed, AuditClosing
 from ce_credits.models import Activity, AuditCase, AuditItem
 from ce_credits.models.audits import LONGEST_WORDS
 from ce_credits.services.audit_cases import lock_case
@@ -161,6 +161,7 @@ def _hold(case: AuditCase, items: QuerySet[AuditItem]) -> list[AuditItem]:
     Whoever writes an activity locks it before the trails. So all of them come first,
     then every trail that a decision may be written to.
     """
+    publish(ActivitiesDeciding(list(items.values_list("activity_id", flat=True))))
     mine = Activity.objects.select_for_update(of=("self",), no_key=True)
     list(mine.filter(audit_items__in=items).order_by("pk"))
     held = list(items.select_related("activity__member__user"))

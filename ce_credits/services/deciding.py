@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 
 from accounts.access import refuse_own_record
-from ce_credits.events import CreditChanged
+from ce_credits.events import ActivitiesDeciding, ActivityDecided, CreditChanged
 from ce_credits.models import Activity, ActivityStep
 from ce_credits.queries import input_of, inputs_with
 from ce_credits.rules import Award, Reason, as_kept, award
@@ -108,6 +108,7 @@ def decide(
         reason=said,
     )
     if moved:
+        publish(ActivityDecided(activity.pk, actor, today, now))
         publish(CreditChanged(activity.member_id, activity.program, actor, today, now))
     tell_decided(activity, written, said, now)
     return activity
@@ -142,6 +143,7 @@ def _step(
 
 def _check_may(actor: Actor, activity: Activity, ruling: Ruling, seen: int) -> None:
     refuse_own_record(actor, activity.member)
+    publish(ActivitiesDeciding([activity.pk]))
     take_turn(activity)
     if activity.state == State.WITHDRAWN:
         raise Stale("The holder withdrew this activity. Nothing was decided.")

@@ -42,7 +42,12 @@ COURSES: Mapping[str, Sequence[Rule]] = {
         for table in ("courses_page", "courses_coursefile")
     },
     # No practice: where somebody is in a course is theirs.
-    "courses_enrolment": (own(MEMBERS), staff(BODY, CHANGE), *sweep(CHANGE)),
+    # Whoever records the payment of a course enrols its learner: staff, or the worker.
+    "courses_enrolment": (
+        own(MEMBERS),
+        *(staff(BODY, may) for may in (CHANGE, ADD)),
+        *(rule for may in (CHANGE, ADD) for rule in sweep(may)),
+    ),
     **{
         table: (own(OF_ENROLMENT), *sweep(SEE))
         for table in ("courses_whereabouts", "courses_watched")

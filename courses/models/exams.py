@@ -141,6 +141,8 @@ class Attempt(BaseModel):
                 condition=models.Q(ended_at=None),
                 name="attempt_running",
             ),
+            # Staff's wall asks for each member whether they took one of the body's.
+            models.Index(fields=("program", "member"), name="attempts_of_body"),
         )
 
     member_id: UUID

@@ -1,5 +1,6 @@
 """What somebody may take, and where each of it stands."""
 
+from courses.queries.buying import quote_for
 from courses.queries.catalogue import (
     assignment_for,
     course_opened_by,
@@ -41,6 +42,7 @@ __all__ = [
     "planned_facts",
     "price_for",
     "problems_of_draft",
+    "quote_for",
     "running_attempt",
     "source_of",
     "why_not_begun",

@@ -1,7 +1,7 @@
 """What was claimed of courses, and which claims count where one person made several."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from ce_credits.queries import newest_awards
@@ -25,6 +25,21 @@ def claims_by_course(members: Sequence[UUID], program: str) -> Sequence[Claims]:
         assert row.activity
         found[row.activity.member_id, row.course_id].append(row)
     return list(found.values())
+
+
+def claims_beside(activity_ids: Collection[UUID]) -> Sequence[Claims]:
+    """Group what was claimed more than once by whoever these activities belong to.
+
+    Only of the courses whose claims they are; empty where none is claimed twice.
+    """
+    named = CourseCredit.objects.filter(activity__in=activity_ids)
+    mine = named.values_list("activity__member", "course", "program")
+    found: list[Claims] = []
+    for member_id, course_id, program in set(mine.order_by()):
+        claims = claims_by_course([member_id], program)
+        same = [each for each in claims if each[0].course_id == course_id]
+        found += [each for each in same if len(each) > 1]
+    return found
 
 
 def claimed_by_both(members: Sequence[UUID], program: str) -> Sequence[str]:

@@ -1,7 +1,14 @@
 """Learning a course, taking an exam, and what either brings."""
 
 from courses.services.allowing import allow_another_try, extend_time
+from courses.services.buying import (
+    check_course_payable,
+    on_course_paid,
+    on_course_refund_asked,
+    order_course,
+)
 from courses.services.claiming import claim_credit, claimed_words
+from courses.services.counting import on_activities_deciding, on_activity_decided
 from courses.services.earning import earn_by_exams, exams_to_look_at
 from courses.services.enrolling import enrol
 from courses.services.evaluating import give_evaluation
@@ -48,6 +55,7 @@ __all__ = [
     "begin_test",
     "change_course",
     "change_version",
+    "check_course_payable",
     "claim_credit",
     "claimed_words",
     "create_course",
@@ -64,7 +72,12 @@ __all__ = [
     "keep_place",
     "move_part",
     "offered_credit",
+    "on_activities_deciding",
+    "on_activity_decided",
+    "on_course_paid",
+    "on_course_refund_asked",
     "on_records_merged",
+    "order_course",
     "overdue_attempts",
     "pass_page",
     "publish_version",

@@ -48,8 +48,33 @@ def enrol(
     price = price_for(member, course, today)
     if row is None and price:
         raise NotEligible(
-            f"This course costs {money_words(price, 'USD')}: it is not free."
+            f"For you this course costs {money_words(price, 'USD')}. Buy it first."
         )
+    made = begin(
+        actor=actor,
+        assignment=row,
+        course=course,
+        member=member,
+        today=today,
+        now=now,
+    )
+    # Another tab was faster.
+    return made or mine.get()
+
+
+def begin(
+    *,
+    actor: Actor,
+    assignment: Assignment | None,
+    course: Course,
+    member: Member,
+    today: date,
+    now: datetime,
+) -> Enrolment | None:
+    """Write that somebody begins an open course; None where another was faster.
+
+    Call it in a transaction, once it is known that it costs them nothing more.
+    """
     version = newest_version(course)
     assert version is not None
     try:
@@ -60,13 +85,12 @@ def enrol(
                 program=course.program,
                 course=course,
                 version=version,
-                assignment=row,
+                assignment=assignment,
                 started_on=today,
                 started_at=now,
             )
     except IntegrityError:
-        # Another tab was faster.
-        return mine.get()
+        return None
     _note(actor, enrolment, now)
     return enrolment
 

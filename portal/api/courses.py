@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from decimal import Decimal
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -32,11 +33,15 @@ from courses.queries import (
     enrolments_of,
     is_member_of,
     offered_courses,
+    price_for,
 )
 from courses.services import enrol
 from credentials.policy import programs, zone_of
+from portal.api.recert_shapes import ApplicationOrder, order_shown
+from portal.queries.lacking import REQUIREMENTS
 from portal.queries.learn import Wanted, offered
 from portal.queries.learn_course import course_shown
+from portal.services import buy_course
 
 COURSE_PREFIX, ENROLMENT_PREFIX = "crs", "enr"
 LONGEST_CODE = 40
@@ -54,6 +59,12 @@ class CoursesQuery(Paged):
         help_text="A kind of credit, or `none` for courses without any.",
     )
     price = WordField(("free", "paid"), required=False)
+    requirement = WordField(
+        tuple(REQUIREMENTS),
+        required=False,
+        help_text="What brings credit that counts towards what the body asks for: "
+        "all of it, or its approved share.",
+    )
 
 
 class CourseResource(serializers.Serializer):
@@ -96,6 +107,19 @@ class NewEnrolment(Strict):
     """Which course one begins."""
 
     course = CodeField(max_length=LONGEST_CODE, help_text="The course's id.")
+    price = serializers.DecimalField(
+        max_digits=8,
+        decimal_places=2,
+        required=False,
+        help_text="Where it costs something: `your_price`, which you agree to pay.",
+    )
+
+
+class OrderedCourse(serializers.Serializer):
+    """A course that waits for its payment; once it is paid, one is enrolled."""
+
+    course = IdField(COURSE_PREFIX)
+    order = ApplicationOrder()
 
 
 class Courses(RestView):
@@ -108,7 +132,7 @@ class Courses(RestView):
     @extend_schema(summary="List courses", responses=page_of(CourseResource))
     def get(self, request: Request, door: OwnDoor) -> Response:
         """List what the bodies offer today, by body and title."""
-        names = ("program", "topic", "credit", "price")
+        names = ("program", "topic", "credit", "price", "requirement")
         wanted = Wanted(**{each: self.asked.get(each, "") for each in names})
         page = CoursesQuery.page_of(self.asked)
         found = cut(list(offered(wanted, _days())), page)
@@ -141,10 +165,18 @@ class Enrolments(RestView):
     @extend_schema(
         summary="Begin a course",
         request=NewEnrolment,
-        responses={HTTPStatus.CREATED: EnrolmentResource},
+        responses={
+            HTTPStatus.CREATED: EnrolmentResource,
+            HTTPStatus.ACCEPTED: OrderedCourse,
+        },
     )
     def post(self, request: Request, door: OwnDoor) -> Response:
-        """Begin a course; one that you began already is given back as it is."""
+        """Begin a course; one that you began already is given back as it is.
+
+        One that costs you something is ordered, where you send its `price`: 202 and
+        the order, paid on its `page`. You are enrolled once it is paid. The same
+        again gives the same order.
+        """
         asked = self.sent(request, NewEnrolment)
         row_id = public_ids.read(COURSE_PREFIX, asked["course"])
         days = _days()
@@ -153,6 +185,8 @@ class Enrolments(RestView):
         if found is None:
             problem = FieldProblem("course", NO_COURSE, "not_usable")
             raise NotUsable(NO_COURSE, [problem])
+        if "price" in asked and self._costs(door, found, days[found.program]):
+            return self._ordered(door, found, asked["price"], days[found.program])
         made = enrol(
             actor=door.actor,
             assignment=assignment_for(door.member, found),
@@ -162,6 +196,26 @@ class Enrolments(RestView):
             now=clock.now(),
         )
         return Response(_enrolment(made), HTTPStatus.CREATED)
+
+    @staticmethod
+    def _costs(door: OwnDoor, course: Course, today: date) -> bool:
+        """Say whether it is begun only once it is paid for."""
+        begun = Enrolment.objects.visible_to(door.member).filter(course=course)
+        if begun.exists() or assignment_for(door.member, course) is not None:
+            return False
+        return bool(price_for(door.member, course, today))
+
+    @staticmethod
+    def _ordered(
+        door: OwnDoor, course: Course, agreed: Decimal, today: date
+    ) -> Response:
+        """Order a course, and answer its order."""
+        made = buy_course(
+            door=door, course=course, agreed=agreed, today=today, now=clock.now()
+        )
+        spelled = public_ids.spell(COURSE_PREFIX, course.pk)
+        shown = {"course": spelled, "order": order_shown(door, made)}
+        return Response(shown, HTTPStatus.ACCEPTED)
 
 
 class OneCourse(RestView):

@@ -65,7 +65,7 @@ class IfSubmitted(CreditsAsked):
 
 
 class ApplicationOrder(serializers.Serializer):
-    """The last order placed for an application."""
+    """The last order placed for something."""
 
     id = IdField(ORDER)
     number = serializers.CharField()
@@ -189,7 +189,7 @@ def application_shown(door: Door, row: Recertification) -> dict[str, Any]:
             {"rule": rule, "text": text, "ruling": False}
             for rule, text in row.facts.get("not_taken", ())
         ],
-        "order": _order(door, row.order) if row.order else None,
+        "order": order_shown(door, row.order) if row.order else None,
         "needs_information": row.asked is not None,
         "questions": _questions(row),
         "happening": happening(row),
@@ -273,7 +273,8 @@ def _sent(row: Recertification) -> dict[str, Any]:
     }
 
 
-def _order(door: Door, order: Order) -> dict[str, Any]:
+def order_shown(door: Door, order: Order) -> dict[str, Any]:
+    """Show the order of something, where it stands and where it is paid."""
     open_rest = order.rest if order.state == Order.State.AWAITING else Decimal(0)
     place = {"program": order.program, "order_id": order.pk}
     own = isinstance(door, OwnDoor)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 from django import forms
 from django.http import QueryDict
@@ -45,6 +45,22 @@ def start_sent(data: QueryDict) -> str:
     except ValueError:
         return ""
     return f"{at:f}" if at > NOTHING else ""
+
+
+def price_sent(text: str) -> Decimal:
+    """Read the price that somebody agrees to.
+
+    Raises:
+        NotUsable: it is none.
+    """
+    try:
+        price = Decimal(text)
+    except InvalidOperation:
+        price = Decimal("NaN")
+    if price.is_finite():
+        return price
+    words = "Nothing was ordered. Look at the price, then order again."
+    raise NotUsable(words, [FieldProblem("price", words)])
 
 
 class EvaluationForm(PlainForm):

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
@@ -13,7 +13,10 @@ from core.failures import Missing
 from courses.models import Allowance, Attempt, Course, Enrolment
 from courses.queries.allowances import allowances_of, extended_percent, tries_of
 from credentials.policy import day_words
+from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
+
+PAGE_SIZE = 50
 
 
 @dataclass(frozen=True)
@@ -94,19 +97,35 @@ def allowances_page(member: Member, program: str) -> AllowancesPage:
     )
 
 
-def used_up_in(course: Course) -> Sequence[tuple[str, str]]:
-    """Name who took a course's test as often as they could: name and address."""
+@dataclass(frozen=True)
+class UsedUpIn:
+    """Who used up the tries of a course's test, a page of them: name and address."""
+
+    people: Sequence[tuple[str, str]]
+    pager: Pager
+
+
+def used_up_in(course: Course, number: int = 1) -> UsedUpIn:
+    """Name who took a course's test as often as they could, the first ones first.
+
+    Args:
+        course: whose test.
+        number: which page of them.
+    """
+    rows = _used_up(Q(course=course))
+    pager = pager_of(number, rows.count(), PAGE_SIZE, {})
     place = {"program": course.program}
-    return [
+    people = [
         (
             each.member.name,
             reverse("staff_allowances", kwargs=place | {"member_id": each.member_id}),
         )
-        for each in _used_up(Q(course=course))
+        for each in rows[pager.start : pager.start + PAGE_SIZE]
     ]
+    return UsedUpIn(people, pager)
 
 
-def _used_up(which: Q) -> Sequence[Enrolment]:
+def _used_up(which: Q) -> QuerySet[Enrolment]:
     # What stays with a record that was given up in a merge is nobody's to take.
     rows = Enrolment.objects.filter(which, completed_at=None, member__joined_to=None)
     going = Attempt.objects.filter(enrolment=OuterRef("pk"))
@@ -115,7 +134,7 @@ def _used_up(which: Q) -> Sequence[Enrolment]:
         ~Exists(going), taken__gt=0, taken__gte=F("version__tries") + F("allowed")
     )
     rows = rows.select_related("course", "version", "member")
-    return list(rows.order_by("started_at", "pk"))
+    return rows.order_by("started_at", "pk")
 
 
 def _count(of: type[Attempt | Allowance]) -> Coalesce:

@@ -19,6 +19,7 @@ from portal.queries.cycle_applying import (
 )
 from portal.queries.cycle_costs import CostRow, costs_of
 from portal.queries.cycle_supposing import Supposed, suppose
+from portal.queries.lacking import lacking_lines
 from portal.queries.learning import (
     Account,
     CreditLine,
@@ -66,6 +67,7 @@ class CycleStanding:
     more_time: MoreTime | None
     decreed: Sequence[str]
     card: CycleCard | None
+    lacking: Sequence[tuple[str, str]]
     drafts: Sequence[CreditLine]
     elsewhere: Sequence[CreditLine]
     costs: Sequence[CostRow]
@@ -110,6 +112,11 @@ def cycle_standing(
         more_time=more_time_in(working, credit, today=today, now=now),
         decreed=[_decreed(each) for each in own_decrees(member, program)],
         card=_card(account, credit, standing, codes) if credit else None,
+        lacking=lacking_lines(
+            program, credit.unit, credit.missing, credit.missing_approved
+        )
+        if credit
+        else (),
         drafts=[draft_line(each, today) for each in drafts_of(member.pk, program)],
         elsewhere=[own_line(row) for row in rows if account.place(row) is None],
         costs=costs_of(working, today) if working and here else [],

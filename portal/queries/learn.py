@@ -30,6 +30,7 @@ from portal.queries.course_words import (
     rules_for,
     topics_of,
 )
+from portal.queries.lacking import REQUIREMENTS, kinds_towards
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
 
@@ -46,6 +47,7 @@ class Wanted:
     topic: str = ""
     credit: str = ""
     price: str = ""
+    requirement: str = ""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,9 @@ def _offered(program: str, wanted: Wanted, today: date) -> Sequence[Course]:
         rows = rows.filter(credit_kind="")
     elif wanted.credit:
         rows = rows.filter(credit_kind=wanted.credit)
+    if wanted.requirement in REQUIREMENTS:
+        counts = kinds_towards(wanted.requirement, program, today)
+        rows = rows.filter(credit_kind__in=counts)
     free = Q(nonmember_price=0)
     if wanted.price in PRICES:
         rows = rows.filter(free if wanted.price == "free" else ~free)
@@ -190,6 +195,12 @@ def _filters(wanted: Wanted, today: Mapping[str, date]) -> list[Filter]:
     kinds["none"] = "No credit"
     return [
         Filter("program", "Body", [ANY, *bodies], wanted.program),
+        Filter(
+            "requirement",
+            "Missing",
+            [ANY, *REQUIREMENTS.items()],
+            wanted.requirement,
+        ),
         Filter("topic", "Counts for", [ANY, *topics.items()], wanted.topic),
         Filter("credit", "Credit", [ANY, *kinds.items()], wanted.credit),
         Filter("price", "Price", [ANY, *PRICES.items()], wanted.price),

@@ -17,7 +17,7 @@ from courses.queries import (
     exam_of,
     learnt_facts,
     newest_version,
-    price_for,
+    quote_for,
     why_not_open,
 )
 from credentials.models import Assignment
@@ -31,7 +31,20 @@ from portal.queries.course_words import (
     provider_words,
     topics_of,
 )
+from portal.queries.order_places import place_of
 from portal.queries.places import body_name
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What a course costs somebody, why, and the order that waits; amount in digits."""
+
+    price: str
+    price_text: str
+    why: str
+    follows: Sequence[str]
+    order_url: str
+    order_number: str
 
 
 @dataclass(frozen=True)
@@ -47,6 +60,7 @@ class CoursePage:
     modules: Sequence[str]
     why_not: str
     can_enrol: bool
+    offer: Offer | None
     begin: str
     resume_url: str
     exam_url: str
@@ -80,10 +94,7 @@ def course_page(member: Member, course: Course, today: date) -> CoursePage:
     version = enrolment.version if enrolment else newest_version(course)
     given = assignment_for(member, course)
     why_not = "" if enrolment else why_not_open(course, today)
-    costs = price_for(member, course, today)
-    if not (enrolment or given or why_not) and costs:
-        price = money_words(costs, CURRENCY)
-        why_not = f"For you this course costs {price}. Ask the provider how to buy it."
+    offer = None if enrolment or given or why_not else _offer(member, course, today)
     return CoursePage(
         title=course.title,
         kind=course.get_kind_display(),
@@ -95,11 +106,33 @@ def course_page(member: Member, course: Course, today: date) -> CoursePage:
         if version
         else (),
         why_not=why_not,
-        can_enrol=not (enrolment or why_not),
+        can_enrol=not (enrolment or why_not or offer),
+        offer=offer,
         begin="Open" if course.kind == Course.Kind.MANUAL else "Enrol",
         resume_url=going_url(enrolment, today),
         exam_url=_exam_url(given, today),
         completed=_completed(enrolment),
+    )
+
+
+def _offer(member: Member, course: Course, today: date) -> Offer | None:
+    """Say what a course costs somebody; None where it costs them nothing."""
+    quote = quote_for(member, course, today, CURRENCY)
+    if not quote.price:
+        return None
+    order = quote.order
+    amount = order.total if order else quote.price
+    return Offer(
+        price=f"{amount:.2f}",
+        price_text=money_words(amount, CURRENCY),
+        why=quote.why,
+        follows=(
+            "You place an order, and get its invoice. No money is taken now.",
+            "Once it is paid, you are enrolled.",
+            "What was paid for a course that is begun is not given back.",
+        ),
+        order_url=place_of(order) if order else "",
+        order_number=order.number if order else "",
     )
 
 

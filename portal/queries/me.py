@@ -20,6 +20,7 @@ from portal.queries.activity_reported import (
 from portal.queries.activity_whys import Why, whys_of
 from portal.queries.assigned_to_me import Given, assigned_to
 from portal.queries.holding import CertificateRow, certificate_rows
+from portal.queries.lacking import lacking_lines
 from portal.queries.learning import (
     Account,
     CreditLine,
@@ -92,6 +93,7 @@ class Me:
     drafts: Sequence[CreditLine]
     elsewhere: Sequence[CreditLine]
     ways: Ways | None
+    lacking: Sequence[tuple[str, str]]
     certificate: CertificateCard
     past: Sequence[CertificateRow]
     assigned: Sequence[Given]
@@ -132,6 +134,11 @@ def my_standing(
         cards=cards,
         drafts=drafts,
         elsewhere=[own_line(row) for row in _elsewhere(account, credit)],
+        lacking=lacking_lines(
+            program, credit.unit, credit.missing, credit.missing_approved
+        )
+        if credit
+        else (),
         ways=_ways(credit, drafts, program) if credit and credit.missing else None,
         certificate=_certificate(life, current, today),
         past=certificate_rows([row for row in issued if row != current], _url, today),

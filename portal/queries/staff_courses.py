@@ -14,7 +14,7 @@ from courses.queries import facts_of, problems_of_draft
 from courses.queries.written import seen_draft
 from courses.rules import plain_facts
 from credentials.policy import day_words
-from portal.queries.allowances import used_up_in
+from portal.queries.allowances import UsedUpIn, used_up_in
 from portal.queries.course_words import price_words, provider_words
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
@@ -62,7 +62,7 @@ class StaffCourse:
     versions: Sequence[VersionRow]
     has_draft: bool
     withdrawn: bool
-    used_up: Sequence[tuple[str, str]]
+    used_up: UsedUpIn
 
 
 @dataclass(frozen=True)
@@ -142,8 +142,8 @@ def courses_page(program: str, today: date) -> CoursesPage:
     )
 
 
-def course_page(course: Course, today: date) -> StaffCourse:
-    """Show a course's facts and versions."""
+def course_page(course: Course, today: date, number: int = 1) -> StaffCourse:
+    """Show a course's facts and versions; of who used up its tries page `number`."""
     rows = CourseVersion.objects.filter(course=course).order_by("-number")
     versions = list(rows.annotate(people=Count("enrolments")))
     ends = day_words(course.expires_on) if course.expires_on else "no day"
@@ -160,7 +160,7 @@ def course_page(course: Course, today: date) -> StaffCourse:
         versions=[_version_row(course, each) for each in versions],
         has_draft=any(each.published_at is None for each in versions),
         withdrawn=course.withdrawn_on is not None,
-        used_up=used_up_in(course),
+        used_up=used_up_in(course, number),
     )
 
 

@@ -16,6 +16,7 @@ from portal.services.binders import (
     check_period,
     open_export,
 )
+from portal.services.buying import buy_course
 from portal.services.drawing import draw_of_kind, preview_of
 from portal.services.giving import (
     Given,
@@ -42,6 +43,7 @@ __all__ = [
     "answer_question",
     "ask_for_binder",
     "ask_staff",
+    "buy_course",
     "check_opened",
     "check_period",
     "draw_of_kind",

@@ -11,6 +11,7 @@ from accounts.routes import route
 from core import clock
 from core.failures import Missing, Refusal
 from core.scope import scoped
+from courses.services import check_course_payable
 from credentials.policy import zone_of
 from portal.programs import term_program_asked
 from portal.queries.order_places import order_of, place_of
@@ -113,6 +114,7 @@ def pay(request: HttpRequest, door: OwnDoor, order_id: UUID) -> HttpResponseBase
         today = clock.today(zone_of(found.program))
         check_payable(order=found, member=door.member, today=today)
         check_application_payable(order=found, today=today)
+        check_course_payable(order=found, member=door.member, today=today)
     return lead_to_provider(door, door.member, order_id)
 
 

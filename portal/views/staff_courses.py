@@ -24,6 +24,7 @@ from courses.services import (
 )
 from credentials.policy import policy_for
 from portal.forms.authoring import CourseForm, CourseZipForm, show_meanwhile
+from portal.queries.paging import page_number
 from portal.queries.staff_courses import (
     course_page,
     courses_page,
@@ -108,7 +109,7 @@ def course(request: HttpRequest, door: StaffDoor, course_id: UUID) -> HttpRespon
             messages.success(request, text)
         return redirect("staff_course", program=door.program, course_id=row.pk)
     context = {
-        "page": course_page(row, today),
+        "page": course_page(row, today, page_number(request.GET.get("page", "1"))),
         "course": row,
         "page_title": row.title,
     }

@@ -1,6 +1,6 @@
 """What may be learnt: found, priced, begun once (M1, M10; J8.1)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -12,9 +12,12 @@ from courses.models import Course, Enrolment
 from courses.queries import assignment_for
 from courses.services import begin_draft, enrol, publish_version
 from credentials.services import Choice
-from tests.cast import NOW, TESTER, TODAY, Cast
+from portal.queries.lacking import kinds_towards, lacking_lines
+from tests.cast import NOW, TESTER, TODAY, Cast, a_member, a_user, certify, given
 from tests.courses.packs import FILES_AT, published
 from tests.learning.sitting import own, was_given
+from tests.learning.taking import a_course
+from tests.signing import open_session
 
 pytestmark = pytest.mark.db
 HERE = "/me/learn/"
@@ -45,7 +48,7 @@ def test_a_price_names_members_and_others(bob: Client, cast: Cast) -> None:
 def test_what_costs_something_is_not_begun_for_nothing(bob: Client, cast: Cast) -> None:
     course = _burnout(member_price=Decimal(0), nonmember_price=Decimal(40))
     page = bob.get(_url(course)).content.decode()
-    assert "For you this course costs $40.00" in page
+    assert "For you: $40.00" in page
     answer = bob.post(_url(course))
     assert answer.status_code == 409
     assert "costs $40.00" in answer.content.decode()
@@ -145,9 +148,40 @@ def test_who_is_in_the_middle_keeps_their_version(bob: Client, cast: Cast) -> No
     assert later.version.number == 2
 
 
-def test_a_requirement_that_is_missing_leads_to_courses(
-    bob: Client, cast: Cast
+def test_each_line_that_is_missing_leads_to_courses_that_bring_it(
+    today: date, cast: Cast
 ) -> None:
-    page = bob.get(reverse("me")).content.decode()
-    if "Pick one from the catalogue" in page:
-        assert "/me/learn/?program=" in page
+    nia = a_member("Nia North", cast.northside, user=a_user("Nia North"))
+    assert nia.user is not None
+    certify(nia)
+    given(cast.membership, cast.northside, nia, today=TODAY - 90 * DAY)
+    hers = open_session(Client(), nia.user)
+    page = hers.get(reverse("me")).content.decode()
+    assert "CME missing: <a" in page
+    place = "/me/learn/?program=acmss&amp;requirement=total"
+    assert f'href="{place}"' in page
+    kind = min(kinds_towards("total", "acmss", TODAY))
+    brings = a_course(program="acmss", credit_kind=kind).course
+    listed = hers.get(place.replace("&amp;", "&")).content.decode()
+    assert brings.title in listed
+    Course.objects.filter(pk=brings.pk).update(credit_kind="", credit=None)
+    listed = hers.get(place.replace("&amp;", "&")).content.decode()
+    assert brings.title not in listed
+
+
+@pytest.mark.parametrize(
+    ("missing", "approved", "asked"),
+    [("3", "0", ["total"]), ("3", "1", ["total", "approved"]), ("0", "0", [])],
+)
+def test_a_cycle_links_each_of_its_missing_lines(
+    missing: str, approved: str, asked: list[str]
+) -> None:
+    found = lacking_lines("namss", "credits", Decimal(missing), Decimal(approved))
+    assert [url.rpartition("=")[2] for _, url in found] == asked
+
+
+def test_approved_credit_is_brought_by_approved_kinds_alone() -> None:
+    total = set(kinds_towards("total", "namss", TODAY))
+    approved = set(kinds_towards("approved", "namss", TODAY))
+    assert approved
+    assert approved < total

@@ -89,7 +89,7 @@ def test_no_try_is_allowed_of_a_course_that_ended(cast: Cast) -> None:
     assert not Allowance.objects.exists()
 
 
-def test_who_used_up_the_tries_is_named_in_one_statement(
+def test_who_used_up_the_tries_is_named_in_two_statements(
     cast: Cast, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
 ) -> None:
     mine = used_up(cast.bob)
@@ -98,11 +98,35 @@ def test_who_used_up_the_tries_is_named_in_one_statement(
         reads_all(theirs)
         for _ in range(2 if member == cast.charlie else 1):
             sits(theirs, right=0)
-    with django_assert_num_queries(1):
-        named = used_up_in(mine.course)
+    with django_assert_num_queries(2):
+        named = used_up_in(mine.course).people
     assert {name for name, _ in named} == {cast.bob.name, cast.charlie.name}
     allowed(mine)
-    assert [name for name, _ in used_up_in(mine.course)] == [cast.charlie.name]
+    assert [name for name, _ in used_up_in(mine.course).people] == [cast.charlie.name]
+
+
+def test_many_who_used_up_the_tries_are_named_a_page_at_a_time(
+    cast: Cast,
+    monkeypatch: pytest.MonkeyPatch,
+    django_assert_num_queries: Callable[[int], AbstractContextManager[Any]],
+) -> None:
+    monkeypatch.setattr("portal.queries.allowances.PAGE_SIZE", 1)
+    mine = used_up(cast.bob)
+    theirs = enrolled(cast.charlie, mine.version)
+    reads_all(theirs)
+    for _ in range(2):
+        sits(theirs, right=0)
+    pages = []
+    for number in (1, 2):
+        with django_assert_num_queries(2):
+            pages.append(used_up_in(mine.course, number))
+    assert [len(each.people) for each in pages] == [1, 1]
+    assert {name for each in pages for name, _ in each.people} == {
+        cast.bob.name,
+        cast.charlie.name,
+    }
+    assert pages[0].pager.next_url == "?page=2"
+    assert not pages[1].pager.next_url
 
 
 def test_sent_twice_it_is_one_try(cast: Cast) -> None:

@@ -110,6 +110,55 @@ def test_what_staff_accept_while_it_is_set_aside_still_counts_once(cast: Cast) -
     assert counts(cast.bob) == ONE
 
 
+def claimed_in_order() -> list[Activity]:
+    """The activities of the claims, the earlier first."""
+    claimed = CourseCredit.objects.order_by("at")
+    return [claim.activity for claim in claimed if claim.activity]
+
+
+def test_the_later_claim_counts_once_staff_refuse_the_first(cast: Cast) -> None:
+    second = both_claimed(cast)
+    merged(cast, proved(cast.bob, second), cast.bob)
+    first, later = claimed_in_order()
+    decided(first, "rejected")
+    assert counts(cast.bob) == ONE
+    newest = later.awards.order_by("-sequence")[0]
+    assert (newest.credits, newest.counts_from) == (ONE, TODAY)
+    assert AuditEntry.objects.get(action="ce.taken_up").subject_id == later.pk
+
+
+def test_the_later_claim_is_set_aside_once_staff_accept_the_first_anew(
+    cast: Cast,
+) -> None:
+    second = both_claimed(cast)
+    merged(cast, proved(cast.bob, second), cast.bob)
+    first, later = claimed_in_order()
+    decided(first, "rejected")
+    first.refresh_from_db()
+    decided(first, "accepted")
+    assert counts(cast.bob) == ONE
+    newest = later.awards.order_by("-sequence")[0]
+    assert (newest.credits, newest.rule) == (NOTHING, "M1")
+    first.refresh_from_db()
+    decided(first, "returned")
+    assert counts(cast.bob) == ONE
+
+
+def test_nothing_counts_once_staff_refused_both(cast: Cast) -> None:
+    second = both_claimed(cast)
+    merged(cast, proved(cast.bob, second), cast.bob)
+    first, later = claimed_in_order()
+    decided(later, "rejected")
+    decided(first, "rejected")
+    assert counts(cast.bob) == NOTHING
+    later.refresh_from_db()
+    decided(later, "accepted")
+    assert counts(cast.bob) == ONE
+    first.refresh_from_db()
+    decided(first, "accepted")
+    assert counts(cast.bob) == ONE
+
+
 def test_a_third_account_that_claimed_it_too_counts_nothing_more(cast: Cast) -> None:
     second = both_claimed(cast)
     merged(cast, proved(cast.bob, second), cast.bob)
