@@ -89,7 +89,7 @@ def course_page(member: Member, course: Course, today: date) -> CoursePage:
         kind=course.get_kind_display(),
         body_name=body_name(course.program),
         summary=course.summary,
-        facts=_facts(_as_stated(course, enrolment), today),
+        facts=_facts(as_stated(course, enrolment), today),
         objectives=version.objectives if version else (),
         modules=list(version.modules.values_list("title", flat=True))
         if version
@@ -103,7 +103,7 @@ def course_page(member: Member, course: Course, today: date) -> CoursePage:
     )
 
 
-def _as_stated(course: Course, enrolment: Enrolment | None) -> Course:
+def as_stated(course: Course, enrolment: Enrolment | None) -> Course:
     """Read a course as it was stated to whoever learns it: what they can claim."""
     if enrolment is None:
         return course
