@@ -134,7 +134,7 @@ def test_what_is_said_over_rest_is_what_they_can_claim(
 ) -> None:
     mine = _done(cast.bob, published(BURNOUT, SOCIETY))
     _publish(_twice_the_credit())
-    place = f"/api/v1/courses/{public_ids.spell('crs', mine.course_id)}"
+    place = f"/api/v1/me/courses/{public_ids.spell('crs', mine.course_id)}"
     assert signed_in("bob").get(place).json()["credit"] == "0.50"
     assert signed_in("charlie").get(place).json()["credit"] == "1.00"
 

@@ -15,7 +15,7 @@ from core.actor import Actor
 from core.failures import NotEligible, NotUsable
 from core.models import AuditEntry
 from courses.models import Allowance, Course, Enrolment
-from courses.queries.course_tests import course_test_of, tests_taken, why_no_test
+from courses.queries.course_tests import course_test_of, why_no_test
 from courses.services import (
     allow_another_try,
     begin_attempt,
@@ -221,7 +221,8 @@ def test_what_is_said_of_another_try_names_the_day_it_waits_for(
     again = day_words(TODAY + timedelta(days=2))
     assert f"can take the test once more, from {again} on." in said
     more = replace(waits, attempts=3)
-    assert why_no_test(more, tests_taken(mine), TODAY).endswith(f"from {again} on.")
+    tries = list(mine.attempts.order_by("nth"))
+    assert why_no_test(more, tries, TODAY).endswith(f"from {again} on.")
 
 
 def test_another_try_after_the_waiting_days_is_said_without_a_day(cast: Cast) -> None:
