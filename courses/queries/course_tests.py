@@ -114,7 +114,13 @@ def why_no_test(test: CourseTest, tries: Sequence[Attempt], today: date) -> str:
             f"You took it {len(tries)} times, as often as it can be taken. "
             "Ask the provider what helps."
         )
+    again = waits_until(test, tries, today)
+    return f"You can take it again from {day_words(again)} on." if again else ""
+
+
+def waits_until(test: CourseTest, tries: Sequence[Attempt], today: date) -> date | None:
+    """Say on which later day a test can be taken again; None where no day is waited."""
     if not tries:
-        return ""
+        return None
     again = next_try_on(tries[-1].started_on, test.wait_days)
-    return f"You can take it again from {day_words(again)} on." if again > today else ""
+    return again if again > today else None

@@ -40,8 +40,12 @@ from credentials.policy import programs, zone_of
 from portal.api.recert_shapes import ApplicationOrder, order_shown
 from portal.queries.lacking import REQUIREMENTS
 from portal.queries.learn import Wanted, offered
+<<<<<<< HEAD
 from portal.queries.learn_course import course_shown
 from portal.services import buy_course
+=======
+from portal.queries.learn_course import as_stated, course_shown
+>>>>>>> banks
 
 COURSE_PREFIX, ENROLMENT_PREFIX = "crs", "enr"
 LONGEST_CODE = 40
@@ -231,7 +235,9 @@ class OneCourse(RestView):
         row_id = id_in_address(COURSE_PREFIX, course_id)
         course = course_shown(door.member, row_id, days)
         member = is_member_of(door.member, course.program, days[course.program])
-        return Response(_course(course, member=member))
+        learnt = Enrolment.objects.visible_to(door.member).filter(course=course)
+        mine = learnt.select_related("course", "version").first()
+        return Response(_course(as_stated(course, mine), member=member))
 
 
 def _days() -> Mapping[str, date]:

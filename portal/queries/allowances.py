@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -12,6 +13,7 @@ from accounts.models import Member
 from core.failures import Missing
 from courses.models import Allowance, Attempt, Course, Enrolment
 from courses.queries.allowances import allowances_of, extended_percent, tries_of
+from courses.queries.course_tests import course_test_of, tests_taken, waits_until
 from credentials.policy import day_words
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
@@ -78,6 +80,14 @@ def enrolment_to_allow(
     if found is None:
         raise Missing("Not found.")
     return found
+
+
+def allowed_words(enrolment: Enrolment, today: date) -> str:
+    """Say what another try lets a learner do, and from which day on."""
+    said = f"{enrolment.member.name} can take the test once more"
+    test = course_test_of(enrolment, today)
+    again = test and waits_until(test, tests_taken(enrolment), today)
+    return f"{said}, from {day_words(again)} on." if again else f"{said}."
 
 
 def allowances_page(member: Member, program: str) -> AllowancesPage:

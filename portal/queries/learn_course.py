@@ -100,7 +100,7 @@ def course_page(member: Member, course: Course, today: date) -> CoursePage:
         kind=course.get_kind_display(),
         body_name=body_name(course.program),
         summary=course.summary,
-        facts=_facts(_as_stated(course, enrolment), today),
+        facts=_facts(as_stated(course, enrolment), today),
         objectives=version.objectives if version else (),
         modules=list(version.modules.values_list("title", flat=True))
         if version
@@ -115,6 +115,7 @@ def course_page(member: Member, course: Course, today: date) -> CoursePage:
     )
 
 
+<<<<<<< HEAD
 def _offer(member: Member, course: Course, today: date) -> Offer | None:
     """Say what a course costs somebody; None where it costs them nothing."""
     quote = quote_for(member, course, today, CURRENCY)
@@ -137,6 +138,9 @@ def _offer(member: Member, course: Course, today: date) -> Offer | None:
 
 
 def _as_stated(course: Course, enrolment: Enrolment | None) -> Course:
+=======
+def as_stated(course: Course, enrolment: Enrolment | None) -> Course:
+>>>>>>> banks
     """Read a course as it was stated to whoever learns it: what they can claim."""
     if enrolment is None:
         return course

@@ -18,6 +18,7 @@ from portal.forms.allowances import TimeForm, TryForm
 from portal.programs import uuid_or_none
 from portal.queries.allowances import (
     allowances_page,
+    allowed_words,
     enrolment_to_allow,
     learner_of,
 )
@@ -79,7 +80,7 @@ def _allow(request: HttpRequest, door: StaffDoor, member: Member, form: Form) ->
         today=today,
         now=now,
     )
-    return f"{member.name} can take the test once more."
+    return allowed_words(enrolment, today)
 
 
 def _page(

@@ -1,6 +1,8 @@
 """A ZIP for a course that people read: what is said of it changes with publishing."""
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Member
+from core import public_ids
 from core.failures import NotUsable, Stale
 from core.models import AuditEntry
 from courses.models import Course, CourseVersion, Enrolment, EvaluationGiven
@@ -124,6 +127,16 @@ def test_what_is_shown_to_who_learns_it_is_what_they_can_claim(cast: Cast) -> No
     assert shown == "0.5 AMA PRA Category 1 Credit"
     assert others == "1.0 AMA PRA Category 1 Credit"
     assert claims(mine).credits == Decimal("0.5")
+
+
+def test_what_is_said_over_rest_is_what_they_can_claim(
+    signed_in: Callable[[str], Client], today: date, cast: Cast
+) -> None:
+    mine = _done(cast.bob, published(BURNOUT, SOCIETY))
+    _publish(_twice_the_credit())
+    place = f"/api/v1/me/courses/{public_ids.spell('crs', mine.course_id)}"
+    assert signed_in("bob").get(place).json()["credit"] == "0.50"
+    assert signed_in("charlie").get(place).json()["credit"] == "1.00"
 
 
 def test_a_fact_corrected_meanwhile_has_publishing_look_again(cast: Cast) -> None:

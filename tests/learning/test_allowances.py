@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,13 +15,16 @@ from core.actor import Actor
 from core.failures import NotEligible, NotUsable
 from core.models import AuditEntry
 from courses.models import Allowance, Course, Enrolment
+from courses.queries.course_tests import course_test_of, why_no_test
 from courses.services import (
     allow_another_try,
     begin_attempt,
     begin_test,
     extend_time,
 )
-from portal.queries.allowances import used_up_in
+from credentials.policy import day_words
+from portal.queries import allowances
+from portal.queries.allowances import allowed_words, used_up_in
 from tests.cast import BODY, NOW, TESTER, TODAY, Cast, a_member, a_user
 from tests.learning.sitting import own, was_given
 from tests.learning.taking import SOCIETY, a_course, enrolled, reads_all, sits
@@ -223,6 +227,32 @@ def test_a_manager_allows_both_on_a_page(
     test = {"course_id": mine.course_id}
     shown = bob.get(reverse("course_test", kwargs=test)).content.decode()
     assert "1 of 3" in shown
+
+
+def test_what_is_said_of_another_try_names_the_day_it_waits_for(
+    signed_in: Signed, cast: Cast, today: date, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = used_up(cast.bob, BODY)
+    test = course_test_of(mine, TODAY)
+    assert test
+    waits = replace(test, wait_days=2)
+    monkeypatch.setattr(allowances, "course_test_of", lambda *_: waits)
+    url = reverse(
+        "staff_allowances", kwargs={"program": BODY, "member_id": cast.bob.pk}
+    )
+    sent = {"act": "try", "enrolment": str(mine.pk), "reason": WHY}
+    said = signed_in("mona").post(url, sent, follow=True).content.decode()
+    again = day_words(TODAY + timedelta(days=2))
+    assert f"can take the test once more, from {again} on." in said
+    more = replace(waits, attempts=3)
+    tries = list(mine.attempts.order_by("nth"))
+    assert why_no_test(more, tries, TODAY).endswith(f"from {again} on.")
+
+
+def test_another_try_after_the_waiting_days_is_said_without_a_day(cast: Cast) -> None:
+    mine = used_up(cast.bob, BODY)
+    later = TODAY + timedelta(days=400)
+    assert allowed_words(mine, later).endswith("can take the test once more.")
 
 
 def test_somebody_elses_enrolment_is_not_found(
