@@ -40,12 +40,8 @@ from credentials.policy import programs, zone_of
 from portal.api.recert_shapes import ApplicationOrder, order_shown
 from portal.queries.lacking import REQUIREMENTS
 from portal.queries.learn import Wanted, offered
-<<<<<<< HEAD
-from portal.queries.learn_course import course_shown
-from portal.services import buy_course
-=======
 from portal.queries.learn_course import as_stated, course_shown
->>>>>>> banks
+from portal.services import buy_course
 
 COURSE_PREFIX, ENROLMENT_PREFIX = "crs", "enr"
 LONGEST_CODE = 40

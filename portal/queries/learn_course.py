@@ -115,7 +115,6 @@ def course_page(member: Member, course: Course, today: date) -> CoursePage:
     )
 
 
-<<<<<<< HEAD
 def _offer(member: Member, course: Course, today: date) -> Offer | None:
     """Say what a course costs somebody; None where it costs them nothing."""
     quote = quote_for(member, course, today, CURRENCY)
@@ -137,10 +136,7 @@ def _offer(member: Member, course: Course, today: date) -> Offer | None:
     )
 
 
-def _as_stated(course: Course, enrolment: Enrolment | None) -> Course:
-=======
 def as_stated(course: Course, enrolment: Enrolment | None) -> Course:
->>>>>>> banks
     """Read a course as it was stated to whoever learns it: what they can claim."""
     if enrolment is None:
         return course

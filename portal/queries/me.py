@@ -125,11 +125,7 @@ def my_standing(
         add_url=own_url("ce_new", program),
         learn_url=own_url("my_learning", program),
         transcript_url=own_url("transcript", program),
-        renew_url=(
-            reverse("my_renewal")
-            if renewal_offered(member, program, life.latest, today=today)
-            else ""
-        ),
+        renew_url=_renew_url(member, program, life, today),
         asked=questions(asks),
         cards=cards,
         drafts=drafts,
@@ -154,6 +150,11 @@ def questions(asks: Sequence[Invitation]) -> list[Question]:
         Question(each.practice.name, reverse("asked_to_join", args=[each.pk]))
         for each in asks
     ]
+
+
+def _renew_url(member: Member, program: str, life: Life, today: date) -> str:
+    offered = renewal_offered(member, program, life.latest, today=today)
+    return reverse("my_renewal") if offered else ""
 
 
 def _in_first_term(life: Life, today: date) -> bool:

@@ -11,14 +11,11 @@ from tests.matrix.things import Thing
 def merging_things(cast: Cast) -> dict[str, Thing]:
     """Let Bob and Charlie report an account each, and two others have proved theirs."""
     both = _proved(cast, "Dee", BODY), _proved(cast, "Don", OTHER_BODY)
-    asked = [
-        _asked(each, BODY, f"two.{number}@mail.example")
-        for number, each in enumerate((cast.bob, cast.charlie))
-    ]
-    ours, theirs = map(_link, asked)
+    ours = _asked(cast.bob, BODY, "two.0@mail.example")
+    theirs = _asked(cast.charlie, BODY, "two.1@mail.example")
     return {
-        "link of a report": Thing(ours, theirs, _link_to_none()),
-        "own report over REST": Thing.rows(*asked, "dup"),
+        "link of a report": Thing(_link(ours), _link(theirs), _link_to_none()),
+        "own report over REST": Thing.rows(ours, theirs, "dup"),
         "report of two accounts": Thing.rows(*both),
         "report of two accounts over REST": Thing.rows(*both, "dup"),
     }
