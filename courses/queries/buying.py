@@ -89,5 +89,5 @@ def _why(member: Member, course: Course, today: date, currency: str) -> str:
         return f"The price for members of {body}"
     if course.member_price < course.nonmember_price:
         less = money_words(course.member_price, currency)
-        return f"The price for who is no member of {body} today; members pay {less}"
+        return f"You are no member of {body} today; members pay {less}"
     return "The price for everybody"
