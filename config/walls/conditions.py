@@ -43,6 +43,8 @@ BODY_MEMBERS = " OR ".join(
         "ce_credits_activity",
         # Who took its exam or a course's test: staff may allow them more.
         "courses_attempt",
+        # Who pays the body alone: staff record what they paid, and for whom.
+        "billing_order",
     )
 )
 # Both records of whoever asked this body to merge them, and proved both are theirs.

@@ -1,4 +1,4 @@
-"""Who records the payment of a course enrols whoever bought it."""
+"""Who records the payment of a course sees whoever bought it, and enrols them."""
 
 from django.db import migrations
 
@@ -6,5 +6,8 @@ from core.walls import walls
 
 
 class Migration(migrations.Migration):
-    dependencies = [("courses", "0009_allowances_guards")]
-    operations = [walls("courses_enrolment")]
+    dependencies = [
+        ("billing", "0007_refunds_again"),
+        ("courses", "0009_allowances_guards"),
+    ]
+    operations = [walls("courses_enrolment", "accounts_member")]

@@ -17,6 +17,7 @@ from core import clock, public_ids
 from core.failures import FieldProblem, NotUsable
 from core.paging import cut
 from core.rest import (
+    AmountField,
     CodeField,
     IdField,
     Paged,
@@ -107,9 +108,7 @@ class NewEnrolment(Strict):
     """Which course one begins."""
 
     course = CodeField(max_length=LONGEST_CODE, help_text="The course's id.")
-    price = serializers.DecimalField(
-        max_digits=8,
-        decimal_places=2,
+    price = AmountField(
         required=False,
         help_text="Where it costs something: `your_price`, which you agree to pay.",
     )
