@@ -14,7 +14,7 @@ from certificates.services import share_badge
 from core.actor import Actor
 from credentials.models import Certification
 from credentials.policy import policy_for
-from credentials.services import record_certification
+from credentials.services import record_certification, record_society
 from portal.demo.roster import CYCLES, DOMAIN
 from renewals.models import Recertification
 from renewals.services import (
@@ -51,6 +51,7 @@ class Certificant:
     applied_on: date | None = None
     approved_on: date | None = None
     asked: str = ""
+    society_from: date | None = None
 
 
 def _approved(title: str, on: date, hours: int) -> Learnt:
@@ -68,7 +69,7 @@ COMPLETE = (
     _other("Grand rounds in credentialing", date(2025, 3, 4), 15),
 )
 CERTIFICANTS = (
-    # Dual for the first time: 30 credits are asked, not 45 (N4).
+    # Dual for the first time: 30 credits are asked, not 45 (N4); of the society (N6).
     Certificant(
         "Lena Ortiz",
         "lena",
@@ -79,6 +80,7 @@ CERTIFICANTS = (
             _other("State law for medical staff offices", date(2024, 11, 6), 5),
             _other("Privileging new procedures", date(2025, 3, 19), 8),
         ),
+        society_from=date(2024, 1, 8),
     ),
     # Three credits short of what more time asks (N7).
     Certificant(
@@ -142,6 +144,11 @@ def certificant_deeds(open_account: Opened, actor: Actor, at: At) -> Iterator[De
             yield on, partial(_certify, member, code, on, actor, at)
         for learnt in person.learnt:
             yield learnt.on, partial(_learn, member, learnt, actor, at)
+        if person.society_from:
+            yield (
+                person.society_from,
+                partial(_joins, member, person.society_from, actor, at),
+            )
         if person.applied_on:
             yield person.applied_on, partial(_apply, member, person.applied_on, at)
         if person.approved_on:
@@ -176,6 +183,17 @@ def _learn(member: Member, learnt: Learnt, actor: Actor, at: At) -> None:
         reason="Sent in by the certificant",
         today=learnt.on,
         now=at(learnt.on),
+    )
+
+
+def _joins(member: Member, on: date, actor: Actor, at: At) -> None:
+    record_society(
+        actor=actor,
+        member=member,
+        program=CYCLES,
+        from_on=on,
+        today=on,
+        now=at(on),
     )
 
 

@@ -23,7 +23,7 @@ def install() -> str:
 
 
 def test_products_and_prices_are_there_after_it() -> None:
-    assert install() == "8 products and 3 price lists added.\n"
+    assert install() == "8 products and 4 price lists added.\n"
     assert Product.objects.filter(program=BODY).count() == 8
     prices = Price.objects.filter(code="package").order_by("start")
     assert [(each.start, str(each.unit)) for each in prices] == [
