@@ -19,6 +19,7 @@ from core.rest import (
     id_in_address,
     page_of,
 )
+from portal.api.ce_asking import Nothing
 from portal.api.days import day_in
 from portal.api.duplicate_shapes import (
     PREFIX,
@@ -97,6 +98,7 @@ class WithdrawingMyDuplicate(RestView):
     )
     def post(self, request: Request, door: OwnDoor, duplicate_id: str) -> Response:
         """Leave both accounts as they are, unless staff merged them; twice is once."""
+        self.sent(request, Nothing)
         row = withdraw_duplicate(
             actor=door.actor,
             member=door.member,
