@@ -107,10 +107,7 @@ def prove_duplicate(
         Refusal: it was replaced, its day is over, the account is gone meanwhile; or the
             body registered nothing under one's own address.
     """
-    mine = Duplicate.objects.visible_to(member).select_for_update(of=("self",))
-    row = mine.filter(pk=duplicate_id).first()
-    if row is None:
-        raise Missing("Not found.")
+    row = _locked(member, duplicate_id)
     if row.state != State.ASKED and row.other_id:
         return row
     if row.state != State.ASKED or row.expires_at <= now:
@@ -141,10 +138,7 @@ def withdraw_duplicate(
         Missing: they reported no such thing.
         Refusal: the accounts are merged already.
     """
-    mine = Duplicate.objects.visible_to(member).select_for_update(of=("self",))
-    row = mine.filter(pk=duplicate_id).first()
-    if row is None:
-        raise Missing("Not found.")
+    row = _locked(member, duplicate_id)
     if row.state in {State.MERGED, State.UNDONE}:
         raise Refusal("Your accounts are merged already. Ask staff to undo it.")
     if row.state not in Duplicate.LIVING:
@@ -196,6 +190,15 @@ def compose_proof(*, message: OutboxMessage, moment: Moment) -> Letter | None:
 
 def _signer() -> Signer:
     return Signer(salt=SALT, sep=".")
+
+
+def _locked(member: Member, duplicate_id: UUID) -> Duplicate:
+    """Hold a report of one's own until the end of the transaction."""
+    mine = Duplicate.objects.visible_to(member).select_for_update(of=("self",))
+    row = mine.filter(pk=duplicate_id).first()
+    if row is None:
+        raise Missing("Not found.")
+    return row
 
 
 def _proved_by(row: Duplicate, member: Member) -> Member:

@@ -49,6 +49,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "code": ("number",),
     "course_id": ("course over REST",),
     "document_id": ("own document over REST",),
+    "duplicate_id": ("own report over REST",),
     "enrolment_id": (
         *("enrolment", "enrolment to be tested", "enrolment at its test"),
         *("enrolment at its test", "enrolment to evaluate", "enrolment to claim"),
@@ -78,6 +79,7 @@ NAMED_FOR_STAFF: dict[str, tuple[str, ...]] = {
     "delivery_id": ("file of a feed over REST",),
     "missed_id": ("missed credit over REST",),
     "proof_id": ("proof of the body",),
+    "view_id": ("view of the body over REST",),
 }
 # What the body of cycles alone has, its managers may ask for.
 NAMED_OF_CYCLES: dict[str, tuple[str, ...]] = {
