@@ -131,7 +131,9 @@ class HandOverForm(PlainForm):
     """Who is to be Practice Administrator, after whom the page showed."""
 
     person = forms.ChoiceField(
-        label="New Practice Administrator", widget=forms.RadioSelect
+        label="New Practice Administrator",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the new Practice Administrator."},
     )
     seen = forms.CharField(widget=forms.HiddenInput, max_length=36)
 

@@ -8,10 +8,14 @@ from celery import shared_task
 from django.db import OperationalError
 
 from ce_credits.services import (
+    lists_to_take_in,
+    look_again,
     look_for_missing,
     missing_to_look_for,
     remind_audits,
+    rows_of_licensed,
     rows_to_take,
+    take_attendance_in,
     take_row,
 )
 from core.clock import now, today
@@ -24,17 +28,43 @@ logger = structlog.get_logger(__name__)
 
 @shared_task(name="ce_credits.tasks.take_feed")
 def take_feed() -> None:
-    """Take what feeds sent, each row in a transaction of its own.
+    """Take what feeds and sponsors sent, each row in a transaction of its own.
 
     A killed worker leaves whole rows behind; a lost bell is found by the beat. A row
     that fails on our side holds nobody up: it waits for the next turn.
     """
+    _take_lists_in()
+    _look_again()
     failed = 0
     while True:
         rows = _waiting(failed)
         if not rows:
             return
         failed += sum(not _taken(row_id) for row_id in rows)
+
+
+def _take_lists_in() -> None:
+    """Hand to the feed what sponsors say of who attended."""
+    with scoped(Scope.sweep()):
+        lists = lists_to_take_in(most=BATCH)
+    for list_id in lists:
+        try:
+            with scoped(Scope.sweep()):
+                take_attendance_in(list_id=list_id, now=now())
+        except OperationalError:
+            raise
+        # One that fails on our side holds nobody up: the beat comes again.
+        except Exception:
+            logger.exception("attendance was not taken in", list=str(list_id))
+
+
+def _look_again() -> None:
+    """Let rows wait anew that name who entered a licence since they came."""
+    with scoped(Scope.sweep()):
+        rows = rows_of_licensed(most=BATCH)
+    for row_id in rows:
+        with scoped(Scope.sweep()):
+            look_again(row_id=row_id, now=now())
 
 
 def _waiting(failed: int) -> Sequence[UUID]:

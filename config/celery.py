@@ -45,6 +45,19 @@ app.conf.beat_schedule = {
         "task": "courses.tasks.earn",
         "schedule": 60.0,
     },
+    # A day begins at another instant for each body; the task asks which day it is.
+    "write to who was at something live": {
+        "task": "courses.tasks.tell_live",
+        "schedule": 600.0,
+    },
+    "free places that merged accounts have twice": {
+        "task": "courses.tasks.free_places",
+        "schedule": 600.0,
+    },
+    "remind who can claim a course's credit": {
+        "task": "courses.tasks.remind_claims",
+        "schedule": 600.0,
+    },
     "make exports that wait": {
         "task": "core.tasks.make_exports",
         "schedule": 60.0,

@@ -6,7 +6,7 @@ from typing import Any
 
 # The part of an address that opens an account, ends a kind of mail or shows a calendar.
 SECRET = re.compile(
-    r"(/(?:accounts/(?:invite|reset)|unsubscribe|calendar)/)[^/\s\"'?]{20,}"
+    r"(/(?:accounts/(?:invite|reset)|unsubscribe|calendar|transcripts)/)[^/\s\"'?]{20,}"
 )
 # What signs in or signs something, wherever it is quoted.
 QUOTED = re.compile(

@@ -37,6 +37,7 @@ from credentials.services import (
     on_refund_asked,
     on_renewal_assigned,
 )
+from portal.services import end_links_of_merged
 from renewals.services import (
     check_joinable,
     on_applicants_audit_closed,
@@ -58,7 +59,7 @@ from renewals.services import on_order_paid as on_waited_for
 REACTIONS: Mapping[type, Sequence[Callable[[Any], None]]] = {
     RenewalModeSwitched: (on_mode_switched,),
     # What stands in the way, then the seats and the terms.
-    RecordsMerged: (on_records_merged,),
+    RecordsMerged: (on_records_merged, end_links_of_merged),
     RecordsJoined: (check_joinable, on_records_joined),
     ProductAssigned: (on_product_assigned, on_renewal_assigned),
     TermsUndone: (on_terms_undone,),

@@ -283,6 +283,8 @@ REST_FRAMEWORK = {
         "lines": environment.rate("LINES_RATE", default="2000/hour"),
         "token": environment.rate("TOKEN_RATE", default="600/min"),
         "contact": environment.rate("CONTACT_RATE", default="8/hour"),
+        "codes": environment.rate("CODES_RATE", default="10/hour"),
+        "code_addresses": environment.rate("CODE_ADDRESSES_RATE", default="60/hour"),
         "denied": environment.rate("DENIED_RATE", default="100/hour"),
     },
     # A forged X-Forwarded-For must not make a new caller of the same one.

@@ -15,6 +15,7 @@ from core.failures import FieldProblem, NotUsable
 
 # A name within it: at most one folder, and nothing a system takes for something else.
 NAME = re.compile(r"(?:[a-z]+/)?[A-Za-z0-9][A-Za-z0-9 ._()-]{0,99}")
+NAME_RULE = "letters (A to Z), digits, spaces and . _ - ( )"
 MOST_PARTS = 300
 # Films are packed already; words don't shrink a hundredfold.
 MOST_RATIO, SMALL = 100, 64 * 1024
@@ -58,6 +59,11 @@ def refused(text: str) -> NotUsable:
     return NotUsable(text, [FieldProblem("file", text)])
 
 
+def fits_pack(path: str) -> bool:
+    """Say whether a file of a ZIP may have this path: at most one folder, a name."""
+    return bool(NAME.fullmatch(path)) and ".." not in path and not path.endswith(".")
+
+
 def _read(archive: ZipFile, most: int) -> Mapping[str, bytes]:
     parts = archive.infolist()
     if len(parts) > MOST_PARTS:
@@ -85,10 +91,10 @@ def _check_name(part: ZipInfo) -> None:
     if part.compress_type not in PACKED:
         raise refused(f"{name[:100]!r} is packed in a way that few ZIPs are.")
     plain = name.removesuffix("/")
-    if not NAME.fullmatch(plain) or ".." in name or plain.endswith("."):
+    if not fits_pack(plain):
         raise refused(
             f"{name[:100]!r} can't be in this ZIP: paths are at most one folder and a "
-            "name of letters, digits, spaces and . _ - ( )."
+            f"name of {NAME_RULE}."
         )
 
 

@@ -41,6 +41,18 @@ class LinesThrottle(ContactThrottle):
     scope = "lines"
 
 
+class CodesThrottle(Limit):
+    """How many codes one account types."""
+
+    scope = "codes"
+
+
+class CodeAddressesThrottle(ContactThrottle):
+    """How many codes are typed from one address, whoever signs in there."""
+
+    scope = "code_addresses"
+
+
 class CalendarThrottle(Limit):
     """As many readings of calendars for an address as look-ups, counted beside them."""
 
@@ -66,6 +78,21 @@ def too_many_lines(request: HttpRequest, lines: int) -> float:
     limit = LinesThrottle()
     allowed = limit.allow(limit.caller(Request(request)), lines)
     return 0 if allowed else limit.wait()
+
+
+def too_many_codes(request: HttpRequest | Request, user_id: object) -> float:
+    """Count a code that somebody typed; seconds to wait once they are too many.
+
+    Right ones count as well: whoever is stopped finds out nothing more.
+    """
+    asked = request if isinstance(request, Request) else Request(request)
+    mine, place = CodesThrottle(), CodeAddressesThrottle()
+    waits = [
+        limit.wait()
+        for limit, caller in ((mine, str(user_id)), (place, place.caller(asked)))
+        if not limit.allow(caller)
+    ]
+    return max(waits, default=0)
 
 
 def passed(limit: Limit, request: HttpRequest) -> float:

@@ -63,6 +63,18 @@ def taught_as_published(table: str) -> WithoutModels:
     return WithoutModels(guard)
 
 
+def passed_is_not_used_up(table: str) -> WithoutModels:
+    """Refuse that whoever completed a course used up the tries of its test."""
+
+    def guard(editor: BaseDatabaseSchemaEditor) -> None:
+        both = "NEW.used_up_at IS NOT NULL AND NEW.completed_at IS NOT NULL"
+        words = "is completed or used up"
+        # A function of each name: the words are part of it.
+        refuse(editor, table, "used_up", "UPDATE", words, both)
+
+    return WithoutModels(guard)
+
+
 def _asked(editor: BaseDatabaseSchemaEditor, row: str) -> str:
     if editor.connection.vendor == "postgresql":
         return f"course_published({row}.version_id)"

@@ -1,6 +1,8 @@
-"""Exams' own work outside the request."""
+"""Learning's own work outside the request: exams, and letters of what was live."""
 
 from collections.abc import Callable, Sequence
+from datetime import date
+from functools import partial
 from uuid import UUID
 
 import structlog
@@ -10,12 +12,18 @@ from django.db import OperationalError
 from core.clock import now, today
 from core.scope import Scope, scoped
 from courses.services import (
+    claims_to_remind,
+    doubled_places,
     earn_by_exams,
     exams_to_look_at,
+    free_doubled,
     hand_in_overdue,
+    lives_to_tell,
     overdue_attempts,
+    remind_of_claim,
+    tell_codes,
 )
-from credentials.policy import zone_of
+from credentials.policy import programs, zone_of
 
 BATCH = 200
 logger = structlog.get_logger(__name__)
@@ -37,6 +45,35 @@ def hand_in() -> None:
     _each(waiting, _hand_in, "an exam whose time is up was not handed in")
 
 
+@shared_task(name="courses.tasks.tell_live")
+def tell_live() -> None:
+    """Write to who was at something live, once its letter's first day has come (M4)."""
+    for program in programs():
+        with scoped(Scope.sweep()):
+            waiting = lives_to_tell(program=program, today=today(zone_of(program)))
+        _each(waiting, _tell_live, "who was at something live was not written to")
+
+
+@shared_task(name="courses.tasks.free_places")
+def free_places() -> None:
+    """Free what one person has twice, once a merge of accounts stands (M4)."""
+    for program in programs():
+        day = today(zone_of(program))
+        with scoped(Scope.sweep()):
+            waiting = doubled_places(program=program, today=day, now=now())
+        _each(waiting, partial(_free, day), "a doubled place was not freed")
+
+
+@shared_task(name="courses.tasks.remind_claims")
+def remind_claims() -> None:
+    """Write once to who completed a course and did not claim its credit (M3)."""
+    for program in programs():
+        day = today(zone_of(program))
+        with scoped(Scope.sweep()):
+            waiting = claims_to_remind(program=program, today=day)
+        _each(waiting, partial(_remind, day), "who can claim was not written to")
+
+
 def _each(ids: Sequence[UUID], act: Callable[[UUID], None], failed: str) -> None:
     """Do one after the other; one that fails holds nobody up."""
     for each in ids:
@@ -47,7 +84,7 @@ def _each(ids: Sequence[UUID], act: Callable[[UUID], None], failed: str) -> None
         except OperationalError:
             raise
         except Exception:
-            logger.exception(failed, attempt=str(each))
+            logger.exception(failed, row=str(each))
 
 
 def _earn(attempt_id: UUID) -> None:
@@ -58,3 +95,15 @@ def _earn(attempt_id: UUID) -> None:
 
 def _hand_in(attempt_id: UUID) -> None:
     hand_in_overdue(attempt_id=attempt_id, now=now())
+
+
+def _tell_live(live_id: UUID) -> None:
+    tell_codes(live_id=live_id, now=now())
+
+
+def _remind(day: date, enrolment_id: UUID) -> None:
+    remind_of_claim(enrolment_id=enrolment_id, today=day, now=now())
+
+
+def _free(day: date, registration_id: UUID) -> None:
+    free_doubled(registration_id=registration_id, today=day, now=now())

@@ -5,6 +5,8 @@ from django.urls import path
 from portal.api import (
     audit_draws,
     audits,
+    body_live,
+    body_live_acting,
     ce_feed_files,
     certificants,
     decrees,
@@ -14,7 +16,7 @@ from portal.api import (
     society,
     staff_reports,
 )
-from portal.api.catalogue import EvaluationDeadline
+from portal.api.catalogue import EvaluationDeadline, ItemTopics
 from portal.api.ce_feed import Feed, OneFed, SettingFedAside, SettlingFed
 from portal.api.missing import AnsweringMissed, Missed
 from portal.api.recert_checks import ApplicationChecklist
@@ -31,9 +33,31 @@ FED = f"{BODY}/ce-feed/<str:fed_id>"
 DUPLICATE = f"{BODY}/duplicates/<str:duplicate_id>"
 FILES = f"{BODY}/ce-feed-deliveries"
 ONE_FILE = f"{FILES}/<str:delivery_id>"
+LIVE = f"{BODY}/live-activities/<str:live_id>"
 SOCIETY = f"{BODY}/members/<str:member_id>/society-memberships"
 
 STAFF = [
+    path(
+        f"{BODY}/live-activities",
+        body_live.BodyLiveActivities.as_view(),
+        name="api_body_live_activities",
+    ),
+    path(LIVE, body_live.BodyLiveActivity.as_view(), name="api_body_live_activity"),
+    path(
+        f"{LIVE}/publish",
+        body_live_acting.AnnouncingLive.as_view(),
+        name="api_body_live_publish",
+    ),
+    path(
+        f"{LIVE}/cancel",
+        body_live_acting.CancellingLive.as_view(),
+        name="api_body_live_cancel",
+    ),
+    path(
+        f"{LIVE}/attendance",
+        body_live_acting.NotingAttendance.as_view(),
+        name="api_body_live_attendance",
+    ),
     path(
         f"{BODY}/recert-applications",
         BodyApplications.as_view(),
@@ -108,6 +132,11 @@ STAFF = [
         f"{BODY}/catalogue/<str:item_id>/evaluation-deadline",
         EvaluationDeadline.as_view(),
         name="api_evaluation_deadline",
+    ),
+    path(
+        f"{BODY}/catalogue/<str:item_id>/topics",
+        ItemTopics.as_view(),
+        name="api_item_topics",
     ),
     path(f"{BODY}/ce-feed", Feed.as_view(), name="api_feed"),
     path(FED, OneFed.as_view(), name="api_fed"),

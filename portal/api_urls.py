@@ -26,7 +26,6 @@ from portal.api import (
     quotes,
     recert_acting,
     recert_applications,
-    transcripts,
 )
 from portal.api.assignments import Assignments, OneAssignment
 from portal.api.ce_deciding import Deciding
@@ -36,8 +35,10 @@ from portal.api.missing import MyMissing
 from portal.api.seat_changes import SeatChanges
 from portal.api.seats import SeatPools
 from portal.api.verification import Verify
+from portal.api_approval_urls import APPROVALS
 from portal.api_body_urls import APPLICATION, BODY, STAFF
 from portal.api_learning_urls import LEARNING
+from portal.api_standing_urls import STANDING
 
 PRACTICE = "practices/<slug:practice>"
 ONE = "ce-activities/<str:activity_id>"
@@ -200,7 +201,7 @@ urlpatterns = [
     ),
     path("badges/<str:badge_id>", badges.ReadingBadge.as_view(), name="api_badge"),
     path("me/cycles", cycles.MyCycles.as_view(), name="api_my_cycles"),
-    path("me/transcript", transcripts.MyTranscript.as_view(), name="api_my_transcript"),
+    *STANDING,
     path(
         "me/recert-applications",
         recert_applications.MyApplications.as_view(),
@@ -263,7 +264,7 @@ urlpatterns = [
     ),
 ]
 
-urlpatterns += STAFF
+urlpatterns += [*APPROVALS, *STAFF]
 # The same things behind each door: a practice's, one's own, a certifying body's.
 urlpatterns += [
     path(f"{door}/{tail}", view.as_view(), name=name)

@@ -17,7 +17,12 @@ from accounts.models import StaffRole, User
 from accounts.passed import shown_by
 from core import clock
 from core.scope import Scope, scoped
-from credentials.policy import cycle_programs, term_programs
+from credentials.policy import (
+    approval_programs,
+    cycle_programs,
+    live_programs,
+    term_programs,
+)
 from notifications.queries import unread_of
 from portal.addresses import practice_url
 from portal.demo.mailbox import mail_count
@@ -141,16 +146,22 @@ def _nav(request: HttpRequest) -> Nav:
         links, tenant = _own_links(request), ""
     else:
         links, tenant = [_link(request, "Home", "home")], ""
-    menu = [
-        *more,
-        _link(request, "My places", "home"),
-        _link(request, "Notifications by e-mail", "notice_settings"),
-        _link(request, "Calendar", "calendar_settings"),
-        _link(request, "Sign-in and security", "mfa_index"),
-        _link(request, "Change password", "account_change_password"),
-    ]
+    menu = [*more, *_own_menu(request)]
     account = Account(user.name, menu, _fixed("account_logout"))
     return Nav(links, tenant, account, _bell(request, user, door))
+
+
+def _own_menu(request: HttpRequest) -> list[Link]:
+    """What everybody who is signed in has."""
+    pages = (
+        ("My places", "home"),
+        ("Activity approval", "approvals"),
+        ("Notifications by e-mail", "notice_settings"),
+        ("Calendar", "calendar_settings"),
+        ("Sign-in and security", "mfa_index"),
+        ("Change password", "account_change_password"),
+    )
+    return [_link(request, *page) for page in pages]
 
 
 def _bell(request: HttpRequest, user: User, door: Door | None) -> Bell:
@@ -214,6 +225,10 @@ def _staff_more(request: HttpRequest, door: StaffDoor) -> list[Link]:
     names += [("Feed", "staff_feed")]
     if door.role == StaffRole.Role.MANAGER:
         names += [("Catalogue", "staff_catalogue"), ("Courses", "staff_courses")]
+        if door.program in approval_programs():
+            names += [("Sponsors' activities", "staff_approvals")]
+        if door.program in live_programs():
+            names += [("Live activities", "staff_live")]
         names += [("Audits", "staff_audits")]
         names += [("Reports", "staff_reports")]
         names += [("Two accounts", "staff_duplicates")]

@@ -1,4 +1,4 @@
-"""Copies that pages and REST hand out alike: documents, binders' PDFs, reports."""
+"""What pages and REST hand out alike: documents, binders' PDFs, reports, pictures."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
@@ -11,9 +11,18 @@ from django.http import HttpResponse, HttpResponseBase
 from accounts.access import PracticeDoor
 from accounts.models import Practice
 from core.downloads import download
-from core.files import MADE_TYPES, StoredFile, marked_copy
+from core.failures import Missing
+from core.files import (
+    MADE_TYPES,
+    StoredFile,
+    answer,
+    answer_installed,
+    marked_copy,
+)
 from core.files.keeping import gone, is_kept
 from core.zips import member_pieces
+from courses.models import Attempt
+from courses.queries.sitting import installed_picture, picture_of
 from credentials.models import DocumentReading, DocumentVersion
 from credentials.policy import zone_of
 from credentials.services import check_readable, note_reading, reader_of
@@ -127,3 +136,25 @@ def report_answer(given: Given) -> HttpResponse:
     for name, value in given.headers.items():
         response[name] = value
     return response
+
+
+def question_picture(attempt: Attempt, number: int) -> HttpResponseBase:
+    """Give the picture of one question to whoever is asked it.
+
+    Args:
+        attempt: their own; it runs.
+        number: which question of its sheet, counted from 1.
+
+    Raises:
+        Missing: there is no such question, or it has no picture.
+    """
+    if not 1 <= number <= attempt.number:
+        raise Missing("Not found.")
+    # Its own name may say more than the question does.
+    if path := installed_picture(attempt, number):
+        return answer_installed(path, f"question-{number}{path.suffix}")
+    found = picture_of(attempt, number)
+    if found is None:
+        raise Missing("Not found.")
+    named = f"question-{number}.{found.media}"
+    return answer(StoredFile(found.file_key, found.media, named))

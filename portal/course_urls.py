@@ -2,7 +2,13 @@
 
 from django.urls import path
 
-from portal.views import allowances, learn, staff_course_parts, staff_courses
+from portal.views import (
+    allowances,
+    learn,
+    staff_course_parts,
+    staff_courses,
+    staff_tests,
+)
 
 STAFF = "staff/<slug:program>/courses/"
 VERSION = f"{STAFF}versions/<uuid:version_id>/"
@@ -45,5 +51,18 @@ COURSES = [
         f"{VERSION}pages/<uuid:page_id>/preview/",
         staff_course_parts.preview,
         name="staff_page_preview",
+    ),
+    path(f"{VERSION}test/", staff_tests.test, name="staff_test"),
+    path(f"{VERSION}test/text/", staff_tests.text, name="staff_test_text"),
+    path(f"{VERSION}test/preview/", staff_tests.preview, name="staff_test_preview"),
+    path(
+        f"{VERSION}test/new/",
+        staff_tests.new_question,
+        name="staff_test_question_new",
+    ),
+    path(
+        f"{VERSION}test/questions/<str:code>/",
+        staff_tests.question,
+        name="staff_test_question",
     ),
 ]

@@ -23,6 +23,11 @@ LEARNING = [
         course_tests.course_question,
         name="course_question",
     ),
+    path(
+        f"{COURSE}test/<int:number>/picture/",
+        course_tests.course_question_picture,
+        name="course_question_picture",
+    ),
     path(f"{COURSE}test/submit/", course_tests.course_submit, name="course_submit"),
     path(
         f"{COURSE}evaluation/", course_ends.course_evaluation, name="course_evaluation"

@@ -4,7 +4,9 @@ from typing import ClassVar, Self
 from uuid import UUID
 
 from django.db import models
+from django.db.models import Q
 
+from accounts.models import User
 from core.models import BaseModel
 
 
@@ -116,3 +118,61 @@ class SavedView(BaseModel):
 
     def __str__(self) -> str:
         return self.name
+
+
+class TranscriptLinkQuerySet(models.QuerySet["TranscriptLink"]):
+    """Which links somebody may see."""
+
+    def visible_to(self, user: User) -> Self:
+        """A person's own."""
+        return self.filter(user=user)
+
+    def standing(self) -> Self:
+        """Those that nobody ended; their last day may have passed."""
+        return self.filter(ended_at=None)
+
+
+class TranscriptLink(BaseModel):
+    """The secret address of a person's transcript, kept as its SHA-256 alone.
+
+    `until_on` is the last day it works, in its body's zone; `name` what its holder
+    calls it, for themselves. `opened_at` is the last reading, to the hour.
+    """
+
+    class Ending(models.TextChoices):
+        """Why it works no more, before its last day."""
+
+        REVOKED = "revoked", "Revoked"
+        MERGED = "merged", "Accounts merged"
+
+    user = models.ForeignKey(User, models.PROTECT, related_name="transcript_links")
+    program = models.CharField(max_length=20)
+    name = models.CharField(max_length=100)
+    secret_hash = models.CharField(max_length=64, unique=True)
+    made_at = models.DateTimeField()
+    until_on = models.DateField()
+    opened_at = models.DateTimeField(null=True)
+    ended_at = models.DateTimeField(null=True)
+    ending = models.CharField(max_length=8, choices=Ending.choices, blank=True)
+
+    objects: ClassVar[models.Manager["TranscriptLink"]] = models.Manager.from_queryset(
+        TranscriptLinkQuerySet
+    )()
+
+    class Meta:
+        ordering = ("-made_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(ended_at=None, ending="")
+                | (Q(ended_at__isnull=False) & ~Q(ending="")),
+                name="a_link_s_end_is_whole",
+            ),
+        )
+        indexes = (
+            models.Index(fields=("user", "program"), name="transcript_links_of_user"),
+        )
+
+    user_id: UUID
+
+    def __str__(self) -> str:
+        return f"Transcript link of {self.user}"

@@ -10,17 +10,21 @@ from portal.views import (
     ce_writing,
     duplicates,
     exams,
+    licences,
     me,
     missing,
     my_orders,
+    my_programs,
     own_certificates,
     papers,
     recertify,
     transcript,
+    transcript_links,
 )
 
 OWN = [
     path("me/", me.me, name="me"),
+    path("me/all/", my_programs.my_programs, name="my_programs"),
     path("me/ce/new/", ce_writing.new, name="ce_new"),
     path("me/ce/check/", ce_writing.check, name="ce_check"),
     path("me/ce/<uuid:activity_id>/", ce.activity, name="my_activity"),
@@ -46,13 +50,30 @@ OWN = [
         name="exam_question",
     ),
     path(
+        "me/learn/<uuid:assignment_id>/test/<int:number>/picture/",
+        exams.question_picture,
+        name="exam_question_picture",
+    ),
+    path(
         "me/learn/<uuid:assignment_id>/test/submit/",
         exams.submit,
         name="exam_submit",
     ),
+    path("me/licences/", licences.licences, name="my_licences"),
+    path("me/licences/<uuid:licence_id>/", licences.licence, name="my_licence"),
     path("me/transcript/", transcript.transcript, name="transcript"),
     path("me/transcript.pdf", transcript.transcript_pdf, name="transcript_pdf"),
     path("me/transcript.csv", transcript.transcript_csv, name="transcript_csv"),
+    path(
+        "me/transcript/links/",
+        transcript_links.links,
+        name="transcript_links",
+    ),
+    path(
+        "me/transcript/links/<uuid:link_id>/revoke/",
+        transcript_links.revoke,
+        name="revoke_transcript_link",
+    ),
     path("me/certificates/", own_certificates.certificates, name="my_certificates"),
     path(
         "me/certificates/<uuid:certification_id>/share/",

@@ -39,6 +39,8 @@ def typed_sent(data: QueryDict) -> dict[str, str]:
     Minutes that the page read from the title, and nobody changed, were not typed.
     """
     typed = {name: data.get(name, "").replace("\x00", "") for name in FIELDS}
+    # One box each; a draft keeps text.
+    typed["topics"] = " ".join(data.getlist("topics")).replace("\x00", "")
     if typed["minutes"] == data.get("minutes_read"):
         typed["minutes"] = ""
     return typed

@@ -8,6 +8,7 @@ from portal.views import (
     applications,
     audits,
     catalogue,
+    catalogue_items,
     decrees,
     drawing,
     ending,
@@ -276,7 +277,12 @@ STAFF = [
     ),
     path(
         "staff/<slug:program>/catalogue/items/<uuid:item_id>/deadline/",
-        catalogue.deadline,
+        catalogue_items.deadline,
         name="staff_catalogue_deadline",
+    ),
+    path(
+        "staff/<slug:program>/catalogue/items/<uuid:item_id>/topics/",
+        catalogue_items.topics,
+        name="staff_catalogue_topics",
     ),
 ]

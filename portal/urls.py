@@ -3,11 +3,13 @@
 from django.conf import settings
 from django.urls import path
 
+from portal.approval_urls import APPROVALS
 from portal.binder_urls import BINDER
 from portal.course_urls import COURSES
 from portal.document_urls import DOCUMENTS
 from portal.export_urls import EXPORTS
 from portal.learning_urls import LEARNING
+from portal.live_urls import LIVE
 from portal.own_urls import OWN
 from portal.practice_urls import PRACTICE
 from portal.staff_urls import STAFF
@@ -20,6 +22,7 @@ from portal.views import (
     good_standing,
     helping,
     site,
+    transcript_links,
     verify,
 )
 
@@ -55,12 +58,24 @@ urlpatterns = [
         badges.badge_paper,
         name="badge_paper",
     ),
+    path(
+        "transcripts/<str:secret>/",
+        transcript_links.shared,
+        name="shared_transcript",
+    ),
+    path(
+        "transcripts/<str:secret>/transcript.pdf",
+        transcript_links.shared_pdf,
+        name="shared_transcript_pdf",
+    ),
     path("estimate/", estimates.estimate, name="estimate"),
     path("estimate/<str:signed>.pdf", estimates.pdf, name="estimate_pdf"),
     path("estimate/<str:signed>/", estimates.shown, name="estimate_shown"),
     *OWN,
     *COURSES,
     *LEARNING,
+    *APPROVALS,
+    *LIVE,
     *BINDER,
     *EXPORTS,
     *STAFF,

@@ -28,6 +28,8 @@
     presets: [window.SwaggerUIBundle.presets.apis],
     layout: "BaseLayout",
     deepLinking: false,
+    /* All operations at once are slow to draw, and long to look through. */
+    docExpansion: "none",
     syntaxHighlight: false,
     defaultModelsExpandDepth: -1,
     validatorUrl: null,

@@ -18,6 +18,7 @@ from tests.database import (
 )
 from tests.drawing import draw_the_same
 from tests.kept import Kept, keep
+from tests.migrated import django_db_modify_db_settings, django_db_setup
 from tests.sharing_out import (
     pytest_collection_modifyitems,
     pytest_xdist_make_scheduler,
@@ -26,6 +27,8 @@ from tests.signing import open_session
 from tests.witness import no_change_without_an_entry, witnessed
 
 __all__ = [
+    "django_db_modify_db_settings",
+    "django_db_setup",
     "ledgers_can_be_flushed",
     "no_change_without_an_entry",
     "pytest_collection_modifyitems",

@@ -53,6 +53,13 @@ UNWRITTEN |= {
     ): "Nobody chose anything: the row is what was so without one, for a link to name.",
 }
 UNWRITTEN |= {
+    (
+        "courses_enrolment",
+        "courses/migrations/0015_used_up_and_reminded.py",
+        "mark",
+    ): "A mark that follows from the attempts, which have their entries.",
+}
+UNWRITTEN |= {
     (table, "courses/services/keeping.py", service): "Where somebody is in a course, "
     "what they saw of it; that it was begun, completed and claimed has its entries."
     for table, service in (
@@ -79,6 +86,13 @@ UNWRITTEN |= {
         "courses/services/earning.py",
         "earn_by_exams",
     ): "That somebody looked what a passed exam earns; what it earned has its entry.",
+}
+UNWRITTEN |= {
+    (
+        "courses_liveactivity",
+        "courses/services/live_writing.py",
+        "seal_codes_anew",
+    ): "Codes lie sealed under the present key; they are the same codes.",
 }
 ROSTERS = "accounts/services/roster_saving.py"
 UNWRITTEN |= {
@@ -111,8 +125,18 @@ UNWRITTEN |= {
         "notifications/services/feeds.py",
         "note_fetched",
     ): "That a calendar was read is noted in its row once an hour.",
+    (
+        "portal_transcriptlink",
+        "portal/services/sharing.py",
+        "note_opened",
+    ): "That a link was opened is noted in its row once an hour.",
 }
 UNWRITTEN |= {
+    (
+        "ce_credits_approvalapplication",
+        "ce_credits/services/applying.py",
+        "save_application",
+    ): "What a sponsor types is theirs until they send it, which has its entry.",
     (
         "ce_credits_missingcredit",
         "ce_credits/services/missing_looking.py",

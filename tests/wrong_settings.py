@@ -32,6 +32,8 @@ WRONG = {
     "VERIFY_RATE": "often",
     "LINES_RATE": "2000",
     "CONTACT_RATE": "8/year",
+    "CODES_RATE": "10/year",
+    "CODE_ADDRESSES_RATE": "many",
     "TOKEN_RATE": "600/fortnight",
     "DENIED_RATE": "100",
     "LOG_LEVEL": "LOUD",

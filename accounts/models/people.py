@@ -1,6 +1,9 @@
 """A person who signs in, and a person on the registry. One may be both."""
 
-from typing import ClassVar, Self
+from collections.abc import Mapping
+from functools import reduce
+from operator import or_
+from typing import Any, ClassVar, Self
 from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
@@ -51,6 +54,23 @@ class User(BaseModel, AbstractBaseUser):
         return self.name or self.email
 
 
+# What makes somebody one of a body's people: a row of theirs that names the body, by
+# the name of its way back to them. Applications that come later add such rows. What
+# most of a body's people have stands first; nothing else is looked at for those.
+KNOWN_BY: Mapping[str, Mapping[str, object]] = {
+    "sponsorships": {},
+    "certifications": {},
+    "windows": {},
+    # A physician's body may know no more of them than the licence they entered.
+    "licences": {"removed_at": None},
+    "live_registrations": {"place__isnull": False},
+    # Who learns alone holds nothing until they claim its credit.
+    "enrolments": {},
+    # What was sent in, never a mere draft.
+    "activities": {"submitted_at__isnull": False},
+}
+
+
 class MemberQuerySet(models.QuerySet["Member"]):
     """Which people somebody may see."""
 
@@ -65,13 +85,22 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(user=user)
 
     def of_program(self, program: str) -> Self:
-        """Everybody a body's staff work with: sponsored in, or certified by, it."""
-        return self.filter(
-            models.Q(sponsorships__program=program)
-            | models.Q(certifications__program=program)
-            | models.Q(windows__program=program),
-            joined_to=None,
-        ).distinct()
+        """Everybody a body's staff work with: whoever has something of the body.
+
+        A practice stands for them in it, or they hold its credential or term, or a
+        licence it registers, come to something live, learn a course of its, or sent an
+        activity in.
+        """
+        known = reduce(or_, (self._has(way, program) for way in KNOWN_BY))
+        return self.filter(known, joined_to=None)
+
+    def _has(self, way: str, program: str) -> models.Q:
+        """Ask each person alone: rows that were joined would multiply one another."""
+        model: Any = self.model._meta.get_field(way).related_model
+        # Past the managers: somebody stays the body's whose only term was undone.
+        every: models.QuerySet[Any] = models.QuerySet(model)
+        rows = every.filter(member=models.OuterRef("pk"), program=program)
+        return models.Q(models.Exists(rows.filter(**KNOWN_BY[way])))
 
 
 class Member(BaseModel):

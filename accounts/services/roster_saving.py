@@ -94,6 +94,7 @@ def _save(
         _invite(practice, roster.program, members, now)
     if not new and not changed:
         return
+    people = "1 person" if len(new) == 1 else f"{len(new)} people"
     invited = " and invited them" if roster.invite and new else ""
     record(
         actor=actor,
@@ -101,8 +102,7 @@ def _save(
         subject=roster,
         practice_id=practice.pk,
         program=roster.program,
-        sentence=f"Added {len(new)} people{invited}, updated {len(changed)} "
-        f"from {roster.name}",
+        sentence=f"Added {people}{invited}, updated {len(changed)} from {roster.name}",
         changes={
             "added": (None, [str(each.pk) for each in members]),
             "updated": (None, [_told(each) for each in changed]),

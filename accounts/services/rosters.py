@@ -88,8 +88,8 @@ def check_roster(
         subject=roster,
         practice_id=practice.pk,
         program=program,
-        sentence=f"Checked {roster.name}: {roster.row_count - roster.bad} good rows, "
-        f"{roster.bad} with problems",
+        sentence=f"Checked {roster.name}. Rows: {roster.row_count}, "
+        f"with problems: {roster.bad}",
         now=now,
     )
     return roster

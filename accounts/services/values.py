@@ -76,7 +76,7 @@ class Typed:
         try:
             validate_email(text)
         except ValidationError:
-            self.refuse(field, "Enter an e-mail address such as name@practice.example.")
+            self.refuse(field, _no_address(text))
         else:
             if len(text) > 254:
                 self.refuse(field, "Shorten this address to 254 characters.")
@@ -120,3 +120,11 @@ def unsaved_person(first_name: str, last_name: str, email: str) -> Member:
     )
     typed.check()
     return member
+
+
+def _no_address(text: str) -> str:
+    """Name a letter that no address holds: one of another alphabet looks the same."""
+    odd = next((each for each in text.partition("@")[0] if not each.isascii()), "")
+    if odd.isalpha():
+        return f"Enter this address in plain letters: “{odd}” is none of A to Z."
+    return "Enter an e-mail address such as name@practice.example."

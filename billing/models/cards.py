@@ -7,6 +7,7 @@ from django.db import models
 
 from billing.models.orders import Order
 from core.models import BaseModel
+from core.words import money_words
 
 
 class CardSessionQuerySet(models.QuerySet["CardSession"]):
@@ -62,7 +63,7 @@ class CardSession(BaseModel):
     order_id: UUID
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency} by card"
+        return f"{money_words(self.amount, self.currency)} by card"
 
 
 class ProviderEvent(BaseModel):

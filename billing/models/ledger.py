@@ -8,6 +8,7 @@ from accounts.models import Member, Practice
 from billing.models.orders import Order
 from billing.rules import Account
 from core.models import BaseModel
+from core.words import money_words
 
 ACCOUNTS = [(each.value, each.value.capitalize()) for each in Account]
 
@@ -83,4 +84,4 @@ class CreditBalance(BaseModel):
         )
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency}"
+        return money_words(self.amount, self.currency)

@@ -8,6 +8,7 @@ from django.db import models
 from accounts.models import Practice, User
 from billing.models.orders import Order, OrderLine
 from core.models import BaseModel
+from core.words import money_words
 
 
 class PaymentQuerySet(models.QuerySet["Payment"]):
@@ -77,7 +78,8 @@ class Payment(BaseModel):
     by_user_id: UUID | None
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency} by {self.get_method_display().lower()}"
+        method = self.get_method_display().lower()
+        return f"{money_words(self.amount, self.currency)} by {method}"
 
 
 class Refund(BaseModel):
@@ -129,7 +131,7 @@ class Refund(BaseModel):
     payment_id: UUID | None
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency} back"
+        return f"{money_words(self.amount, self.currency)} back"
 
 
 class RefundLine(BaseModel):

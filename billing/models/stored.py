@@ -8,6 +8,7 @@ from django.db import models
 from accounts.models import Practice, User
 from billing.models.orders import Order
 from core.models import BaseModel
+from core.words import money_words
 
 
 class StoredCardQuerySet(models.QuerySet["StoredCard"]):
@@ -159,4 +160,4 @@ class CardCharge(BaseModel):
     card_id: UUID
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency} of {self.card_text}"
+        return f"{money_words(self.amount, self.currency)} of {self.card_text}"

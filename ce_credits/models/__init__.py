@@ -2,6 +2,11 @@
 
 from ce_credits.models.activities import Activity, ActivityStep, CreditAward
 from ce_credits.models.allowances import PracticeAllowance, ProofAllowance
+from ce_credits.models.approvals import (
+    ApprovalApplication,
+    ApprovalStep,
+    AttendanceList,
+)
 from ce_credits.models.audits import AuditCase, AuditDraw, AuditItem
 from ce_credits.models.catalogue import CatalogueFile, CatalogueItem
 from ce_credits.models.feed import FeedDelivery, FeedRow
@@ -11,6 +16,9 @@ from ce_credits.models.proofs import Proof
 __all__ = [
     "Activity",
     "ActivityStep",
+    "ApprovalApplication",
+    "ApprovalStep",
+    "AttendanceList",
     "AuditCase",
     "AuditDraw",
     "AuditItem",

@@ -174,7 +174,7 @@ class CreditAward(BaseModel):
 
     A decision never rewrites an award: a later row takes its place from the day it
     counts, with no credit where the credit was taken away. `on`, `kind`, `title` and
-    `level` are those the activity had then.
+    `level` are those the activity had then; `topics` the codes it counts as (M8).
     """
 
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="awards")
@@ -184,6 +184,7 @@ class CreditAward(BaseModel):
     kind = models.CharField(max_length=40)
     title = models.CharField(max_length=300, blank=True, default="", db_default="")
     level = models.CharField(max_length=40, blank=True, default="", db_default="")
+    topics = models.CharField(max_length=400, blank=True, default="", db_default="")
     credits = models.DecimalField(max_digits=6, decimal_places=2)
     unit = models.CharField(max_length=40)
     index_number = models.CharField(max_length=40, blank=True)

@@ -1,12 +1,16 @@
 """What importing a checked file would do to the catalogue."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from ce_credits.models import CatalogueFile, CatalogueItem
+from ce_credits.queries.approvals import ended_codes
+from ce_credits.rules import topics_asked
+from credentials.policy import Topic, policy_for
 
-DEADLINE = "evaluation_deadline"
+DEADLINE, TOPICS = "evaluation_deadline", "topics"
 
 
 @dataclass(frozen=True)
@@ -16,6 +20,8 @@ class CatalogueChange:
     new: list[dict[str, Any]]
     changed: list[dict[str, Any]]
     unchanged: list[dict[str, Any]]
+    # Of sponsors whose approval is over, perhaps since it was checked: left out.
+    ended: list[dict[str, Any]]
 
     @property
     def rows(self) -> list[dict[str, Any]]:
@@ -31,10 +37,13 @@ def catalogue_change(file: CatalogueFile) -> CatalogueChange:
             code__in=[row["code"] for row in file.rows]
         )
     }
-    change = CatalogueChange([], [], [])
+    ended = ended_codes(file.program, [row["code"] for row in file.rows])
+    change = CatalogueChange([], [], [], [])
     for row in map(catalogue_values, file.rows):
         item = known.get(row["code"])
-        if item is None:
+        if row["code"] in ended:
+            change.ended.append(row)
+        elif item is None:
             change.new.append(row)
         elif item.offered_now and all(
             getattr(item, name) == value for name, value in row.items()
@@ -54,3 +63,8 @@ def catalogue_values(row: dict[str, Any]) -> dict[str, Any]:
         return row
     text = row[DEADLINE]
     return row | {DEADLINE: date.fromisoformat(text) if text else None}
+
+
+def topics_of_item(item: CatalogueItem, today: date) -> Sequence[Topic]:
+    """Give the topics that staff may say an item is about: those its kind asks (M8)."""
+    return topics_asked(policy_for(item.program, on=today), [item.kind])

@@ -28,6 +28,7 @@ class Given(NamedTuple):
     approved: bool | None
     title: str
     level: str
+    topics: str
 
 
 def credits_by_member(
@@ -90,4 +91,5 @@ def _chain(awards: Sequence[CreditAward | Given]) -> Iterable[Credit]:
             approved=bool(award.approved),
             title=award.title,
             level=award.level,
+            topics=tuple(award.topics.split()),
         )

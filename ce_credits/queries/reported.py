@@ -1,10 +1,10 @@
 """What was reported: twice, with the same file, or otherwise than its file says."""
 
-import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import TYPE_CHECKING, TypedDict
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Cast
 
 from ce_credits.models import Activity, ActivityStep, Proof
+from ce_credits.rules import Likeness, Told, likeness, plain_title
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -33,36 +34,55 @@ REPORTED = (State.SUBMITTED, State.ACCEPTED, State.RETURNED)
 UNSEEN = (State.DRAFT, State.WITHDRAWN)
 
 
-def duplicates_of(
-    *,
-    member_id: UUID,
-    program: str,
-    title: str,
-    on: date,
-    besides: UUID | None = None,
-) -> list[Activity]:
-    """List what a member reported under the same title on the same day (A16).
+@dataclass(frozen=True)
+class Alike:
+    """Another activity, and by what it may be the same one."""
 
-    Case and spaces of the title make no difference. `besides` is the activity asked
-    about, where it is a row already.
+    activity: Activity
+    likeness: Likeness
+
+
+@dataclass(frozen=True)
+class Twins:
+    """What may be reported twice: activity → the others like it, by what."""
+
+    titles: Mapping[UUID, frozenset[UUID]]
+    hours: Mapping[UUID, frozenset[UUID]]
+
+
+def told_of(activity: Activity) -> Told:
+    """Take of an activity what tells it from another."""
+    return Told(activity.title, activity.on, activity.minutes, activity.provider)
+
+
+def duplicates_of(
+    *, member_id: UUID, program: str, told: Told, besides: UUID | None = None
+) -> list[Alike]:
+    """List what a member reported of the same day that may be the same (A16).
+
+    Those of the same title come first. `besides` is the activity asked about, where it
+    is a row already.
     """
-    found = Activity.objects.filter(
-        member=member_id, program=program, on=on, state__in=REPORTED
+    if told.on is None:
+        return []
+    rows = Activity.objects.filter(
+        member=member_id, program=program, on=told.on, state__in=REPORTED
     )
-    return [
-        each for each in found if each.pk != besides and same_title(each.title, title)
+    day = [(each, told_of(each)) for each in rows if each.pk != besides]
+    others = [its for _, its in day]
+    found = [
+        Alike(each, by) for each, its in day if (by := likeness(told, its, others))
     ]
+    return sorted(found, key=lambda each: each.likeness != "title")
 
 
 def same_title(one: str, other: str) -> bool:
     """Say whether two titles differ in case and spaces at most."""
-    return _bare(one) == _bare(other)
+    return plain_title(one) == plain_title(other)
 
 
-def twins(
-    program: str, member_ids: Iterable[UUID] | QuerySet[Activity, UUID]
-) -> dict[UUID, frozenset[UUID]]:
-    """Find what members reported twice: activity → the others like it.
+def twins(program: str, member_ids: Iterable[UUID] | QuerySet[Activity, UUID]) -> Twins:
+    """Find what members may have reported twice.
 
     One statement for any number of members; it reads only days with two activities.
     """
@@ -80,21 +100,25 @@ def twins(
             state__in=REPORTED,
         )
         .order_by()
-        .values_list("pk", "member_id", "on", "title")
+        .values_list("pk", "member_id", "on", "title", "minutes", "provider")
     )
-    groups: defaultdict[tuple[UUID, date | None, str], set[UUID]] = defaultdict(set)
-    for pk, member_id, on, title in rows:
-        groups[member_id, on, _bare(title)].add(pk)
-    return {
-        pk: frozenset(group - {pk})
-        for group in groups.values()
-        if len(group) > 1
-        for pk in group
-    }
+    days: defaultdict[tuple[UUID, date | None], list[tuple[UUID, Told]]]
+    days = defaultdict(list)
+    for pk, member_id, on, title, minutes, provider in rows:
+        days[member_id, on].append((pk, Told(title, on, minutes, provider)))
+    found: dict[Likeness, defaultdict[UUID, set[UUID]]]
+    found = {"title": defaultdict(set), "hour": defaultdict(set)}
+    for day in days.values():
+        all_told = [told for _, told in day]
+        for (one, told), (other, its) in combinations(day, 2):
+            if by := likeness(told, its, all_told):
+                found[by][one].add(other)
+                found[by][other].add(one)
+    return Twins(_frozen(found["title"]), _frozen(found["hour"]))
 
 
-def _bare(title: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", title).casefold().split())
+def _frozen(found: Mapping[UUID, set[UUID]]) -> dict[UUID, frozenset[UUID]]:
+    return {pk: frozenset(others) for pk, others in found.items()}
 
 
 def marked(activities: "QuerySet[Activity]") -> "QuerySet[Marked]":

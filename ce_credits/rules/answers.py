@@ -27,6 +27,7 @@ class Award:
     counted; None where the kind asks no time or the figure is beyond any table.
     `asks_minutes` marks a refusal that is only a question: no length is known yet.
     `field` is the input that a refusal is about; empty where nothing is refused.
+    `topics` is what the activity was about, with what its kind always counts as (M8).
     """
 
     outcome: Outcome
@@ -42,6 +43,7 @@ class Award:
     attendance_only: bool = False
     asks_minutes: bool = False
     field: str = ""
+    topics: tuple[str, ...] = ()
 
 
 def awarded(

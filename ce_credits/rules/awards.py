@@ -22,10 +22,12 @@ from ce_credits.rules.inputs import (
     STORED_MINUTES,
     ActivityInput,
     Refusal,
+    about,
     above_zero,
     housekeeping,
     shown,
     stated,
+    website,
     whole_count,
     whole_minutes,
 )
@@ -40,6 +42,7 @@ from credentials.policy import (
     Policy,
     RateFormula,
     StaffFormula,
+    codes_of,
     credit_words,
     number_words,
 )
@@ -65,8 +68,25 @@ def award(policy: Policy, activity: ActivityInput) -> Award:
         text = "is no kind of activity here"
         refusal = Refusal(shown(activity.kind), text, field="kind")
         return refused(policy, None, refusal, policy.time.basis)
+    topics = _topics(policy, kind, activity)
+    if isinstance(topics, Refusal):
+        return refused(policy, kind, topics, policy.time.basis)
     answer = _award_kind(policy, kind, activity)
+    if answer.outcome != "refused" or answer.asks_minutes:
+        answer = replace(answer, topics=topics)
     return _for_physicians(policy, kind, activity, answer)
+
+
+def _topics(
+    policy: Policy, kind: Kind, activity: ActivityInput
+) -> tuple[str, ...] | Refusal:
+    """Read what it was about, and where it was studied where the kind asks (M8, M9)."""
+    if kind.tagging.website and (missing := website(activity.website)):
+        return missing
+    said = about(activity.topics, codes_of(policy.topics)) if kind.tagging.asked else ()
+    if isinstance(said, Refusal):
+        return said
+    return tuple(dict.fromkeys((*said, *kind.tagging.always)))
 
 
 def _award_kind(policy: Policy, kind: Kind, activity: ActivityInput) -> Award:

@@ -20,7 +20,7 @@ class Credit:
 
     They count as of a day d when counts_from <= d, and d < counts_until where that is
     set. `kind` serves the caps of a pack, `approved` its approved share, `title` and
-    `level` tell what is reported twice (N10, N12).
+    `level` tell what is reported twice (N10, N12), `topics` what it was about (M8).
     """
 
     on: date
@@ -31,6 +31,7 @@ class Credit:
     approved: bool = False
     title: str = ""
     level: str = ""
+    topics: tuple[str, ...] = ()
 
     def counts_as_of(self, day: date) -> bool:
         """Say whether the credit counts at the end of a day."""
@@ -80,6 +81,7 @@ def credits_of(
         approved=bool(award.approved),
         title=title,
         level=level,
+        topics=award.topics,
     )
     if submission.decision != "accepted" or submission.determined is None:
         return () if award.credits is None else (base,)

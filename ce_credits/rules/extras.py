@@ -10,15 +10,18 @@ from decimal import Decimal
 from ce_credits.rules.inputs import ActivityInput
 from credentials.policy import FlatFormula, Kind
 
-EXTRAS = ("housekeeping_minutes", "paid", "academic_credits", "positions", "level")
+EXTRAS = (
+    *("housekeeping_minutes", "paid", "academic_credits", "positions", "level"),
+    *("stated_credits", "website", "topics"),
+)
 """In the order in which forms ask them."""
 
-KNOWN = ("stated_credits", "profession")
-"""What no form asks: the provider states it, or the member's record has it."""
+KNOWN = ("profession",)
+"""What no form asks: the member's record has it."""
 
 AMOUNTS = ("academic_credits", "stated_credits")
 
-Kept = int | str | bool
+Kept = int | str | bool | list[str]
 
 
 def asked_of(kind: Kind | None) -> tuple[str, ...]:
@@ -55,7 +58,7 @@ def only_asked(kind: Kind | None, values: Mapping[str, object]) -> dict[str, obj
     return {
         name: values[name]
         for name in (*asked_of(kind), *known)
-        if values.get(name) not in (None, "")
+        if values.get(name) not in (None, "", [], ())
     }
 
 
@@ -93,12 +96,16 @@ def activity_input(
         paid=extras.get("paid"),
         stated_credits=extras.get("stated_credits"),
         profession=extras.get("profession"),
+        topics=extras.get("topics"),
+        website=extras.get("website"),
     )
 
 
 def _kept(name: str, value: object) -> Kept:
     if isinstance(value, bool):
         return value
+    if isinstance(value, (list, tuple)):
+        return [str(each) for each in value]
     if name in AMOUNTS or not isinstance(value, (int, Decimal)):
         return str(value)
     return int(value)

@@ -4,6 +4,7 @@ Nothing here trusts a type: forms, files and the API may hand over anything, and
 cannot be used is refused with a sentence, never with an exception.
 """
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,9 @@ MAX_DIGITS = 40
 
 TOO_LARGE: int = 10**MAX_DIGITS
 
+WEBSITE = re.compile(r"(https?://)?[^\s/.@]+(\.[^\s/.@]+)+(:\d+)?([/?#]\S*)?", re.I)
+"""An address as somebody types it, with or without https."""
+
 STORED_MINUTES = 10**9
 """Above this many minutes an answer keeps no figure: no table would hold it."""
 
@@ -27,7 +31,8 @@ class ActivityInput:
 
     `minutes` and `hours` say the same thing; one of them is enough. Both are taken
     raw, because what may stand there is a rule of the body (A6). `stated_credits` is
-    what the provider stated (M13), `profession` what the member is (M5).
+    what the provider stated (M13), `profession` what the member is (M5); `topics` are
+    the body's codes of what it was about (M8), `website` where it was studied (M9).
     """
 
     kind: str
@@ -42,6 +47,8 @@ class ActivityInput:
     paid: object = None
     stated_credits: object = None
     profession: object = None
+    topics: object = None
+    website: object = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +167,27 @@ def whole_count(value: object) -> int | Refusal:
         text = "give a whole number above 0"
         return Refusal(shown(value), text, field="positions")
     return int(number)
+
+
+def about(value: object, known: tuple[str, ...]) -> tuple[str, ...] | Refusal:
+    """Read what an activity was about: codes of the body's own list, each once (M8)."""
+    if value is None:
+        return ()
+    if not isinstance(value, (list, tuple)):
+        return Refusal(shown(value), "give a list of topics", field="topics")
+    for each in value:
+        if each not in known:
+            text = f"is no topic here (there are: {', '.join(known)})"
+            return Refusal(shown(each), text, field="topics")
+    return tuple(dict.fromkeys(value))
+
+
+def website(value: object) -> Refusal | None:
+    """Refuse what names no website: a host such as example.org, or a whole address."""
+    if isinstance(value, str) and WEBSITE.fullmatch(value.strip()):
+        return None
+    given = shown(value) if isinstance(value, str) and value.strip() else "no website"
+    return Refusal(given, "name the website it was studied on", field="website")
 
 
 def _is_whole(number: Decimal) -> bool:

@@ -1,6 +1,25 @@
 """What changes activities, their proofs and their credit."""
 
 from ce_credits.services.allowing import on_own_document_filed
+from ce_credits.services.applying import (
+    save_application,
+    send_application,
+    start_application,
+    withdraw_application,
+)
+from ce_credits.services.approvals_over import change_approved, end_approval
+from ce_credits.services.approving import (
+    approve_activity,
+    ask_sponsor,
+    refuse_activity,
+)
+from ce_credits.services.attendance import (
+    check_attendance,
+    lists_to_take_in,
+    read_attendance,
+    send_attendance,
+    take_attendance_in,
+)
 from ce_credits.services.audit_cases import (
     audit_of,
     await_audits,
@@ -24,7 +43,11 @@ from ce_credits.services.auditing import (
     preview_draw,
 )
 from ce_credits.services.catalogue import apply_file, check_file
-from ce_credits.services.catalogue_items import offer_item, set_evaluation_deadline
+from ce_credits.services.catalogue_items import (
+    offer_item,
+    set_evaluation_deadline,
+    set_topics,
+)
 from ce_credits.services.counting_once import count_once
 from ce_credits.services.deciding import Ruling, decide
 from ce_credits.services.drafts import save_draft, start_draft, withdraw
@@ -40,7 +63,12 @@ from ce_credits.services.draws import (
     keep_draw,
     too_many,
 )
-from ce_credits.services.feed_again import on_number_given
+from ce_credits.services.feed_again import (
+    look_again,
+    look_for_licensed,
+    on_number_given,
+    rows_of_licensed,
+)
 from ce_credits.services.feed_files import check_feed_file
 from ce_credits.services.feed_judging import Judged, Register
 from ce_credits.services.feed_taking import (
@@ -79,11 +107,15 @@ __all__ = [
     "add_proof",
     "answer_missing",
     "apply_file",
+    "approve_activity",
     "ask_missing",
+    "ask_sponsor",
     "audit_of",
     "audited",
     "await_audits",
     "begin_draw",
+    "change_approved",
+    "check_attendance",
     "check_feed_file",
     "check_file",
     "check_sample",
@@ -96,8 +128,12 @@ __all__ = [
     "draw_audit",
     "drawn_again",
     "due_day",
+    "end_approval",
     "keep_answer",
     "keep_draw",
+    "lists_to_take_in",
+    "look_again",
+    "look_for_licensed",
     "look_for_missing",
     "may_be",
     "missing_to_look_for",
@@ -110,22 +146,32 @@ __all__ = [
     "preview_draw",
     "problem_of",
     "problems_of",
+    "read_attendance",
     "receive_feed",
     "receive_file",
     "record_accepted_activity",
+    "refuse_activity",
     "remind_audits",
     "remove_audit_proof",
     "remove_proof",
+    "rows_of_licensed",
     "rows_to_take",
+    "save_application",
     "save_draft",
     "send_answer",
+    "send_application",
+    "send_attendance",
     "set_evaluation_deadline",
     "set_row_aside",
+    "set_topics",
     "settle_row",
+    "start_application",
     "start_draft",
     "submit",
+    "take_attendance_in",
     "take_row",
     "too_many",
     "withdraw",
+    "withdraw_application",
     "words_of",
 ]

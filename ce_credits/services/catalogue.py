@@ -10,16 +10,23 @@ from typing import Any
 from django.db import transaction
 
 from ce_credits.models import CatalogueFile, CatalogueItem
-from ce_credits.queries import DEADLINE, catalogue_change
+from ce_credits.queries import (
+    DEADLINE,
+    TOPICS,
+    CatalogueChange,
+    catalogue_change,
+    ended_codes,
+)
 from ce_credits.rules import day_read, minutes_from_title
+from ce_credits.services.approval_steps import hold_approvals_of
 from ce_credits.services.feed_again import judge_codes_again
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable, Stale
-from credentials.policy import Kind, Policy
+from credentials.policy import Kind, Policy, codes_of
 
 COLUMNS = ("code", "title", "kind", "minutes")
-MAYBE = ("provider", DEADLINE)
+MAYBE = ("provider", DEADLINE, TOPICS)
 # What stands in a row beyond the named columns.
 MORE = ""
 MOST_ROWS = 10_000
@@ -29,6 +36,7 @@ LONGEST = {"code": 40, "title": 300, "provider": 200}
 # What stands outside is mistyped.
 YEARS = range(1990, 2100)
 NO_DEADLINE = "Leave this empty: the kind is reported by whoever did it."
+ENDED = "Its sponsor's approval ended. It is offered again once it is approved anew."
 # What a spreadsheet takes for the beginning of a formula.
 FORMULA = ("=", "+", "-", "@")
 UPDATED = frozenset({"offered_now", "changed_at"})
@@ -55,8 +63,11 @@ def check_file(
     rows: list[dict[str, Any]] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
+    ended = ended_codes(policy.program)
     for number, cells in _cells(content):
         found = list(_problems(policy, cells, number, seen))
+        if cells["code"] in ended:
+            found.append(Problem(number, "code", ENDED))
         problems += found
         if not found:
             rows.append(_row(policy, cells))
@@ -85,7 +96,8 @@ def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
     """Put a checked file's good rows into the catalogue by code; return how many.
 
     Rows that the catalogue holds already are left as they are, so the same file again
-    changes nothing.
+    changes nothing. What a sponsor's approval ended of, since it was checked, is left
+    out.
 
     Raises:
         Stale: it was applied already.
@@ -93,6 +105,7 @@ def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
     mine = CatalogueFile.objects.filter(pk=file.pk, applied_at=None)
     if not mine.update(applied_at=now):
         raise Stale("This file was imported already, once.")
+    hold_approvals_of(file.program, [row["code"] for row in file.rows])
     change = catalogue_change(file)
     written = {name for row in change.rows for name in row if name != "code"}
     items = [
@@ -112,7 +125,7 @@ def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
         subject=file,
         program=file.program,
         sentence=f"Imported {len(change.new)} new and {len(change.changed)} changed "
-        f"activities from {file.name}",
+        f"activities from {file.name}{_left_out(change)}",
         now=now,
     )
     judge_codes_again(
@@ -123,6 +136,11 @@ def apply_file(*, actor: Actor, file: CatalogueFile, now: datetime) -> int:
         now=now,
     )
     return len(items)
+
+
+def _left_out(change: CatalogueChange) -> str:
+    count = len(change.ended)
+    return f", left out {count} whose approval ended" if count else ""
 
 
 def wrong_day(day: date | None) -> str:
@@ -175,9 +193,10 @@ def _heads(first: list[str]) -> list[str]:
 def _named(heads: list[str], row: list[str]) -> dict[str, str]:
     cells = dict(zip(heads, row, strict=False))
     named = {name: cells.get(name, "").strip() for name in (*COLUMNS, *MAYBE)}
-    # A file without this column leaves each deadline as it is.
-    if DEADLINE not in heads:
-        del named[DEADLINE]
+    # A file without one of these columns leaves what each item has of it as it is.
+    for name in (DEADLINE, TOPICS):
+        if name not in heads:
+            del named[name]
     return named | {MORE: "".join(row[len(heads) :]).strip()}
 
 
@@ -198,12 +217,13 @@ def _problems(
     if kind is None:
         known = ", ".join(kind.code for kind in policy.kinds)
         yield Problem(number, "kind", f"Use one of: {known}.")
-    words = _wrong_minutes(policy, kind, cells)
-    if words:
-        yield Problem(number, "minutes", words)
-    words = _wrong_deadline(kind, cells.get(DEADLINE, ""))
-    if words:
-        yield Problem(number, DEADLINE, words)
+    for name, words in (
+        ("minutes", _wrong_minutes(policy, kind, cells)),
+        (DEADLINE, _wrong_deadline(kind, cells.get(DEADLINE, ""))),
+        (TOPICS, _wrong_topics(policy, kind, cells.get(TOPICS, ""))),
+    ):
+        if words:
+            yield Problem(number, name, words)
 
 
 def _wrong_minutes(policy: Policy, kind: Kind | None, cells: dict[str, str]) -> str:
@@ -227,6 +247,19 @@ def _wrong_deadline(kind: Kind | None, text: str) -> str:
     return wrong_day(day_read(text))
 
 
+def _wrong_topics(policy: Policy, kind: Kind | None, text: str) -> str:
+    if not text:
+        return ""
+    known = codes_of(policy.topics)
+    if not known:
+        return "Leave this empty: the body tells no topics apart."
+    if kind is not None and "topics" not in kind.inputs:
+        return "Leave this empty: the kind is not asked what it is about."
+    if not set(text.split()) <= set(known):
+        return f"Use some of these, with spaces between them: {', '.join(known)}."
+    return ""
+
+
 def _wrong(name: str, text: str, most: int) -> str:
     if not text:
         return f"Enter the {name}." if name in COLUMNS else ""
@@ -246,6 +279,9 @@ def _row(policy: Policy, cells: dict[str, str]) -> dict[str, Any]:
     if DEADLINE in row:
         day = day_read(cells[DEADLINE])
         row[DEADLINE] = day.isoformat() if day else None
+    if TOPICS in row:
+        said = cells[TOPICS].split()
+        row[TOPICS] = [code for code in codes_of(policy.topics) if code in said]
     return row
 
 

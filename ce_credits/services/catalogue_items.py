@@ -1,18 +1,22 @@
 """One activity of a catalogue: offered or withdrawn, its evaluation's last day."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
 
 from ce_credits.models import CatalogueItem, MissingCredit
-from ce_credits.queries import DEADLINE
-from ce_credits.services.catalogue import NO_DEADLINE, wrong_day
+from ce_credits.queries import DEADLINE, TOPICS, ended_codes, topics_of_item
+from ce_credits.services.approval_steps import hold_approvals_of
+from ce_credits.services.catalogue import ENDED, NO_DEADLINE, wrong_day
 from ce_credits.services.feed_again import judge_codes_again
 from core.actor import Actor
 from core.audit import record
-from core.failures import FieldProblem, NotUsable, Stale
+from core.failures import FieldProblem, NotUsable, Refusal, Stale
 from core.work import hasten
-from credentials.policy import policy_for
+from credentials.policy import codes_of, policy_for
+
+NO_TOPICS = "It is not asked what this kind is about."
 
 
 @transaction.atomic
@@ -61,6 +65,48 @@ def set_evaluation_deadline(
 
 
 @transaction.atomic
+def set_topics(
+    *,
+    actor: Actor,
+    item: CatalogueItem,
+    topics: Sequence[str],
+    today: date,
+    now: datetime,
+) -> CatalogueItem:
+    """Say what an item is about, by the codes of the body's own list (M8).
+
+    What is reported with it from then on counts towards them; what was judged before
+    stays as it was.
+
+    Raises:
+        NotUsable: a topic that the body doesn't know, or the item's kind isn't asked.
+        Stale: it is so already.
+    """
+    known = codes_of(topics_of_item(item, today))
+    if strange := [each for each in topics if each not in known]:
+        words = f"Use some of these: {', '.join(known)}." if known else NO_TOPICS
+        text = f"{strange[0][:40]} is no topic here. {words}"
+        raise NotUsable(text, [FieldProblem(TOPICS, text)])
+    said = [each for each in known if each in topics]
+    mine = CatalogueItem.objects.select_for_update(of=("self",), no_key=True)
+    before = mine.get(pk=item.pk).topics
+    if before == said:
+        raise Stale(f"“{item}” has these topics already. Nothing was done.")
+    item.topics, item.changed_at = said, now
+    item.save(update_fields=["topics", "changed_at"])
+    record(
+        actor=actor,
+        action="catalogue.topics",
+        subject=item,
+        program=item.program,
+        sentence=f"Changed what “{item}” ({item.code}) is about"[:400],
+        changes={"topics": (", ".join(before), ", ".join(said))},
+        now=now,
+    )
+    return item
+
+
+@transaction.atomic
 def offer_item(
     *, actor: Actor, item: CatalogueItem, offered: bool, now: datetime
 ) -> CatalogueItem:
@@ -70,8 +116,12 @@ def offer_item(
     looked at again once it is offered.
 
     Raises:
+        Refusal: it is a sponsor's activity whose approval ended.
         Stale: it is so already.
     """
+    hold_approvals_of(item.program, [item.code])
+    if offered and ended_codes(item.program, [item.code]):
+        raise Refusal(ENDED)
     mine = CatalogueItem.objects.filter(pk=item.pk, offered_now=not offered)
     if not mine.update(offered_now=offered, changed_at=now):
         so = "offered" if offered else "withdrawn"

@@ -9,13 +9,8 @@ from django.db import transaction
 
 from ce_credits.models import Activity, CreditAward
 from ce_credits.rules import Reason
-from ce_credits.services.steps import (
-    Step,
-    add_award,
-    is_set_aside,
-    newest_award,
-    write_down,
-)
+from ce_credits.services.numbered import Step
+from ce_credits.services.steps import add_award, is_set_aside, newest_award, write_down
 from core.actor import Actor
 from credentials.policy import credit_words, day_words
 
@@ -95,7 +90,7 @@ def _take_up(activity: Activity, step: Step) -> CreditAward:
 
 def _values(award: CreditAward) -> dict[str, object]:
     """What two awards of an activity have in common."""
-    same = "credits", "unit", "index_number", "approved", "rule", "policy"
+    same = "credits", "unit", "index_number", "approved", "rule", "policy", "topics"
     return {
         name: getattr(award, name) for name in (*same, "explanation", "reasons", "note")
     }

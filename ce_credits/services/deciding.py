@@ -12,9 +12,9 @@ from ce_credits.events import ActivitiesDeciding, ActivityDecided, CreditChanged
 from ce_credits.models import Activity, ActivityStep
 from ce_credits.queries import input_of, inputs_with
 from ce_credits.rules import Award, Reason, as_kept, award
+from ce_credits.services.numbered import Step
 from ce_credits.services.settling import settled
 from ce_credits.services.steps import (
-    Step,
     give,
     is_set_aside,
     newest_award,

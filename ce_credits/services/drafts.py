@@ -11,7 +11,8 @@ from accounts.models import Member, Practice
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity
 from ce_credits.rules import EXTRAS, Reason
-from ce_credits.services.steps import Step, take_away, take_step, write_down
+from ce_credits.services.numbered import Step
+from ce_credits.services.steps import take_away, take_step, write_down
 from core.actor import Actor
 from core.audit import record
 from core.events import publish

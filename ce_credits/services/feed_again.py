@@ -1,16 +1,22 @@
 """Rows that waited for staff are judged again once what they name is known (N12)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from uuid import UUID
 
-from django.db.models import Model, Q
+from django.db import transaction
+from django.db.models import Exists, Model, OuterRef, Q
 from django.db.models.functions import Lower
 
+from accounts.models import Member
 from ce_credits.models import FeedRow
+from ce_credits.services.feed_people import NOBODY, People, folded_in
+from ce_credits.services.feed_taking import completion_of
 from core.actor import Actor
 from core.audit import record
 from core.work import hasten
 from credentials.events import CertificationEarned
+from credentials.policy import licence_programs
 
 TASK = "ce_credits.tasks.take_feed"
 PIECE = 500
@@ -48,6 +54,76 @@ def on_number_given(event: CertificationEarned) -> None:
     named |= Q(number="", address__in=addresses)
     count = _wait(held.program, named)
     _note(event.actor, held.program, held, count, event.now)
+
+
+def look_for_licensed() -> None:
+    """Have the worker look at what names a licence, or its holder, nobody had before.
+
+    Its holder meets no row of a feed: the worker finds them by what was entered.
+    """
+    hasten(TASK)
+
+
+def rows_of_licensed(*, most: int) -> Sequence[UUID]:
+    """Name rows of nobody known that name who entered a licence since, oldest first.
+
+    Whom they name is judged with the row: once it is, it says why it still waits, and
+    is named here no more.
+    """
+    rows = FeedRow.objects.filter(
+        program__in=licence_programs(), state=FeedRow.State.UNMATCHED, reason=NOBODY
+    )
+    if not rows.exists():
+        return []
+    here = Member.objects.filter(
+        licences__program=OuterRef("program"),
+        licences__removed_at=None,
+        joined_to=None,
+    )
+    rows = rows.annotate(address=Lower("email"), licence=folded_in("number"))
+    unnumbered = rows.filter(number="").exclude(email="")
+    numbered = here.annotate(licence=folded_in("licences__number"))
+    # Each way is asked alone: as alternatives of one question the database would read
+    # all licences for each row.
+    ways = [(rows.exclude(number=""), numbered.filter(licence=OuterRef("licence")))]
+    for way in ("email", "user__email"):
+        reached = here.annotate(to=Lower(way)).filter(to=OuterRef("address"))
+        ways.append((unnumbered, reached))
+    found = {
+        named
+        for mine, holders in ways
+        for named in mine.filter(Exists(holders))
+        .order_by("received_at", "pk")
+        .values_list("received_at", "pk")[:most]
+    }
+    return [pk for _, pk in sorted(found)[:most]]
+
+
+@transaction.atomic
+def look_again(*, row_id: UUID, now: datetime) -> bool:
+    """Let a row of nobody known wait for the worker, once who it names is known.
+
+    Again changes nothing; what staff settled or set aside meanwhile stays so.
+
+    Args:
+        row_id: one of `rows_of_licensed`.
+        now: the instant, UTC.
+
+    Returns:
+        Whether it waits now.
+    """
+    mine = FeedRow.objects.select_for_update(of=("self",), no_key=True)
+    mine = mine.filter(state=FeedRow.State.UNMATCHED, reason=NOBODY)
+    row = mine.filter(pk=row_id).first()
+    if row is None:
+        return False
+    sent = completion_of(row).kept
+    _, problem = People(row.program, [sent]).find(sent)
+    if problem is not None and problem.code == NOBODY:
+        return False
+    FeedRow.objects.filter(pk=row.pk).update(state=FeedRow.State.WAITING)
+    _note(Actor.system("feeds"), row.program, row, 1, now)
+    return True
 
 
 def _wait(program: str, named: Q) -> int:

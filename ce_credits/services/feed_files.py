@@ -53,8 +53,7 @@ def check_feed_file(
         NotUsable: nobody says who sends it, or a column is missing or there twice.
     """
     check_source(source)
-    place = _places(rows[0][1])
-    sent = [(number, _completion(cells, place)) for number, cells in rows[1:]]
+    sent = completions_in(rows)
     register = Register(program, [each for _, each in sent], today=today)
     problems: list[dict[str, object]] = []
     seen: set[str] = set()
@@ -92,7 +91,22 @@ def check_feed_file(
     return delivery
 
 
-def _places(heads: Sequence[str]) -> dict[str, int]:
+def completions_in(
+    rows: Rows, *, needed: Sequence[str] = NEEDED
+) -> list[tuple[int, Completion]]:
+    """Read a file's rows as they were sent, each with its number in the file.
+
+    Args:
+        needed: the columns that must be there.
+
+    Raises:
+        NotUsable: a column is missing or there twice.
+    """
+    place = _places(rows[0][1], needed)
+    return [(number, _completion(cells, place)) for number, cells in rows[1:]]
+
+
+def _places(heads: Sequence[str], needed: Sequence[str]) -> dict[str, int]:
     """Find each column by its name, in whatever order they stand.
 
     Raises:
@@ -103,7 +117,7 @@ def _places(heads: Sequence[str]) -> dict[str, int]:
     twice = [name for name in COLUMNS if plain.count(name) > 1]
     if twice:
         raise _no_file(f"The first row names {', '.join(twice)} twice. Keep one.")
-    missing = [name for name in NEEDED if name not in plain]
+    missing = [name for name in needed if name not in plain]
     if missing:
         raise _no_file(
             f"The file has no column {' or '.join(missing)}. The first row has to name "

@@ -1,33 +1,24 @@
 """Whether a completion that a feed sends can be taken, and whose it is (N12)."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
-from typing import TypeVar
 from uuid import UUID
 
-from django.db.models.functions import Lower
-
 from accounts.models import Member
-from ce_credits.models import CatalogueItem, FeedRow
+from ce_credits.models import ApprovalApplication, CatalogueItem, FeedRow
 from ce_credits.rules import (
     ENDED,
     Completion,
-    agrees,
     day_read,
     minutes_read,
-    same_person,
+    no_credit_since,
 )
+from ce_credits.services.feed_people import People, pieces
 from ce_credits.services.reports import Report, problems_of_inputs
 from core.failures import FieldProblem
-from credentials.models import Certification, StandingPeriod
+from credentials.models import StandingPeriod
 from credentials.policy import day_words, policy_for
-
-# What a statement names of a long file at a time.
-PIECE = 1000
-Value = TypeVar("Value")
 
 
 @dataclass(frozen=True)
@@ -54,19 +45,17 @@ class Register:
         """Read all of them in a few statements, however many completions there are."""
         self.program, self.today = program, today
         kept = [each.kept for each in sent]
-        self.by_number = _by_number(program, {each.number for each in kept})
-        self.by_email = _by_email(program, {each.email for each in kept})
+        self.people = People(program, kept)
         codes = {each.code for each in kept}
         self.items = {
             item.code: item
-            for piece in _pieces(codes)
-            for item in CatalogueItem.objects.of_program(program).filter(code__in=piece)
+            for piece in pieces(codes)
+            for item in _items(program, piece)
         }
-        found = [*self.by_number.values(), *chain(*self.by_email.values())]
-        self.standings = _standings(program, {each.pk for each in found}, today)
+        self.standings = _standings(program, self.people.found, today)
         self.keys = {
             key
-            for piece in _pieces({each.key for each in sent})
+            for piece in pieces({each.key for each in sent})
             for key in FeedRow.objects.of_program(program)
             .filter(key__in=piece)
             .values_list("key", flat=True)
@@ -78,44 +67,12 @@ class Register:
         What is tried is judged as what is kept: a cell that is too long is cut.
         """
         key, sent = sent.key, sent.kept
-        member, problem = self._person(sent)
+        member, problem = self.people.find(sent)
         item = self.items.get(sent.code.strip())
         on, minutes = day_read(sent.completed_on), minutes_read(sent.minutes)
         problems = [each for each in (problem, self._ended(member)) if each]
         problems += self._problems_of(sent, item, on, minutes)
         return Judged(member, item, on, minutes, problems, key in self.keys)
-
-    def _person(self, sent: Completion) -> tuple[Member | None, FieldProblem | None]:
-        number = sent.number.strip()
-        if number:
-            return self._numbered(sent, number)
-        if not sent.email.strip():
-            text = "Send a certification number, or an e-mail address and both names."
-            return None, FieldProblem("certification_no", text, "nobody_named")
-        there = self.by_email.get(sent.email.strip().lower(), [])
-        if not there:
-            text = "Nobody of the body has this e-mail address."
-            return None, FieldProblem("email", text, "unknown_person")
-        named = [m for m in there if same_person(sent, m.first_name, m.last_name)]
-        if len(named) == 1:
-            return named[0], None
-        if named:
-            text = "Several people have this address and name. Choose one."
-            return None, FieldProblem("email", text, "ambiguous")
-        text = "Whoever has this address has another name on the registry."
-        return None, FieldProblem("last_name", text, "name_differs")
-
-    def _numbered(
-        self, sent: Completion, number: str
-    ) -> tuple[Member | None, FieldProblem | None]:
-        member = self.by_number.get(number.upper())
-        if member is None:
-            text = "No credential of the body has this number."
-            return None, FieldProblem("certification_no", text, "unknown_person")
-        if not agrees(sent, member.last_name):
-            text = "Whoever has this number has another last name on the registry."
-            return None, FieldProblem("last_name", text, "name_differs")
-        return member, None
 
     def _ended(self, member: Member | None) -> FieldProblem | None:
         standing = self.standings.get(member.pk, "") if member else ""
@@ -134,9 +91,8 @@ class Register:
         if item is None:
             text = "The catalogue has no activity of this code."
             yield FieldProblem("activity_code", text, "unknown_activity")
-        elif not item.offered_now:
-            text = "The catalogue has this activity no more: it was withdrawn."
-            yield FieldProblem("activity_code", text, "withdrawn_activity")
+        elif problem := _problem_of_offer(item, on):
+            yield problem
         if on is None:
             text = "Send a day such as 2025-10-02."
             yield FieldProblem("completed_on", text, "bad_day")
@@ -148,6 +104,21 @@ class Register:
             yield FieldProblem("minutes", text, "bad_minutes")
         elif item is not None and on is not None and on <= self.today:
             yield from problems_of_item(self.program, item, on, minutes, self.today)
+
+
+def _problem_of_offer(item: CatalogueItem, on: date | None) -> FieldProblem | None:
+    """Say whether a completion of a day is too late for what the catalogue had."""
+    # What was never a sponsor's has none.
+    approval: ApprovalApplication | None = getattr(item, "approval", None)
+    if approval is not None and approval.ended_on is not None:
+        if on is None or on <= approval.ended_on:
+            return None
+        text = no_credit_since(approval.ended_on, approval.ended_why)
+        return FieldProblem("completed_on", text, "approval_ended")
+    if item.offered_now:
+        return None
+    text = "The catalogue has this activity no more: it was withdrawn."
+    return FieldProblem("activity_code", text, "withdrawn_activity")
 
 
 def problems_of_item(
@@ -181,6 +152,7 @@ def report_of(item: CatalogueItem, on: date, minutes: int | None) -> Report:
         minutes=minutes or item.minutes,
         provider=item.provider,
         item=item,
+        inputs={"topics": item.topics},
     )
 
 
@@ -188,38 +160,14 @@ def _measured(item: CatalogueItem | None) -> bool:
     return item is not None and item.minutes is not None
 
 
-def _by_number(program: str, numbers: set[str]) -> dict[str, Member]:
-    wanted = {each.strip() for each in numbers if each.strip()}
-    wanted |= {each.upper() for each in wanted}
-    return {
-        each.number.upper(): each.member
-        for piece in _pieces(wanted)
-        for each in Certification.objects.filter(
-            program=program, number__in=piece
-        ).select_related("member", "member__user")
-    }
-
-
-def _by_email(program: str, emails: set[str]) -> dict[str, list[Member]]:
-    wanted = {each.strip().lower() for each in emails if each.strip()}
-    found: dict[str, list[Member]] = defaultdict(list)
-    for piece in _pieces(wanted):
-        here = Member.objects.annotate(own=Lower("email"), account=Lower("user__email"))
-        pks = [
-            *here.filter(own__in=piece).values_list("pk", flat=True),
-            *here.filter(account__in=piece).values_list("pk", flat=True),
-        ]
-        named = Member.objects.of_program(program).filter(pk__in=pks)
-        for member in named.select_related("user"):
-            account = member.user.email if member.user else ""
-            for address in {member.email.lower(), account.lower()} & wanted:
-                found[address].append(member)
-    return found
+def _items(program: str, codes: Sequence[str]) -> Iterable[CatalogueItem]:
+    items = CatalogueItem.objects.of_program(program).filter(code__in=codes)
+    return items.select_related("approval")
 
 
 def _standings(program: str, members: set[UUID], today: date) -> dict[UUID, str]:
     found: dict[UUID, str] = {}
-    for piece in _pieces(members):
+    for piece in pieces(members):
         rows = StandingPeriod.objects.filter(
             program=program, member_id__in=piece, from_on__lte=today
         )
@@ -227,9 +175,3 @@ def _standings(program: str, members: set[UUID], today: date) -> dict[UUID, str]
         for member_id, standing in newest_first.values_list("member_id", "standing"):
             found.setdefault(member_id, standing)
     return found
-
-
-def _pieces(values: Iterable[Value]) -> Iterator[list[Value]]:
-    ordered = list(values)
-    for start in range(0, len(ordered), PIECE):
-        yield ordered[start : start + PIECE]

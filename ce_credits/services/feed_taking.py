@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from accounts.models import Member
 from ce_credits.models import Activity, CatalogueItem, FeedRow
 from ce_credits.rules import Completion
+from ce_credits.services.approval_chains import credited_by_another
 from ce_credits.services.feed_checks import LONGEST, check_reason, check_settling
 from ce_credits.services.feed_judging import Judged, Register, report_of
 from ce_credits.services.missing import answer_held, hold_missed
@@ -89,9 +90,9 @@ def settle_row(
     assert item is not None
     hold_for_staff(row)
     row.member, row.item, row.on = member, item, on
-    missed = hold_missed(row)
     if _taken_before(row):
         raise Stale(f"{TWICE} Set this one aside.")
+    missed = hold_missed(row)
     activity = _recorded(actor, row, minutes, reason.strip(), today, now)
     row.activity = activity
     try:
@@ -178,6 +179,7 @@ def _recorded(
         title=report.title,
         on=row.on,
         minutes=report.minutes,
+        inputs=report.inputs,
         item=row.item,
         proof=_proof(row)[:LONGEST],
         reason=why,
@@ -264,4 +266,4 @@ def _taken_before(row: FeedRow) -> bool:
     same = FeedRow.objects.of_program(row.program).filter(
         member=row.member, item=row.item, on=row.on, activity__isnull=False
     )
-    return same.exclude(pk=row.pk).exists()
+    return same.exclude(pk=row.pk).exists() or credited_by_another(row)

@@ -11,9 +11,10 @@ from accounts.models import Member, Practice
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity, CatalogueItem
 from ce_credits.rules import as_kept
+from ce_credits.services.numbered import Step
 from ce_credits.services.reports import Report, problems_of_inputs
 from ce_credits.services.settling import settled
-from ce_credits.services.steps import Step, give, take_step, write_down
+from ce_credits.services.steps import give, take_step, write_down
 from core.actor import Actor
 from core.events import publish
 from core.failures import FieldProblem, NotUsable

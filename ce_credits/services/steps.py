@@ -1,20 +1,16 @@
 """One step in an activity's life: numbered, so that of two at once one is taken."""
 
-from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from dataclasses import asdict
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
 from django.db.models import Max
 
 from accounts.queries import sponsor_of
 from ce_credits.models import Activity, ActivityStep, CreditAward
 from ce_credits.rules import Award, Reason
-from core.actor import Actor
+from ce_credits.services.numbered import Step, write_step
 from core.audit import record
-from core.failures import Stale
 from credentials.services import hold_trails
 
 LONGEST_LEVEL = 40
@@ -22,19 +18,6 @@ CHANGED = (
     "This activity changed since you opened the page. Nothing was done. "
     "Reload the page, then look again."
 )
-
-
-@dataclass(frozen=True)
-class Step:
-    """What is to happen: its kind, who does it, when, why, and on which facts."""
-
-    kind: str
-    actor: Actor
-    today: date
-    now: datetime
-    ground: str = ""
-    words: str = ""
-    facts: dict[str, Any] = field(default_factory=dict)
 
 
 def take_turn(activity: Activity) -> None:
@@ -58,29 +41,9 @@ def take_step(
     Raises:
         Stale: somebody else took a step since.
     """
-    try:
-        with transaction.atomic():
-            written = ActivityStep.objects.create(
-                activity=activity,
-                number=seen + 1,
-                kind=step.kind,
-                ground=step.ground,
-                words=step.words,
-                facts=step.facts,
-                by=step.actor.label,
-                user_id=step.actor.user_id,
-                on=step.today,
-                at=step.now,
-            )
-    except IntegrityError as error:
-        raise Stale(CHANGED) from error
-    values = {"version": seen + 1, "changed_at": step.now, **changes}
-    mine = Activity.objects.filter(pk=activity.pk, version=seen)
-    if not mine.update(**values):
-        raise Stale(CHANGED)
-    for name, value in values.items():
-        setattr(activity, name, value)
-    return written
+    return write_step(
+        activity, activity.steps, step, seen=seen, changed=CHANGED, **changes
+    )
 
 
 def give(
@@ -103,6 +66,7 @@ def give(
         policy=answer.policy,
         explanation=answer.explanation,
         reasons=[asdict(reason) for reason in answer.reasons],
+        topics=" ".join(answer.topics),
         note=step.words[:400],
     )
 
@@ -132,6 +96,7 @@ def take_away(
         policy=policy,
         explanation=why.text,
         reasons=[asdict(why)],
+        topics=before.topics,
         note=step.words[:400],
     )
 

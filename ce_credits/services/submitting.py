@@ -10,8 +10,9 @@ from accounts.queries import sponsor_of
 from ce_credits.events import CreditChanged
 from ce_credits.models import Activity
 from ce_credits.rules import Award, as_kept
+from ce_credits.services.numbered import Step
 from ce_credits.services.reports import Report, problems_of
-from ce_credits.services.steps import Step, give, take_step, take_turn, write_down
+from ce_credits.services.steps import give, take_step, take_turn, write_down
 from ce_credits.services.telling import tell_received
 from core.actor import Actor
 from core.events import publish

@@ -127,6 +127,8 @@ ACCOUNTS: Mapping[str, Sequence[Rule]] = {
         own(MEMBERS),
         own("kept_id IN (SELECT wall_members())", SEE),
         staff(BODY, CHANGE),
+        # What both had is freed once it can't be undone any more.
+        *sweep(SEE),
     ),
     "accounts_practice": (
         practice("id = (SELECT wall_id('practice'))", CHANGE),

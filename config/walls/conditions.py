@@ -21,6 +21,8 @@ BY_OURS = (
     "('user:' || user_id IN (SELECT wall_actors())"
     " OR 'token:' || token_id IN (SELECT wall_actors()))"
 )
+# Whose certificate the public names by its number, in its program.
+ASKED_ABOUT = "(member_id, program::text) IN (SELECT * FROM wall_asked_about())"
 # How whoever the public named whole stands, in the program they were named in.
 STANDING_ASKED = (
     "(member_id, program::text) IN (SELECT r.member, r.program FROM wall_reported() r)"
@@ -34,17 +36,23 @@ BODY_PRODUCT = (
 # the body, PostgreSQL decides whether to look for one of them or for all.
 BODY_MEMBERS = " OR ".join(
     f"EXISTS (SELECT 1 FROM {table} t WHERE t.member_id = accounts_member.id "  # noqa: S608
-    "AND t.program = (SELECT wall_key('staff')))"
-    for table in (
-        "accounts_sponsorship",
-        "credentials_certification",
-        "credentials_window",
+    f"AND t.program = (SELECT wall_key('staff')){rest})"
+    for table, rest in (
+        ("accounts_sponsorship", ""),
+        ("credentials_certification", ""),
+        ("credentials_window", ""),
+        # Whose licence it registers; one that was taken away is shown to nobody.
+        ("renewals_licence", " AND t.removed_at IS NULL"),
         # Who pays alone may report something before they hold anything.
-        "ce_credits_activity",
+        ("ce_credits_activity", ""),
         # Who took its exam or a course's test: staff may allow them more.
-        "courses_attempt",
+        ("courses_attempt", ""),
+        # Who learns alone: staff help where they are stuck.
+        ("courses_enrolment", ""),
+        # Who registered for something live: staff note that they were there.
+        ("courses_liveregistration", ""),
         # Who pays the body alone: staff record what they paid, and for whom.
-        "billing_order",
+        ("billing_order", ""),
     )
 )
 # Both records of whoever asked this body to merge them, and proved both are theirs.

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from config.walls.conditions import (
+    ASKED_ABOUT,
     BODY,
     BODY_PRODUCT,
     KEPT_OURS,
@@ -47,7 +48,7 @@ CREDENTIALS: Mapping[str, Sequence[Rule]] = {
         practice(OUR_PEOPLE),
         own(MEMBERS),
         staff(BODY),
-        public("(member_id, program::text) IN (SELECT * FROM wall_asked_about())"),
+        public(ASKED_ABOUT),
         report(STANDING_ASKED),
         badge(
             "(member_id, program::text) IN "

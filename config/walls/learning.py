@@ -3,8 +3,10 @@
 from collections.abc import Mapping, Sequence
 
 from config.walls.conditions import (
+    ASKED_ABOUT,
     BODY,
     MEMBERS,
+    MYSELF,
     NAMES_OURS,
     OUR_PEOPLE,
     OUR_PRACTICE,
@@ -13,6 +15,7 @@ from config.walls.conditions import (
     below,
     own,
     practice,
+    public,
     staff,
     sweep,
 )
@@ -21,6 +24,7 @@ from core.walls import May, Rule
 
 SEE, CHANGE, ADD = May.SEE, May.CHANGE, May.ADD
 OF_ACTIVITY = below("activity_id", "ce_credits_activity")
+OF_APPROVAL = below("application_id", "ce_credits_approvalapplication")
 OF_APPLICATION = below("application_id", "renewals_recertification")
 OF_CASE = below("case_id", "ce_credits_auditcase")
 OF_WINDOW = below("window_id", "credentials_window")
@@ -56,8 +60,28 @@ LEARNING: Mapping[str, Sequence[Rule]] = {
     "ce_credits_proofallowance": (practice(MEMBERS), own(MEMBERS)),
     "ce_credits_practiceallowance": (practice(OUR_PRACTICE), own(PRACTICES)),
     "ce_credits_cataloguefile": (staff(BODY),),
-    "ce_credits_feeddelivery": (staff(BODY), *sweep(SEE)),
-    "ce_credits_feedrow": (own(MEMBERS, SEE), staff(BODY), *sweep(CHANGE)),
+    # What a sponsor reports is handed to the feed by the worker.
+    "ce_credits_feeddelivery": (staff(BODY), *sweep(CHANGE), *sweep(ADD)),
+    "ce_credits_feedrow": (
+        own(MEMBERS, SEE),
+        staff(BODY),
+        *sweep(CHANGE),
+        *sweep(ADD),
+    ),
+    # A sponsor's application is of its account; the body meets what was sent to it.
+    "ce_credits_approvalapplication": (
+        own(MYSELF),
+        staff(f"{BODY} AND submitted_at IS NOT NULL", CHANGE),
+        # Lists of one activity are taken in one after the other: that locks the row.
+        *sweep(CHANGE),
+    ),
+    "ce_credits_approvalstep": (own(OF_APPROVAL), staff(OF_APPROVAL), *sweep(SEE)),
+    # What a sponsor checks and sends; the body meets its rows in the feed.
+    "ce_credits_attendancelist": (
+        own(f"{MYSELF} AND {OF_APPROVAL}"),
+        staff(OF_APPROVAL, SEE),
+        *sweep(CHANGE),
+    ),
     "ce_credits_missingcredit": (
         own(MEMBERS, SEE),
         own(MEMBERS, ADD),
@@ -103,6 +127,15 @@ RENEWALS: Mapping[str, Sequence[Rule]] = {
         own(MEMBERS, SEE),
         staff(BODY),
         *sweep(CHANGE),
+    ),
+    # A licence is its holder's to enter; a merge of two accounts takes it along.
+    # Of whom a certificate names, the public learns whether they are retired (M11).
+    # Whom a sponsor names in its list, the worker finds by it (M12).
+    "renewals_licence": (
+        own(MEMBERS),
+        staff(BODY, CHANGE),
+        public(ASKED_ABOUT),
+        *sweep(SEE),
     ),
     "renewals_digestline": (practice(OUR_PRACTICE, SEE), *sweep()),
     "renewals_renewalattempt": (

@@ -34,4 +34,6 @@ TELLING: Mapping[str, Sequence[Rule]] = {
     # Anybody asks; the body's staff alone read it.
     "portal_helpquestion": (entry(ALL, May.ADD), staff(BODY, May.CHANGE), *sweep()),
     "portal_savedview": (staff(BODY),),
+    # By its secret, before it is known whose it is; staff know of none.
+    "portal_transcriptlink": (own(MYSELF), entry(ALL, May.CHANGE)),
 }

@@ -5,7 +5,14 @@ of its answers, the storage and the headers. The pages on top check who may ask.
 """
 
 from core.files.film import seconds_of
-from core.files.giving import MADE_TYPES, TYPES, StoredFile, answer, answer_copy
+from core.files.giving import (
+    MADE_TYPES,
+    TYPES,
+    StoredFile,
+    answer,
+    answer_copy,
+    answer_installed,
+)
 from core.files.intake import MOST_BYTES, LookedInto, look_into
 from core.files.keeping import forget, is_kept, keep, keep_file, stored
 from core.files.lessons import MOST_FILM, Lesson, look_into_lesson
@@ -30,6 +37,7 @@ __all__ = [
     "StoredFile",
     "answer",
     "answer_copy",
+    "answer_installed",
     "answer_part",
     "forget",
     "hand_out",

@@ -1,6 +1,7 @@
 """Giving a stored file out: the one answer that carries one, and its headers."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from urllib.parse import quote
 
 from django.conf import settings
@@ -69,6 +70,18 @@ def answer_copy(content: bytes, name: str) -> HttpResponseBase:
     """
     response = HttpResponse(content, content_type=TYPES["pdf"])
     return held(response, disposition(name, "pdf", shown=True), shown=True)
+
+
+def answer_installed(path: Path, name: str) -> HttpResponseBase:
+    """Send a picture that is one of the program's own files.
+
+    Args:
+        path: its file, whose ending is its kind.
+        name: the name it is saved under.
+    """
+    kind = path.suffix.removeprefix(".")
+    response = HttpResponse(path.read_bytes(), content_type=TYPES[kind])
+    return held(response, disposition(name, kind, shown=False), shown=False)
 
 
 def held(response: HttpResponseBase, said: str, *, shown: bool) -> HttpResponseBase:

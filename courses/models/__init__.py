@@ -11,6 +11,13 @@ from courses.models.learning import (
     Watched,
     Whereabouts,
 )
+from courses.models.live import (
+    LiveActivity,
+    LiveAnswers,
+    LiveAttendance,
+    LiveClaim,
+    LiveRegistration,
+)
 from courses.models.parts import CourseFile, Module, Page
 
 __all__ = [
@@ -25,6 +32,11 @@ __all__ = [
     "Enrolment",
     "EvaluationAnswers",
     "EvaluationGiven",
+    "LiveActivity",
+    "LiveAnswers",
+    "LiveAttendance",
+    "LiveClaim",
+    "LiveRegistration",
     "Module",
     "Page",
     "QuestionBank",

@@ -32,6 +32,9 @@ class Enrolment(BaseModel):
 
     `completed_at`: every page was read or watched, and the post-test passed.
     `begun_by` is the record that began, also once it was merged into another.
+    `used_up_at` is when the last try of its test ended that somebody can take, none of
+    them passed; empty while there is one left, or once staff allowed another.
+    `reminded_at` is when they were reminded to claim its credit: once.
     """
 
     member = models.ForeignKey(Member, models.PROTECT, related_name="enrolments")
@@ -47,6 +50,8 @@ class Enrolment(BaseModel):
     started_on = models.DateField()
     started_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True)
+    used_up_at = models.DateTimeField(null=True)
+    reminded_at = models.DateTimeField(null=True)
 
     objects: ClassVar[models.Manager["Enrolment"]] = models.Manager.from_queryset(
         EnrolmentQuerySet
@@ -57,6 +62,20 @@ class Enrolment(BaseModel):
         constraints = (
             models.UniqueConstraint(
                 fields=("member", "course"), name="one_enrolment_a_course"
+            ),
+        )
+        indexes = (
+            # Staff ask who used up the tries of one course's test, a page at a time.
+            models.Index(
+                fields=("course", "used_up_at", "id"),
+                condition=Q(used_up_at__isnull=False),
+                name="enrolments_used_up",
+            ),
+            # The worker asks who completed something on some days.
+            models.Index(
+                fields=("program", "completed_at"),
+                condition=Q(completed_at__isnull=False, reminded_at=None),
+                name="enrolments_to_remind",
             ),
         )
 

@@ -55,6 +55,8 @@ class CourseFile(BaseModel):
         VIDEO = "video", "Video"
         CAPTIONS = "captions", "Captions"
         DOWNLOAD = "download", "Download"
+        # Given to whoever is asked that question, and to nobody else who learns.
+        QUESTION = "question", "Picture of a question"
 
     version = models.ForeignKey(CourseVersion, models.PROTECT, related_name="files")
     name = models.CharField(max_length=100)

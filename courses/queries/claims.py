@@ -2,10 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
+from datetime import date
 from uuid import UUID
 
 from ce_credits.queries import newest_awards
 from courses.models import CourseCredit
+from courses.queries.live_claims import live_claims_of
 from credentials.policy import day_words
 
 ONCE_RULE = "M1"
@@ -46,19 +48,27 @@ def claimed_by_both(members: Sequence[UUID], program: str) -> Sequence[str]:
     """Say which credit counts no more once these records are one person's."""
     rows = CourseCredit.objects.of_program(program).order_by("at", "pk")
     rows = rows.filter(activity__member__in=members).select_related("course")
-    claims = {row.activity_id: row for row in rows if row.activity_id}
+    courses = [
+        (row.activity_id, row.course_id, row.course.title, row.on) for row in rows
+    ]
+    live = [
+        (row.activity_id, row.registration.live_id, row.registration.live.title, row.on)
+        for row in live_claims_of(members, program)
+    ]
+    claims = {row[0]: row for row in (*courses, *live) if row[0]}
     awards = newest_awards(claims)
-    first: dict[UUID, CourseCredit] = {}
+    first: dict[UUID, date] = {}
     said = []
-    for activity_id, row in claims.items():
-        award = awards.get(activity_id)
+    for activity_id, of, title, on in claims.values():
+        award = awards.get(activity_id) if activity_id else None
         if award is None or not award.credits:
             continue
-        known = first.setdefault(row.course_id, row)
-        if known is not row:
-            said.append(
-                f"Both earned the credit of {row.course.title}, which counts once: "
-                f"that of {day_words(known.on)} goes on counting, that of "
-                f"{day_words(row.on)} does not."
-            )
+        if of not in first:
+            first[of] = on
+            continue
+        said.append(
+            f"Both earned the credit of {title}, which counts once: "
+            f"that of {day_words(first[of])} goes on counting, that of "
+            f"{day_words(on)} does not."
+        )
     return said

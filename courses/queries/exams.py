@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from types import MappingProxyType
+from uuid import UUID
 
 from accounts.models import Member
 from courses.models import Attempt
@@ -80,6 +81,12 @@ def bank_of(held: Held) -> tuple[Bank, str]:
 def attempts_of(assignment: Assignment) -> Sequence[Attempt]:
     """List what was taken of an assignment's exam, the first first."""
     return list(Attempt.objects.filter(assignment=assignment).order_by("nth"))
+
+
+def exam_taken(assignment: Assignment, attempt_id: UUID) -> Attempt | None:
+    """Find one of the tries at an assignment's exam."""
+    rows = Attempt.objects.filter(assignment=assignment, pk=attempt_id)
+    return rows.select_related("bank", "member").first()
 
 
 def running_attempt(assignment: Assignment) -> Attempt | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cached_property
 from uuid import UUID
@@ -20,7 +20,7 @@ from courses.models import (
 from courses.queries.course_tests import tests_taken
 from courses.rules import Leaf, Place, joined, missing_leaves, resume_at
 from courses.rules.watching import Spans
-from credentials.policy import day_words
+from credentials.policy import day_words, zone_of
 
 
 @dataclass(frozen=True)
@@ -112,6 +112,17 @@ def over_words(enrolment: Enrolment) -> str:
     )
 
 
+def last_day_words(enrolment: Enrolment, today: date) -> str:
+    """Warn whose course ends today; empty on other days, and once it is claimed."""
+    if enrolment.course.expires_on != today or credit_of(enrolment) is not None:
+        return ""
+    midnight = datetime.combine(today, time.max, zone_of(enrolment.program))
+    return (
+        "This is the course's last day. What you haven't finished and claimed by "
+        f"midnight ({midnight:%Z}) brings nothing."
+    )
+
+
 def passed_test(enrolment: Enrolment) -> bool:
     """Say whether nothing of a version's test is missing."""
     if not enrolment.version.bank:
@@ -125,8 +136,9 @@ def has_evaluated(enrolment: Enrolment) -> bool:
 
 
 def file_of(enrolment: Enrolment, name: str) -> CourseFile | None:
-    """Find a file of somebody's version by its name."""
-    return CourseFile.objects.filter(version=enrolment.version_id, name=name).first()
+    """Find a file of somebody's version by its name; never a question's picture."""
+    rows = CourseFile.objects.filter(version=enrolment.version_id, name=name)
+    return rows.exclude(kind=CourseFile.Kind.QUESTION).first()
 
 
 def credit_of(enrolment: Enrolment) -> CourseCredit | None:

@@ -3,8 +3,9 @@
 import tomllib
 from decimal import Decimal
 from functools import lru_cache
+from pathlib import Path
 
-from courses.models import Attempt
+from courses.models import Attempt, CourseFile
 from courses.queries.allowances import tries_of
 from courses.rules import (
     Asked,
@@ -15,6 +16,7 @@ from courses.rules import (
     mark_sheet,
     read_bank,
 )
+from courses.rules.banks import BANKS, PICTURE_NAME, PICTURES
 from credentials.policy import Exam, Paper, policy_for
 from credentials.policy.reading import Table
 
@@ -30,6 +32,36 @@ def sheet_of(attempt: Attempt) -> Sheet:
 def bank_at(attempt: Attempt) -> Bank:
     """Read the bank as it was when the attempt was drawn from it."""
     return _read(attempt.bank.sha256, attempt.bank.text)
+
+
+def picture_of(attempt: Attempt, number: int) -> CourseFile | None:
+    """Find the picture of a question of a sheet, from 1; None where it has none.
+
+    Raises:
+        IndexError: there is no such question.
+    """
+    code = sheet_of(attempt).asked[number - 1].code
+    name = bank_at(attempt).question(code).picture
+    if not name or attempt.enrolment is None:
+        return None
+    rows = CourseFile.objects.filter(version=attempt.enrolment.version_id, name=name)
+    return rows.filter(kind=CourseFile.Kind.QUESTION).first()
+
+
+def installed_picture(attempt: Attempt, number: int) -> Path | None:
+    """Find the picture of a question of an exam, from 1; None where it has none.
+
+    It is one of the program's own files: an exam's bank has no version to hold it.
+
+    Raises:
+        IndexError: there is no such question.
+    """
+    code = sheet_of(attempt).asked[number - 1].code
+    name = bank_at(attempt).question(code).picture
+    if attempt.enrolment is not None or not PICTURE_NAME.fullmatch(name):
+        return None
+    path = BANKS / PICTURES / name
+    return path if path.is_file() else None
 
 
 def exam_at(attempt: Attempt) -> Exam:

@@ -1,13 +1,16 @@
 """What of a course is written now, as a hash: who saves says what they had opened."""
 
 import json
+from dataclasses import asdict
 from hashlib import sha256
 
-from courses.models import Course, CourseVersion, Page
+from courses.models import Course, CourseVersion, LiveActivity, Page
+from courses.queries.live import facts_of_live
 from courses.queries.sources import facts_of
-from courses.rules import plain_facts
+from courses.rules import Bank, plain_facts
 
-VERSION = ("objectives", "must_watch", "bank", "questions", "pass_percent", "tries")
+VERSION = ("objectives", "must_watch", "facts")
+FIGURES = ("questions", "pass_percent", "tries")
 FILM = ("video_id", "captions_id", "seconds", "chapters")
 PAGE = ("title", "code", "markdown", *FILM)
 
@@ -18,8 +21,24 @@ def seen_facts(course: Course) -> str:
 
 
 def seen_version(version: CourseVersion) -> str:
-    """Name what a version is about, and its test."""
-    return _digest([getattr(version, each) for each in (*VERSION, "facts")])
+    """Name what a version is about."""
+    return _digest([getattr(version, each) for each in VERSION])
+
+
+def seen_figures(version: CourseVersion) -> str:
+    """Name how a version's test is set."""
+    return _digest([getattr(version, each) for each in FIGURES])
+
+
+def seen_test(version: CourseVersion) -> str:
+    """Name a version's test: how it is set, and all its questions."""
+    return _digest([version.bank, seen_figures(version)])
+
+
+def seen_question(bank: Bank, code: str) -> str:
+    """Name what one question of a bank says; KeyError where there is none."""
+    question = bank.question(code)
+    return _digest([asdict(question), bank.topic_words(question.topic)])
 
 
 def seen_page(page: Page) -> str:
@@ -36,7 +55,13 @@ def seen_draft(version: CourseVersion) -> str:
     # What its publishing would change is shown beside what it is now.
     now = plain_facts(facts_of(version.course))
     changed = {name: now[name] for name in version.facts or {}}
-    return _digest([seen_version(version), changed, list(modules), parts, list(files)])
+    about = [seen_version(version), seen_test(version), changed]
+    return _digest([*about, list(modules), parts, list(files)])
+
+
+def seen_live(live: LiveActivity) -> str:
+    """Name what staff wrote of a live activity."""
+    return _digest(asdict(facts_of_live(live)))
 
 
 def _digest(values: object) -> str:

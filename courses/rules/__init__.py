@@ -29,6 +29,7 @@ from courses.rules.going import (
 )
 from courses.rules.marking import Mark, TopicMark, mark_sheet, percent_words
 from courses.rules.pages import files_of, html_of, problem_of
+from courses.rules.question_pictures import pictures_of
 from courses.rules.source import (
     CourseSource,
     ModuleSource,
@@ -49,6 +50,16 @@ from courses.rules.watching import (
     read_spans,
 )
 from courses.rules.writing import source_text
+from courses.rules.writing_tests import (
+    WrittenQuestion,
+    bank_text,
+    begun_bank,
+    moved_question,
+    number_of,
+    problems_of_question,
+    with_question,
+    without_question,
+)
 
 __all__ = [
     "Asked",
@@ -75,8 +86,11 @@ __all__ = [
     "TestSource",
     "TooFewQuestionsError",
     "TopicMark",
+    "WrittenQuestion",
     "answers_kept",
     "bank_of_text",
+    "bank_text",
+    "begun_bank",
     "clock_words",
     "coverage",
     "draw_sheet",
@@ -91,13 +105,17 @@ __all__ = [
     "load_bank",
     "mark_sheet",
     "missing_leaves",
+    "moved_question",
     "next_leaf",
     "next_try_on",
+    "number_of",
     "percent_words",
+    "pictures_of",
     "plain_facts",
     "problem_of",
     "problems_of_answers",
     "problems_of_facts",
+    "problems_of_question",
     "read_bank",
     "read_captions",
     "read_second",
@@ -108,4 +126,6 @@ __all__ = [
     "source_text",
     "summary",
     "transcript_of",
+    "with_question",
+    "without_question",
 ]

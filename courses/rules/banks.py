@@ -4,6 +4,7 @@ A bank is a TOML file. Its questions carry a code that stays when their words ar
 mended, a topic, and options of which at least one is right and one is not.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ from credentials.policy.errors import PlaceError
 from credentials.policy.reading import Table, as_flag, as_text, read_toml
 
 BANKS = Path(__file__).resolve().parent.parent / "banks"
+# Beside the banks: what questions of exams show.
+PICTURES = "pictures"
+PICTURE_NAME = re.compile(r"[a-z0-9][a-z0-9-]*\.(png|jpeg)")
 MOST_OPTIONS = 8
 
 
@@ -34,6 +38,8 @@ class Question:
     """A question as it lies in its bank.
 
     `why` explains the answer to staff; it is never shown before an exam is over.
+    `picture` names a file of a course's version, or one beside the banks of exams;
+    `picture_words` say what it shows. Both are empty where it has none.
     """
 
     code: str
@@ -41,6 +47,8 @@ class Question:
     text: str
     options: tuple[Option, ...]
     why: str
+    picture: str = ""
+    picture_words: str = ""
 
     @property
     def several(self) -> bool:
@@ -91,14 +99,29 @@ def load_bank(path: Path) -> Bank:
     """Read a bank from its file.
 
     Raises:
-        BankError: it cannot be read, or something in it is wrong.
+        BankError: it cannot be read, or something in it is wrong; or a question's
+            picture is not beside it.
     """
     table = read_toml(path, error=BankError)
-    return read_bank(table, sha256(path.read_bytes()).hexdigest())
+    bank = read_bank(table, sha256(path.read_bytes()).hexdigest())
+    for number, each in enumerate(bank.questions, start=1):
+        if each.picture and not _is_beside(path, each.picture):
+            place = f"questions[{number}].picture"
+            reason = f"{PICTURES}/{each.picture} is no PNG or JPEG beside the bank"
+            raise BankError(path.name, place, reason)
+    return bank
 
 
-def read_bank(table: Table, digest: str) -> Bank:
+def _is_beside(path: Path, name: str) -> bool:
+    if not PICTURE_NAME.fullmatch(name):
+        return False
+    return (path.parent / PICTURES / name).is_file()
+
+
+def read_bank(table: Table, digest: str, *, begun: bool = False) -> Bank:
     """Read a bank from its table; `digest` is the SHA-256 of where it came from.
+
+    `begun`: somebody writes it still, so that it may have no question and no topic yet.
 
     Raises:
         BankError: something in it is wrong.
@@ -108,7 +131,7 @@ def read_bank(table: Table, digest: str) -> Bank:
         specialty=table.maybe("specialty", as_text) or "",
         title=table.need("title", as_text),
         sample=table.need("sample", as_flag),
-        topics=_topics(table.table("topics")),
+        topics=_topics(table.table("topics"), begun=begun),
         questions=tuple(_question(each) for each in table.tables("questions")),
         sha256=digest,
     )
@@ -120,10 +143,10 @@ def read_bank(table: Table, digest: str) -> Bank:
     return bank
 
 
-def _topics(table: Table) -> tuple[tuple[str, str], ...]:
+def _topics(table: Table, *, begun: bool) -> tuple[tuple[str, str], ...]:
     codes = table.keys()
     found = tuple((code, table.need(code, as_text)) for code in codes)
-    if not found:
+    if not found and not begun:
         table.fail("", "must name at least one topic")
     return found
 
@@ -136,7 +159,10 @@ def _question(table: Table) -> Question:
         text=table.need("text", as_text),
         options=tuple(_option(each) for each in options),
         why=table.need("why", as_text),
+        picture=table.maybe("picture", as_text) or "",
+        picture_words=table.maybe("picture_words", as_text) or "",
     )
+    _check_picture(table, question)
     right = len(question.right)
     if not 2 <= len(options) <= MOST_OPTIONS:
         table.fail("options", f"must be 2 to {MOST_OPTIONS} options")
@@ -146,6 +172,13 @@ def _question(table: Table) -> Question:
     _check_once(table, "options.text", texts)
     table.close()
     return question
+
+
+def _check_picture(table: Table, question: Question) -> None:
+    if question.picture and not question.picture_words:
+        table.fail("picture_words", "is missing: say what the picture shows")
+    if question.picture_words and not question.picture:
+        table.fail("picture", "is missing, but its words are there")
 
 
 def _option(table: Table) -> Option:

@@ -1,5 +1,6 @@
 """A course as files: `course.toml`, pages, files, a bank (docs/courses.md)."""
 
+import re
 import tomllib
 from collections import Counter
 from collections.abc import Iterable, Mapping
@@ -9,6 +10,7 @@ from decimal import Decimal
 from courses.rules.banks import Bank, BankError, read_bank
 from courses.rules.facts import CourseFacts
 from courses.rules.pages import files_of, problem_of
+from courses.rules.question_pictures import LONGEST_WORDS, picture_problem
 from courses.rules.readers import (
     as_code,
     as_page_code,
@@ -32,6 +34,9 @@ from credentials.policy.reading import (
 FACTS, BANK = "course.toml", "bank.toml"
 KINDS = ("course", "manual", "training")
 LONGEST = {"title": 200, "summary": 1000, "provider": 200}
+LONGEST_OF_BANK = {"exam": 40, "specialty": 60, "title": 200}
+# It stands in addresses, and with each answer.
+QUESTION_CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,79}")
 FULL = 100
 # As they are stored, and as the forms take them.
 MOST_CREDIT, MOST_PRICE, MOST_SECONDS = 10**4, 10**6, 10**6
@@ -89,8 +94,12 @@ class CourseSource:
         return tuple(page for module in self.modules for page in module.pages)
 
 
-def read_source(texts: Mapping[str, str], files: Iterable[str]) -> CourseSource:
+def read_source(
+    texts: Mapping[str, str], files: Iterable[str], pictures: Iterable[str] = ()
+) -> CourseSource:
     """Read a course from its texts, by path, and the names of its files.
+
+    `pictures` are those of the test's questions.
 
     Raises:
         SourceError: something is wrong, missing or not asked for.
@@ -109,6 +118,9 @@ def read_source(texts: Mapping[str, str], files: Iterable[str]) -> CourseSource:
     table.close()
     source = CourseSource(facts, objectives, must_watch, modules, test)
     _check_whole(table, source, texts, known)
+    bank = bank_of_text(test.bank) if test else None
+    if any(found := picture_problem(bank, frozenset(pictures), known)):
+        raise SourceError(*found)
     return source
 
 
@@ -130,16 +142,30 @@ def toml_of(text: str, name: str) -> Table:
     return Table(values, file=name, place="", error=SourceError)
 
 
-def bank_of_text(text: str, digest: str = "") -> Bank:
-    """Read a post-test's bank.
+def bank_of_text(text: str, digest: str = "", *, begun: bool = False) -> Bank:
+    """Read a post-test's bank as it is written, more strictly than what is stored.
+
+    `begun`: somebody writes it still, so that it may have no question yet.
 
     Raises:
         SourceError: it is not TOML.
-        BankError: something in it is wrong.
+        BankError: something in it is wrong, or can't be stored.
     """
     values = toml_of(text, BANK)
     values.error = BankError
-    return read_bank(values, digest)
+    bank = read_bank(values, digest, begun=begun)
+    for key, most in LONGEST_OF_BANK.items():
+        said = getattr(bank, key)
+        if len(said) > most or "\0" in said:
+            values.fail(key, f"must be at most {most} characters")
+    for number, each in enumerate(bank.questions, start=1):
+        if not QUESTION_CODE.fullmatch(each.code):
+            reason = "must be letters, digits and . _ -, at most 80"
+            values.fail(f"questions[{number}].code", reason)
+        if len(each.picture_words) > LONGEST_WORDS:
+            reason = f"must be at most {LONGEST_WORDS} characters"
+            values.fail(f"questions[{number}].picture_words", reason)
+    return bank
 
 
 def _facts(table: Table) -> CourseFacts:

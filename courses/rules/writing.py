@@ -37,19 +37,19 @@ def _page(page: PageSource) -> Iterator[str]:
     for key in ("code", "title", "video", "captions", "seconds"):
         yield from _line(key, getattr(page, key))
     if page.chapters:
-        pairs = ", ".join(f"[{at}, {_value(title)}]" for at, title in page.chapters)
+        pairs = ", ".join(f"[{at}, {toml_value(title)}]" for at, title in page.chapters)
         yield f"chapters = [{pairs}]"
 
 
 def _line(key: str, value: object) -> Iterator[str]:
     if value not in LEFT_OUT:
-        yield f"{key} = {_value(value)}"
+        yield f"{key} = {toml_value(value)}"
 
 
-def _value(value: object) -> str:
+def toml_value(value: object) -> str:
     """A value as TOML: its strings are written as JSON's are."""
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
     if isinstance(value, tuple):
-        return f"[{', '.join(_value(each) for each in value)}]"
+        return f"[{', '.join(toml_value(each) for each in value)}]"
     return str(value)

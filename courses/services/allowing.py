@@ -14,6 +14,7 @@ from courses.models import MOST_PERCENT, Allowance, Enrolment
 from courses.queries.allowances import extended_percent, tries_of
 from courses.queries.course_tests import tests_taken
 from courses.services.keeping import check_going, hold_enrolment
+from courses.services.using_up import mark_used_up
 
 LONGEST_REASON = 400
 NO_TEST = "This course has no test."
@@ -45,6 +46,7 @@ def allow_another_try(
     refuse_own_record(actor, enrolment.member)
     said = _reason(reason)
     row = hold_enrolment(enrolment)
+    refuse_own_record(actor, row.member)
     check_going(row, today)
     if not row.version.bank:
         raise NotEligible(NO_TEST)
@@ -64,6 +66,7 @@ def allow_another_try(
         on=today,
         at=now,
     )
+    mark_used_up(row)
     record(
         actor=actor,
         action="course.try_allowed",
@@ -91,7 +94,8 @@ def extend_time(
 ) -> Allowance | None:
     """Give somebody more time in a body's exams and tests from their next one on.
 
-    What runs keeps its end. The same again changes nothing.
+    What runs keeps its end. The same again changes nothing. Where somebody's record was
+    merged into another meanwhile, the kept record has it.
 
     Args:
         actor: staff of the body, never the member.
@@ -115,12 +119,13 @@ def extend_time(
         text = f"Enter 0 to {MOST_PERCENT}."
         raise NotUsable(text, [FieldProblem("percent", text)])
     take_turn(f"time {program} {member.pk}")
-    before = extended_percent(member.pk, program)
+    held = _kept(actor, member)
+    before = extended_percent(held.pk, program)
     if percent == before:
         return None
     made = Allowance.objects.create(
-        member=member,
-        allowed_to=member,
+        member=held,
+        allowed_to=held,
         program=program,
         percent=percent,
         reason=said,
@@ -128,12 +133,14 @@ def extend_time(
         on=today,
         at=now,
     )
+    # Its row waits for a merge that runs, and no merge begins before this is over.
+    made.member = _moved(actor, made)
     words = f"{percent} % more time" if percent else "no more time than others"
     record(
         actor=actor,
         action="exam.time_extended",
         subject=made,
-        member_id=member.pk,
+        member_id=made.member_id,
         program=program,
         sentence=f"Gave {member.name} {words} in exams and tests",
         changes={"percent": (before, percent)},
@@ -141,6 +148,25 @@ def extend_time(
         now=now,
     )
     return made
+
+
+def _kept(actor: Actor, member: Member) -> Member:
+    """Give the record that somebody has now, wherever merges took it."""
+    row = Member.objects.get(pk=member.pk)
+    while row.joined_to is not None:
+        row = row.joined_to
+    refuse_own_record(actor, row)
+    return row
+
+
+def _moved(actor: Actor, made: Allowance) -> Member:
+    """Move what was allowed along with its person, a merge at a time."""
+    row = Member.objects.get(pk=made.member_id)
+    while row.joined_to is not None:
+        row = row.joined_to
+        Allowance.objects.filter(pk=made.pk).update(member=row)
+    refuse_own_record(actor, row)
+    return row
 
 
 def _reason(reason: str) -> str:

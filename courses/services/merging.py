@@ -2,19 +2,40 @@
 
 from uuid import UUID
 
+from django.db import OperationalError, transaction
 from django.db.models import Exists, F, OuterRef, Subquery
 
 from accounts.events import RecordsMerged
 from accounts.models import Member
 from ce_credits.services import count_once
+from core.failures import Stale
 from core.work import hasten
-from courses.models import Allowance, Attempt, CourseCredit, Enrolment
+from courses.models import (
+    Allowance,
+    Attempt,
+    CourseCredit,
+    Enrolment,
+    LiveRegistration,
+)
 from courses.queries.claims import ONCE_RULE, claims_by_course
+from courses.queries.live_claims import live_claims_by_activity
+from courses.services.live_merging import join_live, part_live
+from courses.services.using_up import mark_used_up
 from credentials.models import Assignment
+
+BUSY = (
+    "One of the two is learning, or is noted as there, at this moment. Nothing was "
+    "done: try again."
+)
 
 
 def on_records_merged(event: RecordsMerged) -> None:
-    """Give exams to whoever has what opened them, and courses to the record kept."""
+    """Give exams to whoever has what opened them, and courses to the record kept.
+
+    Raises:
+        Stale: one of the two learns or claims something at this moment.
+    """
+    _take_rows(event)
     rows = Attempt.objects.of_program(event.program).of_exams()
     rows = rows.filter(member__in=event.members)
     owner = Assignment.objects.filter(pk=OuterRef("assignment")).values("member")
@@ -23,7 +44,26 @@ def on_records_merged(event: RecordsMerged) -> None:
     if strayed.update(member=Subquery(owner), reported_at=None):
         hasten("courses.tasks.earn")
     _move_courses(event)
+    _move_live(event)
     _count_once(event)
+
+
+def _take_rows(event: RecordsMerged) -> None:
+    """Lock what both learn and come to, or say that somebody has it.
+
+    Whoever learns locks their enrolment first and waits for the trail, which the merge
+    has in hand: it must not wait for them. So does who notes that somebody was there.
+    """
+    mine = Enrolment.objects.of_program(event.program).filter(member__in=event.members)
+    live = LiveRegistration.objects.of_program(event.program)
+    live = live.filter(member__in=event.members)
+    try:
+        with transaction.atomic():
+            for rows in (mine, live):
+                held = rows.select_for_update(of=("self",), nowait=True)
+                list(held.order_by("pk"))
+    except OperationalError as error:
+        raise Stale(BUSY) from error
 
 
 def _move_courses(event: RecordsMerged) -> None:
@@ -55,6 +95,9 @@ def _move_courses(event: RecordsMerged) -> None:
     strayed_tries = tries.filter(member__in=event.members)
     strayed_tries = strayed_tries.exclude(enrolment__member=F("member"))
     strayed_tries.update(member=Subquery(learner))
+    for row in mine.filter(member__in=event.members).select_related("version"):
+        stays = row.member_id == given_up and not event.undone
+        mark_used_up(row, given_up=stays)
 
 
 def _move_time(event: RecordsMerged, kept: UUID, given_up: UUID) -> None:
@@ -67,12 +110,26 @@ def _move_time(event: RecordsMerged, kept: UUID, given_up: UUID) -> None:
         time.filter(member=given_up).update(member=kept)
 
 
+def _move_live(event: RecordsMerged) -> None:
+    kept, given_up = event.members
+    rows = LiveRegistration.objects.of_program(event.program)
+    if event.undone:
+        part_live(rows, kept, given_up, _with_joined(given_up))
+    else:
+        join_live(rows, kept, given_up)
+
+
 def _count_once(event: RecordsMerged) -> None:
     """Let what both claimed count once; parted again, each has its own (M1)."""
-    for same in claims_by_course(event.members, event.program):
+    courses = [
+        [claim.activity for claim in same if claim.activity]
+        for same in claims_by_course(event.members, event.program)
+    ]
+    live = live_claims_by_activity(event.members, event.program)
+    for same in [*courses, *live]:
         count_once(
             actor=event.actor,
-            same=[claim.activity for claim in same if claim.activity],
+            same=same,
             rule=ONCE_RULE,
             today=event.today,
             now=event.now,

@@ -18,10 +18,11 @@ from core.files import (
 )
 from courses.models import CourseFile, CourseVersion, Module, Page
 from courses.queries.written import seen_draft, seen_page
-from courses.rules import problem_of
+from courses.queries.written_tests import draft_bank
+from courses.rules import pictures_of, problem_of
 from courses.rules.going import RESERVED
 from courses.services.meanwhile import LOOK_AGAIN, check_seen
-from courses.services.versions import held, note
+from courses.services.versions import FULL, held, is_full, note
 
 # Places are counted below it; what is moved stands above it for a moment.
 AWAY = 10_000
@@ -94,11 +95,13 @@ def save_page(
         Stale: the version is published, or somebody else wrote the page since.
         Missing: it has no such module or page.
         NotUsable: another page has its code, a file is not there or none of its kind, a
-            video has no length, or a picture no words.
+            video has no length, a picture no words, or the version is full.
     """
     draft = held(version)
     module = _part(Module, draft, module_id)
     if page_id is None:
+        if is_full(draft):
+            raise NotUsable(FULL)
         page = Page(version=draft, module=module, place=_last(module.pages.all()) + 1)
     else:
         page = _part(Page, draft, page_id)
@@ -170,7 +173,7 @@ def remove_part(
     Raises:
         Stale: the version is published, or not what was looked at any more.
         Missing: it has no such part.
-        NotUsable: a page still plays the file.
+        NotUsable: a page still plays the file, or a question shows it.
     """
     draft = held(version)
     check_seen(seen, seen_draft(draft), LOOK_AGAIN)
@@ -184,6 +187,10 @@ def remove_part(
             raise NotUsable(
                 f"The page “{page.title}” plays this file. Change it first."
             )
+        bank = draft_bank(draft)[0] if draft.bank else None
+        asked = pictures_of(bank).get(row.name) if bank else None
+        if asked and row.kind == CourseFile.Kind.QUESTION:
+            raise NotUsable(f"Question {asked} shows this picture. Change it first.")
     row.delete()
     note(actor, draft, "changed", "Changed", now)
 

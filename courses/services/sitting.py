@@ -17,6 +17,7 @@ from courses.queries.sitting import bank_at, mark_of, most_attempts, sheet_of
 from courses.rules import is_open, percent_words
 from courses.services.drawing import Paper, draw_attempt
 from courses.services.keeping import finish_if_whole, hold_enrolment
+from courses.services.using_up import mark_used_up
 from credentials.models import Assignment
 from credentials.services import hold_assignment, report_progress
 
@@ -204,7 +205,9 @@ def _mark(actor: Actor, attempt: Attempt, now: datetime) -> None:
         now=now,
     )
     if attempt.enrolment is not None:
-        finish_if_whole(actor, hold_enrolment(attempt.enrolment), now)
+        row = hold_enrolment(attempt.enrolment)
+        finish_if_whole(actor, row, now)
+        mark_used_up(row)
     if attempt.assignment is not None:
         _report(actor, attempt, attempt.assignment, words, now)
         if mark.passed:

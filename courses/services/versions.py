@@ -5,17 +5,16 @@ from datetime import date, datetime
 from django.db import transaction
 
 from core.actor import Actor
-from core.audit import record
-from core.failures import FieldProblem, NotEligible, NotUsable, Stale
+from core.audit import Changes, record
+from core.failures import FieldProblem, Missing, NotEligible, Stale
 from core.files import stored
+from core.packs import MOST_PARTS
 from courses.models import Course, CourseFile, CourseVersion, Module, Page
-from courses.queries.drafts import problems_of_draft
+from courses.queries.drafts import draft_of, problems_of_draft
+from courses.queries.last_written import ThrownAway, published_since
 from courses.queries.sources import facts_of, planned_facts
 from courses.queries.written import seen_draft, seen_version
 from courses.rules import (
-    BankError,
-    SourceError,
-    bank_of_text,
     html_of,
     plain_facts,
     read_captions,
@@ -24,7 +23,15 @@ from courses.rules import (
 from courses.services.facts import change_course
 from courses.services.meanwhile import LOOK_AGAIN, check_seen
 
+BEGUN_SINCE = "A new draft was begun since. Choose where in it this goes."
+PUBLISHED_SINCE = "A version was published since. Choose where in a new one this goes."
 NOT_A_DRAFT = "This version is published: begin a new one to change it."
+# Of a ZIP's parts, two are texts, and three may be folders.
+MOST_PARTS_OF_VERSION = MOST_PARTS - 5
+FULL = (
+    f"A version has at most {MOST_PARTS_OF_VERSION} pages and files together, so that "
+    "its ZIP can be taken in again. Remove one first."
+)
 FIGURES = ("questions", "pass_percent", "tries")
 
 
@@ -54,41 +61,48 @@ def begin_draft(*, actor: Actor, course: Course, now: datetime) -> CourseVersion
 
 
 @transaction.atomic
+def begin_anew(*, actor: Actor, gone: ThrownAway, now: datetime) -> CourseVersion:
+    """Begin a draft for what was typed for one that was thrown away.
+
+    Raises:
+        Stale: somebody began one since, and may have written in it, or published it.
+    """
+    row = Course.objects.select_for_update().get(pk=gone.course.pk)
+    if draft_of(row) is not None:
+        raise Stale(BEGUN_SINCE)
+    if published_since(gone) is not None:
+        raise Stale(PUBLISHED_SINCE)
+    return begin_draft(actor=actor, course=row, now=now)
+
+
+@transaction.atomic
 def change_version(
     *,
     actor: Actor,
     version: CourseVersion,
     objectives: list[str],
     must_watch: bool,
-    bank: str,
-    figures: tuple[int | None, int | None, int | None],
     seen: str | None = None,
     now: datetime,
 ) -> CourseVersion:
-    """Write what a draft is about, and its test.
+    """Write what a draft is about.
 
     Args:
         actor: staff.
         version: a draft.
         objectives: what one knows afterwards, a line each.
         must_watch: whether a video counts only once it was played.
-        bank: the test's bank as TOML; "" for no test.
-        figures: questions drawn, percent that passes, tries; all empty without a test.
         seen: what stood there when the writer opened it, by `seen_version`; None asks
             nothing.
         now: the instant, UTC.
 
     Raises:
         Stale: it is published, or somebody else wrote in it since.
-        NotUsable: the bank is wrong, too small, or stands without its figures.
     """
     row = held(version)
     check_seen(seen, seen_version(row))
-    bank = bank.strip()
-    _check_test(bank, figures)
-    row.objectives, row.must_watch, row.bank = objectives, must_watch, bank
-    row.questions, row.pass_percent, row.tries = figures
-    row.save()
+    row.objectives, row.must_watch = objectives, must_watch
+    row.save(update_fields=["objectives", "must_watch"])
     note(actor, row, "changed", "Changed", now)
     return row
 
@@ -165,7 +179,9 @@ def discard_draft(
     """
     row = held(version)
     check_seen(seen, seen_draft(row), LOOK_AGAIN)
-    note(actor, row, "discarded", "Threw away", now)
+    # Who still writes in it is led to its course.
+    led = {"course": (None, row.course_id), "number": (None, row.number)}
+    note(actor, row, "discarded", "Threw away", now, changes=led)
     empty(row)
     row.delete()
 
@@ -174,13 +190,21 @@ def held(version: CourseVersion) -> CourseVersion:
     """Lock a draft against everybody else who writes it.
 
     Raises:
-        Stale: it is published, or gone.
+        Stale: it is published.
+        Missing: somebody threw it away.
     """
     rows = CourseVersion.objects.select_for_update(of=("self",))
     row = rows.select_related("course").filter(pk=version.pk).first()
-    if row is None or row.published_at is not None:
+    if row is None:
+        raise Missing("Not found.")
+    if row.published_at is not None:
         raise Stale(NOT_A_DRAFT)
     return row
+
+
+def is_full(draft: CourseVersion) -> bool:
+    """Say whether one page or file more would make a ZIP that is not taken in."""
+    return draft.pages.count() + draft.files.count() >= MOST_PARTS_OF_VERSION
 
 
 def empty(draft: CourseVersion) -> None:
@@ -190,7 +214,13 @@ def empty(draft: CourseVersion) -> None:
 
 
 def note(
-    actor: Actor, version: CourseVersion, action: str, did: str, now: datetime
+    actor: Actor,
+    version: CourseVersion,
+    action: str,
+    did: str,
+    now: datetime,
+    *,
+    changes: Changes | None = None,
 ) -> None:
     """Write an entry about a version."""
     course = version.course
@@ -201,6 +231,7 @@ def note(
         program=course.program,
         sentence=f"{did} {course.title}, {version}"[:400],
         now=now,
+        changes=changes,
     )
 
 
@@ -228,24 +259,3 @@ def _copy(last: CourseVersion, draft: CourseVersion) -> None:
 
 def _same(row: object, *names: str) -> dict[str, object]:
     return {name: getattr(row, name) for name in names}
-
-
-def _check_test(bank: str, figures: tuple[int | None, ...]) -> None:
-    if not bank:
-        if any(each is not None for each in figures):
-            text = "Write the test's bank, or leave its figures empty."
-            raise NotUsable(text, [FieldProblem("bank", text)])
-        return
-    for name, figure in zip(FIGURES, figures, strict=True):
-        if figure is None:
-            text = "A test needs a number here."
-            raise NotUsable(text, [FieldProblem(name, text)])
-    try:
-        have = len(bank_of_text(bank).questions)
-    except (BankError, SourceError) as fault:
-        raise NotUsable(str(fault), [FieldProblem("bank", str(fault))]) from fault
-    questions = figures[0]
-    assert questions is not None
-    if have < questions:
-        text = f"The bank has {have} questions: draw at most as many."
-        raise NotUsable(text, [FieldProblem("questions", text)])

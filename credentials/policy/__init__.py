@@ -4,12 +4,16 @@ Pure Python: no Django, no clock, no database. A pack is a TOML file of
 `credentials/policies/`; `docs/policy.md` says how one is written.
 """
 
+from credentials.policy.approvals import ApprovalRules
 from credentials.policy.bands import Band, Bands, Outcome
 from credentials.policy.basis import Basis
 from credentials.policy.book import (
     PACKS,
     PolicyBook,
+    approval_programs,
     cycle_programs,
+    licence_programs,
+    live_programs,
     load_book,
     load_pack,
     policy_for,
@@ -19,6 +23,7 @@ from credentials.policy.book import (
     zone_of,
 )
 from credentials.policy.courses import (
+    CoursePaper,
     CourseRules,
     Evaluation,
     EvaluationQuestion,
@@ -38,11 +43,12 @@ from credentials.policy.formulas import (
     Rounding,
     StaffFormula,
 )
+from credentials.policy.grounds import Ground
 from credentials.policy.limits import Cap, Largest
+from credentials.policy.live import LiveRules
 from credentials.policy.model import (
     Audit,
     Credential,
-    Ground,
     Policy,
     PriceOffer,
     UnitPrice,
@@ -57,6 +63,8 @@ from credentials.policy.plans import (
     TermPlan,
     YearDay,
 )
+from credentials.policy.relicensure import Apart, Relicensure, TopicRequirement
+from credentials.policy.topics import Topic, codes_of
 from credentials.policy.words import (
     credit_words,
     day_words,
@@ -68,12 +76,15 @@ from credentials.policy.words import (
 __all__ = [
     "PACKS",
     "AcademicFormula",
+    "Apart",
+    "ApprovalRules",
     "Audit",
     "Band",
     "BandFormula",
     "Bands",
     "Basis",
     "Cap",
+    "CoursePaper",
     "CourseRules",
     "Credential",
     "CyclePlan",
@@ -86,6 +97,7 @@ __all__ = [
     "Kind",
     "Largest",
     "LicencePlan",
+    "LiveRules",
     "Need",
     "NeverFormula",
     "NoSuchPlanError",
@@ -100,16 +112,23 @@ __all__ = [
     "PostTest",
     "PriceOffer",
     "RateFormula",
+    "Relicensure",
     "Requirement",
     "Rounding",
     "StaffFormula",
     "TermPlan",
+    "Topic",
+    "TopicRequirement",
     "UnitPrice",
     "UnknownProgram",
     "YearDay",
+    "approval_programs",
+    "codes_of",
     "credit_words",
     "cycle_programs",
     "day_words",
+    "licence_programs",
+    "live_programs",
     "load_book",
     "load_pack",
     "money_words",

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from credentials.policy.errors import PolicyError, UnknownProgram
 from credentials.policy.model import Policy
-from credentials.policy.plans import CyclePlan, TermPlan
+from credentials.policy.plans import CyclePlan, LicencePlan, TermPlan
 from credentials.policy.reading import read_toml
 from credentials.policy.sections import file_name, read_policy
 
@@ -110,7 +110,28 @@ def cycle_programs() -> tuple[str, ...]:
     return _running_by(CyclePlan)
 
 
-def _running_by(plan: type[TermPlan] | type[CyclePlan]) -> tuple[str, ...]:
+def licence_programs() -> tuple[str, ...]:
+    """Name the programs whose people hold licences, by their newest pack."""
+    return _running_by(LicencePlan)
+
+
+def approval_programs() -> tuple[str, ...]:
+    """Name the programs that approve sponsors' activities, by their newest pack."""
+    return tuple(each for each in programs() if _newest(each).approval is not None)
+
+
+def live_programs() -> tuple[str, ...]:
+    """Name the programs that hold live activities, by their newest pack."""
+    return tuple(each for each in programs() if _has_live(_newest(each)))
+
+
+def _has_live(policy: Policy) -> bool:
+    return policy.courses is not None and policy.courses.live is not None
+
+
+def _running_by(
+    plan: type[TermPlan] | type[CyclePlan] | type[LicencePlan],
+) -> tuple[str, ...]:
     return tuple(each for each in programs() if isinstance(_newest(each).plan, plan))
 
 

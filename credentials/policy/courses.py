@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from credentials.policy.basis import Basis, read_basis
 from credentials.policy.exams import as_percent
+from credentials.policy.live import LiveRules, read_live
 from credentials.policy.reading import (
     Table,
     as_amount,
@@ -20,6 +21,7 @@ from credentials.policy.reading import (
     list_of,
     one_of,
 )
+from credentials.policy.topics import Topic
 
 # What stands between the words of "MD/DO" or "Physician (MD)".
 BETWEEN = re.compile(r"[,;/()&]+")
@@ -51,14 +53,6 @@ class Physicians:
         beside = {_plain(each) for each in self.beside}
         said = {_plain(each) for each in BETWEEN.split(profession)} - {""}
         return bool(said & known) and said <= known | beside
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What a course can be about, by the body's own list (M8, M13)."""
-
-    code: str
-    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +100,26 @@ class CoursePaper:
 
 
 @dataclass(frozen=True, slots=True)
+class ClaimReminder:
+    """When who completed a course, and did not claim its credit, is written to.
+
+    Both are days after the day it was completed: from which on, and until which a
+    letter that was missed is made up for.
+    """
+
+    basis: Basis
+    after_days: int
+    until_days: int
+
+
+@dataclass(frozen=True, slots=True)
 class CourseRules:
     """How the body's courses are taken (M1-M3, M10).
 
     `unwatched` is how many seconds of a video may be left out where all of it must be
     watched: players lose a little at both ends. `members_below_half` holds that a
-    member pays less than half of what others do, or nothing.
+    member pays less than half of what others do, or nothing. `live` is None where the
+    body has no live activities here (M4), `reminder` where it reminds nobody.
     """
 
     basis: Basis
@@ -121,6 +129,8 @@ class CourseRules:
     test: PostTest
     evaluation: Evaluation
     paper: CoursePaper
+    live: LiveRules | None = None
+    reminder: ClaimReminder | None = None
 
     def topic_title(self, code: str) -> str:
         """Say what a topic is called; a code that is none here names itself."""
@@ -146,7 +156,9 @@ def read_physicians(table: Table, sources: tuple[str, ...]) -> Physicians | None
     return found
 
 
-def read_courses(table: Table, sources: tuple[str, ...]) -> CourseRules | None:
+def read_courses(
+    table: Table, sources: tuple[str, ...], topics: tuple[Topic, ...]
+) -> CourseRules | None:
     """Read `[courses]`; None where the body has no courses here."""
     if not table.has("courses"):
         return None
@@ -155,22 +167,15 @@ def read_courses(table: Table, sources: tuple[str, ...]) -> CourseRules | None:
         basis=read_basis(inner, sources),
         unwatched=inner.need("unwatched", as_amount),
         members_below_half=inner.maybe("members_below_half", as_flag) or False,
-        topics=_read_topics(inner),
+        topics=topics,
         test=_read_test(inner.table("test"), sources),
         evaluation=_read_evaluation(inner.table("evaluation"), sources),
         paper=_read_paper(inner.table("paper"), sources),
+        live=read_live(inner, sources),
+        reminder=_read_reminder(inner, sources),
     )
     inner.close()
     return found
-
-
-def _read_topics(table: Table) -> tuple[Topic, ...]:
-    found = []
-    for item in table.tables("topics"):
-        found.append(Topic(item.need("code", as_text), item.need("title", as_text)))
-        item.close()
-    _check_once(table, "topics", [each.code for each in found])
-    return tuple(found)
 
 
 def _read_test(table: Table, sources: tuple[str, ...]) -> PostTest:
@@ -222,6 +227,21 @@ def _read_paper(table: Table, sources: tuple[str, ...]) -> CoursePaper:
         basis=read_basis(table, sources),
     )
     table.close()
+    return found
+
+
+def _read_reminder(table: Table, sources: tuple[str, ...]) -> ClaimReminder | None:
+    if not table.has("reminder"):
+        return None
+    inner = table.table("reminder")
+    found = ClaimReminder(
+        after_days=inner.need("after_days", as_positive),
+        until_days=inner.need("until_days", as_positive),
+        basis=read_basis(inner, sources),
+    )
+    if found.until_days < found.after_days:
+        inner.fail("until_days", "must not be before after_days")
+    inner.close()
     return found
 
 

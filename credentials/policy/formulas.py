@@ -22,6 +22,7 @@ from credentials.policy.reading import (
     as_text,
     one_of,
 )
+from credentials.policy.topics import PLAIN, Tagging, Topic, read_tagging
 
 Rounding = Literal["down", "nearest", "half_up"]
 
@@ -112,7 +113,8 @@ class Kind:
 
     `approved` is None where the body knows no approved share; `appears` is None where
     its holder reports it. `physicians_only` brings others attendance alone (M5);
-    `stated` takes what its provider stated, and time where it stated nothing (M13).
+    `stated` takes what its provider stated, and time where it stated nothing (M13);
+    `tagging` is whether it says what it is about (M8).
     """
 
     basis: Basis
@@ -124,12 +126,14 @@ class Kind:
     appears: Appears | None = None
     physicians_only: bool = False
     stated: bool = False
+    tagging: Tagging = PLAIN
 
     @property
     def inputs(self) -> frozenset[str]:
         """What the kind asks, beside a title that may name the activity."""
         known = {"stated_credits"} if self.stated else set()
-        return self._asked | known | ({"profession"} if self.physicians_only else set())
+        who = {"profession"} if self.physicians_only else set()
+        return self._asked | known | who | self.tagging.inputs
 
     @property
     def _asked(self) -> frozenset[str]:
@@ -147,7 +151,9 @@ class Kind:
                 return frozenset()
 
 
-def read_kind(table: Table, sources: tuple[str, ...], *, unit: str) -> Kind:
+def read_kind(
+    table: Table, sources: tuple[str, ...], *, unit: str, topics: tuple[Topic, ...]
+) -> Kind:
     """Read one of `[[kinds]]`; `unit` is the pack's own, which a kind may replace."""
     code = table.need("code", as_text)
     label = table.need("label", as_text)
@@ -157,6 +163,7 @@ def read_kind(table: Table, sources: tuple[str, ...], *, unit: str) -> Kind:
     appears = _read_appears(table, sources)
     physicians_only = table.maybe("physicians_only", as_flag) or False
     stated = table.maybe("stated", as_flag) or False
+    tagging = read_tagging(table, topics)
     basis = read_basis(table, sources)
     table.close()
     return Kind(
@@ -169,6 +176,7 @@ def read_kind(table: Table, sources: tuple[str, ...], *, unit: str) -> Kind:
         appears=appears,
         physicians_only=physicians_only,
         stated=stated,
+        tagging=tagging,
     )
 
 

@@ -9,11 +9,13 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from credentials.policy.approvals import ApprovalRules
 from credentials.policy.bands import Bands
 from credentials.policy.basis import Basis
 from credentials.policy.courses import CourseRules, Physicians
 from credentials.policy.exams import Exam
 from credentials.policy.formulas import Kind
+from credentials.policy.grounds import Ground
 from credentials.policy.limits import Cap, Largest
 from credentials.policy.plans import (
     BadgeRules,
@@ -23,6 +25,8 @@ from credentials.policy.plans import (
     Plan,
     TermPlan,
 )
+from credentials.policy.relicensure import Relicensure
+from credentials.policy.topics import Topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +144,6 @@ class Review:
 
 
 @dataclass(frozen=True, slots=True)
-class Ground:
-    """A reason for which staff do not accept an activity, as everybody reads it."""
-
-    basis: Basis
-    code: str
-    text: str
-    needs_words: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Audit:
     """How staff audit what was reported (A9, N13).
 
@@ -188,7 +182,10 @@ class Policy:
     grounds: tuple[Ground, ...]
     audit: Audit | None = None
     physicians: Physicians | None = None
+    topics: tuple[Topic, ...] = ()
     courses: CourseRules | None = None
+    relicensure: Relicensure | None = None
+    approval: ApprovalRules | None = None
 
     @property
     def version(self) -> str:
@@ -283,6 +280,10 @@ class Policy:
     def exam(self, code: str) -> Exam | None:
         """Find an exam by its code."""
         return next((exam for exam in self.exams if exam.code == code), None)
+
+    def topic_title(self, code: str) -> str:
+        """Say what a topic is called; a code that is none here names itself."""
+        return next((each.title for each in self.topics if each.code == code), code)
 
     def source_title(self, code: str) -> str:
         """Say what a source's short name stands for."""

@@ -52,9 +52,10 @@ def _read_requirement(table: Table, sources: tuple[str, ...]) -> plans.Requireme
     approved = table.maybe("approved", as_amount) or Decimal(0)
     if approved > credits:
         table.fail("approved", "must not be more than the credits asked")
+    carry_over = table.maybe("carry_over", as_amount) or Decimal(0)
     basis = read_basis(table, sources)
     table.close()
-    return plans.Requirement(basis, credits, approved)
+    return plans.Requirement(basis, credits, approved, carry_over)
 
 
 def _read_certificate(table: Table, sources: tuple[str, ...]) -> plans.Certificate:

@@ -29,11 +29,16 @@ class TermRules:
 
 @dataclass(frozen=True, slots=True)
 class Requirement:
-    """Credits asked in each term, and how many of them approved (A3)."""
+    """Credits asked in each term, and how many of them approved (A3).
+
+    Of what is over in the term before, `carry_over` counts in the next: 0 where each
+    term begins with nothing.
+    """
 
     basis: Basis
     credits: Decimal
     approved: Decimal
+    carry_over: Decimal = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,13 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from credentials.policy import model
+from credentials.policy.approvals import read_approval
 from credentials.policy.bands import read_bands
 from credentials.policy.basis import OURS, Basis, read_basis
 from credentials.policy.courses import read_courses, read_physicians
 from credentials.policy.exams import Exam, read_exam
 from credentials.policy.formulas import BandFormula, Kind, read_kind
+from credentials.policy.grounds import read_grounds
 from credentials.policy.limits import Cap, Largest, read_cap, read_largest
 from credentials.policy.plan_sections import read_plan
 from credentials.policy.prices import read_sales
@@ -23,6 +25,8 @@ from credentials.policy.reading import (
     list_of,
     one_of,
 )
+from credentials.policy.relicensure import read_relicensure
+from credentials.policy.topics import Topic, read_topics
 
 COUNTRY = re.compile("[A-Z]{2}")
 
@@ -35,7 +39,8 @@ def read_policy(table: Table) -> model.Policy:
     names = tuple(source.code for source in sources)
     unit = _read_unit(table.table("unit"), names)
     exams = tuple(read_exam(item, names) for item in table.tables("exams"))
-    kinds = _read_kinds(table, names, unit.name)
+    topics = read_topics(table)
+    kinds = _read_kinds(table, names, unit.name, topics)
     policy = model.Policy(
         program=program,
         effective=effective,
@@ -55,10 +60,13 @@ def read_policy(table: Table) -> model.Policy:
         once=_read_once(table, names),
         submission=_read_submission(table, names),
         review=_read_review(table, names),
-        grounds=_read_grounds(table, names),
+        grounds=read_grounds(table, names),
         audit=_read_audit(table, names),
         physicians=read_physicians(table, names),
-        courses=read_courses(table, names),
+        topics=topics,
+        courses=read_courses(table, names, topics),
+        relicensure=read_relicensure(table, names, topics),
+        approval=read_approval(table, names, kinds),
     )
     _check_physicians(table, policy)
     _check_bands_used(table, policy)
@@ -152,11 +160,13 @@ def _read_titles(table: Table, sources: tuple[str, ...]) -> model.TitleInput:
     return titles
 
 
-def _read_kinds(table: Table, sources: tuple[str, ...], unit: str) -> tuple[Kind, ...]:
+def _read_kinds(
+    table: Table, sources: tuple[str, ...], unit: str, topics: tuple[Topic, ...]
+) -> tuple[Kind, ...]:
     items = table.tables("kinds")
     if not items:
         table.fail("kinds", "must hold at least one kind of activity")
-    kinds = tuple(read_kind(item, sources, unit=unit) for item in items)
+    kinds = tuple(read_kind(item, sources, unit=unit, topics=topics) for item in items)
     _check_once(table, "kinds", [kind.code for kind in kinds])
     return kinds
 
@@ -204,23 +214,6 @@ def _read_review(table: Table, sources: tuple[str, ...]) -> model.Review | None:
     review = model.Review(basis=read_basis(inner, sources))
     inner.close()
     return review
-
-
-def _read_grounds(table: Table, sources: tuple[str, ...]) -> tuple[model.Ground, ...]:
-    grounds = tuple(_read_ground(item, sources) for item in table.tables("grounds"))
-    _check_once(table, "grounds", [ground.code for ground in grounds])
-    return grounds
-
-
-def _read_ground(table: Table, sources: tuple[str, ...]) -> model.Ground:
-    ground = model.Ground(
-        code=table.need("code", as_text),
-        text=table.need("text", as_text),
-        needs_words=table.maybe("needs_words", as_flag) or False,
-        basis=read_basis(table, sources),
-    )
-    table.close()
-    return ground
 
 
 def _read_audit(table: Table, sources: tuple[str, ...]) -> model.Audit | None:

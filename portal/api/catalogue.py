@@ -16,13 +16,15 @@ from accounts.access import (
     StaffDoor,
 )
 from accounts.rest import RestView
-from ce_credits.services import set_evaluation_deadline
+from ce_credits.models import CatalogueItem
+from ce_credits.services import set_evaluation_deadline, set_topics
 from core import clock, public_ids
 from core.paging import take
 from core.rest import (
     CodeField,
     DayField,
     IdField,
+    ListOf,
     Paged,
     Strict,
     TextField,
@@ -31,15 +33,16 @@ from core.rest import (
     id_in_address,
     page_of,
 )
-from credentials.policy import term_programs
+from credentials.policy import programs
 from portal.api.ce_asking import LONGEST_CODE, LONGEST_SEARCH
 from portal.api.days import day_in
-from portal.queries.catalogue import item_of
+from portal.queries.catalogue_items import item_of
 from portal.queries.items import catalogue
 
-COLUMNS = ("program", "code", "title", "kind", "minutes", "provider")
+COLUMNS = ("program", "code", "title", "kind", "minutes", "provider", "topics")
 MORE = ("pk", "evaluation_deadline", "offered_now")
 PREFIX = "cat"
+MOST_TOPICS = 50
 ORDERINGS = {
     "title": ("title", "program", "code"),
     "-title": ("-title", "program", "code"),
@@ -57,15 +60,24 @@ class BodyCatalogueQuery(Paged):
         max_length=LONGEST_SEARCH,
         help_text="Words that all stand in the code, the title or the provider.",
     )
+    topic = CodeField(
+        required=False,
+        max_length=LONGEST_CODE,
+        help_text="What it is about, by the program's code, such as `ehr`.",
+    )
+    requirement = CodeField(
+        required=False,
+        max_length=LONGEST_CODE,
+        help_text="What it counts towards of what a licence's registration asks, by "
+        "its code, such as `risk_management`.",
+    )
     ordering = WordField(tuple(ORDERINGS), default="title")
 
 
 class CatalogueQuery(BodyCatalogueQuery):
     """The query parameters of the bodies' catalogues together."""
 
-    program = WordField(
-        term_programs(), required=False, help_text="The certifying body."
-    )
+    program = WordField(programs(), required=False, help_text="The certifying body.")
 
 
 class ItemResource(serializers.Serializer):
@@ -78,6 +90,10 @@ class ItemResource(serializers.Serializer):
     kind = serializers.CharField()
     minutes = serializers.IntegerField(allow_null=True)
     provider = serializers.CharField()
+    topics = serializers.ListField(
+        child=serializers.CharField(),
+        help_text="What it is about, by the program's codes, such as `ehr`.",
+    )
     evaluation_deadline = serializers.DateField(
         allow_null=True,
         help_text="Of a conference, the day its evaluation closes: its credit is due "
@@ -98,7 +114,9 @@ class Catalogue(RestView):
     def get(self, request: Request, door: Door) -> Response:
         """List activities that the body knows by code, to report one by its `item`."""
         page = self.query.page_of(self.asked)
-        items = catalogue(door, self.asked).order_by(*ORDERINGS[self.asked["ordering"]])
+        days = {each: day_in(each) for each in programs()}
+        items = catalogue(door, self.asked, days)
+        items = items.order_by(*ORDERINGS[self.asked["ordering"]])
         found = take(items, page, *COLUMNS, *MORE)
         return envelope(request, page, found.count, map(_shown, found.rows))
 
@@ -153,7 +171,47 @@ class EvaluationDeadline(RestView):
             today=day_in(door.program),
             now=clock.now(),
         )
-        return Response(_shown({name: getattr(item, name) for name in COLUMNS + MORE}))
+        return _changed(item)
+
+
+class NewTopics(Strict):
+    """What an item is about."""
+
+    topics = ListOf(
+        child=CodeField(max_length=LONGEST_CODE),
+        max_length=MOST_TOPICS,
+        help_text="All of them, by the program's codes, such as `ehr`; none: `[]`.",
+    )
+
+
+class ItemTopics(RestView):
+    """What an item of the catalogue is about."""
+
+    permissions: ClassVar = {"POST": STAFF_CATALOGUE}
+    refusals: ClassVar = {"POST": ("stale-version",)}
+    operations: ClassVar = {"POST": ("set", "topics")}
+
+    @extend_schema(
+        summary="Say what an item of the catalogue is about",
+        request=NewTopics,
+        responses=ItemResource,
+    )
+    def post(self, request: Request, door: StaffDoor, item_id: str) -> Response:
+        """Say towards which topics what is reported with it counts from now on."""
+        item = item_of(door.program, id_in_address(PREFIX, item_id))
+        asked = self.sent(request, NewTopics)
+        set_topics(
+            actor=door.actor,
+            item=item,
+            topics=asked["topics"],
+            today=day_in(door.program),
+            now=clock.now(),
+        )
+        return _changed(item)
+
+
+def _changed(item: CatalogueItem) -> Response:
+    return Response(_shown({name: getattr(item, name) for name in COLUMNS + MORE}))
 
 
 def _shown(row: dict[str, Any]) -> dict[str, Any]:

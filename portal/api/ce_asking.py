@@ -35,8 +35,17 @@ from portal.queries.reported import ORDERINGS
 LONGEST_SEARCH = 100
 LONGEST_CODE = 40
 # What an item of the catalogue fills in where the client says nothing else.
-FILLED_IN = ("kind", "title", "minutes", "provider")
-WRITTEN = (*FILLED_IN, "on", *EXTRAS, "licence_number", "item")
+FILLED_IN = ("kind", "title", "minutes", "provider", "topics")
+WRITTEN = (
+    "kind",
+    "title",
+    "minutes",
+    "provider",
+    "on",
+    *EXTRAS,
+    "licence_number",
+    "item",
+)
 
 
 class ActivitiesQuery(Paged):
@@ -111,7 +120,7 @@ class ActivityFields(InputFields):
         allow_null=True,
         max_length=LONGEST_CODE,
         help_text="The code of an item of the program's catalogue. It fills in kind, "
-        "title, minutes and provider where they are not sent.",
+        "title, minutes, provider and topics where they are not sent.",
     )
 
 
@@ -207,6 +216,8 @@ def _text(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return inputs_text({"paid": value})["paid"]
+    if isinstance(value, list):
+        return " ".join(value)
     return value.isoformat() if isinstance(value, date) else str(value)
 
 

@@ -6,13 +6,22 @@ from typing import Any
 
 from rest_framework import serializers
 
-from ce_credits.rules import EXTRAS, asked_of, levels_of
+from ce_credits.rules import AMOUNTS, EXTRAS, asked_of, levels_of
 from ce_credits.rules.inputs import STORED_MINUTES
 from core.failures import FieldProblem, NotUsable
-from core.rest import AmountField, CodeField, CountField, FlagField, Strict
+from core.rest import (
+    AmountField,
+    CodeField,
+    CountField,
+    FlagField,
+    LineField,
+    ListOf,
+    Strict,
+)
 from credentials.policy import Kind, number_words
 
 LONGEST_LEVEL = 40
+MOST_TOPICS = 20
 
 
 class InputFields(Strict):
@@ -44,6 +53,24 @@ class InputFields(Strict):
         max_length=LONGEST_LEVEL,
         help_text="Of the positions, such as `national`.",
     )
+    stated_credits = AmountField(
+        required=False,
+        allow_null=True,
+        help_text="The credit that its provider states, where the kind takes it.",
+    )
+    website = LineField(
+        required=False,
+        allow_null=True,
+        max_length=300,
+        help_text="Where it was studied, such as `www.example.org/course`.",
+    )
+    topics = ListOf(
+        required=False,
+        allow_null=True,
+        max_length=MOST_TOPICS,
+        child=CodeField(max_length=LONGEST_LEVEL),
+        help_text="What it was about, by the program's codes, such as `ehr`.",
+    )
 
 
 class InputsShown(serializers.Serializer):
@@ -56,6 +83,11 @@ class InputsShown(serializers.Serializer):
     )
     positions = serializers.IntegerField(allow_null=True)
     level = serializers.CharField(allow_null=True)
+    stated_credits = serializers.CharField(
+        allow_null=True, help_text="A number in quotes."
+    )
+    website = serializers.CharField(allow_null=True)
+    topics = serializers.ListField(child=serializers.CharField(), allow_null=True)
 
 
 def inputs_shown(values: Mapping[str, object]) -> dict[str, Any]:
@@ -93,6 +125,8 @@ def _shown(name: str, value: object) -> object:
         wanted = (int,)
     elif name == "paid":
         wanted = (bool,)
-    elif name == "academic_credits":
+    elif name == "topics":
+        wanted = (list,)
+    elif name in AMOUNTS:
         return number_words(value) if isinstance(value, Decimal) else None
     return value if isinstance(value, wanted) else None

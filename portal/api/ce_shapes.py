@@ -1,10 +1,11 @@
 """What a client gets about activities, their credit, their proofs and what happened."""
 
-from typing import Any
+from typing import Any, get_args
 
 from rest_framework import serializers
 
 from ce_credits.models import Activity, ActivityStep, CreditAward, Proof
+from ce_credits.rules import Likeness
 from core import public_ids
 from core.rest import IdField, instant
 from credentials.policy import BandFormula, Policy, credit_words, policy_for
@@ -83,6 +84,17 @@ class StepResource(serializers.Serializer):
     words = serializers.CharField(help_text="The reason in the person's own words.")
 
 
+class AlikeActivity(serializers.Serializer):
+    """Another activity of the same day that may be the same one, reported twice."""
+
+    id = IdField(PREFIX)
+    title = serializers.CharField()
+    by = serializers.ChoiceField(
+        choices=get_args(Likeness),
+        help_text="title: the same title. hour: as many minutes, another title.",
+    )
+
+
 class ActivityResource(InputsShown):
     """A CE activity: what was reported, what became of it, and its credit."""
 
@@ -107,6 +119,11 @@ class ActivityResource(InputsShown):
     credit = GivenCredit(allow_null=True)
     waiting = serializers.CharField(
         allow_null=True, help_text="Why there is no credit yet."
+    )
+    alike = AlikeActivity(
+        many=True,
+        help_text="What may be the same, so that it counts twice. It is no refusal: "
+        "two hours in a day are lawful.",
     )
     proofs = ProofResource(many=True)
     history = StepResource(many=True)
@@ -135,6 +152,14 @@ def shown(found: Reported) -> dict[str, Any]:
         "version": row.version,
         "credit": credit_shown(row, award) if award else None,
         "waiting": _waiting(row),
+        "alike": [
+            {
+                "id": public_ids.spell(PREFIX, each.activity.pk),
+                "title": str(each.activity),
+                "by": each.likeness,
+            }
+            for each in found.alike
+        ],
         "proofs": [proof_shown(proof) for proof in found.proofs],
         "history": [_step(row, step) for step in row.steps.all()],
         "created_at": instant(row.created_at),

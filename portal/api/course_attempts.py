@@ -3,21 +3,19 @@
 from http import HTTPStatus
 from typing import Any, ClassVar
 
+from django.http import HttpResponseBase
 from drf_spectacular.utils import extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from accounts.access import OWN, OwnDoor
 from accounts.rest import RestView
-from core import clock, public_ids
-from core.failures import Missing, Stale
-from core.rest import id_in_address, instant
+from core import clock
+from core.failures import Missing
+from core.rest import id_in_address
 from courses.models import Attempt, Enrolment
 from courses.queries.course_tests import course_test_of, test_taken, tests_taken
-from courses.queries.sitting import bank_at, mark_of
-from courses.rules import is_open
-from courses.services import answer_question, begin_test, hand_in
-from courses.services.sitting import HANDED_IN, TIME_UP
+from courses.services import begin_test, hand_in
 from portal.api.ce_asking import Nothing
 from portal.api.days import day_in
 from portal.api.learning import enrolment_asked
@@ -28,8 +26,16 @@ from portal.api.learning_shapes import (
     TestAttempt,
     TestAttempts,
 )
+from portal.api.sitting import (
+    PICTURE,
+    check_number,
+    keep_choice,
+    open_try,
+    question_shown,
+    try_shown,
+)
+from portal.copies import question_picture
 from portal.queries.course_ends import test_page, test_room
-from portal.queries.exams import question_page
 
 
 class CourseAttempts(RestView):
@@ -62,7 +68,7 @@ class CourseAttempts(RestView):
             today=day_in(enrolment.program),
             now=clock.now(),
         )
-        return Response(_attempt(begun), status=HTTPStatus.CREATED)
+        return Response(try_shown(begun), status=HTTPStatus.CREATED)
 
 
 class CourseQuestion(RestView):
@@ -101,18 +107,36 @@ class CourseQuestion(RestView):
     ) -> Response:
         """Keep what is chosen, in place of what was chosen before."""
         attempt = _asked(door, enrolment_id, attempt_id)
-        if not 1 <= number <= attempt.number:
-            raise Missing("Not found.")
-        sent = self.sent(request, NewChoice)
-        answer_question(
-            actor=door.actor,
-            attempt=attempt,
-            number=number,
-            chosen=sent["chosen"],
-            flagged=sent["flagged"],
-            now=clock.now(),
-        )
+        check_number(attempt, number)
+        keep_choice(door, attempt, number, self.sent(request, NewChoice))
         return Response(_question(attempt, number))
+
+
+class CourseQuestionPicture(RestView):
+    """The picture of one question of a running test."""
+
+    permissions: ClassVar = {"GET": OWN}
+    refusals: ClassVar = {"GET": ("stale-version",)}
+    operations: ClassVar = {"GET": ("read", "course_question_picture")}
+
+    @extend_schema(
+        summary="Read the picture of a question",
+        responses=PICTURE,
+    )
+    def get(
+        self,
+        request: Request,
+        door: OwnDoor,
+        enrolment_id: str,
+        attempt_id: str,
+        number: int,
+    ) -> HttpResponseBase:
+        """Read the picture that a question shows, while the test runs.
+
+        There is none where the question's `picture_words` are empty.
+        """
+        attempt = open_try(_asked(door, enrolment_id, attempt_id))
+        return question_picture(attempt, number)
 
 
 class SubmittingTest(RestView):
@@ -129,7 +153,7 @@ class SubmittingTest(RestView):
         attempt = _asked(door, enrolment_id, attempt_id)
         self.sent(request, Nothing)
         return Response(
-            _attempt(hand_in(actor=door.actor, attempt=attempt, now=clock.now()))
+            try_shown(hand_in(actor=door.actor, attempt=attempt, now=clock.now()))
         )
 
 
@@ -146,46 +170,13 @@ def _attempts(enrolment: Enrolment) -> dict[str, Any]:
     test = course_test_of(enrolment, today)
     page = test_page(enrolment, today=today, now=clock.now())
     return {
-        "results": [_attempt(each) for each in tries],
+        "results": [try_shown(each) for each in tries],
         "left": max(test.attempts - len(tries), 0) if test else 0,
         "why_not": page.why_not,
-    }
-
-
-def _attempt(attempt: Attempt) -> dict[str, Any]:
-    ended = attempt.ended_at
-    bank = bank_at(attempt)
-    weak = mark_of(attempt).weak if ended else ()
-    return {
-        "id": public_ids.spell(ATTEMPT, attempt.pk),
-        "number": attempt.nth,
-        "questions": attempt.number,
-        "started_at": instant(attempt.started_at),
-        "ends_at": instant(attempt.ends_at),
-        "ended_at": instant(ended) if ended else None,
-        "right": attempt.right,
-        "passed": attempt.passed,
-        "weak_topics": [bank.topic_words(each.topic) for each in weak],
+        "last_day": page.last_day,
     }
 
 
 def _question(attempt: Attempt, number: int) -> dict[str, Any]:
     assert attempt.enrolment is not None
-    if attempt.ended_at is not None:
-        raise Stale(HANDED_IN)
-    if not is_open(clock.now(), attempt.ends_at):
-        raise Stale(TIME_UP)
-    room = test_room(attempt.enrolment)
-    page = question_page(room, attempt, number, now=clock.now())
-    return {
-        "number": page.number,
-        "of": page.of,
-        "text": page.text,
-        "several": page.several,
-        "options": [
-            {"place": each.place, "text": each.text, "chosen": each.checked}
-            for each in page.options
-        ],
-        "flagged": page.flagged,
-        "ends_at": instant(attempt.ends_at),
-    }
+    return question_shown(test_room(attempt.enrolment), attempt, number)

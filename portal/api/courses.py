@@ -39,8 +39,9 @@ from courses.queries import (
 from courses.services import enrol
 from credentials.policy import programs, zone_of
 from portal.api.recert_shapes import ApplicationOrder, order_shown
-from portal.queries.lacking import REQUIREMENTS
-from portal.queries.learn import Wanted, offered
+from portal.queries.items import Wanted
+from portal.queries.lacking import REQUIREMENTS, asked_by_topic
+from portal.queries.learn import offered
 from portal.queries.learn_course import as_stated, course_shown
 from portal.services import buy_course
 
@@ -61,10 +62,10 @@ class CoursesQuery(Paged):
     )
     price = WordField(("free", "paid"), required=False)
     requirement = WordField(
-        tuple(REQUIREMENTS),
+        (*REQUIREMENTS, *asked_by_topic(dict.fromkeys(programs(), date.max))),
         required=False,
         help_text="What brings credit that counts towards what the body asks for: "
-        "all of it, or its approved share.",
+        "all of it, its approved share, or a requirement of a licence's registration.",
     )
 
 

@@ -143,6 +143,10 @@ class QuestionShown(serializers.Serializer):
     number = serializers.IntegerField()
     of = serializers.IntegerField()
     text = serializers.CharField()
+    picture_words = serializers.CharField(
+        help_text="What its picture shows; empty where it has none. The picture itself "
+        "is below the question's address, as `picture`."
+    )
     several = serializers.BooleanField(help_text="Whether several can be chosen.")
     options = OptionShown(many=True)
     flagged = serializers.BooleanField()
@@ -176,3 +180,6 @@ class TestAttempts(serializers.Serializer):
     results = TestAttempt(many=True)
     left = serializers.IntegerField(help_text="How many tries are left.")
     why_not = serializers.CharField(help_text="Why none can begin now; else empty.")
+    last_day = serializers.CharField(
+        help_text="On the course's last day, until when it can be claimed; else empty."
+    )

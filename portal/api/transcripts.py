@@ -1,6 +1,7 @@
 """One's own transcript over REST: totals and activities, each with its why."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -12,13 +13,15 @@ from accounts.access import OWN, OwnDoor
 from accounts.rest import RestView
 from ce_credits.models import Activity
 from core import public_ids
-from core.rest import IdField, Query, WholeField, WordField
+from core.rest import CodeField, IdField, LineField, Query, WholeField, WordField
 from credentials.policy import credit_words, programs
 from portal.api.ce_shapes import PREFIX
 from portal.api.days import day_in
 from portal.queries.learning import TermCredit
 from portal.queries.own_programs import own_programs
-from portal.queries.transcript import STATES, Block, Entry, Transcript, transcript_of
+from portal.queries.transcript import Transcript, own_place, transcript_of
+from portal.queries.transcript_asked import GROUPINGS, NONE, STATES, Asked
+from portal.queries.transcript_entries import Block, Entry
 
 
 class TranscriptQuery(Query):
@@ -33,6 +36,22 @@ class TranscriptQuery(Query):
         required=False, min_value=1, max_value=9999, help_text="Activities done in it."
     )
     status = WordField(tuple(STATES), required=False)
+    kind = CodeField(
+        required=False, max_length=40, help_text="A kind of the program, as `kind`."
+    )
+    topic = CodeField(
+        required=False, max_length=40, help_text="A topic of the program, as `topics`."
+    )
+    span = LineField(
+        required=False,
+        max_length=10,
+        help_text=f"The first day of a term or cycle; `{NONE}`: what counts in none.",
+    )
+    by = WordField(
+        GROUPINGS,
+        required=False,
+        help_text="Grouped by it; without, by term or cycle, or else by year.",
+    )
 
 
 class Figure(serializers.Serializer):
@@ -86,17 +105,25 @@ class TranscriptActivity(serializers.Serializer):
     )
     licence_number = serializers.CharField()
     reported_by = serializers.CharField()
+    topics = serializers.ListField(
+        child=serializers.CharField(), help_text="What it counts as, by code."
+    )
+    website = serializers.CharField(allow_null=True, help_text="Where it was studied.")
+    stated_credits = serializers.DecimalField(
+        8, 2, allow_null=True, help_text="As stated by the provider."
+    )
 
 
 class TranscriptSpan(serializers.Serializer):
-    """A term or a cycle with its activities; last, what counts in none."""
+    """A term or a cycle with its activities, last what counts in none; or a group."""
 
     title = serializers.CharField()
     kind = serializers.ChoiceField(choices=("term", "cycle"), allow_null=True)
     first_on = serializers.DateField(allow_null=True)
     last_on = serializers.DateField(allow_null=True)
     credit = TranscriptCredit(
-        allow_null=True, help_text="null for what counts in no term or cycle."
+        allow_null=True,
+        help_text="null for a group, and for what counts in no term or cycle.",
     )
     sums = serializers.CharField(help_text="The totals, or why nothing counts.")
     activities = TranscriptActivity(many=True)
@@ -129,17 +156,22 @@ class MyTranscript(RestView):
         Each activity says what of its credit counts there, and why less where it is.
         """
         program = self.asked.get("program") or _first(door)
-        year = str(self.asked.get("year", ""))
+        asked = Asked.of(lambda name: str(self.asked.get(name, "")))
         page = transcript_of(
             door.member,
             program,
-            year=year,
-            status=self.asked.get("status", ""),
+            asked,
+            where=own_place(program),
             today=day_in(program),
         )
-        # A year in which nothing was done narrows to nothing.
-        blocks = page.blocks if page.asked.year == year else ()
+        # A year in which nothing was done narrows to nothing, as all else does.
+        blocks = page.blocks if _only_by(page, asked) else ()
         return Response(_shown(program, page, blocks))
+
+
+def _only_by(page: Transcript, asked: Asked) -> bool:
+    """Say whether all that could not be asked for is how it is grouped."""
+    return replace(page.asked, by="") == replace(asked, by="")
 
 
 def _first(door: OwnDoor) -> str:
@@ -155,7 +187,7 @@ def _shown(program: str, page: Transcript, blocks: Iterable[Block]) -> dict[str,
         "credential": page.credential,
         "number": page.number,
         "as_of": page.as_of.isoformat(),
-        "count": sum(len(span["activities"]) for span in spans),
+        "count": len({each["id"] for span in spans for each in span["activities"]}),
         "spans": spans,
     }
 
@@ -211,4 +243,7 @@ def _activity(each: Entry) -> dict[str, Any]:
         "item": each.code or None,
         "licence_number": each.licence_number,
         "reported_by": each.reported_by,
+        "topics": list(each.topics),
+        "website": each.website or None,
+        "stated_credits": each.stated or None,
     }

@@ -13,7 +13,7 @@ from core import clock
 from core.failures import Missing
 from core.throttle import VerifyThrottle
 from credentials.policy import programs, zone_of
-from portal.queries.verification import Check, Verdict, check_number, program_of
+from portal.queries.verification import Verdict, check_number, program_of
 
 
 class VerdictResource(serializers.Serializer):
@@ -46,6 +46,11 @@ class Verification(serializers.Serializer):
         allow_null=True,
         help_text="in_good_standing, last_approved, lapsed, not_current or unknown: "
         "the credential today. Null for a course's certificate.",
+    )
+    licence = VerdictResource(
+        allow_null=True,
+        help_text="retired: its holder gave up practice. Null where they didn't, or "
+        "hold no licence with the body.",
     )
 
 
@@ -80,16 +85,16 @@ class Verify(RestView):
                 ),
                 "issued_on": check.issued_on.isoformat(),
                 "certificate": verdict_words(check.certificate_verdict),
-                "standing": _standing(check),
+                "standing": _words(check.credential_verdict),
+                "licence": _words(check.licence_verdict),
             }
         )
         answer["X-Robots-Tag"] = "noindex"
         return answer
 
 
-def _standing(check: Check) -> dict[str, str] | None:
-    found = check.credential_verdict
-    return verdict_words(found) if found else None
+def _words(verdict: Verdict | None) -> dict[str, str] | None:
+    return verdict_words(verdict) if verdict else None
 
 
 def verdict_words(verdict: Verdict) -> dict[str, str]:

@@ -17,8 +17,13 @@ WORDS = {
         "Certificant, CPCS and CPMSM",
         "27.0 of 30.0 CE, 14.0 of 15.0 approved.",
     ),
+    "samuel": (
+        "Physician with a licence",
+        "3.0 of 10.0 hours of risk management.",
+    ),
     "priya": ("Staff of the scribes' body", "9 activities wait for her decision."),
-    "marcus": ("Staff of the three-year body", "1 application waits for his decision."),
+    "marcus": ("Staff of the three-year body", "2 applications wait for his decision."),
+    "grace": ("Staff of the medical society", "1 live activity is to come."),
     "ruth": ("Another practice's administrator", "Sees nothing of the first."),
 }
 

@@ -5,6 +5,12 @@ from datetime import date, datetime, timedelta
 
 from core import clock
 from core.scope import Scope, scoped
+from courses.services import (
+    claims_to_remind,
+    lives_to_tell,
+    remind_of_claim,
+    tell_codes,
+)
 from credentials.policy import cycle_programs, programs
 from notifications.services import BATCH, queue_summaries
 from renewals.services import pass_day
@@ -22,6 +28,8 @@ def live_through(day: date, *, now: Callable[[], datetime]) -> None:
             continue
         while _tell_week(program, day, now()):
             continue
+        _tell_live(program, day, now())
+        _remind_claims(program, day, now())
 
 
 def _tell_week(program: str, day: date, now: datetime) -> bool:
@@ -33,6 +41,18 @@ def _tell_week(program: str, day: date, now: datetime) -> bool:
             by_cycles=program in cycle_programs(),
         )
         return queued == BATCH
+
+
+def _tell_live(program: str, day: date, now: datetime) -> None:
+    with scoped(Scope.sweep()):
+        for live_id in lives_to_tell(program=program, today=day):
+            tell_codes(live_id=live_id, now=now)
+
+
+def _remind_claims(program: str, day: date, now: datetime) -> None:
+    with scoped(Scope.sweep()):
+        for enrolment_id in claims_to_remind(program=program, today=day):
+            remind_of_claim(enrolment_id=enrolment_id, today=day, now=now)
 
 
 def move_on(*, present: date, to: date, now: Callable[[], datetime]) -> None:

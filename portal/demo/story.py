@@ -34,10 +34,12 @@ from portal.demo.asked import question_deeds
 from portal.demo.audited import audit_deeds
 from portal.demo.bought import order_deeds
 from portal.demo.certificants import certificant_deeds
-from portal.demo.courses import course_deeds
+from portal.demo.courses import SOCIETY, course_deeds
 from portal.demo.documents import document_deeds
 from portal.demo.doubled import doubled_deeds
 from portal.demo.given import product_deeds
+from portal.demo.licensed import licensed_deeds
+from portal.demo.live import live_deeds
 from portal.demo.money import large_deeds, overdue_deed
 from portal.demo.queue import queue_deeds
 from portal.demo.roster import (
@@ -53,6 +55,7 @@ from portal.demo.roster import (
     Person,
 )
 from portal.demo.sent import stock_catalogue, write
+from portal.demo.sponsored import sponsor_deeds
 
 Deed = tuple[date, Callable[[], object]]
 ACTOR = Actor.system("demonstration")
@@ -88,13 +91,17 @@ def tell_story() -> bool:
     past += certificant_deeds(_account, ACTOR, _at)
     past += audit_deeds(_at)
     past += doubled_deeds(_account, ACTOR, _at)
-    _manager("Marcus Weil", "marcus", CYCLES)
+    marcus = _manager("Marcus Weil", "marcus", CYCLES)
+    past += sponsor_deeds(_account("Owen Barker", "owen"), marcus, _at)
+    _manager("Grace Amsel", "grace", SOCIETY)
     ruth = User.objects.get(email=f"ruth@{DOMAIN}")
     priya = _manager("Priya Nair", "priya")
     quentin = _manager("Quentin Hale", "quentin")
     past += question_deeds(dana, priya, _at)
     past.append(overdue_deed(cedar.practice, ruth, _at))
     past += course_deeds(ACTOR, _at)
+    past += live_deeds(ACTOR, _at)
+    past += licensed_deeds(_account, ACTOR, _at)
     past += document_deeds(harbor.practice, dana, priya, _at)
     past += large_deeds(harbor.practice, dana, quentin, _at)
     for _, happen in sorted(past, key=lambda deed: deed[0]):

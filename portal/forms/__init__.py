@@ -2,7 +2,7 @@
 
 from portal.forms.adding import AddMemberForm
 from portal.forms.binder import BinderForm
-from portal.forms.catalogue import CatalogueForm, DeadlineForm
+from portal.forms.catalogue import CatalogueForm, DeadlineForm, ItemTopicsForm
 from portal.forms.choosing import ChoiceForm
 from portal.forms.contact import AnswerForm, ContactForm
 from portal.forms.details import (
@@ -68,6 +68,7 @@ __all__ = [
     "FeedFileForm",
     "FilingForm",
     "GrantForm",
+    "ItemTopicsForm",
     "KeyForm",
     "ListForm",
     "LoweringForm",

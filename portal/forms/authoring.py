@@ -23,7 +23,6 @@ from portal.forms.documents import day_field, file_field
 
 Data = QueryDict | None
 CHAPTER = re.compile(r"^(?:(\d{1,2}):)?(\d{1,2}):(\d{2})\s+(\S.*)$")
-FIGURES = ("questions", "pass_percent", "tries")
 TILES = (Product.Kind.MANUAL, Product.Kind.COURSE)
 
 
@@ -149,7 +148,7 @@ class CourseForm(PlainForm):
 
 
 class VersionForm(PlainForm):
-    """What a draft is about, and its test."""
+    """What a draft is about."""
 
     objectives = _area(
         "Objectives", 3000, 4, "What one knows afterwards: one on each line."
@@ -157,24 +156,16 @@ class VersionForm(PlainForm):
     must_watch = forms.BooleanField(
         label="A video counts only once it was played, not skipped", required=False
     )
-    bank = _area(
-        "Test (optional)", 200_000, 8, "A bank of questions in TOML; see the help."
-    )
-    questions = forms.IntegerField(
-        label="Questions drawn", required=False, min_value=1, max_value=200
-    )
-    pass_percent = forms.IntegerField(
-        label="Percent that passes", required=False, min_value=1, max_value=100
-    )
-    tries = forms.IntegerField(label="Tries", required=False, min_value=1, max_value=20)
     seen = seen_field()
 
     def __init__(self, data: Data = None, *, version: CourseVersion) -> None:
         """Begin from what the draft says now."""
-        held = {each: getattr(version, each) for each in (*FIGURES, "bank")}
-        held |= {"objectives": "\n".join(version.objectives)}
-        held |= {"seen": seen_version(version)}
-        super().__init__(data, initial=held | {"must_watch": version.must_watch})
+        held = {
+            "objectives": "\n".join(version.objectives),
+            "must_watch": version.must_watch,
+            "seen": seen_version(version),
+        }
+        super().__init__(data, initial=held)
 
     @property
     def said(self) -> dict[str, Any]:
@@ -183,8 +174,6 @@ class VersionForm(PlainForm):
         return {
             "objectives": [each[:300] for each in lines if each],
             "must_watch": self.cleaned_data["must_watch"],
-            "bank": self.cleaned_data["bank"].replace("\r\n", "\n"),
-            "figures": tuple(self.cleaned_data[each] for each in FIGURES),
             "seen": self.cleaned_data["seen"] or None,
         }
 
@@ -268,12 +257,17 @@ class CourseFileForm(PlainForm):
         "PNG, JPEG or PDF up to 10 MB, WebM or MP4 up to 100 MB, captions as WebVTT.",
         ".png,.jpg,.jpeg,.pdf,.webm,.mp4,.vtt",
     )
+    asked = forms.BooleanField(
+        label="It is a picture of a question: nobody sees it before they are asked",
+        required=False,
+    )
 
 
 class CourseZipForm(PlainForm):
     """A course as a ZIP."""
 
     file = file_field("ZIP file", "At most 200 MB; its form is in the help.", ".zip")
+    seen = seen_field()
 
 
 def _held(page: Page) -> dict[str, Any]:

@@ -1,8 +1,12 @@
-"""Choosing a file of catalogue items."""
+"""Choosing a file of catalogue items, and what is changed of one."""
+
+from collections.abc import Collection, Sequence
 
 from django import forms
+from django.http import QueryDict
 
 from core.plain_forms import PlainForm
+from credentials.policy import Topic
 from portal.forms.staff import Day
 
 
@@ -33,3 +37,27 @@ class DeadlineForm(PlainForm):
         widget=Day,
         error_messages={"invalid": "Enter a day such as 2025-10-02, or nothing."},
     )
+
+
+class ItemTopicsForm(PlainForm):
+    """What an item is about: a box for each topic that its kind asks (M8)."""
+
+    topics = forms.MultipleChoiceField(
+        label="Topics",
+        help_text="Choose all that it is about. None: it counts towards none.",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        *,
+        topics: Sequence[Topic],
+        held: Collection[str],
+    ) -> None:
+        """Offer these topics; begin from those it has."""
+        super().__init__(data, initial={"topics": list(held)})
+        self.fields["topics"].choices = [(each.code, each.title) for each in topics]  # type: ignore[attr-defined]
+        if not topics:
+            del self.fields["topics"]

@@ -76,7 +76,10 @@ class EvaluationForm(PlainForm):
                     label=question.text,
                     choices=scale,
                     widget=forms.RadioSelect,
-                    error_messages={"required": "Choose an answer."},
+                    error_messages=dict.fromkeys(
+                        ("required", "invalid_choice"),
+                        f"Choose an answer: {question.text}",
+                    ),
                 )
                 if question.form == SCALE
                 else forms.CharField(

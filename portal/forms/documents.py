@@ -28,7 +28,7 @@ def file_field(label: str, hint: str, accept: str) -> forms.FileField:
     """A file; what is in it is the services' to judge."""
     choose = f"Choose a {label}."
     return forms.FileField(
-        label=label,
+        label=label[:1].upper() + label[1:],
         help_text=hint,
         max_length=200,
         allow_empty_file=True,

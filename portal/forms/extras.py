@@ -4,15 +4,15 @@ All of a body's fields are on the page. Those that the chosen kind doesn't ask a
 hidden: by the server, and while one chooses by a script.
 """
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
 
-from ce_credits.rules import EXTRAS, asked_by, asked_of, levels_of
-from credentials.policy import Kind, NeverFormula, Policy
+from ce_credits.rules import AMOUNTS, EXTRAS, asked_by, asked_of, levels_of
+from credentials.policy import Kind, NeverFormula, Policy, Topic
 from credentials.policy.formulas import TIME_INPUTS
 from portal.queries.activity_inputs import LABELS, NO, YES
 
@@ -21,6 +21,10 @@ HINTS = {
     "minutes. Leave empty where there were none.",
     "academic_credits": "As the transcript of the course has them, such as 3.",
     "positions": "How many you held at this level in that year. Leave empty for one.",
+    "stated_credits": "As its provider states it on the certificate, such as 1.25. "
+    "Where nothing is stated, leave it empty: the minutes count.",
+    "website": "Where you studied it, such as www.example.org/course.",
+    "topics": "Choose all that it was about. It counts towards each.",
 }
 PAID = (("", "Choose"), (NO, "No, it was unpaid"), (YES, "Yes, it was paid"))
 NEVER = "These never count"
@@ -81,7 +85,10 @@ def extra_fields(
     levels = levels_of(kind) or [
         level for each in policy.kinds for level in levels_of(each)
     ]
-    return {name: _field(name, levels) for name in EXTRAS if name in wanted}
+    found = {name: _field(name, levels) for name in EXTRAS if name in wanted}
+    if "topics" in found:
+        found["topics"] = topics_field(policy.topics)
+    return found
 
 
 def asked_fields(form: forms.Form, kind: Kind | None) -> Iterator[Asked]:
@@ -106,13 +113,39 @@ def _is_never(kind: Kind) -> bool:
     return isinstance(kind.formula, NeverFormula)
 
 
+class Boxes(forms.CheckboxSelectMultiple):
+    """A box for each topic; what is chosen is one text, as a draft keeps it."""
+
+    def format_value(self, value: Any) -> list[str]:  # noqa: ANN401
+        """Give the chosen ones."""
+        return str(value or "").split()
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> str:  # noqa: ANN401
+        """Put the chosen ones in a row."""
+        del files
+        sent = data.getlist(name) if hasattr(data, "getlist") else [data.get(name, "")]
+        return " ".join(sent)
+
+
+def topics_field(topics: Iterable[Topic]) -> forms.Field:
+    """Make the field that asks what an activity is about, a box for each topic."""
+    return forms.CharField(
+        label=LABELS["topics"],
+        help_text=HINTS["topics"],
+        required=False,
+        widget=Boxes(choices=[(each.code, each.title) for each in topics]),
+    )
+
+
 def _field(name: str, levels: Sequence[str]) -> forms.Field:
     widget: forms.Widget = forms.TextInput(
         attrs={"inputmode": "numeric", "maxlength": 20}
     )
     if name == "paid":
         widget = forms.Select(choices=PAID)
-    elif name == "academic_credits":
+    elif name == "website":
+        widget = forms.TextInput(attrs={"inputmode": "url", "maxlength": 300})
+    elif name in AMOUNTS:
         widget = forms.TextInput(attrs={"inputmode": "decimal", "maxlength": 20})
     elif name == "level":
         known = [(each, each[:1].upper() + each[1:]) for each in dict.fromkeys(levels)]

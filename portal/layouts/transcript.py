@@ -19,6 +19,7 @@ class TranscriptRow:
     credit: str
     status: str
     reason: str
+    stated: str = ""
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class TranscriptTerm:
 class TranscriptFacts:
     """All a transcript prints; the same facts give the same bytes.
 
-    `narrowed` says what it leaves out, or is empty; `as_of` is YYYY-MM-DD.
+    `narrowed` says what it leaves out, or is empty, and `sums_note` what the sums are
+    of then; `as_of` is YYYY-MM-DD.
     """
 
     holder: str
@@ -45,6 +47,7 @@ class TranscriptFacts:
     as_of_text: str
     narrowed: str
     terms: Sequence[TranscriptTerm]
+    sums_note: str = ""
     demo: bool = False
 
 

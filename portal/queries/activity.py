@@ -19,9 +19,10 @@ from portal.queries.activity_mine import (
     next_of,
     withdraw_url,
 )
-from portal.queries.activity_place import Place, place_of
+from portal.queries.activity_place import Place, place_of_member
 from portal.queries.activity_reported import Reported, State, read, reported
 from portal.queries.activity_typed import day_typed, standing_of, typed_of
+from portal.queries.activity_workings import arrows
 from portal.queries.brought import cut_of
 from portal.queries.learning import (
     TAGS,
@@ -132,7 +133,7 @@ def _advice(row: Reported, place: Place, cut: str) -> str:
     """Say what it counts now, and what there is to do."""
     if row.waits:
         return WAITING
-    if row.state == State.SUBMITTED and place.term is None:
+    if row.state == State.SUBMITTED and place.in_none:
         return NO_TERM
     if cut and row.state in {State.SUBMITTED, State.ACCEPTED}:
         return f"It is on your record. {cut}"
@@ -143,11 +144,13 @@ def sent_words(member: Member, activity: Activity, *, today: date) -> str:
     """Say what an activity that was just submitted counts, and why not more."""
     mine = reported(member.pk, activity.program)
     row = next(each for each in mine if each.activity.pk == activity.pk)
-    if row.waits or row.award is None:
+    if row.waits:
         return "Submitted. A staff member decides on the credit."
+    if row.award is None:
+        return f"Submitted. It brings no credit: {arrows(row.told)}."
     account = Account.of(life_of(member.pk, activity.program), today, mine)
-    place = place_of(account.books, row.on)
-    if place.term is None:
+    place = place_of_member(member.pk, account.books, row.on)
+    if place.term is None and place.warning:
         return f"Submitted. {place.warning}"
     if cut := cut_of(account, row):
         return f"Submitted. {cut}"
@@ -192,7 +195,7 @@ def _credit(
     program = row.activity.program
     life = life_of(member.pk, program)
     account = Account.of(life, today, reported(member.pk, program))
-    found = place_of(account.books, row.on)
+    found = place_of_member(member.pk, account.books, row.on)
     line = line_of(row)
     if line.steps:
         line = replace(line, steps=[*line.steps, *_totals(account, row)])
@@ -225,7 +228,7 @@ def _facts(activity: Activity) -> list[tuple[str, str]]:
         ("Done on", day_words(on) if on else ""),
         ("Provider", stands.get("provider", "")),
         ("Minutes", stands.get("minutes", "")),
-        *input_facts(only_asked(kind, inputs_typed(stands))),
+        *input_facts(only_asked(kind, inputs_typed(stands)), activity.program),
         ("Catalogue code", stands.get("item", "")),
         ("Licence number", stands.get("licence_number", "")),
         ("Reported by", activity.reported_by),

@@ -139,7 +139,7 @@ def catalogue_of(program: str, policy: Policy, q: str) -> Catalogue | None:
         return Catalogue("", (), more=False) if offered.exists() else None
     asked = [Q(title__icontains=word) | Q(code__icontains=word) for word in words]
     rows = list(offered.filter(reduce(and_, asked))[: MOST_OFFERED + 1])
-    found = [_offer(row, policy) for row in rows[:MOST_OFFERED]]
+    found = [offer_of(row, policy) for row in rows[:MOST_OFFERED]]
     return Catalogue(q, found, more=len(rows) > MOST_OFFERED)
 
 
@@ -166,6 +166,7 @@ def filled_from(item: CatalogueItem, typed: Typed, policy: Policy) -> dict[str, 
         "title": item.title,
         "minutes": "" if minutes == minutes_read(item.title, policy) else minutes,
         "provider": item.provider or typed.get("provider", ""),
+        "topics": " ".join(item.topics) or typed.get("topics", ""),
     }
 
 
@@ -238,11 +239,13 @@ def still_marked(activity: Activity, typed: Typed) -> list[str]:
     ]
 
 
-def _offer(item: CatalogueItem, policy: Policy) -> Offer:
+def offer_of(item: CatalogueItem, policy: Policy) -> Offer:
+    """Offer an item to be picked; its address is the form's own."""
     kind = policy.kind(item.kind)
     parts = [kind.label if kind else item.kind, item.code]
     parts += [f"{item.minutes} min"] if item.minutes else []
     parts += [item.provider] if item.provider else []
+    parts += [policy.topic_title(code) for code in item.topics]
     query = {"item": item.code}
     if item.program != programs()[0]:
         query["program"] = item.program

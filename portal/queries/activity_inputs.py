@@ -6,8 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from ce_credits.models import Activity
-from ce_credits.rules import EXTRAS, as_given, only_asked
-from credentials.policy import Kind, NeverFormula, number_words, policy_for
+from ce_credits.rules import AMOUNTS, EXTRAS, as_given, only_asked
+from credentials.policy import (
+    Kind,
+    NeverFormula,
+    number_words,
+    policy_for,
+    versions_of,
+)
 
 Typed = Mapping[str, str]
 LABELS = {
@@ -16,8 +22,12 @@ LABELS = {
     "academic_credits": "Academic credits",
     "positions": "Number of positions",
     "level": "Level",
+    "stated_credits": "Credit its provider states",
+    "website": "Website",
+    "topics": "What it was about",
 }
 YES, NO = "yes", "no"
+EMPTY: tuple[object, ...] = (None, "", [], ())
 # More digits than these are no number of anything.
 MOST_DIGITS = 20
 AMOUNT = re.compile(r"[0-9]{1,6}(\.[0-9]{1,4})?")
@@ -72,13 +82,15 @@ def inputs_typed(typed: Typed) -> dict[str, object]:
         text = typed.get(name, "").strip()
         if name in ("housekeeping_minutes", "positions"):
             found[name] = whole_typed(text)
-        elif name == "academic_credits":
+        elif name in AMOUNTS:
             found[name] = Decimal(text) if AMOUNT.fullmatch(text) else text
+        elif name == "topics":
+            found[name] = text.split()
         elif name == "paid":
             found[name] = {YES: True, NO: False}.get(text, text)
         else:
             found[name] = text
-    return {name: value for name, value in found.items() if value not in (None, "")}
+    return {name: value for name, value in found.items() if value not in EMPTY}
 
 
 def inputs_text(values: Mapping[str, object]) -> dict[str, str]:
@@ -94,34 +106,51 @@ def inputs_of(activity: Activity) -> dict[str, object]:
     return only_asked(kind, as_given(activity.inputs))
 
 
-def input_facts(values: Mapping[str, object]) -> list[tuple[str, str]]:
+def input_facts(values: Mapping[str, object], program: str) -> list[tuple[str, str]]:
     """Give each input with its label, as pages list facts."""
-    return [(LABELS[name], _shown(name, values[name])) for name in _there(values)]
+    return [
+        (LABELS[name], _shown(name, values[name], program)) for name in _there(values)
+    ]
 
 
-def input_words(values: Mapping[str, object]) -> list[str]:
+def input_words(values: Mapping[str, object], program: str) -> list[str]:
     """Give each input in a few words: 10 min of housekeeping, unpaid, national."""
-    return [_words(name, values[name]) for name in _there(values)]
+    return [_words(name, values[name], program) for name in _there(values)]
 
 
 def _there(values: Mapping[str, object]) -> list[str]:
-    return [name for name in EXTRAS if values.get(name) not in (None, "")]
+    return [name for name in EXTRAS if values.get(name) not in EMPTY]
 
 
 def _text(value: object) -> str:
     if isinstance(value, bool):
         return YES if value else NO
+    if isinstance(value, (list, tuple)):
+        return " ".join(map(str, value))
     return number_words(value) if isinstance(value, Decimal) else str(value)
 
 
-def _shown(name: str, value: object) -> str:
+def topic_words(value: object, program: str) -> str:
+    """Name topics as the body does: Risk management, Pain management."""
+    policy = versions_of(program)[-1]
+    codes = value if isinstance(value, (list, tuple)) else ()
+    return ", ".join(policy.topic_title(str(code)) for code in codes)
+
+
+def _shown(name: str, value: object, program: str) -> str:
+    if name == "topics":
+        return topic_words(value, program)
     text = _text(value)
     return text[:1].upper() + text[1:] if name in ("paid", "level") else text
 
 
-def _words(name: str, value: object) -> str:
+def _words(name: str, value: object, program: str) -> str:
     text = _text(value)
     match name:
+        case "topics":
+            return f"about {topic_words(value, program)}"
+        case "stated_credits":
+            return f"{text} stated by its provider"
         case "housekeeping_minutes":
             return f"{text} min of housekeeping"
         case "academic_credits":

@@ -10,11 +10,11 @@ from django.urls import reverse
 from accounts.models import Member
 from ce_credits.models import Activity
 from ce_credits.queries import duplicates_of
-from ce_credits.rules import Award, Credit
+from ce_credits.rules import Award, Credit, Likeness, Told
 from ce_credits.services import Report, problem_of
 from credentials.policy import credit_words, day_words
 from portal.queries.activity_inputs import input_words
-from portal.queries.activity_place import place_of, present_words
+from portal.queries.activity_place import place_of_member, present_words
 from portal.queries.activity_reported import reported
 from portal.queries.activity_typed import minutes_read
 from portal.queries.activity_workings import (
@@ -40,11 +40,12 @@ ASKS_KIND = "Choose a kind of activity."
 
 @dataclass(frozen=True)
 class Twin:
-    """An activity reported before with the same title and day."""
+    """An activity reported before that may be the same: `by` its title, or its hour."""
 
     title: str
     url: str
     state: str
+    by: Likeness
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def quote(
     report = report.by(member)
     answer = report.answer(program, today)
     books = life.books(today)
-    place = place_of(books, report.on)
+    place = place_of_member(member.pk, books, report.on)
     becoming = None
     if answer.outcome != "refused" and place.term:
         account = Account.of(life, today, rows)
@@ -122,7 +123,7 @@ def quote(
         notes=_notes(answer, becoming),
         place=place.words if report.on or becoming else "",
         warning=place.warning,
-        twins=_twins(member, program, report, activity_id),
+        twins=_twins(member, program, _told(report, answer), activity_id),
         becoming=becoming,
         steps=_steps(program, report, answer),
         present=present_words(books),
@@ -189,6 +190,7 @@ def _credit(report: Report, answer: Award, today: date) -> Credit | None:
         approved=bool(answer.approved),
         title=report.title.strip(),
         level=str(report.inputs.get("level", "")),
+        topics=answer.topics,
     )
 
 
@@ -223,28 +225,27 @@ def _notes(answer: Award, becoming: Becoming | None) -> list[str]:
 def _steps(program: str, report: Report, answer: Award) -> Steps:
     if answer.outcome == "refused":
         return []
-    extras = input_words(report.asked(program, report.on or date.max))
+    extras = input_words(report.asked(program, report.on or date.max), program)
     given = inputs_words(program, report.kind, answer.minutes, report.on, extras)
     return [("Input", given), *workings_of_answer(answer)]
 
 
+def _told(report: Report, answer: Award) -> Told:
+    return Told(report.title, report.on, answer.minutes, report.provider)
+
+
 def _twins(
-    member: Member, program: str, report: Report, activity_id: UUID | None
+    member: Member, program: str, told: Told, activity_id: UUID | None
 ) -> list[Twin]:
-    if report.on is None or not report.title.strip():
-        return []
     found = duplicates_of(
-        member_id=member.pk,
-        program=program,
-        title=report.title,
-        on=report.on,
-        besides=activity_id,
+        member_id=member.pk, program=program, told=told, besides=activity_id
     )
     return [
         Twin(
-            title=str(each),
-            url=reverse("my_activity", kwargs={"activity_id": each.pk}),
-            state=TAGS[Activity.State(each.state)].word,
+            title=str(each.activity),
+            url=reverse("my_activity", kwargs={"activity_id": each.activity.pk}),
+            state=TAGS[Activity.State(each.activity.state)].word,
+            by=each.likeness,
         )
         for each in found
     ]

@@ -50,6 +50,12 @@ class Reported:
         return bool(sent.facts.get("answer", {}).get("outcome") == "staff")
 
     @property
+    def told(self) -> str:
+        """What its holder was told of the credit on submitting it."""
+        sent = self.submission
+        return str(sent.facts.get("answer", {}).get("explanation", "")) if sent else ""
+
+    @property
     def credit(self) -> Credit | None:
         """What counts of it now, as the rules take it."""
         award = self.award
@@ -63,6 +69,7 @@ class Reported:
             approved=bool(award.approved),
             title=award.title,
             level=award.level,
+            topics=tuple(award.topics.split()),
         )
 
     @property

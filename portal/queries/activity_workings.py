@@ -47,7 +47,7 @@ def workings_of_award(award: CreditAward) -> Steps:
 
 def given_words(activity: Activity) -> str:
     """Say what a reported activity's credit was worked out from."""
-    extras = input_words(inputs_of(activity))
+    extras = input_words(inputs_of(activity), activity.program)
     return inputs_words(
         activity.program, activity.kind, activity.minutes, activity.on, extras
     )

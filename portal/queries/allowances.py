@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from accounts.models import Member
@@ -101,7 +100,9 @@ def allowances_page(member: Member, program: str) -> AllowancesPage:
         percent=percent,
         used_up=[
             UsedUp(each.pk, each.course.title, f"Took its test {tries_of(each)} times.")
-            for each in _used_up(Q(program=program, member=member))
+            for each in _used_up()
+            .filter(program=program, member=member)
+            .select_related("course", "version")
         ],
         given=[_given(each) for each in allowances_of(member, program)],
     )
@@ -122,35 +123,26 @@ def used_up_in(course: Course, number: int = 1) -> UsedUpIn:
         course: whose test.
         number: which page of them.
     """
-    rows = _used_up(Q(course=course))
+    rows = _used_up().filter(course=course)
     pager = pager_of(number, rows.count(), PAGE_SIZE, {})
+    # Names are read for one page: each asks whom the body may see.
+    ids = list(rows.values_list("member_id", flat=True)[pager.start :][:PAGE_SIZE])
+    members = Member.objects.in_bulk(ids)
     place = {"program": course.program}
     people = [
         (
-            each.member.name,
-            reverse("staff_allowances", kwargs=place | {"member_id": each.member_id}),
+            members[each].name,
+            reverse("staff_allowances", kwargs=place | {"member_id": each}),
         )
-        for each in rows[pager.start : pager.start + PAGE_SIZE]
+        for each in ids
+        if each in members
     ]
     return UsedUpIn(people, pager)
 
 
-def _used_up(which: Q) -> QuerySet[Enrolment]:
-    # What stays with a record that was given up in a merge is nobody's to take.
-    rows = Enrolment.objects.filter(which, completed_at=None, member__joined_to=None)
-    going = Attempt.objects.filter(enrolment=OuterRef("pk"))
-    going = going.filter(Q(ended_at=None) | Q(passed=True))
-    rows = rows.annotate(taken=_count(Attempt), allowed=_count(Allowance)).filter(
-        ~Exists(going), taken__gt=0, taken__gte=F("version__tries") + F("allowed")
-    )
-    rows = rows.select_related("course", "version", "member")
-    return rows.order_by("started_at", "pk")
-
-
-def _count(of: type[Attempt | Allowance]) -> Coalesce:
-    rows = of._default_manager.filter(enrolment=OuterRef("pk")).order_by()
-    each = rows.values("enrolment").annotate(count=Count("pk")).values("count")
-    return Coalesce(Subquery(each), 0)
+def _used_up() -> QuerySet[Enrolment]:
+    rows = Enrolment.objects.filter(used_up_at__isnull=False)
+    return rows.order_by("used_up_at", "pk")
 
 
 def _given(row: Allowance) -> Given:

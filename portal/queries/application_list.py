@@ -116,6 +116,13 @@ def applications_url(program: str) -> str:
     return reverse("staff_applications", kwargs={"program": program})
 
 
+def applications_waiting(program: str, today: date) -> str:
+    """Say how many wait for a decision; empty where none does."""
+    sent = Recertification.objects.of_program(program).sent()
+    waiting, late = _counts(sent, program, today)
+    return _verdict(waiting, late) if waiting else ""
+
+
 def applications(
     program: str, asked: Asked, *, number: int, today: date
 ) -> Applications:

@@ -280,7 +280,8 @@ def _pill(
     if only == "due":
         label = f"Due in {due_days} days"
     url = _url({"only": only, "view": asked.view})
-    on = asked.only == only and not asked.q
+    # "All" is not what a search shows; a filter is in use beside it.
+    on = asked.only == only and bool(only or not asked.q)
     return Pill(label, url, on, numbers[count])
 
 

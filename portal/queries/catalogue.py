@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,9 +9,10 @@ from django.db.models import Count, Q
 from django.urls import reverse
 
 from ce_credits.models import CatalogueFile, CatalogueItem
-from ce_credits.queries import DEADLINE, CatalogueChange, catalogue_change
+from ce_credits.queries import DEADLINE, TOPICS, CatalogueChange, catalogue_change
 from core.failures import Missing
-from credentials.policy import Policy, day_words, policy_for, versions_of, zone_of
+from credentials.policy import Policy, day_words, versions_of, zone_of
+from portal.queries.activity_inputs import topic_words
 from portal.queries.narrowing import Narrowed, Pill, every_word
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
@@ -38,6 +38,8 @@ class ItemRow:
     offer_url: str
     deadline_text: str
     deadline_url: str
+    topics: str
+    topics_url: str
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,7 @@ class CataloguePage:
     items: Sequence[ItemRow]
     kinds: Sequence[tuple[str, str]]
     has_deadlines: bool
+    topics: Sequence[tuple[str, str]]
     sample_url: str
     page_obj: Pager
 
@@ -79,6 +82,7 @@ def catalogue_page(program: str, *, q: str, only: str, number: int) -> Catalogue
     pager = pager_of(number, total, PAGE_SIZE, Asked(q, only).pairs)
     noun = "activity" if total == 1 else "activities"
     labels, by_itself = kind_labels(program), kinds_by_themselves(program)
+    asked = kinds_about_topics(program)
     return CataloguePage(
         body_name=body_name(program),
         verdict=f"{total} {noun} found." if q or only else f"{total} {noun}.",
@@ -89,10 +93,12 @@ def catalogue_page(program: str, *, q: str, only: str, number: int) -> Catalogue
             for code, label in ONLY.items()
         ],
         items=[
-            _row(item, labels, by_itself) for item in found[pager.start :][:PAGE_SIZE]
+            _row(item, labels, by_itself, asked)
+            for item in found[pager.start :][:PAGE_SIZE]
         ],
         kinds=list(labels.items()),
         has_deadlines=bool(by_itself),
+        topics=[(each.code, each.title) for each in versions_of(program)[-1].topics],
         sample_url=reverse("staff_catalogue_sample", kwargs={"program": program}),
         page_obj=pager,
     )
@@ -105,7 +111,10 @@ def kind_labels(program: str) -> dict[str, str]:
 
 
 def _row(
-    item: CatalogueItem, labels: dict[str, str], by_itself: frozenset[str]
+    item: CatalogueItem,
+    labels: dict[str, str],
+    by_itself: frozenset[str],
+    asked: frozenset[str],
 ) -> ItemRow:
     place = {"program": item.program, "item_id": item.pk}
     return ItemRow(
@@ -117,16 +126,23 @@ def _row(
         tag=OFFERED if item.offered_now else WITHDRAWN,
         offered=item.offered_now,
         offer_url=reverse("staff_catalogue_offer", kwargs=place),
-        deadline_text=_closes(item),
+        deadline_text=closes_words(item),
         deadline_url=(
             reverse("staff_catalogue_deadline", kwargs=place)
             if item.kind in by_itself
             else ""
         ),
+        topics=topic_words(item.topics, item.program),
+        topics_url=(
+            reverse("staff_catalogue_topics", kwargs=place)
+            if item.kind in asked
+            else ""
+        ),
     )
 
 
-def _closes(item: CatalogueItem) -> str:
+def closes_words(item: CatalogueItem) -> str:
+    """Say when the evaluation of a conference closes; empty of anything else."""
     closes = item.evaluation_deadline
     return f"Evaluation closes {day_words(closes)}" if closes else ""
 
@@ -137,50 +153,11 @@ def kinds_by_themselves(program: str) -> frozenset[str]:
     return frozenset(kind.code for kind in newest.kinds if kind.appears)
 
 
-def item_of(program: str, item_id: UUID) -> CatalogueItem:
-    """Find an item of the body's catalogue.
-
-    Raises:
-        Missing: there is none.
-    """
-    item = CatalogueItem.objects.of_program(program).filter(pk=item_id).first()
-    if item is None:
-        raise Missing("Not found.")
-    return item
-
-
-@dataclass(frozen=True)
-class ItemPage:
-    """One item, and what the day its evaluation closes means for its credit."""
-
-    body_name: str
-    catalogue_url: str
-    title: str
-    facts: Sequence[tuple[str, str]]
-    words: str
-
-
-def item_page(item: CatalogueItem, *, today: date) -> ItemPage:
-    """Show an item with the rule that its credit appears by (N12)."""
-    kind = policy_for(item.program, on=today).kind(item.kind)
-    appears = kind.appears if kind else None
-    words = (
-        f"Credit is due to appear {appears.from_days} to {appears.to_days} business "
-        f"days after this day ({appears.basis.rule})."
-        if appears
-        else "Its kind doesn't report itself: no credit appears by itself."
-    )
-    return ItemPage(
-        body_name=body_name(item.program),
-        catalogue_url=reverse("staff_catalogue", kwargs={"program": item.program}),
-        title=item.title,
-        facts=[
-            ("Code", item.code),
-            ("Kind", kind_labels(item.program).get(item.kind, item.kind)),
-            ("Evaluation", _closes(item) or "No conference"),
-        ],
-        words=words,
-    )
+def kinds_about_topics(program: str) -> frozenset[str]:
+    """Name the kinds of which it is asked what they are about (M8)."""
+    newest: Policy = versions_of(program)[-1]
+    asked = (kind.code for kind in newest.kinds if "topics" in kind.inputs)
+    return frozenset(asked if newest.topics else ())
 
 
 @dataclass(frozen=True)
@@ -229,7 +206,6 @@ def file_page(file: CatalogueFile, *, number: int) -> FilePage:
     todo = len(change.rows)
     pager = pager_of(number, len(file.problems), PAGE_SIZE, {})
     zone = zone_of(file.program)
-    labels = kind_labels(file.program)
     return FilePage(
         body_name=body_name(file.program),
         name=file.name,
@@ -240,11 +216,12 @@ def file_page(file: CatalogueFile, *, number: int) -> FilePage:
             f"Imported {when_words(file.applied_at, zone)}." if file.applied_at else ""
         ),
         parts=[
-            Part(word, len(rows), [_named(row, labels) for row in rows[:PAGE_SIZE]])
+            Part(word, len(rows), [_named(file, row) for row in rows[:PAGE_SIZE]])
             for word, rows in (
                 ("New", change.new),
                 ("Changed", change.changed),
                 ("Unchanged", change.unchanged),
+                ("Left out, as the sponsor's approval ended", change.ended),
             )
             if rows
         ],
@@ -254,22 +231,25 @@ def file_page(file: CatalogueFile, *, number: int) -> FilePage:
     )
 
 
-def _named(row: dict[str, Any], labels: dict[str, str]) -> dict[str, object]:
-    closes = row.get(DEADLINE)
-    shown = day_words(closes) if closes else ""
-    return {**row, "kind": labels.get(row["kind"], row["kind"]), DEADLINE: shown}
+def _named(file: CatalogueFile, row: dict[str, Any]) -> dict[str, object]:
+    closes, labels = row.get(DEADLINE), kind_labels(file.program)
+    return {
+        **row,
+        "kind": labels.get(row["kind"], row["kind"]),
+        DEADLINE: day_words(closes) if closes else "",
+        TOPICS: topic_words(row.get(TOPICS), file.program),
+    }
 
 
 def _verdict(file: CatalogueFile, change: CatalogueChange) -> str:
     if file.applied_at:
         return "This file was imported. What it held stands in the catalogue."
-    new, changed = len(change.new), len(change.changed)
-    parts = [f"adds {_activities(new)}"] if new else []
-    parts += [f"changes {_activities(changed)}"] if changed else []
+    parts = [f"adds {_activities(len(change.new))}"] if change.new else []
+    parts += [f"changes {_activities(len(change.changed))}"] if change.changed else []
     said = f"Importing {' and '.join(parts)}. Nothing is saved yet."
     if not parts:
         said = "Nothing to import: the catalogue holds all of it already."
-    if not file.rows:
+    if len(change.ended) == len(file.rows):
         said = "Nothing to import: no row can be used."
     bad = len({problem["row"] for problem in file.problems})
     rows = f" {bad} {'row' if bad == 1 else 'rows'} can't be imported." if bad else ""

@@ -10,7 +10,13 @@ from certificates.models import Certificate
 from core.failures import NotEligible
 from courses.models import Attempt, CourseCredit, Enrolment, EvaluationGiven
 from courses.queries.course_tests import course_test_of, tests_taken, why_no_test
-from courses.queries.learning import credit_of, is_over, over_words, way_of
+from courses.queries.learning import (
+    credit_of,
+    is_over,
+    last_day_words,
+    over_words,
+    way_of,
+)
 from courses.rules import is_open
 from courses.services import claimed_words, offered_credit
 from courses.services.claiming import NOT_EVALUATED
@@ -18,8 +24,9 @@ from courses.services.evaluating import NOT_COMPLETED
 from courses.services.testing import NO_TEST, PAGES_FIRST
 from credentials.policy import credit_words, day_words, number_words, policy_for
 from portal.queries.course_player import course_url
-from portal.queries.exams import BEING_MARKED, Room, Try, try_of
+from portal.queries.exams import BEING_MARKED, Try, try_of
 from portal.queries.own_programs import own_url
+from portal.queries.rooms import Room
 
 
 @dataclass(frozen=True)
@@ -34,6 +41,7 @@ class TestPage:
     facts: Sequence[tuple[str, str]]
     rule: str
     why_not: str
+    last_day: str
     running_url: str
     tries: Sequence[Try]
     passed: bool
@@ -85,6 +93,7 @@ def test_page(enrolment: Enrolment, *, today: date, now: datetime) -> TestPage:
         facts=facts,
         rule=test.rule if test else "",
         why_not=_why_no_test(enrolment, over, running, today),
+        last_day=last_day_words(enrolment, today),
         running_url=test_room(enrolment).question_url(1) if runs else "",
         tries=[try_of(each) for each in reversed(over)],
         passed=any(each.passed for each in over),

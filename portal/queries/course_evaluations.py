@@ -79,7 +79,9 @@ def evaluations_page(course: Course, today: date) -> EvaluationsPage:
         course_url=reverse("staff_course", kwargs=where),
         verdict=noun(count, "evaluation", "evaluations")
         + (f", {number(len(rows))} shown" if found and len(rows) < count else ""),
-        asked=[_asked(each, asked.scale) for each in found.scales] if found else (),
+        asked=[asked_shown(each, asked.scale) for each in found.scales]
+        if found
+        else (),
         said=[each for each in found.words if each.texts] if found else (),
         nothing=""
         if found
@@ -129,7 +131,8 @@ def _lines(found: Summary, scale: Sequence[str]) -> Sequence[Sequence[object]]:
     return [*counted, *said]
 
 
-def _asked(found: Tallied, scale: Sequence[str]) -> Asked:
+def asked_shown(found: Tallied, scale: Sequence[str]) -> Asked:
+    """Show a question of the scale: its picture, and the table beside it."""
     whole = nice(max(found.counts)) or 1
     pairs = list(zip(scale, found.counts, strict=True))
     return Asked(

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from core.words import money_words
-from courses.models import Course, Enrolment
+from courses.models import Course, Enrolment, LiveActivity
 from courses.queries.learning import way_of
 from credentials.policy import CourseRules, credit_words, policy_for
 
@@ -33,7 +33,7 @@ def other_words(course: Course) -> str:
     return money_words(course.nonmember_price, CURRENCY)
 
 
-def provider_words(course: Course) -> str:
+def provider_words(course: Course | LiveActivity) -> str:
     """Say who provides a course, and with whom."""
     if not course.joint_provider:
         return course.provider
@@ -59,7 +59,7 @@ def going_url(enrolment: Enrolment | None, today: date) -> str:
     return "" if ends and ends < today else resume_url(enrolment)
 
 
-def credit_of(course: Course, today: date) -> str:
+def credit_of(course: Course | LiveActivity, today: date) -> str:
     """Say how much credit a course brings, and of which kind."""
     kinds = policy_for(course.program, on=today).kinds
     labels = {kind.code: kind.label for kind in kinds}
@@ -67,7 +67,7 @@ def credit_of(course: Course, today: date) -> str:
     return f"{amount} {labels.get(course.credit_kind, course.credit_kind)}"
 
 
-def topics_of(course: Course, today: date) -> str:
+def topics_of(course: Course | LiveActivity, today: date) -> str:
     """Name what a course counts as, by the body's list."""
     rules = rules_for(course.program, today)
     if rules is None:

@@ -97,15 +97,15 @@ def cycle_standing(
     cycle = books.present()
     credit = account.term(cycle) if cycle else None
     working = books.history.working(today)
-    standing = _standing(books, today)
+    standing = cycle_state(books, today)
     held = [(each, _in_force(each, working, today)) for each in life.certifications]
     in_force = [each.code for each, counts in held if counts]
     codes = in_force or list(dict.fromkeys(each.code for each, _ in held))
     here = isinstance(cycle, Cycle)
     return CycleStanding(
         eyebrow=f"{member.name}, {' and '.join(codes) or 'not certified yet'}",
-        verdict=_verdict(credit, standing, today),
-        sub=_sub(working, standing, today),
+        verdict=cycle_verdict(credit, standing, today),
+        sub=cycle_sub(working, standing, today),
         add_url=own_url("ce_new", program),
         transcript_url=own_url("transcript", program),
         applying=applying_in(member, working, credit, today=today, now=now),
@@ -141,19 +141,20 @@ def cycle_news(
     account = Account.of(life, today)
     books = account.books
     assert isinstance(books, CycleBooks)
-    cycle, standing = books.history.working(today), _standing(books, today)
+    cycle, standing = books.history.working(today), cycle_state(books, today)
     if cycle is None or cycle.recertified_by(today):
         return []
     credit = account.term(cycle)
     season = cycle.season
     near = season.opens_on - today <= ahead and today - season.expires_on <= ahead
-    items = [_sub(cycle, standing, today)] if near else []
+    items = [cycle_sub(cycle, standing, today)] if near else []
     if missing_words(credit) and standing not in OVER:
-        items.insert(0, _verdict(credit, standing, today))
+        items.insert(0, cycle_verdict(credit, standing, today))
     return items
 
 
-def _standing(books: CycleBooks, today: date) -> str:
+def cycle_state(books: CycleBooks, today: date) -> str:
+    """Work out how a holder stands on a day."""
     return standing_on(books.history.timeline(), today)
 
 
@@ -170,7 +171,8 @@ def _since(held: Certification, *, counts: bool) -> str:
     return f"since {day}" if counts else f"earned {day}, not in force"
 
 
-def _verdict(credit: TermCredit | None, standing: str, today: date) -> str:
+def cycle_verdict(credit: TermCredit | None, standing: str, today: date) -> str:
+    """Say in a sentence what a cycle has, and what is due by when."""
     if credit is None:
         return "You hold no certification here yet."
     have, need = credit_words(credit.have), credit_words(credit.need)
@@ -187,7 +189,8 @@ def _verdict(credit: TermCredit | None, standing: str, today: date) -> str:
     return f"{first} {missing} by {day_words(credit.term.last_on)}."
 
 
-def _sub(cycle: Cycle | None, standing: str, today: date) -> str:
+def cycle_sub(cycle: Cycle | None, standing: str, today: date) -> str:
+    """Say where in its cycle a holder is, and which day comes next."""
     if cycle is None:
         return "Your first cycle begins with the day you are notified of passing."
     season = cycle.season

@@ -96,6 +96,7 @@ def _approved(
         approved=bool(answer.approved),
         title=activity.title,
         level=str(activity.inputs.get("level", "")),
+        topics=answer.topics,
     )
     then = life.supposing(activity.pk, credit)
     at = f" at {answer.minutes} min" if answer.minutes else ""

@@ -6,51 +6,21 @@ from datetime import date, datetime
 from math import ceil
 from uuid import UUID
 
-from django.urls import reverse
-
 from accounts.models import Member
 from core.failures import Missing
 from courses.models import Answer, Attempt
 from courses.queries import Held, attempts_of, exam_of, why_not_begun
 from courses.queries.allowances import minutes_for
-from courses.queries.sitting import bank_at, mark_of, sheet_of
+from courses.queries.sitting import bank_at, mark_of, pass_mark_of, sheet_of
 from courses.rules import is_open, percent_words
 from credentials.models import Assignment
 from credentials.policy import day_words, number_words, zone_of
 from portal.queries.places import body_name
+from portal.queries.rooms import Room, room_of
 from portal.queries.shown import Tag
 
 BEING_MARKED = "The time is up. Your answers are being marked: look again in a minute."
 UNPUBLISHED = "No exam is published for this yet. It opens here once it is."
-
-
-@dataclass(frozen=True)
-class Room:
-    """Where an attempt is sat: the routes of its pages, and whose they are."""
-
-    page: str
-    question: str
-    submit: str
-    where: Mapping[str, UUID]
-
-    @property
-    def page_url(self) -> str:
-        """What stands before and after it."""
-        return reverse(self.page, kwargs=dict(self.where))
-
-    @property
-    def submit_url(self) -> str:
-        """Where it is handed in."""
-        return reverse(self.submit, kwargs=dict(self.where))
-
-    def question_url(self, number: int) -> str:
-        """One of its questions."""
-        return reverse(self.question, kwargs={**self.where, "number": number})
-
-
-def room_of(row: Assignment) -> Room:
-    """Say where an exam is sat."""
-    return Room("exam", "exam_question", "exam_submit", {"assignment_id": row.pk})
 
 
 @dataclass(frozen=True)
@@ -68,6 +38,7 @@ class Try:
     number: int
     day_text: str
     figure: str
+    needed: str
     tag: Tag
     weak: Sequence[Topic]
 
@@ -116,6 +87,8 @@ class QuestionPage:
     number: int
     of: int
     text: str
+    picture_url: str
+    picture_words: str
     several: bool
     options: Sequence[Shown]
     flagged: bool
@@ -152,6 +125,17 @@ def assignment_of(member: Member, assignment_id: UUID) -> Assignment:
     if row is None:
         raise Missing("Not found.")
     return row
+
+
+def exams_given(member: Member, days: Mapping[str, date]) -> Sequence[Assignment]:
+    """List the exams that somebody was given, the newest first.
+
+    `days` has the day in each body's zone.
+    """
+    rows = Assignment.objects.visible_to(member).select_related("product")
+    rows = rows.filter(product__program__in=days)
+    rows = rows.exclude(state=Assignment.State.UNDONE).order_by("-at", "pk")
+    return [each for each in rows if exam_of(each, days[each.product.program])]
 
 
 def exam_page(row: Assignment, *, today: date, now: datetime) -> ExamPage:
@@ -196,6 +180,8 @@ def question_page(
         number=number,
         of=len(sheet.asked),
         text=question.text,
+        picture_url=room.picture_url(number) if question.picture else "",
+        picture_words=question.picture_words,
         several=question.several,
         options=[
             Shown(shown, question.options[place].text, place in chosen)
@@ -259,12 +245,17 @@ def try_of(attempt: Attempt) -> Try:
         day_text=day_words(attempt.started_on),
         figure=f"{percent_words(attempt.right, attempt.number)}, "
         f"{attempt.right} of {attempt.number} right",
+        needed="" if attempt.passed else _needed(attempt),
         tag=Tag("ok", "Passed") if attempt.passed else Tag("bad", "Not passed"),
         weak=[
             Topic(bank.topic_words(each.topic), f"{each.right} of {each.asked} right")
             for each in mark.weak
         ],
     )
+
+
+def _needed(attempt: Attempt) -> str:
+    return f"{number_words(pass_mark_of(attempt))} % right is needed to pass."
 
 
 def _cells(

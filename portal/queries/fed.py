@@ -126,4 +126,5 @@ def people_called(program: str, q: str, *, most: int) -> list[Member]:
             | Q(email__icontains=word)
             | Q(certifications__number__iexact=word)
         )
-    return list(found.order_by("last_name", "first_name", "pk")[:most])
+    # Somebody of several numbers is found once.
+    return list(found.distinct().order_by("last_name", "first_name", "pk")[:most])

@@ -14,7 +14,7 @@ from credentials.models import Window
 from credentials.policy import policy_for
 from renewals.models import TermCertificate
 from renewals.queries import Life, life_of
-from renewals.rules import counting, term_of, totals
+from renewals.rules import counting, in_all, term_of
 
 
 @dataclass(frozen=True)
@@ -91,7 +91,7 @@ def _figures(
         unit=policy.unit,
         need=policy.terms.requirement.credits,
         completed=sum((credit.credits for credit in counted), Decimal(0)),
-        have=totals(terms, term, life.credits, as_of=today, caps=policy.caps).credits,
+        have=in_all(policy, terms, term, life.credits, as_of=today).credits,
         awards=[each for each in awards if term_of(terms, each.on) == term],
         held=held,
         own_paper=paper is not None and practice in (None, paper.practice_id),

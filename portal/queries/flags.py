@@ -48,6 +48,7 @@ class Flag:
 
 FLAGS = (
     Flag("twice", "Reported twice", "copy"),
+    Flag("same_hour", "Same time, other title", "clock"),
     Flag("same_file", "Same file elsewhere", "file"),
     Flag("differs", "Differs from the file", "differs"),
     Flag("for_staff", "You determine credit", "gavel"),
@@ -137,7 +138,12 @@ def beside(
     over: frozenset[UUID] = frozenset()
     if any(policy.caps or policy.largest for policy in versions_of(program)):
         over = over_limits(lives_of(set(members), program).values(), today)
-    ids = {"twice": frozenset(twins(program, members)), "over_limit": over}
+    alike = twins(program, members)
+    ids = {
+        "twice": frozenset(alike.titles),
+        "same_hour": frozenset(alike.hours),
+        "over_limit": over,
+    }
     # The database counts nothing at all where a condition can't be met.
     return Beside({code: found for code, found in ids.items() if found})
 

@@ -29,6 +29,25 @@ def kinds_towards(requirement: str, program: str, today: date) -> Collection[str
     return {each.code for each in kinds if requirement == TOTAL or each.approved}
 
 
+def asked_by_topic(days: Mapping[str, date]) -> Mapping[str, str]:
+    """Name what bodies ask for by topic: code and title."""
+    rules = [policy_for(program, on=day).relicensure for program, day in days.items()]
+    return {each.code: each.title for one in rules if one for each in one.requirements}
+
+
+def topics_towards(requirement: str, program: str, today: date) -> Collection[str]:
+    """Name the topics that count towards what a body asks by topic; none, if nothing.
+
+    Args:
+        requirement: its code.
+        program: the body's.
+        today: the day in its zone, whose policy says so.
+    """
+    rules = policy_for(program, on=today).relicensure
+    asked = rules.requirement(requirement) if rules else None
+    return asked.topics if asked else ()
+
+
 def lacking_lines(
     program: str, unit: str, missing: Decimal, missing_approved: Decimal
 ) -> Sequence[tuple[str, str]]:

@@ -22,6 +22,7 @@ from credentials.policy import (
     policy_for,
     programs,
 )
+from portal.queries.activity_form import Offer
 from portal.queries.course_words import (
     credit_of,
     going_url,
@@ -30,24 +31,19 @@ from portal.queries.course_words import (
     rules_for,
     topics_of,
 )
-from portal.queries.lacking import REQUIREMENTS, kinds_towards
+from portal.queries.items import Wanted, reportable
+from portal.queries.lacking import (
+    REQUIREMENTS,
+    asked_by_topic,
+    kinds_towards,
+    topics_towards,
+)
 from portal.queries.places import body_name
 from portal.queries.shown import Tag
 
 # What is asked for, and the words for it; anything else is as if nothing was.
 PRICES = {"free": "Free", "paid": "With a price"}
 ANY = ("", "Any")
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What somebody looks for; empty is anything."""
-
-    program: str = ""
-    topic: str = ""
-    credit: str = ""
-    price: str = ""
-    requirement: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,10 +72,14 @@ class CourseCard:
 
 @dataclass(frozen=True)
 class Learning:
-    """All that H5 shows: what is begun or given, the catalogue, its filters."""
+    """All that H5 shows: what is begun or given, the catalogue, its filters.
+
+    `known` are activities that the body knows, to be done elsewhere and reported.
+    """
 
     mine: Sequence[CourseCard]
     offered: Sequence[CourseCard]
+    known: Sequence[Offer]
     filters: Sequence[Filter]
     filtered: bool
 
@@ -93,6 +93,7 @@ def learning(member: Member, wanted: Wanted, today: Mapping[str, date]) -> Learn
     return Learning(
         mine=[*mine, *given],
         offered=[_card(each, today) for each in offered(wanted, today)],
+        known=reportable(wanted, today),
         filters=_filters(wanted, today),
         filtered=wanted != Wanted(),
     )
@@ -117,11 +118,16 @@ def _offered(program: str, wanted: Wanted, today: date) -> Sequence[Course]:
     if wanted.requirement in REQUIREMENTS:
         counts = kinds_towards(wanted.requirement, program, today)
         rows = rows.filter(credit_kind__in=counts)
+    by_topic = bool(wanted.requirement) and wanted.requirement not in REQUIREMENTS
+    towards = topics_towards(wanted.requirement, program, today) if by_topic else ()
     free = Q(nonmember_price=0)
     if wanted.price in PRICES:
         rows = rows.filter(free if wanted.price == "free" else ~free)
     # SQLite has no containment of JSON; a body has hundreds of courses at most.
-    return [each for each in rows if wanted.topic in ("", *each.topics)]
+    found = [each for each in rows if wanted.topic in ("", *each.topics)]
+    if by_topic:
+        found = [each for each in found if not set(towards).isdisjoint(each.topics)]
+    return found
 
 
 def _card(course: Course, today: Mapping[str, date]) -> CourseCard:
@@ -198,7 +204,7 @@ def _filters(wanted: Wanted, today: Mapping[str, date]) -> list[Filter]:
         Filter(
             "requirement",
             "Missing",
-            [ANY, *REQUIREMENTS.items()],
+            [ANY, *REQUIREMENTS.items(), *asked_by_topic(today).items()],
             wanted.requirement,
         ),
         Filter("topic", "Counts for", [ANY, *topics.items()], wanted.topic),

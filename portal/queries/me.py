@@ -106,7 +106,7 @@ def my_standing(
     life = life_of(member.pk, program)
     rows = reported(member.pk, program)
     credit = term_credit(life, program, today, rows)
-    standing = _standing(member, program, today)
+    standing = term_standing(member, program, today)
     issued = list(
         Certificate.objects.visible_to(member)
         .filter(program=program)
@@ -120,12 +120,12 @@ def my_standing(
     drafts = [draft_line(each, today) for each in drafts_of(member.pk, program)]
     return Me(
         eyebrow=f"{member.name}, {code}",
-        verdict=_verdict(credit, today),
-        sub=_sub(life, standing, today),
+        verdict=term_verdict(credit, today),
+        sub=term_sub(life, standing, today),
         add_url=own_url("ce_new", program),
         learn_url=own_url("my_learning", program),
         transcript_url=own_url("transcript", program),
-        renew_url=_renew_url(member, program, life, today),
+        renew_url=renew_url(member, program, life, today),
         asked=questions(asks),
         cards=cards,
         drafts=drafts,
@@ -152,7 +152,8 @@ def questions(asks: Sequence[Invitation]) -> list[Question]:
     ]
 
 
-def _renew_url(member: Member, program: str, life: Life, today: date) -> str:
+def renew_url(member: Member, program: str, life: Life, today: date) -> str:
+    """Give the page on which a member renews; empty where they are not led there."""
     offered = renewal_offered(member, program, life.latest, today=today)
     return reverse("my_renewal") if offered else ""
 
@@ -161,7 +162,8 @@ def _in_first_term(life: Life, today: date) -> bool:
     return len(life.windows) == 1 and today <= life.windows[0].last_on
 
 
-def _standing(member: Member, program: str, today: date) -> str:
+def term_standing(member: Member, program: str, today: date) -> str:
+    """Read how a member stands on a day, as it is known now."""
     found = (
         StandingPeriod.objects.filter(
             member=member, program=program, from_on__lte=today
@@ -173,7 +175,8 @@ def _standing(member: Member, program: str, today: date) -> str:
     return found or "none"
 
 
-def _verdict(credit: TermCredit | None, today: date) -> str:
+def term_verdict(credit: TermCredit | None, today: date) -> str:
+    """Say in a sentence what a term has, and what is due by when."""
     if credit is None:
         return "Your first term has not begun yet."
     have, need = credit_words(credit.have), credit_words(credit.need)
@@ -186,7 +189,8 @@ def _verdict(credit: TermCredit | None, today: date) -> str:
     return f"{first} {more} more by {day_words(last_on)}."
 
 
-def _sub(life: Life, standing: str, today: date) -> str:
+def term_sub(life: Life, standing: str, today: date) -> str:
+    """Say when a membership is renewed, or has been due to be."""
     latest = life.latest
     if latest is None:
         return "It begins when your practice assigns you a membership."

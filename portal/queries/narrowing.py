@@ -1,6 +1,11 @@
 """What a list is narrowed by: its address, the ways there, the words looked for."""
 
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -51,12 +56,44 @@ def words_of(q: str) -> tuple[str, ...]:
     return tuple(q.split()[:MOST_WORDS])
 
 
+def spelled(word: str) -> str:
+    """Spell a word as a pattern that no accent hides it from: "jose" finds "José".
+
+    What is no letter stands for itself; the text is compared without case.
+    """
+    letters = unicodedata.normalize("NFC", word.lower())
+    return "".join(map(_alike, letters))
+
+
+def _alike(letter: str) -> str:
+    base = unicodedata.normalize("NFD", letter)[0]
+    alike = _accented().get(base)
+    return f"[{alike}]" if alike else re.escape(letter)
+
+
+@cache
+def _accented() -> dict[str, str]:
+    """Give each Latin letter with those drawn as it is, but for a mark or a curl."""
+    found = defaultdict(list, {"'": ["\u2019", "\u02bc"], "o": ["ø"], "l": ["ł"]})
+    for code in (*range(0xDF, 0x250), *range(0x1E00, 0x1F00)):
+        whole = unicodedata.normalize("NFD", chr(code).lower())
+        base, marks = whole[0], whole[1:]
+        if marks and base.isascii() and chr(code) not in found[base]:
+            found[base].append(chr(code))
+    return {base: "".join(dict.fromkeys((base, *all_))) for base, all_ in found.items()}
+
+
 def every_word(q: str, *fields: str) -> Q:
-    """Keep the rows where each word stands in any of the fields."""
+    """Keep the rows where each word stands in any of the fields, accents or none."""
+    return every_pattern(map(spelled, words_of(q)), *fields)
+
+
+def every_pattern(patterns: Iterable[str], *fields: str) -> Q:
+    """Keep the rows where each pattern of `spelled` is found in any of the fields."""
     keep = Q()
-    for word in words_of(q):
+    for pattern in patterns:
         either = Q()
         for field in fields:
-            either |= Q(**{f"{field}__icontains": word})
+            either |= Q(**{f"{field}__iregex": pattern})
         keep &= either
     return keep

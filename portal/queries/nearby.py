@@ -1,11 +1,11 @@
 """What stands near an activity: reported twice, the same file, the same term."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from ce_credits.models import Activity
-from ce_credits.queries import same_files
+from ce_credits.queries import Twins, same_files
 from credentials.policy import day_words
 from portal.queries.claims import Claim, claims
 from portal.queries.filters import Asked
@@ -16,6 +16,8 @@ from renewals.queries import Life
 from renewals.rules import term_of
 
 State = Activity.State
+SAME_TITLE = "The same title and day"
+SAME_HOUR = "The same day and minutes, another title"
 
 
 @dataclass(frozen=True)
@@ -29,25 +31,26 @@ class OtherRow:
     tag: Tag
 
 
-def alike_rows(
-    activity: Activity, ids: frozenset[UUID], asked: Asked
-) -> list[OtherRow]:
-    """List what was reported twice, and what carries the same file, once each."""
-    rows = {each.pk: (each, "The same title and day") for each in _twins(activity, ids)}
+def alike_rows(activity: Activity, alike: Twins, asked: Asked) -> list[OtherRow]:
+    """List what may be reported twice, and what carries the same file, once each."""
+    titles, hours = alike.titles.get(activity.pk, ()), alike.hours.get(activity.pk, ())
+    rows: dict[UUID, tuple[Activity, str]] = {}
+    for ids, words in ((titles, SAME_TITLE), (hours, SAME_HOUR)):
+        rows |= {each.pk: (each, words) for each in _of(activity.program, ids)}
     for found in same_files(activity):
         other = found.activity
         words = f"The same file, {other.member.name}"
         if other.pk in rows:
-            words = "The same title and day, the same file"
+            words = f"{rows[other.pk][1]}, the same file"
         rows[other.pk] = (other, words)
     said = claims([each for each, _ in rows.values()])
     return [_other(each, said[each.pk], words, asked) for each, words in rows.values()]
 
 
-def _twins(activity: Activity, ids: frozenset[UUID]) -> Sequence[Activity]:
+def _of(program: str, ids: Collection[UUID]) -> Sequence[Activity]:
     if not ids:
         return ()
-    return list(Activity.objects.of_program(activity.program).filter(pk__in=ids))
+    return list(Activity.objects.of_program(program).filter(pk__in=ids))
 
 
 def other_rows(activity: Activity, life: Life, asked: Asked) -> list[OtherRow]:

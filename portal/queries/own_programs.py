@@ -9,8 +9,9 @@ from django.urls import reverse
 from accounts.models import Member, Sponsorship
 from ce_credits.models import Activity
 from credentials.models import Certification, Window
-from credentials.policy import programs
+from credentials.policy import licence_programs, programs
 from portal.queries.places import body_name
+from renewals.models import Licence
 
 
 def own_programs(member: Member) -> Sequence[str]:
@@ -21,7 +22,14 @@ def own_programs(member: Member) -> Sequence[str]:
 def learnt_programs(member: Member) -> Sequence[str]:
     """Name the programs a member holds, or has learnt for without holding anything."""
     reported = Activity.objects.visible_to(member).order_by().values_list("program")
-    return _named(_held(member).union(reported))
+    licensed = Licence.objects.visible_to(member).order_by().values_list("program")
+    return _named(_held(member).union(reported, licensed))
+
+
+def has_licences_alone(member: Member) -> bool:
+    """Say whether all a member has anywhere is under bodies of licences."""
+    learnt = learnt_programs(member)
+    return bool(learnt) and all(each in licence_programs() for each in learnt)
 
 
 def _held(member: Member) -> QuerySet[Any, tuple[str, ...]]:

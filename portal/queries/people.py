@@ -15,7 +15,7 @@ from accounts.rules import whole_name
 from core.prepared import prepared_columns
 from credentials.models import StandingPeriod, Window
 from credentials.queries import left_out_from
-from portal.queries.narrowing import words_of
+from portal.queries.narrowing import MEMBER_NAME, every_pattern, spelled, words_of
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -119,7 +119,7 @@ def page_of(
     with_terms: bool,
 ) -> list[OnPage]:
     """List some of the people of a filter and a search, from a place on."""
-    asked = (practice.pk, program, today, Only(only), words_of(q))
+    asked = (practice.pk, program, today, Only(only), patterns_of(q))
     return _shown(_page(*asked, start=start, most=most, with_terms=with_terms))
 
 
@@ -186,7 +186,7 @@ def tally(
     practice: Practice, program: str, today: date, *, only: str = "", q: str = ""
 ) -> dict[str, int]:
     """Count as `counts` does, but no terms: those are looked up person by person."""
-    return _totals(_by_standing(practice.pk, program, today, words_of(q)), only)
+    return _totals(_by_standing(practice.pk, program, today, patterns_of(q)), only)
 
 
 @prepared_columns
@@ -201,7 +201,7 @@ def counts(found: "People", *, only: str = "", q: str = "") -> dict[str, int]:
 
     `terms` adds the chosen ones' terms up: it grows when one of them is renewed.
     """
-    words = words_of(q)
+    words = patterns_of(q)
     terms = Coalesce(Sum("sequence", filter=_named(words)), 0)
     return _totals(_grouped(found, words).annotate(terms=terms), only)
 
@@ -228,21 +228,21 @@ def _totals(rows: Iterable[Mapping[str, Any]], only: str) -> dict[str, int]:
 
 
 def narrowed(found: "People", *, only: str = "", q: str = "") -> "People":
-    """Keep the people of a filter, and those whose name holds every word of `q`."""
+    """Keep the people of a filter, and whose name or address holds each word."""
     return found.filter(_choice(only, q))
 
 
 def _choice(only: str, q: str) -> Q:
-    return _standing(only) & _named(words_of(q))
+    return _standing(only) & _named(patterns_of(q))
 
 
 def _named(words: Sequence[str]) -> Q:
-    chosen = Q()
-    for word in words:
-        chosen &= Q(member__first_name__icontains=word) | Q(
-            member__last_name__icontains=word
-        )
-    return chosen
+    return every_pattern(words, *MEMBER_NAME, "member__email")
+
+
+def patterns_of(q: str) -> tuple[str, ...]:
+    """Give the words that are looked for, each as a pattern."""
+    return tuple(map(spelled, words_of(q)))
 
 
 def _standing(only: str) -> Q:

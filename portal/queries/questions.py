@@ -72,6 +72,12 @@ def questions(program: str, *, number: int) -> Questions:
     )
 
 
+def questions_waiting(program: str) -> str:
+    """Say how many questions wait for an answer; empty where none does."""
+    count = HelpQuestion.objects.of_body(program).filter(answered_at=None).count()
+    return _verdict(count) if count else ""
+
+
 def question_of(program: str, question_id: UUID) -> HelpQuestion:
     """Find a question of a body.
 

@@ -184,7 +184,7 @@ def _sub(asked: Asked, rows: Sequence[QueueRow], pager: Pager) -> str:
     if asked.state != WAITING:
         return f"{asked.shows.label}, the newest first."
     if not rows:
-        return "Nothing is left to decide on." if not asked.narrowed else ""
+        return "No activity is left to decide on." if not asked.narrowed else ""
     if pager.number > 1:
         return "The oldest stand on the first page."
     age = rows[0].age

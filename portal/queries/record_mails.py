@@ -19,8 +19,9 @@ from certificates.models import CertificateEvent
 from core.json_rows import JsonRows
 from core.models import OutboxMessage
 from credentials.models import Window
+from portal.queries.mail_kinds import KINDS
 from portal.queries.shown import Tag
-from portal.queries.staff_mail import KINDS, TAGS
+from portal.queries.staff_mail import TAGS
 from portal.queries.trail import when_words
 
 State = OutboxMessage.State

@@ -1,7 +1,7 @@
-"""Activities as the API lists them, behind each door: five statements at any size."""
+"""Activities as the API lists them, behind each door: six statements at any size."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +11,10 @@ from accounts.access import Door, OwnDoor, PracticeDoor, StaffDoor
 from accounts.models import Member
 from accounts.queries import sponsor_of
 from ce_credits.models import Activity, ActivityStep, Proof
+from ce_credits.queries import Alike
 from core.failures import Missing, NotEligible, Refusal
 from core.paging import Page, Rows, take
+from portal.queries.activity_alike import alike_among
 from portal.queries.narrowing import MEMBER_NAME, every_word
 
 ORDERINGS: Mapping[str, tuple[str | OrderBy, ...]] = {
@@ -35,11 +37,15 @@ LOOKED_UP = {
 
 @dataclass(frozen=True)
 class Reported:
-    """An activity with all that is told of it; `theirs` is whose door it came by."""
+    """An activity with all that is told of it; `theirs` is whose door it came by.
+
+    `alike` are others behind the door that may be the same, reported twice.
+    """
 
     row: Activity
     proofs: Sequence[Proof]
     theirs: bool
+    alike: Sequence[Alike] = ()
 
     @property
     def writing(self) -> bool:
@@ -163,10 +169,19 @@ def _whole(door: Door, ids: Sequence[UUID]) -> list[Reported]:
             "steps", "awards", Prefetch("proofs", _proofs(door), to_attr="shown_proofs")
         )
     )
-    return [
+    found = [
         Reported(row, getattr(row, "shown_proofs"), _is_theirs(door, row))  # noqa: B009
         for row in rows
     ]
+    return _with_alike(door, found)
+
+
+def _with_alike(door: Door, found: Sequence[Reported]) -> list[Reported]:
+    """Name beside each what may be the same, as far as whoever came in sees it."""
+    rows = [each.row for each in found]
+    written = [each.row.pk for each in found if each.writing]
+    alike = alike_among(rows, written, _behind(door))
+    return [replace(each, alike=alike.get(each.row.pk, ())) for each in found]
 
 
 def _is_theirs(door: Door, activity: Activity) -> bool:

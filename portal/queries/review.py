@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.access import OWN_RECORD, is_own_record
 from ce_credits.models import Activity
-from ce_credits.queries import twins
+from ce_credits.queries import Twins, twins
 from ce_credits.rules import Award
 from core.failures import Missing
 from credentials.policy import day_words
@@ -125,7 +125,7 @@ def review_of(
     place = place_of(program, asked, activity, today)
     read = minutes_said(shelf.said)
     read_minutes = read if read != activity.minutes else None
-    alike = twins(program, [activity.member_id]).get(activity.pk, frozenset())
+    alike = twins(program, [activity.member_id])
     return Review(
         activity=activity,
         body_name=body_name(program),
@@ -212,7 +212,7 @@ def _facts(activity: Activity, claim: Claim, shelf: Shelf) -> list[tuple[str, st
         ("Done on", "" if shelf.sheet else day_words(activity.day)),
         ("Provider", activity.provider),
         ("Minutes credited", str(corrected or "")),
-        *input_facts(inputs_of(activity)),
+        *input_facts(inputs_of(activity), activity.program),
         ("Licence number", activity.licence_number),
         ("Catalogue", f"{item.code}, {item.title}" if item else ""),
         ("Reported by", activity.reported_by),
@@ -229,13 +229,14 @@ def _steps(answer: Award) -> list[tuple[str, str]]:
     return [(label, text.replace("->", "→")) for label, text in steps]
 
 
-def _flags(
-    activity: "Flagged", alike: frozenset[UUID], life: Life, today: date
-) -> list[Flag]:
+def _flags(activity: "Flagged", alike: Twins, life: Life, today: date) -> list[Flag]:
     over = over_limits([life], today)
-    mine = {activity.pk}
-    ids = {"twice": mine if alike else set(), "over_limit": over & mine}
-    return Beside({code: frozenset(found) for code, found in ids.items()}).of(activity)
+    ids = {
+        "twice": frozenset(alike.titles),
+        "same_hour": frozenset(alike.hours),
+        "over_limit": over,
+    }
+    return Beside(ids).of(activity)
 
 
 def _member_url(activity: Activity) -> str:

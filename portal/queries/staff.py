@@ -17,7 +17,9 @@ from credentials.policy import (
     credit_words,
     cycle_programs,
     day_words,
+    licence_programs,
     policy_for,
+    term_programs,
     zone_of,
 )
 from portal.queries.activity_reported import reported
@@ -27,8 +29,9 @@ from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.reports import staff_lines
 from portal.queries.resting import Resting, resting_of
+from portal.queries.staff_learning import Learnt, learnt
 from portal.queries.trail import Happened, happened, when_words
-from renewals.models import TermCertificate
+from renewals.models import Licence, TermCertificate
 from renewals.queries import Life, certificate_words, life_of
 
 PAGE_SIZE = 50
@@ -62,6 +65,7 @@ class StaffMember:
     facts: Sequence[tuple[str, str]]
     terms_head: str
     terms: Sequence[StaffTerm]
+    courses: Sequence[Learnt]
     resting: Sequence[Resting]
     trail: Sequence[Happened]
 
@@ -122,8 +126,13 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
     life = life_of(member.pk, program)
     credit = term_credit(life, program, today)
     place = {"program": program, "member_id": member.pk}
+    licensed = program in licence_programs()
+    licences = _licences(member, program, today) if licensed else []
     words = f"No {life.books(today).noun} yet."
-    if credit:
+    if licensed:
+        noun = "licence" if len(licences) == 1 else "licences"
+        words = f"{len(licences) or 'No'} {noun} entered."
+    elif credit:
         have, need = credit_words(credit.have), credit_words(credit.need)
         words = f"{have} of {need} {credit.unit} this {credit.noun}."
     return StaffMember(
@@ -141,13 +150,14 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
             else ""
         ),
         activities=staff_lines(reported(member.pk, program)),
-        facts=_facts(member, life),
-        terms_head="Certificates" if program in cycle_programs() else "Terms",
+        facts=[*(licences if licensed else _credential(life)), *_email(member)],
+        terms_head="Terms" if program in term_programs() else "Certificates",
         terms=(
-            _of_cycles(member, program, today)
-            if program in cycle_programs()
-            else [_term(held, life) for held in reversed(life.certificates)]
+            [_term(held, life) for held in reversed(life.certificates)]
+            if program in term_programs()
+            else _of_cycles(member, program, today)
         ),
+        courses=learnt(member, program),
         resting=resting_of(life, today),
         trail=happened(
             AuditEntry.objects.filter(member=member, program=program), zone_of(program)
@@ -155,29 +165,44 @@ def staff_member(member: Member, program: str, *, today: date) -> StaffMember:
     )
 
 
-def _facts(member: Member, life: Life) -> list[tuple[str, str]]:
-    facts = [
-        ("Credential", str(life.certification or "Not earned yet")),
-        ("E-mail", member.email),
+def _credential(life: Life) -> list[tuple[str, str]]:
+    return [("Credential", str(life.certification or "Not earned yet"))]
+
+
+def _email(member: Member) -> list[tuple[str, str]]:
+    return [("E-mail", member.email)] if member.email else []
+
+
+def _licences(member: Member, program: str, today: date) -> list[tuple[str, str]]:
+    """List the licences they entered with the body, and which are retired (M11)."""
+    rows = Licence.objects.standing().filter(member=member, program=program)
+    return [
+        (
+            "Licence",
+            f"{each}, retired since {day_words(each.retired_on)}"
+            if each.retired_on and each.retired_on <= today
+            else f"{each}, registered {day_words(each.first_on)} to "
+            f"{day_words(each.last_on)}",
+        )
+        for each in rows
     ]
-    return [(label, value) for label, value in facts if value]
 
 
 def _of_cycles(member: Member, program: str, today: date) -> list[StaffTerm]:
-    """List what was issued for cycles, the newest first."""
+    """List what was issued, the newest first; what a cycle earned can be revoked."""
     mine = Certificate.objects.of_program(program).filter(member=member)
     found = []
     for each in mine.prefetch_related("events"):
         tag = certificate_tag(each, today)
         it = {"program": program, "certificate_id": each.pk}
-        ended = bool(each.events.all())
+        revocable = program in cycle_programs() and not each.events.all()
         found.append(
             StaffTerm(
                 text=f"{each.facts['credential_title']}, {each.days_text}",
                 words=f"{tag.word}. {each.number}, issued {day_words(each.issued_on)}",
                 verify_url=reverse("verify", kwargs={"number": each.number}),
                 waive_url="",
-                revoke_url="" if ended else reverse("staff_revoke", kwargs=it),
+                revoke_url=reverse("staff_revoke", kwargs=it) if revocable else "",
             )
         )
     return found

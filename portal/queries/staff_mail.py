@@ -12,6 +12,7 @@ from core.models import AuditEntry, OutboxMessage
 from credentials.policy import zone_of
 from notifications.queries import can_be_sent_again, seen_of
 from notifications.rules import ONE_USE
+from portal.queries.mail_kinds import KINDS
 from portal.queries.narrowing import Narrowed, Pill
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
@@ -29,57 +30,7 @@ TAGS = {
     State.DEAD: Tag("bad", "Not sent"),
 }
 TRYING_AGAIN = Tag("warn", "Trying again")
-KINDS = {
-    "renewed": "Membership renewed, to the member",
-    "renewed_administrator": "Memberships renewed, to the practice",
-    "renewal_undone": "Renewal undone, to the member",
-    "renewal_undone_administrator": "Renewals undone, to the practice",
-    "renewal_due": "Renewal in two weeks, to the member",
-    "renewal_due_administrator": "Renewals in two weeks, to the practice",
-    "cycle_reminder": "Reminder before a cycle ends",
-    "cycle_notice": "Notice about a cycle",
-    "auto_renewal_administrator": "Auto-renewal, to the practice",
-    "certificate_ready": "Certificate ready",
-    "certificate_revoked": "Certificate revoked",
-    "seats_changed": "Fewer renewals, to the practice",
-    "document_published": "Document published, to the practice",
-    "administrator_changed": "Practice Administrator changed",
-    "member_left": "Member left for another practice",
-    "member_joined": "Member joined with their record",
-    "card_failed": "A card did not pay, to the practice",
-    "card_given_up": "A card is tried no more, to the practice",
-    "order_placed": "Order placed",
-    "order_overdue": "Order overdue",
-    "order_receipt": "Receipt",
-    "order_refunded": "Refund",
-    "order_refund_sent": "Refund sent another way",
-    "application_taken": "Application under review, to the applicant",
-    "application_not_taken": "Application paid, but not complete",
-    "application_asked": "Application, something asked",
-    "application_answered": "Application, an answer, to staff",
-    "application_approved": "Application approved",
-    "application_refused": "Application refused",
-    "deadline_moved": "More time by decree, to the holder",
-    "cycle_certificate": "Certificates of a cycle, to the holder",
-    "audit_selected": "Selected for an audit, to the member",
-    "audit_due": "Audit due in a week",
-    "audit_closed": "Audit closed",
-    "audit_selected_administrator": "Selected for an audit, to the practice",
-    "audit_due_administrator": "Audit due in a week, to the practice",
-    "audit_closed_administrator": "Audit closed, to the practice",
-    "accounts_merged": "Two accounts merged",
-    "accounts_parted": "Merge of two accounts undone",
-    "accounts_not_merged": "Two accounts not merged",
-    "registered": "Registered, to the certificant",
-    "missing_credit": "Missing credit answered",
-    "weekly_summary": "Weekly summary",
-    "ce_received": "CE received",
-    "ce_decided": "CE decided on",
-    "help_question": "A question, to staff",
-    "help_answer": "An answer, to whoever asked",
-}
-# Neither can be switched off.
-NOTICE, SECURITY = "Notice", "Security notice"
+NOTICE, SECURITY = "Notice", "Security notice"  # Neither can be switched off.
 
 
 @dataclass(frozen=True)

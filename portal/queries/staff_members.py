@@ -1,20 +1,23 @@
 """The list of a body's members, as its staff search it."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypedDict, cast
+from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.urls import reverse
 
 from accounts.models import Member, Practice
 from credentials.models import Certification, StandingPeriod, Window
-from credentials.policy import cycle_programs, day_words
-from portal.queries.narrowing import words_of
+from credentials.policy import cycle_programs, day_words, licence_programs
+from portal.queries.narrowing import NAME, every_pattern, spelled, words_of
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
 from portal.queries.shown import STANDING_TAGS, Chip, Tag, chip
+from renewals.models import Licence
 from renewals.queries import facts_by_member, history_of
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ class StaffHome:
     verdict: str
     q: str
     all_url: str
+    number_head: str
     date_head: str
     members: Sequence[Row]
     page_obj: Pager
@@ -65,14 +69,19 @@ def staff_home(program: str, *, q: str, number: int, today: date) -> StaffHome:
     pager = pager_of(number, total, PAGE_SIZE, {"q": q})
     start = (pager.number - 1) * PAGE_SIZE
     noun = "member" if total == 1 else "members"
-    cycles = program in cycle_programs()
-    rows = _rows_by_cycle if cycles else _rows_by_term
+    if program in cycle_programs():
+        heads, rows = ("Credential", "Cycle ends"), _rows_by_cycle
+    elif program in licence_programs():
+        heads, rows = ("Licence", "Registration ends"), _rows_by_licence
+    else:
+        heads, rows = ("Credential", "Renewal date"), _rows_by_term
     return StaffHome(
         body_name=body_name(program),
         verdict=f"{total} {noun} found." if q else f"{total} {noun}.",
         q=q,
         all_url="?",
-        date_head="Cycle ends" if cycles else "Renewal date",
+        number_head=heads[0],
+        date_head=heads[1],
         members=rows(found[start:][:PAGE_SIZE], program, today),
         page_obj=pager,
     )
@@ -98,13 +107,13 @@ def _members(program: str, q: str, today: date) -> "QuerySet[Found]":
     )
     for word in words_of(q):
         found = found.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(email__icontains=word)
+            every_pattern([spelled(word)], *NAME, "email")
             | Q(certifications__number__iexact=word)
             | Q(certificates__number__iexact=word)
+            | Q(licences__in=_licences(program).filter(number__icontains=word))
         )
-    return cast("QuerySet[Found]", found)
+    # Somebody of several numbers is found once.
+    return cast("QuerySet[Found]", found.distinct() if q else found)
 
 
 def _rows_by_term(found: Iterable["Found"], program: str, today: date) -> list[Row]:
@@ -126,6 +135,33 @@ def _rows_by_cycle(found: Iterable["Found"], program: str, today: date) -> list[
         tag = STANDING_TAGS[each.standing or "none"]
         rows.append(_row(each, program, date, tag))
     return rows
+
+
+def _licences(program: str) -> QuerySet[Licence]:
+    return Licence.objects.standing().filter(program=program)
+
+
+def _rows_by_licence(found: Iterable["Found"], program: str, today: date) -> list[Row]:
+    """Show each licence with the end of its registration, or since when one retired."""
+    members = list(found)
+    held = defaultdict[UUID, list[Licence]](list)
+    for each in _licences(program).filter(member__in=members).order_by("last_on"):
+        held[each.member_id].append(each)
+    rows = []
+    for member in members:
+        mine = held[member.pk]
+        numbers = ", ".join(str(each) for each in mine) or "None entered"
+        days = ", ".join(_ends(each, today) for each in mine) or "No registration"
+        row = _row(member, program, Chip("plain", "", days))
+        rows.append(replace(row, credential=numbers))
+    return rows
+
+
+def _ends(licence: Licence, today: date) -> str:
+    retired = licence.retired_on
+    if retired and retired <= today:
+        return f"Retired since {day_words(retired)}"
+    return day_words(licence.last_on)
 
 
 def _row(member: "Found", program: str, date: Chip, tag: Tag | None = None) -> Row:

@@ -1,104 +1,43 @@
 """All a holder reported, by term: for the page, the CSV file and the PDF."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlencode
-from uuid import UUID
 
 from django.urls import reverse
 
 from accounts.models import Member
-from credentials.policy import credit_words, day_words, policy_for
-from portal.queries.activity_mine import activity_url
-from portal.queries.activity_reported import Reported, State, reported
-from portal.queries.activity_workings import policy_of
-from portal.queries.brought import Brought, brought
-from portal.queries.learning import (
-    Account,
-    CreditLine,
-    TermCredit,
-    line_of,
-    term_words,
-)
-from portal.queries.narrowing import Option
+from credentials.policy import Policy, day_words, policy_for
+from portal.queries.activity_reported import SENT_BACK, reported
+from portal.queries.learning import Account
 from portal.queries.own_programs import own_url
+from portal.queries.transcript_asked import (
+    STATES,
+    Asked,
+    Filter,
+    choices_of,
+    is_of_licences,
+)
+from portal.queries.transcript_entries import Block, blocks_of
 from renewals.queries import life_of
 
-# What may stand in the address, and the word for it on the page.
-STATES: Mapping[str, State] = {
-    "approved": State.ACCEPTED,
-    "submitted": State.SUBMITTED,
-    "needs_information": State.RETURNED,
-    "not_accepted": State.REJECTED,
-}
-WORDS = {
-    "approved": "Approved",
-    "submitted": "Submitted",
-    "needs_information": "Needs information",
-    "not_accepted": "Not accepted",
-}
-
 
 @dataclass(frozen=True)
-class Entry:
-    """One activity, in words and as a program reads it.
+class Where:
+    """Where a transcript stands: a holder's own pages, or behind a link they gave.
 
-    `applied` is what of its credit counts in its term or cycle, `cut` why it is less;
-    both are empty where it has no credit.
+    `program` is what the addresses name it by; behind a link they name nothing.
     """
 
-    id: UUID
-    state: State
-    line: CreditLine
-    on_text: str
-    on: str
-    code_of_kind: str
-    kind: str
-    provider: str
-    minutes: str
-    credits: str
-    unit: str
-    index: str
-    rule: str
-    policy: str
-    licence_number: str
-    code: str
-    reported_by: str
-    url: str
-    applied: str = ""
-    cut: str = ""
-
-
-@dataclass(frozen=True)
-class Block:
-    """A term with its activities; `sums` are the rules' own totals of all of it."""
-
-    id: str
-    title: str
-    entries: Sequence[Entry]
-    credit: TermCredit | None
-    sums: str
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What a transcript is narrowed to; empty is everything."""
-
-    year: str = ""
-    status: str = ""
+    page: str
+    pdf: str
+    csv: str = ""
+    program: str = ""
 
     @property
-    def words(self) -> str:
-        """Say it on paper."""
-        parts = [f"activities of {self.year}"] if self.year else []
-        parts += [f"only “{WORDS[self.status]}”"] if self.status else []
-        return ", ".join(parts)
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Say whether anything is left out."""
-        return bool(self.year or self.status)
+    def is_own(self) -> bool:
+        """Whether its holder looks at it, signed in."""
+        return bool(self.program)
 
 
 @dataclass(frozen=True)
@@ -106,15 +45,17 @@ class Transcript:
     """All the page, the file and the paper show."""
 
     program: str
+    heading: str
     name: str
     body: str
     credential: str
     number: str
     as_of: date
     blocks: Sequence[Block]
-    years: Sequence[Option]
-    statuses: Sequence[Option]
+    filters: Sequence[Filter]
     asked: Asked
+    narrowed: str
+    where: Where
     count: int
 
     @property
@@ -125,135 +66,94 @@ class Transcript:
     @property
     def pdf_url(self) -> str:
         """The same as a PDF."""
-        return self._address("transcript_pdf")
+        return self.asked.at(self.where.pdf, program=self.where.program)
 
     @property
     def csv_url(self) -> str:
-        """The same for a spreadsheet."""
-        return self._address("transcript_csv")
+        """The same for a spreadsheet, which groups by itself."""
+        return self.asked.at(self.where.csv, program=self.where.program, grouped=False)
 
     @property
     def url(self) -> str:
         """The page itself, narrowed as it is."""
-        return self._address("transcript")
+        return self.asked.at(self.where.page, program=self.where.program)
 
     @property
     def whole_url(self) -> str:
         """The page with everything on it."""
-        return own_url("transcript", self.program)
+        return Asked().at(self.where.page, program=self.where.program)
 
     @property
     def add_url(self) -> str:
         """Where the next activity is written."""
         return own_url("ce_new", self.program)
 
-    def _address(self, name: str) -> str:
-        asked = {
-            "program": self.program,
-            "year": self.asked.year,
-            "status": self.asked.status,
-        }
-        kept = {key: value for key, value in asked.items() if value}
-        return f"{reverse(name)}?{urlencode(kept)}"
+    @property
+    def share_url(self) -> str:
+        """Where links to it are made."""
+        return own_url("transcript_links", self.program)
+
+    @property
+    def sums_note(self) -> str:
+        """What the sums are of, where not all is listed."""
+        whole = self.narrowed and any(block.credit for block in self.blocks)
+        return "The sums below count the whole term." if whole else ""
+
+
+def own_place(program: str) -> Where:
+    """Name the holder's own pages of their transcript."""
+    return Where(
+        page=reverse("transcript"),
+        pdf=reverse("transcript_pdf"),
+        csv=reverse("transcript_csv"),
+        program=program,
+    )
 
 
 def transcript_of(
-    member: Member, program: str, *, year: str, status: str, today: date
+    member: Member, program: str, asked: Asked, *, where: Where, today: date
 ) -> Transcript:
-    """Put a member's transcript together; what can't be asked for is not narrowed."""
-    rows = reported(member.pk, program)
-    years = sorted({str(row.on.year) for row in rows if row.on}, reverse=True)
-    asked = Asked(year if year in years else "", status if status in STATES else "")
+    """Put a member's transcript together; what can't be asked for is not narrowed.
+
+    All that was ever reported is in it, however long ago (M6). Behind a link, what
+    staff sent back is left out: that is between its holder and the body.
+    """
+    states = {
+        word: state
+        for word, state in STATES.items()
+        if where.is_own or state not in SENT_BACK
+    }
+    rows = [row for row in reported(member.pk, program) if row.state in states.values()]
     life = life_of(member.pk, program)
     policy = policy_for(program, on=today)
+    account = Account.of(life, today, rows)
+    choices = choices_of(account, policy, states=states)
+    asked = choices.take(asked)
     held = life.certifications
-    codes = dict.fromkeys(each.code for each in held)
-    blocks = list(_blocks(Account.of(life, today, rows), asked))
+    blocks = blocks_of(account, policy, asked)
     return Transcript(
         program=program,
+        heading=heading_of(policy),
         name=member.name,
         body=policy.body.full_name,
-        credential=" and ".join(codes) or "Not certified yet",
+        credential=_held_words(policy, [each.code for each in held]),
         number=", ".join(each.number for each in held),
         as_of=today,
         blocks=blocks,
-        years=[Option(each, each, each == asked.year) for each in years],
-        statuses=[
-            Option(value, word, value == asked.status) for value, word in WORDS.items()
-        ],
+        filters=choices.filters(asked),
         asked=asked,
-        count=sum(len(block.entries) for block in blocks),
+        narrowed=choices.words(asked),
+        where=where,
+        count=len({entry.id for block in blocks for entry in block.entries}),
     )
 
 
-def _blocks(account: Account, asked: Asked) -> Iterator[Block]:
-    noun = account.books.noun
-    begun = [span for span in account.spans if span.first_on <= account.books.as_of]
-    shown = [(row, account.place(row)) for row in account.rows if _is_asked(row, asked)]
-    for term in reversed(begun):
-        mine = [row for row in account.rows if account.place(row) == term]
-        brings = {each.row.activity.pk: each for each in brought(account, term, mine)}
-        entries = [
-            _entry(row, brings.get(row.activity.pk))
-            for row, place in shown
-            if place == term
-        ]
-        if entries or not asked.is_narrowed:
-            credit = account.term(term)
-            yield Block(
-                id=f"term-{term.first_on}",
-                title=f"{noun.capitalize()} {term_words(term)}",
-                entries=entries,
-                credit=credit,
-                sums=_sums(credit),
-            )
-    before = [_entry(row) for row, place in shown if place is None]
-    if before:
-        where = f"CE counts in the {noun} its day falls in"
-        text = f"Counts in no {noun}: {where} ({account.books.rule})."
-        yield Block("before", f"Before your first {noun}", before, None, text)
+def heading_of(policy: Policy) -> str:
+    """Call it what the body's people do: My CME, where one holds a licence (M6)."""
+    return f"My {policy.unit}" if is_of_licences(policy) else "Transcript"
 
 
-def _is_asked(row: Reported, asked: Asked) -> bool:
-    if asked.year and (row.on is None or str(row.on.year) != asked.year):
-        return False
-    return not asked.status or row.state == STATES[asked.status]
-
-
-def _sums(credit: TermCredit) -> str:
-    sums = credit.totals
-    text = (
-        f"Completed {sums.completed}, applied {sums.applied} of "
-        f"{credit_words(credit.need)} {credit.unit}"
-    )
-    return f"{text}, still needed {sums.needed}." if credit.missing else f"{text}."
-
-
-def _entry(row: Reported, brings: Brought | None = None) -> Entry:
-    activity, award, line = row.activity, row.award, line_of(row)
-    policy = policy_for(activity.program, on=activity.day)
-    kind = policy.kind(activity.kind)
-    counts = award if award and not row.waits else None
-    version = policy_of(counts.policy) if counts else None
-    return Entry(
-        id=activity.pk,
-        state=row.state,
-        line=line,
-        on_text=day_words(activity.day),
-        on=activity.day.isoformat(),
-        code_of_kind=activity.kind,
-        kind=kind.label if kind else activity.kind,
-        provider=activity.provider,
-        minutes=str(activity.minutes or ""),
-        credits=credit_words(counts.credits) if counts else "",
-        unit=counts.unit if counts else policy.unit,
-        index=counts.index_number if counts else "",
-        rule=counts.rule if counts else "",
-        policy=version.version if version else "",
-        licence_number=activity.licence_number,
-        code=activity.catalogue_item.code if activity.catalogue_item else "",
-        reported_by=activity.reported_by,
-        url=activity_url(activity),
-        applied=credit_words(brings.applied) if brings else "",
-        cut=brings.cut if brings else "",
-    )
+def _held_words(policy: Policy, codes: Sequence[str]) -> str:
+    if not codes and is_of_licences(policy):
+        return policy.body_name
+    return " and ".join(dict.fromkeys(codes)) or "Not certified yet"

@@ -21,6 +21,9 @@ HEADS = (
     "Catalogue code",
     "Licence number",
     "Reported by",
+    "Topics",
+    "Website",
+    "Stated by the provider",
 )
 
 
@@ -47,4 +50,7 @@ def csv_rows(page: Transcript) -> Iterator[Sequence[str]]:
                 each.code,
                 each.licence_number,
                 each.reported_by,
+                each.topic_words,
+                each.website,
+                each.stated,
             )

@@ -9,8 +9,17 @@ from certificates.models import Certificate, CertificateEvent
 from certificates.rules import normalise_number
 from core.scope import Scope, scoped
 from credentials.models import StandingPeriod
-from credentials.policy import YearDay, cycle_programs, day_words, policy_for
+from credentials.policy import (
+    YearDay,
+    cycle_programs,
+    day_words,
+    licence_programs,
+    policy_for,
+)
+from renewals.models import Licence
+from renewals.queries import licensed
 from renewals.rules import StandingFact
+from renewals.rules.licences import retired_since
 from renewals.rules.published import (
     GOOD,
     LAPSED,
@@ -49,6 +58,7 @@ class Check:
     issued_on: date
     certificate_verdict: Verdict
     credential_verdict: Verdict | None
+    licence_verdict: Verdict | None
     days: tuple[str, str]
     for_good: bool
 
@@ -110,6 +120,7 @@ def _check(certificate: Certificate, today: date) -> Check:
         credential_verdict=(
             None if certificate.for_good else credential_verdict(certificate, today)
         ),
+        licence_verdict=licence_verdict(certificate, today),
         days=_days(certificate),
         for_good=certificate.for_good,
     )
@@ -156,6 +167,23 @@ def credential_verdict(certificate: Certificate, today: date) -> Verdict:
         earned_on=certificate.valid_from,
     )
     return verdict_of(found, certificate.program, today)
+
+
+def licence_verdict(certificate: Certificate, today: date) -> Verdict | None:
+    """Say that its holder is retired; None of anybody else (M11, M13).
+
+    Retired is who retired from every licence they entered with the body: who keeps one
+    may practise. Nothing else of a licence is public, as nothing else is computed.
+    """
+    if certificate.program not in licence_programs():
+        return None
+    licences = Licence.objects.standing().filter(
+        member=certificate.member_id, program=certificate.program
+    )
+    since = retired_since([licensed(each) for each in licences], today)
+    if since is None:
+        return None
+    return Verdict("late", f"Retired since {day_words(since)}", "clock", "retired")
 
 
 def ends_of(program: str, today: date) -> YearDay | None:

@@ -47,6 +47,8 @@ def read_activity(
         paid=table.maybe("paid", as_anything),
         stated_credits=table.maybe("stated_credits", as_anything),
         profession=profession,
+        topics=table.maybe("topics", as_anything),
+        website=table.maybe("website", as_anything),
     )
 
 

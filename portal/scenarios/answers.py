@@ -12,13 +12,13 @@ from renewals.rules import (
     Totals,
     certificate_verdict,
     fee_on,
+    in_all,
     issued_on,
     known_as_of,
     standing_on,
     standing_timeline,
     term_before,
     term_of,
-    totals,
 )
 
 
@@ -45,7 +45,7 @@ def _credit_answers(
         keys = ("earned", "approved", "need", "need_approved")
         return {key: Answer(NOTHING, why) for key in keys}
     policy = life.policies(running.last_on)
-    found = totals(terms, running, life.credits, as_of=day, caps=policy.caps)
+    found = in_all(policy, terms, running, life.credits, as_of=day)
     asked = policy.terms.requirement
     why = f"{asked.basis.rule}: {_share(policy, found)} in the term {_span(running)}"
     return {
@@ -61,6 +61,8 @@ def _share(policy: Policy, found: Totals) -> str:
     text = (
         f"{credit_words(found.credits)} of {credit_words(need.credits)} {policy.unit}"
     )
+    if found.carried:
+        text = f"{text}, {credit_words(found.carried)} of it carried over"
     if not need.approved:
         return text
     approved = f"{credit_words(found.approved)} of {credit_words(need.approved)}"

@@ -89,6 +89,9 @@ class Person:
     """Who the story is about, as far as a body's rules ask."""
 
     society_member: bool = False
+    profession: str = "other"
+    retired_on: date | None = None
+    registration_period: tuple[date, date] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ from portal.scenarios.words import ScenarioError
 
 STORY_KEYS = ("program", "member", "events", "expect")
 TWO_DAYS = 2
+# What somebody is of whom an award says nothing.
+PHYSICIAN = words.PROFESSIONS[0]
 
 
 def read_scenario(path: Path, book: PolicyBook) -> Scenario:
@@ -56,7 +58,7 @@ def _read_award(table: Table, book: PolicyBook) -> AwardCase:
     table.only(*words.AWARD_KEYS)
     program = read_program(table, book)
     on = table.need("on", as_day)
-    profession = table.maybe("profession", one_of(words.PROFESSIONS))
+    profession = table.maybe("profession", one_of(words.PROFESSIONS)) or PHYSICIAN
     policy = book.policy_for(program, on=on)
     activity = read_activity(table, policy, on=on, profession=profession)
     expect = _read_answer(table.table("expect"))
@@ -98,7 +100,7 @@ def _read_story(table: Table, book: PolicyBook, title: str) -> Story:
         person = _read_member(table.table("member"))
     events: list[Event] = []
     for item in table.tables("events"):
-        event = _read_event(item, book, program)
+        event = _read_event(item, book, program, person)
         if events and event.on < events[-1].on:
             item.fail("on", f"{event.on} comes after {events[-1].on}; keep date order")
         events.append(event)
@@ -107,13 +109,16 @@ def _read_story(table: Table, book: PolicyBook, title: str) -> Story:
 
 
 def _read_member(table: Table) -> Person:
-    """Read who the person is; what no program asks yet is checked all the same."""
-    table.maybe("profession", one_of(words.PROFESSIONS))
-    member = table.maybe("society_member", as_flag)
-    table.maybe("retired_on", as_day)
-    table.maybe("registration_period", as_period)
+    """Read who the person is; what their program doesn't ask is checked too."""
+    profession = table.maybe("profession", one_of(words.PROFESSIONS))
+    person = Person(
+        society_member=table.maybe("society_member", as_flag) is True,
+        profession=profession or Person().profession,
+        retired_on=table.maybe("retired_on", as_day),
+        registration_period=table.maybe("registration_period", as_period),
+    )
     table.close()
-    return Person(society_member=member is True)
+    return person
 
 
 def as_period(value: object) -> tuple[date, date]:
@@ -124,7 +129,7 @@ def as_period(value: object) -> tuple[date, date]:
     return days[0], days[1]
 
 
-def _read_event(table: Table, book: PolicyBook, program: str) -> Event:
+def _read_event(table: Table, book: PolicyBook, program: str, person: Person) -> Event:
     table.only(*words.EVENT_KEYS)
     on = table.need("on", as_day)
     sorts = [key for key in words.EVENTS if table.has(key)]
@@ -132,14 +137,17 @@ def _read_event(table: Table, book: PolicyBook, program: str) -> Event:
         table.fail("", f"says nothing that happened ({', '.join(words.EVENTS)})")
     if len(sorts) > 1:
         table.fail(sorts[1], f"stands beside {sorts[0]}; an event is one of them")
-    event = _read_sort(table, sorts[0], book, program, on)
+    if sorts[0] == "activity":
+        policy = book.policy_for(program, on=on)
+        activity = read_activity(table, policy, on=on, profession=person.profession)
+        event: Event = Learns(on, table, activity, _read_submission(table, on))
+    else:
+        event = _read_sort(table, sorts[0], on)
     table.close()
     return event
 
 
-def _read_sort(
-    table: Table, sort: str, book: PolicyBook, program: str, on: date
-) -> Event:
+def _read_sort(table: Table, sort: str, on: date) -> Event:
     match sort:
         case "certified":
             return Certified(on, table, table.need("certified", as_text))
@@ -147,12 +155,8 @@ def _read_sort(
             return _read_application(table, on)
         case "waive":
             return Waives(on, table, table.need("waive", as_text))
-        case "society_member":
-            return Joins(on, table, table.need("society_member", as_flag))
         case _:
-            policy = book.policy_for(program, on=on)
-            activity = read_activity(table, policy, on=on)
-            return Learns(on, table, activity, _read_submission(table, on))
+            return Joins(on, table, table.need("society_member", as_flag))
 
 
 def _read_application(table: Table, on: date) -> Applies:

@@ -8,13 +8,16 @@ from functools import partial
 from pathlib import Path
 
 from ce_credits.rules import Award, award
-from credentials.policy import CyclePlan, PolicyBook
+from credentials.policy import CyclePlan, LicencePlan, PolicyBook
 from portal.scenarios.answering import Answer
 from portal.scenarios.answers import answers_on
 from portal.scenarios.cycles import CycleLife, live_cycles
 from portal.scenarios.format import AwardCase, Expectation, Story
+from portal.scenarios.licences import LicenceLife, live_licence
 from portal.scenarios.lives import Life, live_terms
 from portal.scenarios.reading import read_scenario
+
+AnyLife = Life | CycleLife | LicenceLife
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +77,13 @@ def _run_story(file: str, story: Story, book: PolicyBook) -> Iterator[Result]:
 
 def _lived(
     story: Story, book: PolicyBook
-) -> tuple[Life | CycleLife, Callable[[date], Mapping[str, Answer]]]:
+) -> tuple[AnyLife, Callable[[date], Mapping[str, Answer]]]:
     """Replay a story by its program's plan, and give what answers for a day."""
-    if isinstance(book.versions(story.program)[-1].plan, CyclePlan):
+    plan = book.versions(story.program)[-1].plan
+    if isinstance(plan, LicencePlan):
+        by_licence = live_licence(story, book)
+        return by_licence, by_licence.answers_on
+    if isinstance(plan, CyclePlan):
         by_cycles = live_cycles(story, book)
         return by_cycles, by_cycles.answers_on
     by_terms = live_terms(story, book)
@@ -87,9 +94,12 @@ def _run_expectation(
     file: str,
     expectation: Expectation,
     answers: Mapping[str, Answer],
-    life: Life | CycleLife,
+    life: AnyLife,
 ) -> Result:
-    got = {key: answers[key].value for key in expectation.wants}
+    got = {
+        key: _as_named(want, answers[key].value)
+        for key, want in expectation.wants.items()
+    }
     why = "; ".join(dict.fromkeys(answers[key].why for key in expectation.wants))
     return _result(
         f"{file} {expectation.place} ({expectation.on})",
@@ -100,8 +110,15 @@ def _run_expectation(
     )
 
 
+def _as_named(want: object, got: object) -> object:
+    """Keep of a table what the expectation names in its own, in its order."""
+    if not isinstance(want, Mapping) or not isinstance(got, Mapping):
+        return got
+    return {key: _as_named(want[key], got[key]) for key in want if key in got}
+
+
 def _story_steps(
-    life: Life | CycleLife, day: date, answers: Mapping[str, Answer]
+    life: AnyLife, day: date, answers: Mapping[str, Answer]
 ) -> tuple[str, ...]:
     notes = [text for on, text in life.notes if on <= day]
     found = [

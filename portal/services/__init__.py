@@ -28,6 +28,13 @@ from portal.services.giving import (
     unsign,
 )
 from portal.services.recertify import submit_own
+from portal.services.sharing import (
+    NewLink,
+    end_links_of_merged,
+    make_link,
+    note_opened,
+    revoke_link,
+)
 from portal.services.viewing import View, remove_view, save_view
 
 __all__ = [
@@ -35,6 +42,7 @@ __all__ = [
     "MOST_PEOPLE",
     "Act",
     "Given",
+    "NewLink",
     "Question",
     "Rows",
     "Unsigned",
@@ -47,11 +55,15 @@ __all__ = [
     "check_opened",
     "check_period",
     "draw_of_kind",
+    "end_links_of_merged",
     "forget_questions",
     "made_of",
+    "make_link",
+    "note_opened",
     "open_export",
     "preview_of",
     "remove_view",
+    "revoke_link",
     "rows_of",
     "save_view",
     "sign",

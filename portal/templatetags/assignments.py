@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING
 from django import template
 from django.utils.safestring import SafeString
 
-from portal.templatetags.gs import NOTHING, filled, joined, quality_marks, renewal_date
+from portal.templatetags.gs import (
+    NOTHING,
+    filled,
+    joined,
+    quality_marks,
+    renewal_date,
+)
 
 if TYPE_CHECKING:
     from portal.queries.assignments import Line, Tile, ViewTile
@@ -63,16 +69,28 @@ VIEW_TILE = (
 @register.simple_tag
 def people_lines(lines: Iterable["Line"]) -> SafeString:
     """The people of one column of the assignments page."""
-    return joined([_person(LINE, line) for line in lines])
+    return _people(LINE, lines)
 
 
 @register.simple_tag
 def people_rows(lines: Iterable["Line"]) -> SafeString:
     """The people of the assignments page as rows of its table."""
-    return joined([_person(ROW, line) for line in lines])
+    return _people(ROW, lines)
 
 
-def _person(markup: str, line: "Line") -> SafeString:
+def _people(markup: str, lines: Iterable["Line"]) -> SafeString:
+    """Many people carry the same icons, one list of them: it is put in marks once."""
+    marks: dict[int, SafeString] = {}
+    people = []
+    for line in lines:
+        icons = marks.get(id(line.icons))
+        if icons is None:
+            icons = marks[id(line.icons)] = quality_marks(line.icons)
+        people.append(_person(markup, line, icons))
+    return joined(people)
+
+
+def _person(markup: str, line: "Line", icons: SafeString) -> SafeString:
     date: Chip = line.date
     mode: Mode = line.mode
     return filled(
@@ -80,7 +98,7 @@ def _person(markup: str, line: "Line") -> SafeString:
         id=line.id,
         value=line.value,
         checked=CHECKED if line.checked else NOTHING,
-        icons=quality_marks(line.icons),
+        icons=icons,
         kind=date.kind,
         date=renewal_date(date),
         cls=mode.cls,

@@ -12,7 +12,6 @@ from ce_credits.services import (
     apply_file,
     check_file,
     offer_item,
-    set_evaluation_deadline,
 )
 from ce_credits.services.catalogue import MOST_BYTES
 from core import clock
@@ -20,16 +19,15 @@ from core.failures import NotUsable, Stale
 from core.files import shown_name
 from core.showing import show_on
 from credentials.policy import policy_for
-from portal.forms import CatalogueForm, DeadlineForm
+from portal.forms import CatalogueForm
 from portal.queries.catalogue import (
     ONLY,
     catalogue_page,
     file_of,
     file_page,
-    item_of,
-    item_page,
     sample,
 )
+from portal.queries.catalogue_items import item_of
 from portal.queries.paging import page_number
 from portal.sent import sent
 from portal.views.bodies import body_today
@@ -92,41 +90,6 @@ def offer(request: HttpRequest, door: StaffDoor, item_id: UUID) -> HttpResponseB
         done = "offered again" if offered else "withdrawn: nobody can pick it any more"
         messages.success(request, f"“{item}” is {done}.")
     return redirect("staff_catalogue", program=door.program)
-
-
-@route(permission=STAFF_CATALOGUE, methods=("GET", "POST"))
-def deadline(request: HttpRequest, door: StaffDoor, item_id: UUID) -> HttpResponseBase:
-    """Show the day a conference's evaluation closes; on POST set it or take it away."""
-    item, today = item_of(door.program, item_id), body_today(door)
-    held = {"evaluation_deadline": item.evaluation_deadline}
-    form = DeadlineForm(
-        request.POST if request.method == "POST" else None, initial=held
-    )
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                set_evaluation_deadline(
-                    actor=door.actor,
-                    item=item,
-                    deadline=form.cleaned_data["evaluation_deadline"],
-                    today=today,
-                    now=clock.now(),
-                )
-            except NotUsable as refusal:
-                show_on(form, refusal)
-            except Stale as stale:
-                messages.info(request, stale.text)
-                return redirect("staff_catalogue", program=door.program)
-            else:
-                messages.success(request, f"Saved for “{item}”.")
-                return redirect("staff_catalogue", program=door.program)
-    page = item_page(item, today=today)
-    context = {"page": page, "form": form, "page_title": f"Evaluation of {item}"}
-    return render(
-        request, "portal/staff_catalogue_deadline.html", context, status=status
-    )
 
 
 @route(permission=STAFF_CATALOGUE)

@@ -9,11 +9,12 @@ from django.shortcuts import redirect, render
 from accounts.access import OWN, OwnDoor
 from accounts.routes import route
 from core import clock
-from core.failures import NotEligible
+from core.failures import Missing, NotEligible
 from courses.models import Attempt, Enrolment
 from courses.queries.course_tests import running_test, tests_taken
 from courses.services import begin_test
 from credentials.policy import zone_of
+from portal.copies import question_picture
 from portal.queries.course_ends import test_page, test_room
 from portal.queries.course_player import my_enrolment
 from portal.views.sitting import BOTH, one_question, over, still_running, submitting
@@ -52,6 +53,18 @@ def course_question(
     if attempt is None:
         return over(request, room, tests_taken(enrolment))
     return one_question(request, door, room, attempt, number)
+
+
+@route(permission=OWN)
+def course_question_picture(
+    request: HttpRequest, door: OwnDoor, course_id: UUID, number: int
+) -> HttpResponseBase:
+    """Give the picture of one question to whoever is asked it, while the test runs."""
+    enrolment = my_enrolment(door.member, course_id)
+    attempt = _running(request, door, enrolment)
+    if attempt is None:
+        raise Missing("Not found.")
+    return question_picture(attempt, number)
 
 
 @route(permission=OWN, methods=BOTH)

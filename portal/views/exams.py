@@ -16,8 +16,10 @@ from courses.queries import attempts_of, running_attempt
 from courses.services import begin_attempt
 from credentials.models import Assignment
 from credentials.policy import zone_of
+from portal import copies
 from portal.forms.exams import BeginForm
-from portal.queries.exams import assignment_of, exam_page, room_of
+from portal.queries.exams import assignment_of, exam_page
+from portal.queries.rooms import room_of
 from portal.views.sitting import BOTH, one_question, over, still_running, submitting
 
 
@@ -56,6 +58,18 @@ def question(
     if attempt is None:
         return over(request, room_of(row), attempts_of(row))
     return one_question(request, door, room_of(row), attempt, number)
+
+
+@route(permission=OWN)
+def question_picture(
+    request: HttpRequest, door: OwnDoor, assignment_id: UUID, number: int
+) -> HttpResponseBase:
+    """Give the picture of one question to whoever is asked it, while the exam runs."""
+    row = assignment_of(door.member, assignment_id)
+    attempt = _running(request, door, row)
+    if attempt is None:
+        raise Missing("Not found.")
+    return copies.question_picture(attempt, number)
 
 
 @route(permission=OWN, methods=BOTH)

@@ -18,7 +18,8 @@ from courses.services import enrol
 from credentials.policy import programs, zone_of
 from portal.forms.courses import price_sent
 from portal.queries.course_words import resume_url
-from portal.queries.learn import Wanted, learning
+from portal.queries.items import Wanted
+from portal.queries.learn import learning
 from portal.queries.learn_course import course_page, course_shown
 from portal.queries.order_places import place_of
 from portal.sent import sent

@@ -16,6 +16,7 @@ from portal.queries.filters import Asked
 from portal.queries.paging import page_number
 from portal.queries.queue import queue_page, queue_url
 from portal.queries.resting import all_resting
+from portal.queries.waiting_elsewhere import waiting_elsewhere
 from portal.views.bodies import body_today
 from portal.views.viewing import filters_sent, view_removed, view_saved
 
@@ -57,11 +58,19 @@ def _page(
         number=page_number(request.GET.get("page", "1")),
         today=today,
     )
+    manages = door.role == StaffRole.Role.MANAGER
+    # Whoever has activities to decide on is not kept from them.
+    elsewhere = (
+        []
+        if page.rows
+        else waiting_elsewhere(door.program, manages=manages, today=today)
+    )
     context = {
         "page": page,
         "form": form,
+        "elsewhere": elsewhere,
         "resting": all_resting(door.program, today=today),
-        "manages": door.role == StaffRole.Role.MANAGER,
+        "manages": manages,
         "page_title": f"{page.body_name} queue",
     }
     return render(request, "portal/staff_queue.html", context, status=status)

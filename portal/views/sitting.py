@@ -15,7 +15,8 @@ from courses.models import Attempt
 from courses.rules import is_open
 from courses.services import answer_question, hand_in
 from portal.forms.exams import AnswerForm
-from portal.queries.exams import QuestionPage, Room, question_page, submit_page
+from portal.queries.exams import QuestionPage, question_page, submit_page
+from portal.queries.rooms import Room
 from portal.sent import sent
 
 BOTH = ("GET", "POST")

@@ -204,13 +204,14 @@ def _member_page(
     today = body_today(door)
     policy = policy_for(door.program, on=today)
     key = uuid4().hex
-    if certification_form is None and door.role == StaffRole.Role.MANAGER:
+    manages = door.role == StaffRole.Role.MANAGER
+    if certification_form is None and manages and policy.credentials:
         certification_form = CertificationForm(policy, key=key)
     context = {
         "page": staff_member(found, door.program, today=today),
         "activity_form": activity_form or ActivityForm(policy, key=key),
         "certification_form": certification_form,
-        "manages": door.role == StaffRole.Role.MANAGER,
+        "manages": manages,
         "blocked": OWN_RECORD if is_own_record(door.person.pk, found) else "",
         "page_title": found.name,
     }

@@ -23,7 +23,7 @@ from core.failures import Missing, NotUsable, Refusal
 from core.files import hand_out
 from core.showing import show_on
 from courses.models import CourseFile, CourseVersion, Module, Page
-from courses.queries.written import seen_page, seen_version
+from courses.queries.written import seen_version
 from courses.rules import html_of
 from courses.services import (
     add_file,
@@ -33,7 +33,6 @@ from courses.services import (
     publish_version,
     remove_part,
     save_module,
-    save_page,
 )
 from portal.forms.authoring import (
     CourseFileForm,
@@ -47,6 +46,8 @@ from portal.queries.course_words import files_at
 from portal.queries.staff_courses import outline, part_of, version_of
 from portal.sent import sent
 from portal.views.bodies import body_today
+from portal.views.staff_course_pages import save_written, show_written
+from portal.views.thrown_away import keeps_typed
 
 BOTH = ("GET", "POST")
 PARTS: dict[str, type[Module | Page | CourseFile]] = {
@@ -57,6 +58,7 @@ PARTS: dict[str, type[Module | Page | CourseFile]] = {
 
 
 @route(permission=STAFF_CATALOGUE, methods=BOTH)
+@keeps_typed("objectives")
 def version(
     request: HttpRequest, door: StaffDoor, version_id: UUID
 ) -> HttpResponseBase:
@@ -77,6 +79,7 @@ def version(
 
 
 @route(permission=STAFF_CATALOGUE, methods=("POST",))
+@keeps_typed("module")
 def act(request: HttpRequest, door: StaffDoor, version_id: UUID) -> HttpResponseBase:
     """Publish a draft or throw it away, or add, move or remove a part of it."""
     today, row = body_today(door), version_of(door.program, version_id)
@@ -114,6 +117,7 @@ def act(request: HttpRequest, door: StaffDoor, version_id: UUID) -> HttpResponse
 
 
 @route(permission=STAFF_CATALOGUE, methods=BOTH)
+@keeps_typed("file")
 def files(request: HttpRequest, door: StaffDoor, version_id: UUID) -> HttpResponseBase:
     """List a version's files; on POST add one, in place of one of the same name."""
     body_today(door)
@@ -127,6 +131,7 @@ def files(request: HttpRequest, door: StaffDoor, version_id: UUID) -> HttpRespon
                     actor=door.actor,
                     version=row,
                     upload=form.cleaned_data["file"],
+                    asked=form.cleaned_data["asked"],
                     now=clock.now(),
                 )
             except Refusal as refusal:
@@ -154,26 +159,32 @@ def file(
 
 
 @route(permission=STAFF_CATALOGUE, methods=BOTH)
+@keeps_typed("page")
 def new_page(
     request: HttpRequest, door: StaffDoor, version_id: UUID, module_id: UUID
 ) -> HttpResponseBase:
     """Ask for a page; on POST add it at its module's end."""
     body_today(door)
     row = version_of(door.program, version_id)
-    module = part_of(row, Module, module_id)
-    return _write(request, door, row, module.pk, None)
+    if request.method == "POST":
+        return save_written(request, door, row, module_id, None)
+    part_of(row, Module, module_id)
+    return show_written(request, row, PageForm(version=row), None)
 
 
 @route(permission=STAFF_CATALOGUE, methods=BOTH)
+@keeps_typed("page")
 def page(
     request: HttpRequest, door: StaffDoor, version_id: UUID, page_id: UUID
 ) -> HttpResponseBase:
     """Show a page as it is written; on POST write it anew."""
     body_today(door)
     row = version_of(door.program, version_id)
+    if request.method == "POST":
+        return save_written(request, door, row, None, page_id)
     found = part_of(row, Page, page_id)
     assert isinstance(found, Page)
-    return _write(request, door, row, found.module_id, found)
+    return show_written(request, row, PageForm(version=row, page=found), found)
 
 
 @route(permission=STAFF_CATALOGUE)
@@ -195,43 +206,6 @@ def preview(
         "page_title": f"Preview of {found.title}",
     }
     return render(request, "portal/staff_course_preview.html", context)
-
-
-def _write(
-    request: HttpRequest,
-    door: StaffDoor,
-    row: CourseVersion,
-    module_id: UUID,
-    found: Page | None,
-) -> HttpResponseBase:
-    data = request.POST if request.method == "POST" else None
-    form = PageForm(data, version=row, page=found)
-    status = 200
-    if request.method == "POST":
-        status = 422
-        if form.is_valid():
-            try:
-                saved = save_page(
-                    actor=door.actor,
-                    version=row,
-                    module_id=module_id,
-                    page_id=found.pk if found else None,
-                    facts=form.facts,
-                    seen=form.cleaned_data["seen"] or None,
-                    now=clock.now(),
-                )
-            except Missing:
-                raise
-            except Refusal as refusal:
-                if found:
-                    found.refresh_from_db()
-                show_meanwhile(form, refusal, seen_page(found) if found else "")
-                status = refusal.status
-            else:
-                return _to("staff_page_preview", row, page_id=saved.pk)
-    title = found.title if found else "New page"
-    context = {"version": row, "page": found, "form": form, "page_title": title}
-    return render(request, "portal/staff_course_page.html", context, status=status)
 
 
 def _seen(request: HttpRequest) -> str | None:

@@ -51,11 +51,12 @@ def courses(request: HttpRequest, door: StaffDoor) -> HttpResponseBase:
                     actor=door.actor,
                     program=door.program,
                     upload=form.cleaned_data["file"],
+                    seen=form.cleaned_data["seen"],
                     today=today,
                     now=clock.now(),
                 )
             except Refusal as refusal:
-                show_on(form, refusal)
+                show_meanwhile(form, refusal, refusal.extra.get("seen", ""))
                 status = refusal.status
             else:
                 text = (

@@ -1,6 +1,7 @@
 """All a holder reported, by term: on a page, in a file, on paper."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from django.conf import settings
 from django.http import (
@@ -26,10 +27,15 @@ from portal.queries.own_programs import (
     learnt_programs,
     other_programs,
 )
-from portal.queries.transcript import Block, Transcript, transcript_of
+from portal.queries.transcript import Transcript, own_place, transcript_of
+from portal.queries.transcript_asked import Asked
 from portal.queries.transcript_csv import csv_rows
+from portal.queries.transcript_entries import Block
 from portal.sent import sent
 from portal.views.sending import name_file, send_paper
+
+# A kind's or a topic's code is no longer than this.
+LONGEST_CODE = 40
 
 
 @route(permission=OWN)
@@ -38,14 +44,14 @@ def transcript(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     mine = learnt_programs(door.member)
     page = _read(request, door, mine)
     others = other_programs(mine, page.program, "transcript")
-    context = {"page": page, "others": others, "page_title": "Transcript"}
+    context = {"page": page, "others": others, "page_title": page.heading}
     return render(request, "portal/transcript.html", context)
 
 
 @route(permission=OWN)
 def transcript_csv(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Send the same rows for a spreadsheet; all of them are read before it begins."""
-    page = _read(request, door, learnt_programs(door.member))
+    page = _read(request, door, learnt_programs(door.member), grouped=False)
     response = StreamingHttpResponse(
         csv_lines(csv_rows(page)), content_type="text/csv; charset=utf-8"
     )
@@ -57,7 +63,7 @@ def transcript_csv(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
 def transcript_pdf(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     """Send the same on paper; where it can't be made, say so and what to do."""
     page = _read(request, door, learnt_programs(door.member))
-    facts = _facts(page)
+    facts = facts_of(page)
     return send_paper(
         request,
         lambda: render_transcript(facts, seconds=settings.CERTIFICATE_SECONDS),
@@ -67,15 +73,23 @@ def transcript_pdf(request: HttpRequest, door: OwnDoor) -> HttpResponseBase:
     )
 
 
-def _read(request: HttpRequest, door: OwnDoor, mine: Sequence[str]) -> Transcript:
+def _read(
+    request: HttpRequest, door: OwnDoor, mine: Sequence[str], *, grouped: bool = True
+) -> Transcript:
     program = own_program_asked(request, mine)
+    asked = asked_in(request)
     return transcript_of(
         door.member,
         program,
-        year=sent(request.GET, "year", 4),
-        status=sent(request.GET, "status", 20),
+        asked if grouped else replace(asked, by=""),
+        where=own_place(program),
         today=clock.today(zone_of(program)),
     )
+
+
+def asked_in(request: HttpRequest) -> Asked:
+    """Read what the address narrows a transcript to."""
+    return Asked.of(lambda name: sent(request.GET, name, LONGEST_CODE))
 
 
 def _name(page: Transcript) -> str:
@@ -83,7 +97,8 @@ def _name(page: Transcript) -> str:
     return "-".join(part for part in parts if part)
 
 
-def _facts(page: Transcript) -> TranscriptFacts:
+def facts_of(page: Transcript) -> TranscriptFacts:
+    """Give what is printed of a transcript."""
     return TranscriptFacts(
         holder=page.name,
         body=page.body,
@@ -91,7 +106,8 @@ def _facts(page: Transcript) -> TranscriptFacts:
         number=page.number,
         as_of=page.as_of.isoformat(),
         as_of_text=page.as_of_text,
-        narrowed=page.asked.words,
+        narrowed=page.narrowed,
+        sums_note=page.sums_note,
         terms=[_term(block) for block in page.blocks],
         demo=settings.DEMO,
     )
@@ -102,10 +118,11 @@ def _term(block: Block) -> TranscriptTerm:
         TranscriptRow(
             on=each.on_text,
             title=each.line.title,
-            detail=", ".join(part for part in (each.kind, each.provider) if part),
+            detail=each.detail,
             credit=each.line.credit,
             status=each.line.tag.word,
             reason=each.line.why,
+            stated=each.stated_words,
         )
         for each in block.entries
     ]

@@ -2,6 +2,7 @@
 
 from renewals.models.cycles import ApplicationQuestion, Recertification
 from renewals.models.decrees import Decree, MovedDeadline
+from renewals.models.licences import LONGEST_NUMBER, Licence
 from renewals.models.terms import (
     CardRound,
     DigestLine,
@@ -10,10 +11,12 @@ from renewals.models.terms import (
 )
 
 __all__ = [
+    "LONGEST_NUMBER",
     "ApplicationQuestion",
     "CardRound",
     "Decree",
     "DigestLine",
+    "Licence",
     "MovedDeadline",
     "Recertification",
     "RenewalAttempt",

@@ -39,6 +39,13 @@ from renewals.queries.histories import (
     history_of,
     in_society,
 )
+from renewals.queries.licences import (
+    licensed,
+    offer_of,
+    relicensing_of,
+    rules_of,
+    shortest_way,
+)
 from renewals.queries.lives import Life, life_of, lives_of, why_not
 from renewals.queries.own_renewals import OwnRenewal, own_renewal_of, why_not_paid
 from renewals.queries.recertifications import (
@@ -111,8 +118,10 @@ __all__ = [
     "kind_on",
     "lacking_words",
     "last_payable",
+    "licensed",
     "life_of",
     "lives_of",
+    "offer_of",
     "opened_words",
     "orders_of",
     "overdue",
@@ -122,10 +131,13 @@ __all__ = [
     "paid_of",
     "paying_card",
     "planned_decree",
+    "relicensing_of",
     "renewing_themselves",
     "rounds_of",
+    "rules_of",
     "sale_of",
     "short_certificates",
+    "shortest_way",
     "tallied",
     "verdict_of",
     "waiting_in",

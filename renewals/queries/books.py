@@ -10,7 +10,7 @@ from functools import cached_property
 from ce_credits.rules import Credit
 from credentials.policy import Basis, Policy, credit_words, policy_for, versions_of
 from renewals.queries.histories import history_of
-from renewals.rules import Term, Totals, applied, cut_words, term_of
+from renewals.rules import Term, Totals, applied, cut_words, in_all, term_of
 from renewals.rules.cycles import Cycle, Facts, History, counted
 
 Span = Term | Cycle
@@ -132,6 +132,11 @@ class TermBooks(Books):
             Amount(credit, part, cut_words(credit.credits, part))
             for credit, part in found
         ]
+
+    def totals(self, span: Span, credits: Iterable[Credit]) -> Totals:
+        """Add up a term, with what is carried over into it."""
+        policy = policy_for(self.program, on=span.last_on)
+        return in_all(policy, self._terms, _term(span), credits, as_of=self.as_of)
 
 
 class CycleBooks(Books):

@@ -18,7 +18,12 @@ from accounts.models import (
     StaffRole,
 )
 from billing.models import Order
-from ce_credits.models import Activity, AuditCase, ProofAllowance
+from ce_credits.models import (
+    Activity,
+    ApprovalApplication,
+    AuditCase,
+    ProofAllowance,
+)
 from certificates.models import Badge, Certificate
 from core.plain_names import plain_name
 from core.scope import Scope, stepping_into
@@ -157,13 +162,16 @@ def _of_persons(kept: Member, given_up: Member, now: datetime) -> list[str]:
             replaced_at=None,
             expires_at__gt=now,
         )
+        applied = ApprovalApplication.objects.of_account(given_up.user_id).standing()
         works, administers, invited = roles.exists(), runs.exists(), asked.exists()
+        sponsors = applied.exists()
     taken = Duplicate.objects.filter(
         kept=given_up, state=Duplicate.State.MERGED, merged_at__gt=now - UNDO_WITHIN
     )
     found = (
         (works, "works for a body. End that role first"),
         (administers, "administers a practice. Hand that over first"),
+        (sponsors, "applied for an activity's approval. Keep that account instead"),
         (invited, "has an invitation that is not answered. It is answered first"),
         (taken.exists(), "took over another one today. Wait until its day is over"),
     )

@@ -40,9 +40,11 @@ from renewals.rules.terms import (
 from renewals.rules.totals import (
     Totals,
     applied,
+    carried_into,
     counting,
     cut_words,
     earned,
+    in_all,
     totals,
 )
 
@@ -65,12 +67,14 @@ __all__ = [
     "applied",
     "apply_term",
     "arrived",
+    "carried_into",
     "certificate_verdict",
     "coming",
     "counting",
     "cut_words",
     "earned",
     "fee_on",
+    "in_all",
     "is_current",
     "issued_on",
     "known_as_of",

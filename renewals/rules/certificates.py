@@ -9,7 +9,7 @@ from typing import Literal
 from ce_credits.rules import Credit, Reason
 from credentials.policy import Policy, credit_words, day_words
 from renewals.rules.terms import Term, known_as_of, term_before
-from renewals.rules.totals import Totals, totals
+from renewals.rules.totals import Totals, in_all
 
 Missing = Literal["credential", "credits"]
 
@@ -143,13 +143,15 @@ def _asked(
         reason = Reason(certificate.basis.rule, "The first term asks no credit.")
         return Asked(nothing, nothing, Totals(), reason)
     asked_of = closing or term
-    have = totals(known, asked_of, credits, as_of=as_of, caps=policy.caps)
+    have = in_all(policy, known, asked_of, credits, as_of=as_of)
     need = policy.terms.requirement
     span = f"{day_words(asked_of.first_on)} to {day_words(asked_of.last_on)}"
     text = f"{_of(policy, have, need.credits)} in the term {span}."
     if need.approved:
         share = f"{credit_words(have.approved)} of {credit_words(need.approved)}"
         text = f"{text} {share} approved."
+    if have.carried:
+        text = f"{text} {credit_words(have.carried)} carried over into it."
     reason = Reason(need.basis.rule, text)
     return Asked(need.credits, need.approved, have, reason)
 

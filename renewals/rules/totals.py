@@ -7,18 +7,22 @@ from datetime import date
 from decimal import Decimal
 
 from ce_credits.rules import Credit
-from credentials.policy import Cap, credit_words
-from renewals.rules.terms import Term, term_of
+from credentials.policy import Cap, Policy, credit_words
+from renewals.rules.terms import Term, term_before, term_of
 
 NOTHING = Decimal(0)
 
 
 @dataclass(frozen=True, slots=True)
 class Totals:
-    """Credits that count, and how many of them are approved."""
+    """Credits that count, and how many of them are approved.
+
+    `carried` of them were over in the term before.
+    """
 
     credits: Decimal = NOTHING
     approved: Decimal = NOTHING
+    carried: Decimal = NOTHING
 
 
 def counting(
@@ -71,6 +75,43 @@ def totals(
         sum((amount for _, amount in found), NOTHING),
         sum((amount for credit, amount in found if credit.approved), NOTHING),
     )
+
+
+def in_all(
+    policy: Policy,
+    terms: Iterable[Term],
+    term: Term,
+    credits: Iterable[Credit],
+    *,
+    as_of: date,
+) -> Totals:
+    """Add up a term under its pack, with what is carried over into it."""
+    chain, known = tuple(terms), tuple(credits)
+    own = totals(chain, term, known, as_of=as_of, caps=policy.caps)
+    carried = carried_into(policy, chain, term, known, as_of=as_of)
+    return Totals(own.credits + carried, own.approved, carried)
+
+
+def carried_into(
+    policy: Policy,
+    terms: Sequence[Term],
+    term: Term,
+    credits: Sequence[Credit],
+    *,
+    as_of: date,
+) -> Decimal:
+    """Say how much of what was over in the term before counts in this one.
+
+    What was carried into that term is used up first, and is never carried twice.
+    """
+    asked = policy.terms.requirement
+    before = term_before(terms, term) if asked.carry_over else None
+    if before is None:
+        return NOTHING
+    own = totals(terms, before, credits, as_of=as_of, caps=policy.caps).credits
+    brought = carried_into(policy, terms, before, credits, as_of=as_of)
+    over = own - max(NOTHING, asked.credits - brought)
+    return min(asked.carry_over, max(NOTHING, over))
 
 
 def earned(

@@ -28,6 +28,12 @@ from renewals.services.letters import (
     compose_received,
     compose_renewed,
 )
+from renewals.services.licences import (
+    LicenceDetails,
+    change_licence,
+    enter_licence,
+    remove_licence,
+)
 from renewals.services.merging import merge_accounts, refuse_merge
 from renewals.services.merging_undoing import undo_merge
 from renewals.services.own_renewals import (
@@ -73,6 +79,7 @@ from renewals.services.untelling import (
 __all__ = [
     "CYCLE_NOTICE",
     "NOTICE",
+    "LicenceDetails",
     "NewDecree",
     "Verdict",
     "Written",
@@ -80,6 +87,7 @@ __all__ = [
     "ask_applicant",
     "audit_application",
     "certify_all",
+    "change_licence",
     "check_application_payable",
     "check_joinable",
     "check_payable",
@@ -95,6 +103,7 @@ __all__ = [
     "decide_application",
     "decree_more_time",
     "draw_applications",
+    "enter_licence",
     "give_line",
     "hold_application",
     "keep_application",
@@ -120,6 +129,7 @@ __all__ = [
     "preview_decree",
     "refuse_merge",
     "release_application",
+    "remove_licence",
     "rewrite_application",
     "submit_application",
     "tally",

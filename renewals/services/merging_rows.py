@@ -24,7 +24,7 @@ from credentials.models import (
     SocietyMembership,
     Window,
 )
-from renewals.models import MovedDeadline, Recertification, RenewalAttempt
+from renewals.models import Licence, MovedDeadline, Recertification, RenewalAttempt
 
 # Sponsorships first: what a practice paid for names its sponsorship and its member.
 TABLES: Mapping[type[models.Model], str] = {
@@ -43,12 +43,14 @@ TABLES: Mapping[type[models.Model], str] = {
     MissingCredit: "program",
     Recertification: "program",
     MovedDeadline: "program",
+    Licence: "program",
 }
 # What each person has one of: by which columns.
 ONE_A_PERSON: Mapping[type[models.Model], tuple[str, ...]] = {
     FeedRow: ("item", "on"),
     MissingCredit: ("item", "on"),
     MovedDeadline: ("decree",),
+    Licence: ("number",),
 }
 Journal = dict[str, list[str]]
 
@@ -128,11 +130,14 @@ def _in_both(
     """Find rows of the given-up record that the kept one has as well.
 
     The database lets there be one of them for each person. They stay: an activity that
-    came of a feed moves, and the pack counts one of the two.
+    came of a feed moves, and the pack counts one of the two. A licence that was taken
+    away is in nobody's way.
     """
     rows = every(model).filter(program=program)
     if model is FeedRow:
         rows = rows.filter(activity__isnull=False)
+    elif model is Licence:
+        rows = rows.filter(removed_at=None)
     same = {name: models.OuterRef(name) for name in ONE_A_PERSON[model]}
     known = rows.filter(member=row.kept_id, **same)
     return rows.filter(models.Exists(known), member=row.given_up_id)

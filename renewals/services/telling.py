@@ -36,6 +36,7 @@ def tell_renewed(window: Window, held: TermCertificate, now: datetime) -> None:
             "practice": sender_of(window),
             "name": member.first_name,
             "date_text": day_words(window.renewal_on),
+            "first": begins_membership(window),
             "items": [
                 _term_words(window),
                 certificate_words(window, held),
@@ -69,6 +70,7 @@ def tell_practice(
                 "practice": batch.practice.name,
                 "name": user.name,
                 "date_text": day_words(today),
+                "first": all(begins_membership(window) for window, _ in applied),
                 "items": items,
                 # Beside each item, its term: what is undone before it leaves goes.
                 "windows": windows,
@@ -106,6 +108,11 @@ def tell_ready(window: Window, now: datetime) -> None:
             },
             now=now,
         )
+
+
+def begins_membership(window: Window) -> bool:
+    """Say whether a term is its holder's first: nothing was renewed by it."""
+    return window.sequence == 1
 
 
 def _term_words(window: Window) -> str:

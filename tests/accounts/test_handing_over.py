@@ -125,6 +125,8 @@ def test_only_people_of_the_practice_with_an_account_are_offered(cast: Cast) -> 
     for stranger in (cast.user("charlie").pk, cast.sam.pk, gone.pk, "x", ""):
         answer = alice.post(HERE, sent(cast) | {"person": str(stranger)})
         assert answer.status_code == 422
+    nobody = alice.post(HERE, sent(cast) | {"person": ""})
+    assert "Choose the new Practice Administrator." in said(nobody)
     assert named(cast) == ["Alice Adams"]
 
 

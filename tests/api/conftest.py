@@ -6,9 +6,19 @@ from datetime import date
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from schemathesis.pytest.plugin import SchemathesisFunction
 
 from tests.api.asking import Api, Caller, secret_of
 from tests.cast import BODY, Cast
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Name each operation's test on its own: of one name, workers run one alone."""
+    for item in items:
+        if isinstance(item, SchemathesisFunction) and item.operation_label:
+            # Schemathesis puts it in the name, out of which pytest makes no id.
+            item._id = item.id.with_params(item.operation_label)  # noqa: SLF001
 
 
 @pytest.fixture(autouse=True)

@@ -40,6 +40,7 @@ NAMED: dict[str, tuple[str, ...]] = {
     "application_id": ("own application over REST",),
     "audit_id": ("audit over REST",),
     "attempt_id": ("running test",),
+    "approval_id": ("approved activity over REST", "activity in writing over REST"),
     "assignment_id": ("assignment over REST",),
     "badge_id": ("badge over REST",),
     "binder_id": ("binder over REST",),
@@ -50,19 +51,25 @@ NAMED: dict[str, tuple[str, ...]] = {
     "course_id": ("course over REST",),
     "document_id": ("own document over REST",),
     "duplicate_id": ("own report over REST",),
+    "exam_id": ("exam to begin over REST", "running exam over REST"),
     "enrolment_id": (
         *("enrolment", "enrolment to be tested", "enrolment at its test"),
         *("enrolment at its test", "enrolment to evaluate", "enrolment to claim"),
     ),
     "estimate": ("estimate",),
+    "live_id": ("live activity over REST",),
+    "registration_id": ("registration over REST",),
     "export_id": ("export over REST",),
+    "transcript_link_id": ("transcript link over REST",),
     "import_id": ("roster over REST",),
     "own_version_id": ("own document version over REST",),
     "order_id": ("order over REST",),
     "decree_id": ("decree over REST",),
     "item_id": ("audit item over REST",),
+    "licence_id": ("licence over REST",),
     "member_id": ("person over REST",),
     "notice_id": ("notice over REST",),
+    "number": ("first question",),
     "practice": ("practice",),
     "proof_id": ("proof of the draft",),
     "reading_id": ("reading",),
@@ -71,26 +78,30 @@ NAMED: dict[str, tuple[str, ...]] = {
 }
 NAMED_FOR_STAFF: dict[str, tuple[str, ...]] = {
     "activity_id": ("activity of the body",),
+    "approval_id": ("activity to decide over REST",),
     "duplicate_id": ("report of two accounts over REST",),
     "audit_id": ("audit to decide", "audit of the body over REST"),
     "draw_id": ("draw over REST",),
     "item_id": ("item to decide", "conference over REST"),
     "fed_id": ("row of a feed over REST",),
     "delivery_id": ("file of a feed over REST",),
+    "live_id": ("live draft of the body over REST", "live activity to come over REST"),
     "missed_id": ("missed credit over REST",),
     "proof_id": ("proof of the body",),
     "view_id": ("view of the body over REST",),
 }
+NAMED_OF_EXAMS = {"attempt_id": ("running try of an exam",)}
 # What the body of cycles alone has, its managers may ask for.
 NAMED_OF_CYCLES: dict[str, tuple[str, ...]] = {
     "application_id": ("application of the body",),
     "body": ("program of cycles",),
     "decree_id": ("decree over REST", "decree over REST"),
     "member_id": ("certificant of the body", "society member of the body"),
+    "view_id": ("view of applications over REST",),
 }
 OF_CYCLES = (
     *("/recert-applications", "/society-memberships", "/decree"),
-    "/certificants",
+    *("/recert-application-views", "/certificants"),
 )
 # What a body's managers alone may ask for.
 OF_MANAGERS = ("/audits", "/audit-draws", "/audit-previews")
@@ -247,6 +258,8 @@ def fill(
     named = NAMED | (NAMED_FOR_STAFF if "bodies" in case.path else {})
     if _is_of_cycles(case):
         named |= NAMED_OF_CYCLES
+    if "/me/exams/" in case.path:
+        named |= NAMED_OF_EXAMS
     for name, given in case.path_parameters.items():
         if but.fullmatch(str(given)):
             continue

@@ -44,6 +44,7 @@ def test_an_item_is_told_as_it_will_fill_a_report_in(api: Api) -> None:
         "kind": "web_based_training",
         "minutes": 60,
         "provider": "MLN",
+        "topics": [],
         "evaluation_deadline": None,
         "offered": True,
     }
@@ -71,3 +72,35 @@ def test_a_filter_that_isn_t_known_is_refused(own: Caller, body: Caller) -> None
         said = problem(own.get("catalogue", **query), 400, "malformed")
         assert places(said) == list(query)
     problem(body.get("catalogue", program=BODY), 400, "malformed")
+
+
+@pytest.fixture
+def pain(db: None) -> CatalogueItem:
+    """An activity about pain management, which a registration asks."""
+    return CatalogueItem.objects.create(
+        program="mms",
+        code="P1",
+        title="Opioid safety",
+        kind="category_2",
+        minutes=60,
+        topics=["pain_management"],
+        changed_at=NOW,
+    )
+
+
+@pytest.mark.usefixtures("pain")
+def test_items_are_found_by_topic_and_by_requirement(own: Caller) -> None:
+    assert codes(own, topic="pain_management") == ["P1"]
+    assert codes(own, requirement="pain_management") == ["P1"]
+    assert codes(own, requirement="pain_management", program=BODY) == []
+    assert codes(own, requirement="ehr") == codes(own, topic="ehr") == []
+    assert codes(own, requirement="nothing") == []
+
+
+@pytest.mark.usefixtures("pain")
+def test_a_report_takes_the_topics_of_its_item_over(own: Caller) -> None:
+    sent = {"program": "mms", "item": "P1", "on": "2025-10-02"}
+    made = own.post("ce-activities", sent).json()
+    assert (made["kind"], made["topics"]) == ("category_2", ["pain_management"])
+    other = own.post("ce-activities", {**sent, "topics": ["ehr"]}).json()
+    assert other["topics"] == ["ehr"]

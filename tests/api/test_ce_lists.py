@@ -237,14 +237,14 @@ def sent(caller: Caller, tail: str, **query: str | int) -> list[str]:
 
 
 LISTS: list[tuple[str, str, dict[str, Any], int]] = [
-    # A token: itself, that it was used; then total and page, rows, three kinds more.
-    ("api", "ce-activities", {"page_size": 100}, 7),
-    ("api", "ce-activities", {"page_size": 100, "q": "webinar", "year": 2025}, 7),
+    # A token: itself, that it was used; then total and page, rows, four kinds more.
+    ("api", "ce-activities", {"page_size": 100}, 8),
+    ("api", "ce-activities", {"page_size": 100, "q": "webinar", "year": 2025}, 8),
     ("api", "catalogue", {"page_size": 100}, 3),
     # A session: itself, the person, who they are here.
-    ("own", "ce-activities", {"page_size": 100}, 8),
+    ("own", "ce-activities", {"page_size": 100}, 9),
     ("own", "terms", {"page_size": 100}, 9),
-    ("body", "ce-activities", {"page_size": 100, "ordering": "submitted_at"}, 8),
+    ("body", "ce-activities", {"page_size": 100, "ordering": "submitted_at"}, 9),
 ]
 
 

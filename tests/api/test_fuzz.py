@@ -12,7 +12,7 @@ __all__ = ["made_once", "world"]
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
 # What a request changed in the world is taken back after each.
 undone_each = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
-SHORT = fuzz(cases=15, edges=False)
+SHORT = fuzz(cases=6, edges=False)
 
 
 @SHORT.parametrize()

@@ -1,15 +1,25 @@
 """A course over REST: progress, test, evaluation, credit."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
 from core import public_ids
-from courses.models import CourseCredit, CourseVersion, Enrolment, EvaluationAnswers
+from courses.models import (
+    Attempt,
+    CourseCredit,
+    CourseVersion,
+    Enrolment,
+    EvaluationAnswers,
+)
 from courses.queries.sitting import bank_at, sheet_of
+from courses.services import begin_test
 from tests.api.asking import Caller, places, problem
 from tests.api.contract import Answer
-from tests.cast import Cast
+from tests.cast import NOW, TODAY, Cast
+from tests.files.samples import picture
+from tests.learning.sitting import own as own_of
 from tests.learning.taking import a_course, enrolled, reads_all, sits
 
 pytestmark = [
@@ -98,6 +108,75 @@ def _sit(own: Caller, place: str, mine: Enrolment) -> None:
     problem(own.get(f"{of}/questions/1"), 409, "stale-version")
     tries = own.get(f"{place}/attempts").json()
     assert (len(tries["results"]), tries["left"]) == (1, 1)
+
+
+def test_the_picture_of_a_question_is_given_while_its_test_runs(
+    own: Caller, cast: Cast
+) -> None:
+    asked = a_course(asked=picture())
+    mine, theirs = enrolled(cast.bob, asked), enrolled(cast.charlie, asked)
+    for each in (mine, theirs):
+        reads_all(each)
+    other = begin_test(
+        actor=own_of(cast.charlie), enrolment=theirs, today=TODAY, now=NOW
+    )
+    place = f"enrolments/{public_ids.spell('enr', mine.pk)}"
+    foreign = public_ids.spell("att", other.pk)
+    nowhere = public_ids.spell("att", mine.pk)
+    answers = [
+        own.get(f"{place}/attempts/{each}/questions/1/picture")
+        for each in (foreign, nowhere)
+    ]
+    # Another's test, and none at all, read the same.
+    told = [problem(each, 404, "not-found") for each in answers]
+    assert [each["detail"] for each in told] == [told[0]["detail"]] * 2
+    attempt = own.post(f"{place}/attempts", {}).json()
+    of = f"{place}/attempts/{attempt['id']}"
+    assert own.get(f"{of}/questions/1").json()["picture_words"] == "x"
+    given = own.get(f"{of}/questions/1/picture")
+    assert given.getvalue().startswith(b"\x89PNG")
+    assert given.headers["Content-Type"] == "image/png"
+    assert given.headers["Cache-Control"] == "private, no-store"
+    # It is named like any other: the file's own name may tell the answer.
+    assert "film" not in given.headers["Content-Disposition"]
+    for number in (0, attempt["questions"] + 1):
+        problem(own.get(f"{of}/questions/{number}/picture"), 404, "not-found")
+    own.post(f"{of}/submit", {})
+    problem(own.get(f"{of}/questions/1/picture"), 409, "stale-version")
+
+
+def test_a_picture_is_given_no_more_once_the_time_is_up(
+    own: Caller, cast: Cast, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = enrolled(cast.bob, a_course(asked=picture()))
+    reads_all(mine)
+    place = f"enrolments/{public_ids.spell('enr', mine.pk)}"
+    attempt = own.post(f"{place}/attempts", {}).json()
+    url = f"{place}/attempts/{attempt['id']}/questions/1/picture"
+    later = NOW + timedelta(hours=1)
+    monkeypatch.setattr("portal.api.course_attempts.clock.now", lambda: later)
+    problem(own.get(url), 409, "stale-version")
+    assert Attempt.objects.get().ended_at is None
+
+
+def test_the_tries_say_when_it_is_the_course_s_last_day(
+    own: Caller, place: str, mine: Enrolment
+) -> None:
+    assert own.get(f"{place}/attempts").json()["last_day"] == ""
+    mine.course.expires_on = TODAY
+    mine.course.save()
+    said = own.get(f"{place}/attempts").json()["last_day"]
+    assert said.endswith("claimed by midnight (EST) brings nothing.")
+
+
+def test_a_question_without_a_picture_has_none(
+    own: Caller, place: str, mine: Enrolment
+) -> None:
+    reads_all(mine)
+    attempt = own.post(f"{place}/attempts", {}).json()
+    of = f"{place}/attempts/{attempt['id']}/questions/1"
+    assert own.get(of).json()["picture_words"] == ""
+    problem(own.get(f"{of}/picture"), 404, "not-found")
 
 
 @pytest.mark.parametrize(

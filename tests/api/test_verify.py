@@ -24,6 +24,7 @@ MINIMUM = {
     "issued_on",
     "certificate",
     "standing",
+    "licence",
 }
 
 

@@ -50,7 +50,11 @@ def test_the_payment_that_makes_an_order_whole_brings_what_was_bought(
         "Fulfilled",
     ]
     assert OutboxMessage.objects.filter(kind="order_receipt").count() == 2
-    assert AuditEntry.objects.filter(action="payment.settled").count() == 2
+    settled = AuditEntry.objects.filter(action="payment.settled")
+    assert sorted(each.sentence.partition(" for ")[0] for each in settled) == [
+        "Settled $100.00 by phone",
+        "Settled $70.00 by transfer",
+    ]
     assert balances(BODY)[Account.CASH] == 170
     assert money_faults() == []
 

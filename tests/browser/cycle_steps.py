@@ -41,7 +41,7 @@ def approve(marcus: Visitor, name: str) -> None:
 def advance(visitor: Visitor, day: str) -> None:
     """Move the demonstration's day on."""
     # Half a year of days may have to pass on a busy machine.
-    visitor.page.get_by_role("button", name=day, exact=True).click(timeout=180_000)
+    visitor.page.get_by_role("button", name=day, exact=True).click(timeout=400_000)
     expect(visitor.notice).to_contain_text(f"It is now {day}")
 
 

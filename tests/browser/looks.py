@@ -2,20 +2,21 @@
 
 from portal.demo.roster import PASSWORD
 from tests.browser.look import DANA, MAYA, PRIYA, RUTH, STAFF, Look
+from tests.browser.looks_of_approvals import APPROVALS
 from tests.browser.looks_of_assigning import ASSIGNING
 from tests.browser.looks_of_audits import AUDITS
 from tests.browser.looks_of_binder import BINDERS, NO_PAGES_OF_BINDERS
 from tests.browser.looks_of_buying import BUYING, NO_PAGES_OF_BUYING
 from tests.browser.looks_of_consent import CONSENT
-from tests.browser.looks_of_courses import COURSES, NO_PAGES_OF_COURSES
 from tests.browser.looks_of_cycles import CYCLES, NO_PAGES_OF_BADGES
 from tests.browser.looks_of_decrees import DECREES
 from tests.browser.looks_of_demo import DEMO
 from tests.browser.looks_of_documents import DOCUMENTS, NO_PAGES_OF_DOCUMENTS
 from tests.browser.looks_of_exams import EXAMS
 from tests.browser.looks_of_exports import EXPORTING, NO_PAGES_OF_EXPORTING
-from tests.browser.looks_of_holders import HOLDERS
+from tests.browser.looks_of_holders import HOLDERS, NO_PAGES_OF_HOLDERS
 from tests.browser.looks_of_importing import IMPORTING, NO_PAGES_OF_IMPORTING
+from tests.browser.looks_of_live import NO_PAGES_OF_TAUGHT, TAUGHT
 from tests.browser.looks_of_merging import MERGING
 from tests.browser.looks_of_own_orders import NO_PAGES_OF_OWN_ORDERS, OWN_ORDERS
 from tests.browser.looks_of_records import RECORDS
@@ -255,11 +256,12 @@ LOOKS = (
     *REVIEWING,
     *TELLING,
     *CYCLES,
+    *APPROVALS,
     *DECREES,
     *REPORT,
     *AUDITS,
     *MERGING,
-    *COURSES,
+    *TAUGHT,
     *EXAMS,
     *DEMO,
 )
@@ -269,7 +271,7 @@ NOT_PAGES = {
     **NO_PAGES_OF_BADGES,
     **NO_PAGES_OF_BUYING,
     **NO_PAGES_OF_BINDERS,
-    **NO_PAGES_OF_COURSES,
+    **NO_PAGES_OF_TAUGHT,
     **NO_PAGES_OF_EXPORTING,
     **NO_PAGES_OF_DOCUMENTS,
     **NO_PAGES_OF_IMPORTING,
@@ -279,22 +281,20 @@ NOT_PAGES = {
     "ce_check": "a part of the page it is asked from",
     "demo_advance": "acts, then leads back",
     "demo_enter": "acts, then leads on",
-    "demo_file": "a file",
     "account_logout": "acts, then leads on",
-    "end_session": "acts, then leads back",
-    "end_sign_on_link": "acts, then leads back",
-    "remove_factor": "acts, then leads back",
+    **dict.fromkeys(
+        ("end_session", "end_sign_on_link", "remove_factor"), "acts, then leads back"
+    ),
     "healthz": "for a supervisor",
     "home": "leads on; its choice is for people of several places",
-    "invite_member": "acts, then leads back",
-    "renewal_mode": "acts, then leads back",
-    "resend_invitation": "acts, then leads back",
-    "revoke_token": "acts, then leads back",
+    **dict.fromkeys(
+        ("invite_member", "renewal_mode", "resend_invitation", "revoke_token"),
+        "acts, then leads back",
+    ),
     "robots": "for search engines",
     "certificates_zip": "a file to be saved",
-    **dict.fromkeys(("reports_csv", "reports_xlsx"), "a file to be saved"),
+    **dict.fromkeys(("reports_csv", "reports_xlsx", "demo_file"), "a file to be saved"),
     "my_proof": "a file to be saved",
-    "transcript_csv": "a file to be saved",
     "practice_activity_csv": "a file to be saved",
-    "transcript_pdf": "a file to be saved",
+    **NO_PAGES_OF_HOLDERS,
 }

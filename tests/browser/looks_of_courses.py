@@ -46,6 +46,25 @@ def drafted(*names: str) -> Callable[[Visitor, World], None]:
     return shown
 
 
+def thrown_away(*, anew: bool) -> Show:
+    """Save a page of a draft thrown away in another tab, and perhaps begun anew."""
+
+    def shown(visitor: Visitor, world: World) -> None:
+        drafted()(visitor, world)
+        draft = shown_at(visitor)
+        visitor.main.get_by_role("link", name="Three questions").first.click()
+        other = visitor.context.new_page()
+        other.goto(f"{world.stage.base}{draft}")
+        for do in ("discard", "draft") if anew else ("discard",):
+            with other.expect_navigation():
+                other.locator(f"button[value={do}]").click()
+        other.close()
+        with visitor.page.expect_navigation():
+            visitor.button("Save and preview").click()
+
+    return shown
+
+
 def pressed(show: Show, button: str) -> Show:
     """Press a button of a page that was left empty."""
 
@@ -203,6 +222,20 @@ COURSES = (
         drafted("Three questions", "Preview"),
         PRIYA,
     ),
+    Look(
+        "staff page thrown away",
+        "staff_page",
+        thrown_away(anew=False),
+        PRIYA,
+        404,
+    ),
+    Look(
+        "staff page thrown away and begun anew",
+        "staff_page",
+        thrown_away(anew=True),
+        PRIYA,
+        404,
+    ),
     Look("course contents", "course_contents", begun(), MAYA),
     Look("course page", "course_page", begun("What burnout is"), MAYA),
     Look("course film", "course_page", begun("A week in a clinic"), MAYA),
@@ -235,6 +268,8 @@ COURSES = (
 # What is no page of its own.
 NO_PAGES_OF_COURSES = {
     "course_file": "a file of a course",
+    "course_question_picture": "a picture of a question",
+    "exam_question_picture": "a picture of a question",
     "course_place": "keeps a player's place",
     "staff_evaluations_csv": "a file to be saved",
     "staff_evaluations_xlsx": "a file to be saved",

@@ -4,6 +4,7 @@ from playwright.sync_api import expect
 
 from tests.browser.certificants import enter_as
 from tests.browser.look import NOBODY, STAFF, Look
+from tests.browser.looks_of_staff_tests import STAFF_TESTS
 from tests.browser.visitor import HARBOR, Visitor
 from tests.browser.world import World
 
@@ -76,4 +77,5 @@ EXAMS = (
     Look("exam question", "exam_question", running, NOBODY),
     Look("exam submit", "exam_submit", answered, NOBODY),
     Look("exam failed", "exam", handed_in, NOBODY),
+    *STAFF_TESTS,
 )

@@ -19,6 +19,7 @@ from tests.browser.showing_feeds import (
     a_feed_file,
     a_missed_credit,
     a_new_feed_token,
+    an_item_s_topics,
     missing_credit,
 )
 
@@ -135,6 +136,7 @@ REVIEWING = (
     Look("feed tokens new", "staff_tokens", a_new_feed_token, PRIYA),
     Look("feed file", "staff_feed_file", a_feed_file, PRIYA),
     Look("evaluation deadline", "staff_catalogue_deadline", a_deadline),
+    Look("item topics", "staff_catalogue_topics", an_item_s_topics),
     Look("missing credit", "my_missing", missing_credit),
     Look("missed credit", "staff_missed", a_missed_credit),
     Look("missed credits", "staff_missing", at("/staff/namss/feed/missing/"), MARCUS),

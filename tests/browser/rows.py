@@ -11,6 +11,8 @@ from uuid import uuid4
 
 import psycopg2
 
+from tests.migrated import lay_out
+
 WAITING = (
     "SELECT 'paper ' || id FROM certificates_certificate"
     " WHERE paper IN ('waiting', 'making')"
@@ -71,12 +73,14 @@ class SqliteRows(Rows):
     """Rows in a file, which the processes open anew for each request and task."""
 
     def __init__(self, folder: Path) -> None:
-        """Name the files; the first migration makes them."""
+        """Name the files; the first migration makes them, or finds its tables made."""
         telling = folder / "telling"
         self.told = {"DATABASE_URL": "", "DATA_DIR": str(telling)}
         self.played = {"DATABASE_URL": ""}
         self._story = telling / "goodstanding.sqlite3"
         self._live = folder / "goodstanding.sqlite3"
+        telling.mkdir(parents=True, exist_ok=True)
+        lay_out(self._story)
 
     def restore(self) -> None:
         """Copy page by page in one transaction, which others may wait for."""

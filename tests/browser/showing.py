@@ -173,6 +173,7 @@ def unboxed(show: Show) -> Show:
 def the_api(visitor: Visitor, world: World) -> None:
     """Wait until the API's description has drawn itself, then open an operation."""
     visitor.go("/api/docs/")
+    visitor.main.locator(".opblock-tag button").first.click()
     operations = visitor.main.locator(".opblock-summary-control")
     operations.first.click()
     expect(visitor.main.locator(".opblock-body").first).to_be_visible()

@@ -6,6 +6,10 @@ from tests.browser.certificants import enter_as
 from tests.browser.visitor import Visitor
 from tests.browser.world import World
 
+ABOUT = (
+    "code,title,kind,minutes,topics\n"
+    "OPIOIDS-1,Opioids: what else helps,category_1,60,pain_management\n"
+)
 ITEMS = (
     "code,title,kind,minutes,evaluation_deadline\n"
     "ETH-1,Ethics for all,sponsored_education,60,\n"
@@ -47,9 +51,9 @@ def a_fed_row(visitor: Visitor, world: World) -> None:
     visitor.page.wait_for_load_state()
 
 
-def import_items(visitor: Visitor, text: str) -> None:
-    """Put activities into the catalogue of the body of cycles, be they new or not."""
-    visitor.go("/staff/namss/catalogue/")
+def import_items(visitor: Visitor, text: str, body: str = "namss") -> None:
+    """Put activities into a body's catalogue, be they new or not."""
+    visitor.go(f"/staff/{body}/catalogue/")
     file = FilePayload(name="items.csv", mimeType="text/csv", buffer=text.encode())
     visitor.main.locator("[name=file]").set_input_files(files=[file])
     with visitor.page.expect_navigation():
@@ -66,6 +70,14 @@ def a_deadline(visitor: Visitor, world: World) -> None:
     import_items(visitor, ITEMS)
     visitor.go("/staff/namss/catalogue/?q=CONF-1")
     visitor.main.get_by_role("link", name="Evaluation deadline").first.click()
+
+
+def an_item_s_topics(visitor: Visitor, world: World) -> None:
+    """Open what an activity of the society's catalogue is about, and some of it set."""
+    enter_as(visitor, "grace")
+    import_items(visitor, ABOUT, "mms")
+    visitor.go("/staff/mms/catalogue/?q=OPIOIDS-1")
+    visitor.main.get_by_role("link", name="Topics").first.click()
 
 
 def missing_credit(visitor: Visitor, world: World) -> None:

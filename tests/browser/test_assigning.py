@@ -95,6 +95,9 @@ def test_a_course_is_assigned_to_three_and_undone(
     }
     dana.go("/p/harbor-family-medicine/activity/")
     expect(dana.main.get_by_text("Took Continuing Education")).to_have_count(3)
+    for name in THREE:
+        line = f"Assigned Continuing Education: {COURSE} to {name}"
+        expect(dana.main.get_by_text(line)).to_have_count(1)
 
 
 def test_all_who_match_are_selected_with_their_number(visitor: Visitors) -> None:
@@ -111,3 +114,32 @@ def test_all_who_match_are_selected_with_their_number(visitor: Visitors) -> None
     expect(dana.on_tile("Membership")).to_have_text("Assign to 2")
     dana.page.keyboard.press("Escape")
     expect(dana.on_tile("Membership")).to_have_text("Assign")
+
+
+def test_a_range_with_shift_all_with_a_key_and_nobody_with_escape(
+    visitor: Visitors,
+) -> None:
+    dana = visitor()
+    dana.enter("dana")
+    dana.open_assignments()
+    button = dana.on_tile("Renewals")
+    dana.choose("Tom Bell")
+    dana.line("Luis Delgado").get_by_text("Luis Delgado", exact=True).click(
+        modifiers=["Shift"]
+    )
+    expect(button).to_have_text("Assign to 5")
+    for name in ("Carla Benítez", "Jonah Brandt", "Amelia Chow"):
+        expect(dana.box(name)).to_be_checked()
+    # The way back over them takes them out again, the first one stays.
+    dana.line("Carla Benítez").get_by_text("Carla Benítez", exact=True).click(
+        modifiers=["Shift"]
+    )
+    expect(button).to_have_text("Assign to 1")
+    dana.page.keyboard.press("Control+a")
+    expect(button).to_have_text("Assign to 24")
+    dana.page.keyboard.press("Escape")
+    expect(button).to_have_text("Assign")
+    find = dana.page.get_by_label("Find a person")
+    find.fill("bell")
+    find.press("Control+a")
+    expect(button).to_have_text("Assign")

@@ -195,3 +195,71 @@ def test_a_kind_that_asks_no_minutes_needs_none_and_takes_none(db: None) -> None
         # This body reads no minutes out of titles.
         (4, "Enter the minutes."),
     ]
+
+
+TOPICAL = "code,title,kind,minutes,topics\n"
+
+
+def of_society(text: str) -> CatalogueFile:
+    """Check a file for the body that tells topics apart."""
+    policy = policy_for("mms", on=TODAY)
+    content = text.encode()
+    return check_file(
+        actor=TESTER, policy=policy, name="items.csv", content=content, now=NOW
+    )
+
+
+def test_a_file_says_what_items_are_about_m8(db: None) -> None:
+    file = of_society(
+        TOPICAL + "P1,Opioids,category_2,60,pain_management risk_management\n"
+    )
+    apply_file(actor=TESTER, file=file, now=NOW)
+    item = CatalogueItem.objects.get()
+    # In the order of the pack, each once.
+    assert item.topics == ["risk_management", "pain_management"]
+    assert catalogue_change(file).unchanged
+
+
+def test_a_file_without_topics_leaves_them_and_an_empty_cell_takes_them(
+    db: None,
+) -> None:
+    row = "P1,Opioids,category_2,60"
+    for text, expected in (
+        (f"{TOPICAL}{row},ehr\n", ["ehr"]),
+        (f"code,title,kind,minutes\n{row}0\n", ["ehr"]),
+        (f"{TOPICAL}{row},\n", []),
+    ):
+        apply_file(actor=TESTER, file=of_society(text), now=NOW)
+        assert CatalogueItem.objects.get().topics == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "words"),
+    [
+        ("pain", "Use some of these, with spaces between them: risk_management"),
+        ("ehr;pain_management", "Use some of these"),
+    ],
+)
+def test_a_topic_that_the_pack_does_not_know_is_named(cell: str, words: str) -> None:
+    (problem,) = of_society(f"{TOPICAL}P1,Opioids,category_2,60,{cell}\n").problems
+    assert problem["column"] == "topics"
+    assert problem["text"].startswith(words)
+
+
+def test_a_body_without_topics_takes_none() -> None:
+    (problem,) = checked(f"{TOPICAL}MLN1,Fraud,webinar,45,ehr\n").problems
+    words = "Leave this empty: the body tells no topics apart."
+    assert (problem["column"], problem["text"]) == ("topics", words)
+
+
+def test_items_are_found_by_what_they_are_about(db: None) -> None:
+    rows = "P1,Opioids,category_2,60,pain_management\nE1,Records,category_2,60,ehr\n"
+    apply_file(actor=TESTER, file=of_society(TOPICAL + rows), now=NOW)
+
+    def found(*topics: str) -> list[str]:
+        items = CatalogueItem.objects.about(topics).order_by("code")
+        return list(items.values_list("code", flat=True))
+
+    assert found("ehr") == ["E1"]
+    assert found("ehr", "pain_management") == ["E1", "P1"]
+    assert found() == found("pain") == found('%"') == []

@@ -8,7 +8,7 @@ import pytest
 
 from ce_credits.models import Activity, ActivityStep
 from ce_credits.services import Ruling, decide
-from ce_credits.services.steps import Step
+from ce_credits.services.numbered import Step
 from core.actor import Actor
 from core.failures import Stale
 from tests.cast import NOW, TODAY, Cast

@@ -8,12 +8,14 @@ from pytest_django import DjangoAssertNumQueries
 from accounts.models import Member
 from ce_credits.models import Activity
 from ce_credits.queries import (
+    Twins,
     credits_by_member,
     duplicates_of,
     marked,
     same_files,
     twins,
 )
+from ce_credits.rules import Told
 from ce_credits.services import save_draft, submit, withdraw
 from tests.cast import BODY, NOW, OTHER_BODY, TODAY, Cast, a_proof
 from tests.ce.reporting import (
@@ -29,9 +31,13 @@ from tests.ce.reporting import (
 pytestmark = pytest.mark.db
 
 
-def alike(member: Member, title: str) -> list[Activity]:
-    """What the member reported under a title on the usual day."""
-    return duplicates_of(member_id=member.pk, program=BODY, title=title, on=DONE)
+def alike(
+    member: Member, title: str, minutes: int | None = None, on: date | None = DONE
+) -> list[tuple[Activity, str]]:
+    """What the member reported that may be the same, and by what."""
+    told = Told(title, on, minutes)
+    found = duplicates_of(member_id=member.pk, program=BODY, told=told)
+    return [(each.activity, each.likeness) for each in found]
 
 
 def marks(activity: Activity) -> set[str]:
@@ -53,25 +59,68 @@ def marks(activity: Activity) -> set[str]:
 )
 def test_case_and_spaces_make_no_other_title(cast: Cast, title: str) -> None:
     first = submitted(cast.bob)
-    assert alike(cast.bob, title) == [first]
+    assert alike(cast.bob, title) == [(first, "title")]
     second = submitted(cast.bob, title=title)
     found = twins(BODY, [cast.bob.pk])
-    assert found == {first.pk: {second.pk}, second.pk: {first.pk}}
+    assert found.hours == {}
+    assert found.titles == {first.pk: {second.pk}, second.pk: {first.pk}}
 
 
 def test_another_title_day_or_member_is_no_duplicate(cast: Cast) -> None:
     submitted(cast.bob)
-    submitted(cast.bob, title="Webinar 2")
+    submitted(cast.bob, 50, title="Webinar 2")
     submitted(cast.bob, on=DONE + timedelta(days=1))
     submitted(cast.charlie)
-    assert twins(BODY, [cast.bob.pk, cast.charlie.pk]) == {}
+    assert twins(BODY, [cast.bob.pk, cast.charlie.pk]) == Twins({}, {})
     assert len(alike(cast.bob, "Webinar")) == 1
+
+
+def test_as_many_minutes_of_a_day_may_be_the_same_hour(cast: Cast) -> None:
+    first = submitted(cast.bob)
+    assert alike(cast.bob, "Seminar", 45) == [(first, "hour")]
+    assert alike(cast.bob, "Seminar", 46) == alike(cast.bob, "Seminar") == []
+    assert alike(cast.bob, "Seminar", 45, on=None) == []
+    second = submitted(cast.bob, title="Seminar", kind="call")
+    assert twins(BODY, [cast.bob.pk]) == Twins(
+        {}, {first.pk: frozenset({second.pk}), second.pk: frozenset({first.pk})}
+    )
+
+
+def test_the_sessions_of_one_conference_are_not_each_the_same_hour(cast: Cast) -> None:
+    titles = ("Pain and opioids", "Stroke update", "Sleep in the elderly")
+    rows = [submitted(cast.bob, title=each) for each in titles]
+    assert twins(BODY, [cast.bob.pk]) == Twins({}, {})
+    assert alike(cast.bob, "Lunch talk", 45) == []
+    # One of them in other words, or again, is told; so are two of another length.
+    assert alike(cast.bob, "Update on stroke", 45) == [(rows[1], "hour")]
+    assert alike(cast.bob, "stroke update", 45)[0] == (rows[1], "title")
+    first, second = (submitted(cast.bob, 30, title=each) for each in ("Gout", "Asthma"))
+    hours = twins(BODY, [cast.bob.pk]).hours
+    assert hours == {first.pk: {second.pk}, second.pk: {first.pk}}
+
+
+def test_two_providers_gave_two_hours(cast: Cast) -> None:
+    submitted(cast.bob, title="Gout", provider="Northside")
+    second = submitted(cast.bob, title="Asthma", provider="Tufts")
+    assert twins(BODY, [cast.bob.pk]) == Twins({}, {})
+    told = Told("Asthma and allergy", DONE, 45, "Tufts University")
+    found = duplicates_of(member_id=cast.bob.pk, program=BODY, told=told)
+    assert [(each.activity, each.likeness) for each in found] == [(second, "hour")]
+
+
+def test_the_same_title_is_told_before_the_same_hour(cast: Cast) -> None:
+    first = submitted(cast.bob)
+    second = submitted(cast.bob, title="Seminar")
+    assert alike(cast.bob, "seminar", 45) == [(second, "title"), (first, "hour")]
 
 
 def test_an_activity_is_no_duplicate_of_itself(cast: Cast) -> None:
     first = submitted(cast.bob)
     found = duplicates_of(
-        member_id=cast.bob.pk, program=BODY, title="Webinar", on=DONE, besides=first.pk
+        member_id=cast.bob.pk,
+        program=BODY,
+        told=Told("Webinar", DONE, 45),
+        besides=first.pk,
     )
     assert found == []
 
@@ -81,8 +130,8 @@ def test_what_was_withdrawn_or_not_accepted_stands_in_nobodys_way(cast: Cast) ->
     withdraw(actor=holder(cast.bob), activity=gone, seen=1, today=TODAY, now=NOW)
     decided(refused, "rejected")
     a_draft(cast.bob)
-    assert alike(cast.bob, "Webinar") == []
-    assert twins(BODY, [cast.bob.pk]) == {}
+    assert alike(cast.bob, "Webinar", 45) == []
+    assert twins(BODY, [cast.bob.pk]) == Twins({}, {})
 
 
 def test_twins_read_one_statement_however_many(
@@ -92,7 +141,7 @@ def test_twins_read_one_statement_however_many(
         submitted(cast.bob)
     with django_assert_num_queries(1):
         members = Activity.objects.values_list("member", flat=True)
-        assert len(twins(BODY, members)) == 3
+        assert len(twins(BODY, members).titles) == 3
 
 
 def test_the_same_file_is_marked_whoever_sent_it(cast: Cast) -> None:

@@ -1,5 +1,6 @@
 """Courses as ZIPs for tests: samples, and what is wrong with one."""
 
+import re
 from collections.abc import Mapping
 from io import BytesIO
 from typing import Any
@@ -14,12 +15,19 @@ from tests.cast import BODY, NOW, TESTER, TODAY
 
 HIPAA = "hipaa-for-scribes"
 FILES_AT = "/files/"
+SHOWN = re.compile(rb"^picture(_words)? = .*\n", re.MULTILINE)
 
 
 def contents(name: str = HIPAA) -> dict[str, bytes]:
     """Give a sample's files, to spoil one of them."""
     with ZipFile(sample_zip(name)) as archive:
         return {each: archive.read(each) for each in archive.namelist()}
+
+
+def without_pictures(files: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Leave out what a sample's questions show."""
+    kept = {path: each for path, each in files.items() if "pictures/" not in path}
+    return kept | {"bank.toml": SHOWN.sub(b"", files["bank.toml"])}
 
 
 def packed_sample(name: str) -> bytes:

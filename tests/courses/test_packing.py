@@ -14,11 +14,19 @@ from courses.models import Course, CourseFile, CourseVersion, Page
 from courses.samples import samples
 from courses.services import add_file, export_course
 from tests.cast import NOW, TESTER, Cast
-from tests.courses.packs import HIPAA, contents, packed, published, taken_in
+from tests.courses.packs import (
+    HIPAA,
+    contents,
+    packed,
+    published,
+    taken_in,
+    without_pictures,
+)
 
 pytestmark = pytest.mark.db
 Files = dict[str | ZipInfo, bytes]
 FACTS = "course.toml"
+BANK = without_pictures(contents("clinician-burnout"))
 CAPTIONS = b"WEBVTT\n\n00:00.000 --> 00:01.000\nHi\n"
 
 
@@ -100,7 +108,7 @@ WRONG: dict[str, tuple[Callable[[Files], Files], str]] = {
         lambda files: (
             files
             | {
-                "bank.toml": contents("clinician-burnout")["bank.toml"],
+                "bank.toml": BANK["bank.toml"],
                 FACTS: files[FACTS].replace(
                     b"\n[[modules]]",
                     b"\n[test]\nquestions = 1\npass_percent = 50\ntries = 99999999"

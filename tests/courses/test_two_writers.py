@@ -3,13 +3,15 @@
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from core.models import AuditEntry
 from courses.models import Course, CourseVersion, Module, Page
 from courses.queries import facts_of
 from tests.cast import BODY, Cast
-from tests.courses.packs import taken_in
+from tests.courses.packs import packed_sample, taken_in
 
 pytestmark = pytest.mark.db
 CHANGED = "Somebody changed this since you opened it."
@@ -105,3 +107,65 @@ def test_a_draft_that_somebody_else_changed_is_looked_at_first(
         mona.get(_at("staff_version", version_id=draft.pk)).context["page"].seen
     )
     assert LOOK not in mona.post(url, sent, follow=True).content.decode()
+
+
+def test_a_page_removed_meanwhile_keeps_what_was_typed(
+    mona: Client, cast: Cast
+) -> None:
+    draft = taken_in()
+    url = _page_url(draft)
+    mine = _opened(mona, url) | {"markdown": "From Max, at length."}
+    module = draft.pages.get(code="start").module
+    gone = {"do": "remove", "part": "page", "id": draft.pages.get(code="start").pk}
+    mona.post(_at("staff_version_act", version_id=draft.pk), gone)
+    answer = mona.post(url, mine)
+    said = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Somebody removed this page since you opened it." in said
+    assert "From Max, at length." in said
+    new = _at("staff_page_new", version_id=draft.pk, module_id=module.pk)
+    assert f'formaction="{new}"' in said
+    # What is wrong with it is said there, too.
+    assert mona.post(url, mine | {"title": ""}).status_code == 422
+    assert mona.post(new, mine).status_code == 302
+    assert draft.pages.get(code="start").markdown == "From Max, at length."
+    # So does one whose module went with it; without any, that is said.
+    Page.objects.filter(version=draft).delete()
+    Module.objects.filter(version=draft).delete()
+    answer = mona.post(new, mine)
+    said = answer.content.decode()
+    assert answer.status_code == 404
+    assert "Somebody removed this module" in said
+    assert "From Max, at length." in said
+    assert "has no module any more" in said
+    assert mona.get(url).status_code == mona.get(new).status_code == 404
+
+
+def test_a_zip_asks_before_it_replaces_what_somebody_writes(
+    mona: Client, cast: Cast
+) -> None:
+    def sends(**more: str) -> Any:  # noqa: ANN401
+        file = SimpleUploadedFile("course.zip", packed_sample("hipaa-for-scribes"))
+        return mona.post(_at("staff_courses"), {"file": file} | more)
+
+    draft = taken_in()
+    # Another's ZIP is work that could be lost, too.
+    assert sends().status_code == 409
+    url = _page_url(draft)
+    mona.post(url, _opened(mona, url) | {"markdown": "From Mona."})
+    asked = sends()
+    said = asked.content.decode()
+    assert asked.status_code == 409
+    assert "has a draft, which this ZIP would replace" in said
+    last = AuditEntry.objects.filter(subject_id=draft.pk).latest("pk")
+    assert f"{last.actor} wrote in it last, " in said
+    assert draft.pages.get(code="start").markdown == "From Mona."
+    seen = asked.context["form"]["seen"].value()
+    # It was told of another state of the draft.
+    mona.post(url, _opened(mona, url) | {"markdown": "From Mona, again."})
+    assert sends(seen=seen).status_code == 409
+    seen = sends(seen=seen).context["form"]["seen"].value()
+    assert sends(seen=seen).status_code == 302
+    assert draft.pages.get(code="start").markdown != "From Mona, again."
+    # Her own, with nothing written since, is taken at once.
+    assert sends().status_code == 302

@@ -8,6 +8,8 @@ from accounts.models import Member
 from credentials.models import SocietyMembership
 from renewals.models import ApplicationQuestion, Recertification
 from tests.cast import BODY, NOW, TODAY
+from tests.db.approval_rows import BREACHES as APPROVED
+from tests.db.approval_rows import rows_of_approvals
 from tests.db.audit_rows import BREACHES as AUDITED
 from tests.db.audit_rows import rows_of_audits
 from tests.db.breaking import Changes, another
@@ -19,6 +21,10 @@ from tests.db.exam_rows import BREACHES as EXAMINED
 from tests.db.exam_rows import rows_of_exams
 from tests.db.feed_rows import BREACHES as FED
 from tests.db.feed_rows import rows_of_feeds
+from tests.db.licence_rows import BREACHES as LICENSED
+from tests.db.licence_rows import a_licence
+from tests.db.live_rows import BREACHES as HELD
+from tests.db.live_rows import rows_of_live
 from tests.db.tally_rows import BREACHES as TALLIED
 from tests.db.tally_rows import rows_of_tallies
 
@@ -51,9 +57,12 @@ def rows_of_cycles(member: Member) -> None:
     rows_of_tallies(member)
     rows_of_audits(member)
     rows_of_feeds(member)
+    rows_of_approvals(member)
     rows_of_decrees(member)
     rows_of_exams(member)
     rows_of_courses(member)
+    a_licence(member)
+    rows_of_live(member)
 
 
 def _ended(**changes: object) -> Changes:
@@ -72,11 +81,14 @@ def _approved_twice(row: Recertification) -> dict[str, object]:
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
     **FED,
+    **APPROVED,
     **DECREED,
     **TALLIED,
     **AUDITED,
     **EXAMINED,
     **TAUGHT,
+    **LICENSED,
+    **HELD,
     "one_living_application": (Recertification, lambda row: {}),
     "cycle_recertified_once": (Recertification, _approved_twice),
     "ended_application_has_day": (

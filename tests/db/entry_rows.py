@@ -5,13 +5,17 @@ from uuid import uuid4
 from django.db import models
 
 from accounts.models import RosterImport, SignOnLink, SingleSignOn, StaffRole
-from portal.models import HelpQuestion, SavedView
+from portal.models import HelpQuestion, SavedView, TranscriptLink
 from tests.asked import a_question, a_view
-from tests.cast import NOW, Cast
+from tests.cast import NOW, TODAY, Cast
 from tests.db.breaking import Changes, first
 from tests.rosters.waiting import a_roster
 
 BREACHES: dict[str, tuple[type[models.Model], Changes]] = {
+    "a_link_s_end_is_whole": (
+        TranscriptLink,
+        lambda row: {"secret_hash": "x", "ended_at": NOW},
+    ),
     "an_answer_is_whole": (HelpQuestion, lambda row: {"answer": "Yes."}),
     "one_person_a_subject": (
         SignOnLink,
@@ -44,3 +48,12 @@ def rows_of_entries(cast: Cast) -> None:
         subject=uuid4().hex,
         from_at=NOW,
     )
+    for name in ("alice", "bob"):
+        TranscriptLink.objects.create(
+            user=cast.user(name),
+            program="acmss",
+            name="New employer",
+            secret_hash=uuid4().hex,
+            made_at=NOW,
+            until_on=TODAY,
+        )

@@ -17,10 +17,16 @@ from billing.models import (
     PriceList,
     RefundLine,
 )
-from ce_credits.models import ActivityStep, CreditAward
+from ce_credits.models import ActivityStep, ApprovalStep, CreditAward
 from certificates.models import Certificate, CertificateEvent, Opening
 from core.models import AuditEntry
-from courses.models import EvaluationAnswers, EvaluationGiven
+from courses.models import (
+    EvaluationAnswers,
+    EvaluationGiven,
+    LiveAnswers,
+    LiveAttendance,
+    LiveClaim,
+)
 from credentials.models import (
     Assignment,
     DocumentAcknowledgement,
@@ -53,10 +59,14 @@ LEDGERS = [
     SeatEntry,
     StandingPeriod,
     ActivityStep,
+    ApprovalStep,
     CreditAward,
     CertificateEvent,
     EvaluationAnswers,
     EvaluationGiven,
+    LiveAnswers,
+    LiveAttendance,
+    LiveClaim,
     Opening,
     Decree,
     DigestLine,

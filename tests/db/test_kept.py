@@ -18,7 +18,14 @@ from billing.models import (
     Refund,
     StoredCard,
 )
-from ce_credits.models import Activity, FeedDelivery, FeedRow, MissingCredit
+from ce_credits.models import (
+    Activity,
+    ApprovalApplication,
+    AttendanceList,
+    FeedDelivery,
+    FeedRow,
+    MissingCredit,
+)
 from certificates.models import Badge, Certificate
 from core.models import ExportJob
 from courses.models import (
@@ -28,6 +35,8 @@ from courses.models import (
     Course,
     CourseCredit,
     Enrolment,
+    LiveActivity,
+    LiveRegistration,
     Watched,
     Whereabouts,
 )
@@ -42,9 +51,11 @@ from credentials.models import (
     Window,
 )
 from notifications.models import Notice
+from portal.models import TranscriptLink
 from renewals.models import (
     ApplicationQuestion,
     CardRound,
+    Licence,
     MovedDeadline,
     Recertification,
     TermCertificate,
@@ -67,6 +78,8 @@ KEPT = [
     Certificate,
     Certification,
     CreditBalance,
+    ApprovalApplication,
+    AttendanceList,
     BodyToken,
     Duplicate,
     ExportJob,
@@ -80,6 +93,9 @@ KEPT = [
     CourseCredit,
     Enrolment,
     LeftOut,
+    Licence,
+    LiveActivity,
+    LiveRegistration,
     MovedDeadline,
     MissingCredit,
     Order,
@@ -90,6 +106,7 @@ KEPT = [
     SecureDocument,
     StoredCard,
     TermCertificate,
+    TranscriptLink,
     Window,
 ]
 
@@ -156,6 +173,9 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (Enrolment, {"begun_by": uuid4()}),
         (CourseCredit, {"credits": 9}),
         (CourseCredit, {"kind": "another"}),
+        (LiveActivity, {"program": "another"}),
+        (LiveRegistration, {"made_by": uuid4()}),
+        (LiveRegistration, {"live": uuid4()}),
         (Watched, {"page": uuid4()}),
         (Whereabouts, {"enrolment": uuid4()}),
         (ApplicationQuestion, {"words": "Another"}),
@@ -164,6 +184,8 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (Recertification, {"cycle_last_on": TODAY + timedelta(days=9)}),
         (MovedDeadline, {"until_on": TODAY + timedelta(days=99)}),
         (MovedDeadline, {"reason": "Another"}),
+        (Licence, {"program": "another"}),
+        (Licence, {"member_id": uuid4()}),
         (SocietyMembership, {"from_on": TODAY - timedelta(days=9)}),
         (SocietyMembership, {"recorded_by": "Somebody else"}),
         (CardRound, {"begun_on": TODAY + timedelta(days=9)}),
@@ -175,11 +197,18 @@ def test_what_an_audit_asks_for_cannot_be_deleted(
         (FeedRow, {"completed_on": "2025-01-01"}),
         (FeedRow, {"key": "another"}),
         (MissingCredit, {"on": "2025-01-01"}),
+        (ApprovalApplication, {"user_id": uuid4()}),
+        (ApprovalApplication, {"program": "another"}),
+        (ApprovalApplication, {"replaces_id": uuid4()}),
+        (AttendanceList, {"count": 9}),
+        (AttendanceList, {"application_id": uuid4()}),
         (ExportJob, {"params": {"format": "xlsx"}}),
         (ExportJob, {"kind": "another"}),
         (ExportJob, {"by": "Somebody else"}),
         (Notice, {"title": "Another"}),
         (Notice, {"place": "person"}),
+        (TranscriptLink, {"until_on": TODAY + timedelta(days=999)}),
+        (TranscriptLink, {"secret_hash": "another"}),
         (ProviderEvent, {"facts": {}}),
         (ProviderEvent, {"event_id": "evt_another"}),
     ],

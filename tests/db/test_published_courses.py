@@ -76,9 +76,14 @@ def test_nobody_begins_with_a_draft_or_another_course_s_version(cast: Cast) -> N
     begin(version=mine, **facts)
 
 
-def test_what_is_completed_stays_so(cast: Cast) -> None:
+def test_what_is_completed_or_reminded_of_stays_so(cast: Cast) -> None:
     row = rows_of_courses(cast.bob)
-    for rows, column in ((Enrolment, "completed_at"), (Watched, "done_at")):
+    Enrolment.objects.update(reminded_at=NOW)
+    for rows, column in (
+        (Enrolment, "completed_at"),
+        (Enrolment, "reminded_at"),
+        (Watched, "done_at"),
+    ):
         for changed in (NOW + timedelta(days=1), None):
             change = {column: changed}
             acting = rows._default_manager.all().update

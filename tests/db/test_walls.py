@@ -119,6 +119,10 @@ def test_a_practice_sees_its_rows_and_none_of_another(filled: Cast) -> None:
         "notifications_calendarfeed",
         "notifications_notice",
         "notifications_subscription",
+        "portal_transcriptlink",
+        # A sponsor's application is of its account, and the body's.
+        *("ce_credits_approvalapplication", "ce_credits_approvalstep"),
+        "ce_credits_attendancelist",
     }
     with within(Scope.practice(filled.northside.pk)):
         for model, rows in theirs.items():
@@ -197,6 +201,7 @@ NARROW: Mapping[str, set[str]] = {
         "mfa_authenticator",
         "notifications_calendarfeed",
         "notifications_subscription",
+        "portal_transcriptlink",
     },
     "queues": {"core_outboxmessage", "certificates_certificate"},
     "public": set(),
@@ -210,12 +215,18 @@ NARROW: Mapping[str, set[str]] = {
         "accounts_singlesignon",
         "accounts_staffrole",
         "account_emailaddress",
+        "courses_liveactivity",
         "mfa_authenticator",
     },
     "nobody": set(),
     # Catalogues of courses, and what their modules are called, are for all who sign in.
     "practice": {"courses_course", "courses_courseversion"},
-    "self": {"courses_course", "courses_courseversion", "courses_module"},
+    "self": {
+        "courses_course",
+        "courses_courseversion",
+        "courses_liveactivity",
+        "courses_module",
+    },
     "staff": {"accounts_practice"},
     "joining": set(),
     "badge": set(),

@@ -20,8 +20,8 @@ from tests.db.two_practices import of_person, of_practice
 from tests.db.walling import MODELS, WALLED, attempt, on_postgresql, values, within
 
 pytestmark = pytest.mark.db
-# Whoever evaluates a course adds a row that names nobody: it is in no practice.
-NAMELESS = {("courses_evaluationanswers", "self")}
+# Whoever evaluates something adds a row that names nobody: it is in no practice.
+NAMELESS = {("courses_evaluationanswers", "self"), ("courses_liveanswers", "self")}
 
 
 @on_postgresql

@@ -42,6 +42,9 @@ from billing.models import (
 from ce_credits.models import (
     Activity,
     ActivityStep,
+    ApprovalApplication,
+    ApprovalStep,
+    AttendanceList,
     AuditCase,
     AuditItem,
     CreditAward,
@@ -60,6 +63,9 @@ from courses.models import (
     CourseCredit,
     Enrolment,
     EvaluationGiven,
+    LiveAttendance,
+    LiveClaim,
+    LiveRegistration,
     Watched,
     Whereabouts,
 )
@@ -80,10 +86,12 @@ from credentials.models import (
     Window,
 )
 from notifications.models import CalendarFeed, Notice, Subscription
+from portal.models import TranscriptLink
 from renewals.models import (
     ApplicationQuestion,
     CardRound,
     DigestLine,
+    Licence,
     MovedDeadline,
     Recertification,
     RenewalAttempt,
@@ -155,6 +163,10 @@ OF_USER: Mapping[type[models.Model], str] = {
     CalendarFeed: "user",
     Notice: "user",
     Subscription: "user",
+    ApprovalApplication: "user",
+    ApprovalStep: "application__user",
+    AttendanceList: "user",
+    TranscriptLink: "user",
 }
 OF_MEMBER: Mapping[type[models.Model], str] = {
     AuditEntry: "member",
@@ -185,6 +197,7 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     MissingCredit: "member",
     Recertification: "member",
     MovedDeadline: "member",
+    Licence: "member",
     ApplicationQuestion: "application__member",
     Attempt: "member",
     Answer: "attempt__member",
@@ -194,6 +207,9 @@ OF_MEMBER: Mapping[type[models.Model], str] = {
     Watched: "enrolment__member",
     EvaluationGiven: "enrolment__member",
     CourseCredit: "member",
+    LiveRegistration: "member",
+    LiveAttendance: "registration__member",
+    LiveClaim: "registration__member",
     SocietyMembership: "member",
     Order: "member",
     OrderLine: "order__member",

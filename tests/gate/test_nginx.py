@@ -233,6 +233,7 @@ def test_a_link_that_opens_an_account_is_not_logged(
     front.ask("/accounts/reset/0-a-secret-of-somebody/")
     front.ask("/calendar/a-secret-of-somebody.ics")
     front.ask("/unsubscribe/a-secret-of-somebody/")
+    front.ask("/transcripts/a-secret-of-somebody/transcript.pdf")
     front.ask("/verify/?number=asked-for-by-somebody")
     front.ask("/seen/")
     time.sleep(0.2)

@@ -1,18 +1,23 @@
 """Somebody who was given an exam, and what they do with it."""
 
+import re
 from datetime import datetime, timedelta
+from unittest import mock
 from uuid import uuid4
 
 from accounts.models import Member
 from core.actor import Actor
 from courses.models import Attempt
+from courses.queries import Held, bank_of
 from courses.queries.sitting import bank_at, sheet_of
+from courses.rules import Bank, bank_of_text
 from courses.services import answer_question, begin_attempt, hand_in
 from credentials.models import Assignment, Product
 from credentials.services import ALL_ALIKE, Choice, Pick, assign
 from tests.cast import BODY, NOW, TESTER, TODAY, Cast, seats
 
 DAY = timedelta(days=1)
+SHOWN = 'picture = "abdomen-in-four.png"\npicture_words = "An abdomen"\n'
 SKIN = Choice("dermatology", "Dermatology")
 
 
@@ -49,6 +54,19 @@ def begun(assignment: Assignment, now: datetime = NOW) -> Attempt:
         today=now.date(),
         now=now,
     )
+
+
+def begun_with_pictures(assignment: Assignment) -> Attempt:
+    """Begin an exam each of whose questions shows a picture of another exam's."""
+
+    def shown(held: Held) -> tuple[Bank, str]:
+        _, text = bank_of(held)
+        text = re.sub(r"(?m)^picture.*\n", "", text)
+        text = text.replace("\nwhy = ", f"\n{SHOWN}why = ")
+        return bank_of_text(text), text
+
+    with mock.patch("courses.services.sitting.bank_of", shown):
+        return begun(assignment)
 
 
 def answers(attempt: Attempt, *, right: int, now: datetime = NOW) -> None:

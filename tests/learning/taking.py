@@ -69,9 +69,15 @@ def a_course(
     must_watch: bool = True,
     film: bytes = b"a film",
     seconds: Decimal = LENGTH,
+    asked: bytes = b"",
     **facts: object,
 ) -> CourseVersion:
-    """Publish a course: words, a film, words again, a test where there is a bank."""
+    """Publish a course: words, a film, words again, a test where there is a bank.
+
+    `asked` is the picture of each of its questions.
+    """
+    if asked:
+        bank = bank.replace("why =", 'picture = "film.png"\npicture_words = "x"\nwhy =')
     facts = {"credit_kind": "category_1", "credit": Decimal(1)} | facts
     course = Course.objects.create(
         program=program,
@@ -89,6 +95,8 @@ def a_course(
         course=course, number=1, bank=bank, must_watch=must_watch, **test
     )
     _pages(version, film, seconds)
+    if asked:
+        _file(version, "question", "png", asked)
     CourseVersion.objects.filter(pk=version.pk).update(
         published_on=TODAY, published_at=NOW, published_by="tests"
     )

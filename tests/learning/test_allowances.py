@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from core.actor import Actor
 from core.failures import NotEligible, NotUsable
 from core.models import AuditEntry
 from courses.models import Allowance, Course, Enrolment
+from courses.queries.allowances import extended_percent
 from courses.queries.course_tests import course_test_of, why_no_test
 from courses.services import (
     allow_another_try,
@@ -55,16 +56,23 @@ def allowed(mine: Enrolment, actor: Actor = TESTER, reason: str = WHY) -> Allowa
     )
 
 
-def extended(member: Member, percent: int, program: str = BODY) -> Allowance | None:
+def extended(
+    member: Member,
+    percent: int,
+    program: str = BODY,
+    *,
+    actor: Actor = TESTER,
+    now: datetime = NOW,
+) -> Allowance | None:
     """Give more time."""
     return extend_time(
-        actor=TESTER,
+        actor=actor,
         member=member,
         program=program,
         percent=percent,
         reason=WHY,
         today=TODAY,
-        now=NOW,
+        now=now,
     )
 
 
@@ -93,7 +101,7 @@ def test_no_try_is_allowed_of_a_course_that_ended(cast: Cast) -> None:
     assert not Allowance.objects.exists()
 
 
-def test_who_used_up_the_tries_is_named_in_two_statements(
+def test_who_used_up_the_tries_is_named_in_three_statements(
     cast: Cast, django_assert_num_queries: Callable[[int], AbstractContextManager[Any]]
 ) -> None:
     mine = used_up(cast.bob)
@@ -102,7 +110,8 @@ def test_who_used_up_the_tries_is_named_in_two_statements(
         reads_all(theirs)
         for _ in range(2 if member == cast.charlie else 1):
             sits(theirs, right=0)
-    with django_assert_num_queries(2):
+    # How many there are, whom one page names, and their names.
+    with django_assert_num_queries(3):
         named = used_up_in(mine.course).people
     assert {name for name, _ in named} == {cast.bob.name, cast.charlie.name}
     allowed(mine)
@@ -122,7 +131,7 @@ def test_many_who_used_up_the_tries_are_named_a_page_at_a_time(
         sits(theirs, right=0)
     pages = []
     for number in (1, 2):
-        with django_assert_num_queries(2):
+        with django_assert_num_queries(3):
             pages.append(used_up_in(mine.course, number))
     assert [len(each.people) for each in pages] == [1, 1]
     assert {name for each in pages for name, _ in each.people} == {
@@ -201,6 +210,27 @@ def test_what_was_allowed_moves_with_its_person(cast: Cast) -> None:
     assert {each.member_id for each in Allowance.objects.all()} == {second.pk}
     undone(cast, row)
     assert {each.member_id for each in Allowance.objects.all()} == {cast.bob.pk}
+
+
+def test_more_time_saved_once_two_accounts_are_merged_is_the_kept_record_s(
+    cast: Cast,
+) -> None:
+    extended(cast.bob, 50)
+    second = second_account()
+    # As it was read before the merge, by whoever writes then.
+    stale = Member.objects.get(pk=cast.bob.pk)
+    merged(cast, proved(second, cast.bob), second)
+    made = extended(stale, 75, now=NOW + timedelta(minutes=1))
+    assert made is not None
+    assert made.member_id == second.pk
+    assert extended_percent(second.pk, BODY) == 75
+    entry = AuditEntry.objects.filter(action="exam.time_extended").latest("pk")
+    assert (entry.member_id, entry.changes) == (second.pk, {"percent": [50, 75]})
+    # Ended under the old record, it is ended; and nobody gives themselves any.
+    assert extended(stale, 0, now=NOW + timedelta(minutes=2)) is not None
+    assert extended_percent(second.pk, BODY) == 0
+    with pytest.raises(NotEligible):
+        extended(stale, 25, actor=own(second))
 
 
 def test_a_manager_allows_both_on_a_page(

@@ -152,7 +152,8 @@ def test_who_failed_reads_what_to_learn_again_and_from_when(
     given = was_given(cast, "hipaa")
     attempt = sat(given, right=10)
     page = bob.get(place(given)).content.decode()
-    for words in ("Not passed", "40 %, 10 of 25 right", "Learn again", "Nov 18, 2025"):
+    told = ("80 % right is needed to pass.", "Learn again", "Nov 18, 2025")
+    for words in ("Not passed", "40 %, 10 of 25 right", *told):
         assert words in page, words
     assert "Start the test" not in page
     question = bank_at(attempt).question(sheet_of(attempt).asked[0].code)

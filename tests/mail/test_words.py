@@ -74,6 +74,23 @@ def test_what_auto_renewal_did_is_a_sentence(
     assert f"<p>{said}</p>" in html_of(mail)
 
 
+@pytest.mark.parametrize(
+    ("kind", "first", "said"),
+    [
+        ("renewed", False, "Your membership is renewed: next"),
+        ("renewed", True, "Your membership has begun: next"),
+        ("renewed_administrator", False, "1 renewal assigned on"),
+        ("renewed_administrator", True, "1 membership assigned on"),
+    ],
+)
+def test_a_first_term_is_no_renewal(kind: str, said: str, *, first: bool) -> None:
+    mail = message_of(queued(kind, first=first))
+    assert said in str(mail.subject)
+    assert said in html_of(mail)
+    for text in (str(mail.subject), str(mail.body), html_of(mail)):
+        assert ("renew" in text.lower().replace("renewal date", "")) is not first
+
+
 def test_what_auto_renewal_did_on_several_days_is_a_span() -> None:
     span = "Nov 28 to Dec 1, 2025"
     mail = message_of(queued("auto_renewal_administrator", date_text=span))
@@ -85,6 +102,23 @@ def test_what_auto_renewal_did_on_several_days_is_a_span() -> None:
 def test_a_notice_that_is_late_does_not_say_two_weeks(kind: str) -> None:
     mail = message_of(queued(kind))
     assert "two weeks" not in f"{mail.body}{html_of(mail)}"
+
+
+@pytest.mark.parametrize(
+    ("evaluated", "said", "button"),
+    [
+        (False, "Once you fill in its evaluation", "Fill in the evaluation"),
+        (True, "You can claim 1.00 AMA PRA Category 1 Credits now", "Claim it"),
+    ],
+)
+def test_the_reminder_of_a_course_names_the_next_step(
+    said: str, button: str, *, evaluated: bool
+) -> None:
+    mail = message_of(queued("course_reminder", evaluated=evaluated))
+    for text in (str(mail.body), html_of(mail)):
+        assert said in text
+        assert button in text
+        assert ("evaluation, which has no name" in text) is not evaluated
 
 
 REASON = "Reported twice"

@@ -6,6 +6,7 @@ from tests.cast import OTHER_BODY, Cast, a_member
 from tests.ce.reporting import decided, submitted
 from tests.db.audit_rows import rows_of_audits
 from tests.files.samples import pdf
+from tests.matrix.ce_world import sent_elsewhere
 from tests.matrix.things import Thing
 
 
@@ -16,8 +17,8 @@ def auditing_things(cast: Cast) -> dict[str, Thing]:
     found(the_item(closing), "verified")
     una = a_member("Una Unaudited", cast.northside)
     waiting = decided(submitted(una), "accepted")
-    other = a_member("Otto Other", cast.northside, program=OTHER_BODY)
-    submitted(other)
+    other = a_member("Otto Other", None)
+    sent_elsewhere(other)
     elsewhere = rows_of_audits(other, OTHER_BODY)
     dora = a_member("Dora Drawn", cast.northside)
     submitted(dora)

@@ -59,7 +59,7 @@ AS_THEY_ARE = {
 TOO_SHORT = {"last_four"}
 # What a row has in some of its states alone: an empty one stays empty.
 IN_ITS_STATE = {"answer", "closed_by", "exam", "held_by", "held_reason"}
-IN_ITS_STATE |= {"outcome", "why"}
+IN_ITS_STATE |= {"ended_why", "outcome", "why"}
 # In JSON: names of what is chosen from, not written.
 CHOSEN = {"code", "kind", "language", "layout", "outcome", "rule", "scopes", "unit"}
 FIGURES = re.compile(r"[\d.,:TZ+\- ]*")

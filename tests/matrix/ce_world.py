@@ -17,15 +17,10 @@ from tests.files.samples import pdf
 from tests.matrix.things import Thing
 
 
-def ce_things(cast: Cast) -> dict[str, Thing]:
-    """Make what addresses of activities name, on pages and over REST."""
-    drafts = [_draft(each) for each in (cast.bob, cast.charlie)]
-    northside, lakeview = (
-        _draft(cast.bob, cast.northside),
-        _draft(cast.charlie, cast.lakeview),
-    )
-    other = Activity.objects.create(
-        member=a_member("Otto Other", None),
+def sent_elsewhere(member: Member) -> Activity:
+    """Have a member report something to another body, which has no policy here."""
+    return Activity.objects.create(
+        member=member,
         program=OTHER_BODY,
         kind="course",
         title="Somewhere else",
@@ -36,6 +31,16 @@ def ce_things(cast: Cast) -> dict[str, Thing]:
         changed_at=NOW,
         submitted_at=NOW,
     )
+
+
+def ce_things(cast: Cast) -> dict[str, Thing]:
+    """Make what addresses of activities name, on pages and over REST."""
+    drafts = [_draft(each) for each in (cast.bob, cast.charlie)]
+    northside, lakeview = (
+        _draft(cast.bob, cast.northside),
+        _draft(cast.charlie, cast.lakeview),
+    )
+    other = sent_elsewhere(a_member("Otto Other", None))
     others = _activity(cast.charlie)
     elsewhere = _proof(_activity(cast.bob))
     return {

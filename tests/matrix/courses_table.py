@@ -6,6 +6,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.courses.packs import packed_sample
+from tests.learning.taking import BANK
 from tests.matrix.expectations import Row, Word, get, sends, shows, write
 from tests.matrix.world import World
 
@@ -21,6 +22,16 @@ FACTS = {
 PAGE = {"title": "Hello", "code": "hello", "markdown": "Hello"}
 COURSE = {"course_id": "course of the body"}
 VERSION = {"version_id": "course version"}
+
+FIGURES = {"do": "figures", "questions": "2", "pass_percent": "50", "tries": "3"}
+QUESTION = {
+    "text": "What helps first?",
+    "topic": "Sleep",
+    "why": "It was measured.",
+    "option_1": "Rest",
+    "right_1": "on",
+    "option_2": "Coffee",
+}
 
 
 def _zip(world: World) -> Mapping[str, Any]:
@@ -93,4 +104,21 @@ COURSES = {
         VERSION | {"page_id": "course page"},
     ),
     "staff_page_preview": shows(Word.MANAGER, **VERSION, page_id="course page"),
+    "staff_test": Row(
+        Word.MANAGER, {"GET": get(), "POST": write(302, sends(**FIGURES))}, VERSION
+    ),
+    "staff_test_text": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, sends(bank=BANK))},
+        VERSION,
+    ),
+    "staff_test_preview": shows(Word.MANAGER, **VERSION),
+    "staff_test_question_new": Row(
+        Word.MANAGER, {"GET": get(), "POST": write(302, sends(**QUESTION))}, VERSION
+    ),
+    "staff_test_question": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, sends(**QUESTION))},
+        VERSION | {"code": "question of a test"},
+    ),
 }

@@ -3,11 +3,10 @@
 from uuid import uuid4
 
 from accounts.models import Member, Practice
-from courses.services import begin_attempt
 from credentials.models import Assignment, Product
 from credentials.services import Choice, Pick, assign
 from tests.cast import BODY, NOW, TESTER, TODAY, Cast, seats
-from tests.learning.sitting import SKIN, own
+from tests.learning.sitting import SKIN, begun_with_pictures
 from tests.matrix.things import Thing
 
 BLOOD = Choice("vascular-care", "Vascular Care")
@@ -19,10 +18,12 @@ def exam_things(cast: Cast) -> dict[str, Thing]:
     waiting = [_given(SKIN, *each) for each in hands]
     running = [_given(BLOOD, *each) for each in hands]
     for each in running:
-        begin_attempt(
-            actor=own(each.member), assignment=each, sworn=True, today=TODAY, now=NOW
-        )
+        begun_with_pictures(each)
+    tries = [each.attempts.get() for each in running]
     return {
+        "exam to begin over REST": Thing.rows(waiting[0], waiting[1], "asn"),
+        "running exam over REST": Thing.rows(running[0], running[1], "asn"),
+        "running try of an exam": Thing.rows(tries[0], tries[1], "att"),
         "exam to begin": Thing.rows(waiting[0], waiting[1]),
         "running exam": Thing.rows(running[0], running[1]),
         "first question": Thing("1", "77", "99"),

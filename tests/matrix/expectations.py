@@ -116,6 +116,7 @@ ASK_NOTHING = {
     "staff_register",
     "staff_catalogue_sample",
     "staff_course_new",
+    "staff_live_new",
     "staff_document_new",
 }
 
@@ -160,9 +161,10 @@ class Row:
         """Say what an actor gets for a method the route has, at its own address."""
         people = PEOPLE[self.word]
         if actor not in TOKENS:
-            if self.own_things and actor in OTHER_HOLDERS:
-                return MISSING
-            return people.get(actor, people[""])
+            answer = people.get(actor, people[""])
+            if self.own_things and (actor in OTHER_HOLDERS or self._not_bobs(actor)):
+                return MISSING if answer is IN else answer
+            return answer
         if not rest or self.word is Word.PUBLIC:
             return people.get(SIGNED_OUT, people[""])
         answer = PROGRAMS[actor]
@@ -171,6 +173,10 @@ class Row:
             return answer if answer is SIGN_IN else FORBIDDEN
         closed = not self.calls[method].scope
         return FORBIDDEN if closed and answer is IN else answer
+
+    def _not_bobs(self, actor: str) -> bool:
+        """Whether what is an account's own is another's than this actor's."""
+        return self.word is Word.SIGNED_IN and actor != "member"
 
 
 def parts_of(path: str) -> list[str]:

@@ -44,6 +44,10 @@ def _no_deadline(world: World) -> Mapping[str, Any]:
     return {"evaluation_deadline": None}
 
 
+def _no_topics(world: World) -> Mapping[str, Any]:
+    return {"topics": []}
+
+
 def _missing(world: World) -> Mapping[str, Any]:
     return {"program": CYCLES, "item": ITSELF, "on": "2025-10-02"}
 
@@ -69,6 +73,11 @@ FEEDS = {
         {"GET": get(), "POST": write(302, sends())},
         {"item_id": "conference"},
     ),
+    "staff_catalogue_topics": Row(
+        Word.MANAGER,
+        {"GET": get(), "POST": write(302, sends())},
+        {"item_id": "conference"},
+    ),
     "my_missing": Row(Word.OWN, {"GET": get(), "POST": write(302, _missing)}),
     "staff_missing": shows(Word.STAFF),
     "staff_missed": Row(
@@ -89,6 +98,11 @@ FEEDS = {
     "api_evaluation_deadline": Row(
         Word.MANAGER,
         {"POST": write(200, _no_deadline)},
+        {"body": "program", "item_id": "conference over REST"},
+    ),
+    "api_item_topics": Row(
+        Word.MANAGER,
+        {"POST": write(200, _no_topics)},
         {"body": "program", "item_id": "conference over REST"},
     ),
     "staff_feed": Row(Word.STAFF, {"GET": get(), "POST": write(302, _file)}),

@@ -68,6 +68,7 @@ def _conference(program: str) -> CatalogueItem:
         kind="webinar",
         minutes=60,
         evaluation_deadline=TODAY,
+        topics=["ehr"],
         changed_at=NOW,
     )
 

@@ -30,7 +30,6 @@ LINKS = re.compile(r"""["'](?:https?://[\w.:]+)?(/[^"'<>\s]*)["']""")
 SEARCHES = (
     "q=canary",
     "search=canary",
-    "page=2",
     "page_size=1",
     "page_size=1&page=2",
     "page=999",
@@ -54,7 +53,7 @@ class Haul:
     mails: int = 0
     waiting: set[UUID] = field(default_factory=set)
 
-    def fetch(self, whose: str) -> None:
+    def fetch(self, whose: str, *, tries_others: bool = True) -> None:
         """Open all there is at the actor's own addresses, and try another's."""
         other = "foreign" if whose == "own" else "own"
         # All that is done is undone, so that no more ever waits.
@@ -65,7 +64,7 @@ class Haul:
                 continue
             for method, call in row.calls.items():
                 self._visit(each, row, method, call, whose)
-                for part in parts_of(each.path):
+                for part in parts_of(each.path) if tries_others else ():
                     self._visit(each, row, method, call, whose, (part, other))
 
     def _visit(

@@ -54,6 +54,9 @@ LEARNING = {
         "course at its test",
         number="first question",
     ),
+    "course_question_picture": _own(
+        {"GET": get()}, "course at its test", number="first question"
+    ),
     "course_submit": _own(
         {"GET": get(), "POST": write(302, sends())}, "course at its test"
     ),
@@ -74,6 +77,12 @@ LEARNING = {
     ),
     "api_my_course_question": _rest(
         {"GET": get(), "PUT": write(200, _chosen)},
+        "enrolment at its test",
+        attempt_id="running test",
+        number="first question",
+    ),
+    "api_my_course_question_picture": _rest(
+        {"GET": get()},
         "enrolment at its test",
         attempt_id="running test",
         number="first question",

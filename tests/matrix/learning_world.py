@@ -5,6 +5,7 @@ from collections.abc import Callable
 from courses.models import Enrolment
 from courses.services import begin_test
 from tests.cast import NOW, TODAY, Cast
+from tests.files.samples import picture
 from tests.learning.sitting import own
 from tests.learning.taking import (
     a_course,
@@ -30,7 +31,9 @@ def learning_things(cast: Cast) -> dict[str, Thing]:
         "file of a course": Thing("film.webm", "none.webm", "nothing.webm"),
     }
     for name, step in steps.items():
-        mine, theirs = (enrolled(each, a_course()) for each in (cast.bob, cast.charlie))
+        asked = picture() if name == "at its test" else b""
+        people = (cast.bob, cast.charlie)
+        mine, theirs = (enrolled(each, a_course(asked=asked)) for each in people)
         for each in (mine, theirs):
             step(each)
         rest = "enrolment" if name == "that is learnt" else f"enrolment {name}"

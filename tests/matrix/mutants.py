@@ -7,6 +7,7 @@ from tests.matrix.mutants_of_cycles import CYCLES
 from tests.matrix.mutants_of_cycles_rest import CYCLES_OVER_REST
 from tests.matrix.mutants_of_documents import DOCUMENTS_AND_TABLES
 from tests.matrix.mutants_of_doors import DOORS, METHODS
+from tests.matrix.mutants_of_live import LIVE
 from tests.matrix.mutants_of_merging import MERGING
 from tests.matrix.mutants_of_money import MONEY
 from tests.matrix.mutants_of_places import PLACES
@@ -33,4 +34,5 @@ MUTANTS = (
     *REGISTERING,
     *AUDITS,
     *COURSES,
+    *LIVE,
 )

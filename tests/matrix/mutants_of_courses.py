@@ -41,9 +41,22 @@ COURSES = (
         OVER_REST,
     ),
     Mutant(
+        "portal/queries/exams.py",
+        'Assignment.objects.visible_to(member).select_related("product", "practice")',
+        'Assignment.objects.select_related("product", "practice")',
+        "api_my_exam",
+    ),
+    Mutant(
+        "courses/queries/exams.py",
+        "Attempt.objects.filter(assignment=assignment, pk=attempt_id)",
+        "Attempt.objects.filter(pk=attempt_id)",
+        "api_my_exam",
+    ),
+    Mutant(
         MINE,
-        "CourseFile.objects.filter(version=enrolment.version_id, name=name)",
-        "CourseFile.objects.filter(name=name)",
+        "CourseFile.objects.filter(version=enrolment.version_id, name=name)\n"
+        "    return rows.exclude",
+        "CourseFile.objects.filter(name=name)\n    return rows.exclude",
         "course_file",
     ),
     Mutant(

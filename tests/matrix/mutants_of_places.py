@@ -173,7 +173,7 @@ PLACES = (
         "staff_proof",
     ),
     Mutant(
-        "portal/queries/catalogue.py",
+        "portal/queries/catalogue_items.py",
         "CatalogueItem.objects.of_program(program).filter(pk=item_id)",
         "CatalogueItem.objects.filter(pk=item_id)",
         "staff_catalogue_offer",

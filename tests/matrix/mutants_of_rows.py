@@ -27,8 +27,14 @@ ROWS = (
     ),
     Mutant(
         PEOPLE,
-        "models.Q(sponsorships__program=program)\n",
-        "models.Q(pk__isnull=False)\n",
+        "self.filter(known, joined_to=None)",
+        "self.filter(joined_to=None)",
+        "staff_member",
+    ),
+    Mutant(
+        PEOPLE,
+        'member=models.OuterRef("pk"), program=program)',
+        'member=models.OuterRef("pk"))',
         "staff_member",
     ),
     Mutant(

@@ -62,6 +62,12 @@ QUESTIONS = (
         "staff_view_remove",
     ),
     Mutant(
+        "portal/queries/transcript_links.py",
+        "TranscriptLink.objects.visible_to(user).filter(pk=link_id)",
+        "TranscriptLink.objects.filter(pk=link_id)",
+        "revoke_transcript_link",
+    ),
+    Mutant(
         DESK,
         "HelpQuestion.objects.of_body(program).filter(pk=question_id)",
         "HelpQuestion.objects.filter(pk=question_id)",

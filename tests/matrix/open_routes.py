@@ -40,6 +40,8 @@ PUBLIC_ROUTES = {
     "report_file",
     "report_list",
     "robots",
+    "shared_transcript",
+    "shared_transcript_pdf",
     "sign_on",
     "sign_on_back",
     "status",

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from accounts.checks import Routed
+from tests.matrix.approvals_table import APPROVALS
 from tests.matrix.assigning_table import ASSIGNING
 from tests.matrix.auditing_table import AUDITING
 from tests.matrix.badges_table import BADGES
@@ -29,11 +30,14 @@ from tests.matrix.expectations import (
 from tests.matrix.export_table import EXPORTS
 from tests.matrix.feed_table import FEEDS
 from tests.matrix.learning_table import LEARNING
+from tests.matrix.licences_table import LICENCES
+from tests.matrix.live_table import LIVE
 from tests.matrix.merging_table import MERGING
 from tests.matrix.people_table import PEOPLE_OVER_REST
 from tests.matrix.records_table import RECORDS
 from tests.matrix.report_table import REPORT
 from tests.matrix.rest_table import CE_OVER_REST
+from tests.matrix.sharing_table import SHARING
 from tests.matrix.shop_table import SHOP
 from tests.matrix.staff_reports_table import STAFF_REPORTS
 from tests.matrix.staff_table import STAFF
@@ -266,19 +270,23 @@ ROWS: dict[str, Row] = {
     **BINDERS,
     **CYCLES_OVER_REST,
     **FEEDS,
+    **APPROVALS,
     **EXPORTS,
     **RECORDS,
     **REPORT,
     **STAFF_REPORTS,
+    **SHARING,
     **SHOP,
     **DOCUMENTS,
     **TELLING,
     **AUDITING,
     **DECREEING,
+    **LICENCES,
     **MERGING,
     **COURSES,
     **EXAMS,
     **LEARNING,
+    **LIVE,
     **CYCLES,
 }
 

@@ -10,6 +10,8 @@ from django.urls import reverse
 from accounts.checks import Routed, routed
 from accounts.models import BodyToken, Duplicate
 from ce_credits.models import (
+    ApprovalApplication,
+    AttendanceList,
     AuditCase,
     AuditDraw,
     CatalogueFile,
@@ -18,7 +20,7 @@ from ce_credits.models import (
     FeedRow,
     MissingCredit,
 )
-from courses.models import Course, CourseVersion, Module, Page
+from courses.models import Course, CourseVersion, LiveActivity, Module, Page
 from portal.models import SavedView
 from renewals.models import Decree
 from tests.matrix.asking import ask, undone
@@ -78,6 +80,8 @@ def foreign_ids(world: World) -> Mapping[type[models.Model], UUID]:
         (FeedDelivery, "file of a feed"),
         (FeedRow, "row of a feed"),
         (BodyToken, "token of a body"),
+        (ApprovalApplication, "approved activity"),
+        (AttendanceList, "list of attendance"),
         (MissingCredit, "missed credit"),
         (AuditDraw, "draw of the body"),
         (Decree, "decree of the body"),
@@ -88,6 +92,7 @@ def foreign_ids(world: World) -> Mapping[type[models.Model], UUID]:
         (CourseVersion, "course version"),
         (Module, "course module"),
         (Page, "course page"),
+        (LiveActivity, "live activity of the body"),
     ):
         ids[model] = UUID(world.things[name].foreign)
     return ids

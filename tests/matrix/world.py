@@ -35,6 +35,7 @@ from tests.cast import (
     seats,
 )
 from tests.matrix.actors import TOKENS, make_clients
+from tests.matrix.approvals_world import approval_things
 from tests.matrix.assigning_world import assigned_things
 from tests.matrix.auditing_world import auditing_things
 from tests.matrix.badges_world import badge_things
@@ -50,9 +51,12 @@ from tests.matrix.exams_world import exam_things
 from tests.matrix.export_world import export_things
 from tests.matrix.feed_world import feed_things
 from tests.matrix.learning_world import learning_things
+from tests.matrix.licences_world import licence_things
+from tests.matrix.live_world import live_things
 from tests.matrix.merging_world import merging_things
 from tests.matrix.money_world import money_things
 from tests.matrix.report_world import report_things
+from tests.matrix.sharing_world import sharing_things
 from tests.matrix.shop_world import shop_things
 from tests.matrix.staff_reports_world import view_things
 from tests.matrix.telling_world import everybody_ended_the_summary, telling_things
@@ -126,7 +130,8 @@ def make_world() -> World:
 def _of_bodies(cast: Cast) -> dict[str, Thing]:
     """Name binders, and what bodies and whoever asks them have in hand."""
     reports = {**report_things(), **decreeing_things(), **course_things()}
-    reports |= learning_things(cast)
+    reports |= learning_things(cast) | licence_things(cast)
+    reports |= live_things(cast) | sharing_things(cast)
     return {**binder_things(cast), **reports, **exam_things(cast)}
 
 
@@ -140,6 +145,7 @@ def _of_cycles(cast: Cast) -> dict[str, Thing]:
     """Give whoever signs in a cycle, too; they all must be there."""
     things = cycle_things(cast)
     things |= cycles_over_rest(things) | badge_things(cast) | feed_things(cast)
+    things |= approval_things(cast)
     # Last: the two accounts have no cycle each, they could be merged.
     return things | merging_things(cast)
 

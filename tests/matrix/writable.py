@@ -1,17 +1,31 @@
 """What may be sent to each route beside what the matrix sends there."""
 
-ASKED = {"housekeeping_minutes", "paid", "academic_credits", "positions", "level"}
+ASKED = {
+    *("housekeeping_minutes", "paid", "academic_credits", "positions", "level"),
+    *("stated_credits", "website", "topics"),
+}
 REPORTED = {
     *("item", "kind", "title", "provider", "on", "minutes", "licence_number"),
     *ASKED,
 }
 # What staff write of a course, of a version and of a page.
+LICENCE = {"number", "first_on", "last_on", "retired_on"}
 COURSE = {
     *("slug", "kind", "product", "title", "summary", "provider", "joint_provider"),
     *("credit_kind", "credit", "topics", "member_price", "nonmember_price"),
     *("released_on", "expires_on"),
 }
-VERSION = {"objectives", "must_watch", "bank", "questions", "pass_percent", "tries"}
+NAME = {"first_name", "last_name"}
+# What a sponsor writes of their activity.
+PROGRAMME = {
+    *("title", "sponsor", "kind", "place", "disclosures", "evaluation", "days"),
+    "topics",
+}
+LIVE = {
+    *("title", "summary", "provider", "joint_provider", "credit_kind", "credit"),
+    *("topics", "place", "capacity", "sessions", "evaluate_by"),
+}
+VERSION = {"objectives", "must_watch"}
 PAGE = {
     *("title", "code", "kind", "markdown", "video", "captions", "transcript"),
     *("seconds", "chapters"),
@@ -72,6 +86,7 @@ WRITABLE: dict[str, set[str]] = {
     "members_import_file": {"whole", "invite"},
     "my_duplicate": {"email", "program"},
     "my_renewal": {"program"},
+    "transcript_links": {"name", "program"},
     "people": {"first_name", "last_name", "email", "program"},
     "practice_details": {"name", "phone", "address"},
     "renewal_mode": {"program"},
@@ -96,6 +111,10 @@ WRITABLE: dict[str, set[str]] = {
     "course_place": {"captions", "second", "spans"},
     **dict.fromkeys(("staff_course_new", "staff_course_facts"), COURSE),
     "staff_version": VERSION,
+    **dict.fromkeys(("staff_live_new", "staff_live_facts"), LIVE),
+    **dict.fromkeys(("api_body_live_activities", "api_body_live_activity"), LIVE),
+    **dict.fromkeys(("my_live_activity", "my_claim"), NAME),
+    "my_claim_evaluation": {"change", "objectives"},
     "staff_allowances": {"percent", "reason"},
     **dict.fromkeys(("staff_page_new", "staff_page"), PAGE),
     "staff_decree_new": {
@@ -105,10 +124,19 @@ WRITABLE: dict[str, set[str]] = {
     "staff_catalogue": set(),
     "staff_catalogue_deadline": {"evaluation_deadline"},
     "staff_catalogue_offer": set(),
+    "staff_catalogue_topics": {"topics"},
     "staff_duplicate": {"ground", "reason"},
+    "approval_new": PROGRAMME | {"program", "saves"},
+    "approval_edit": PROGRAMME | {"saves"},
+    "staff_approval": {"words", "ground"},
+    "api_my_approvals": PROGRAMME | {"program"},
+    **dict.fromkeys(("api_my_approval_submit", "api_my_approval_answer"), PROGRAMME),
+    "api_approval_decision": {"ground", "words"},
     "api_missed_answer": {"outcome", "reason"},
     "api_my_missing": {"on"},
     "my_missing": {"on"},
+    **dict.fromkeys(("my_licences", "my_licence"), LICENCE),
+    **dict.fromkeys(("api_my_licences", "api_my_licence"), LICENCE),
     "staff_feed": set(),
     "staff_tokens": {"name", "form_key"},
     "staff_missed": {"outcome", "reason"},

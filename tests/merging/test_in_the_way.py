@@ -13,11 +13,13 @@ from accounts.models import (
     Sponsorship,
     StaffRole,
 )
+from ce_credits.services import end_approval
 from core.failures import NotEligible
 from credentials.models import Product, SocietyMembership
 from credentials.services import Pick, assign
 from renewals.models import Recertification
 from renewals.queries.merging import compare
+from tests.approvals.approving import approved
 from tests.auditing.auditing import a_case
 from tests.cast import BODY, NOW, TESTER, TODAY, Cast, certify, seats
 from tests.cycles import BODY as CYCLES
@@ -91,6 +93,24 @@ def _administers(cast: Cast, other: Member) -> None:
     Administration.objects.create(practice=cast.lakeview, user=other.user, from_at=NOW)
 
 
+def _sponsors(cast: Cast, other: Member) -> None:
+    assert other.user is not None
+    approved(other.user)
+
+
+def _sponsors_no_more(cast: Cast, other: Member) -> None:
+    assert other.user is not None
+    row = approved(other.user)
+    end_approval(
+        actor=TESTER,
+        application=row,
+        words="The speakers were others.",
+        seen=row.version,
+        today=TODAY,
+        now=NOW,
+    )
+
+
 def _renamed(cast: Cast, other: Member) -> None:
     Member.objects.filter(pk=other.pk).update(first_name="Eve", last_name="Evans")
     other.refresh_from_db()
@@ -137,6 +157,9 @@ IN_THE_WAY: tuple[tuple[str, Makes], ...] = (
     ("an application", lambda cast, other: _draft(other)),
     ("an audit", lambda cast, other: a_case(other)),
     ("orders", lambda cast, other: a_fee(other)),
+    ("applied for an activity's approval. Keep that account", _sponsors),
+    # Attendance until its end is still reported by it.
+    ("applied for an activity's approval", _sponsors_no_more),
     ("an invitation", _invited),
     ("works for a body", _works),
     ("administers a practice", _administers),

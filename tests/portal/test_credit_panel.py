@@ -188,7 +188,7 @@ def test_without_any_term_the_page_says_when_credit_counts(cast: Cast) -> None:
 
 def test_the_same_title_and_day_is_pointed_out(bob: Client, cast: Cast) -> None:
     submitted(cast.bob, title="MLN:  Coding (45 MIN)", on=date(2025, 10, 2))
-    warning = "for this day already"
+    warning = "(45 MIN) for this day already"
     page = checked(bob, title="mln: coding (45 min) ")
     assert warning in page.text
     assert "Submitted" in page.text
@@ -197,6 +197,20 @@ def test_the_same_title_and_day_is_pointed_out(bob: Client, cast: Cast) -> None:
         checked(bob, title="mln: coding (45 min)", on="2025-10-03").text
     )
     assert warning not in checked(bob, title="Coding (45 min)").text
+
+
+def test_the_same_hour_under_another_title_is_pointed_out(
+    bob: Client, cast: Cast
+) -> None:
+    submitted(cast.bob, title="Coding (45 min)", on=date(2025, 10, 2), minutes=None)
+    warning = "You reported as many minutes for this day already: Coding (45 min)"
+    for typed in ({"minutes": "45"}, {"title": "Charts (45 min)"}):
+        page = checked(bob, **{"title": "Charts", **typed})
+        assert warning in page.text
+        assert "submit it; staff see both" in page.text
+    for typed in ({"minutes": "46"}, {"minutes": ""}, {"on": "2025-10-03"}):
+        page = checked(bob, **{"title": "Charts", "minutes": "45", **typed})
+        assert warning not in page.text
 
 
 def test_what_others_reported_is_nobody_s_business(bob: Client, cast: Cast) -> None:

@@ -22,7 +22,9 @@ from core import clock
 from core.files import page_picture
 from core.models import OutboxMessage
 from credentials.models import SeatEntry, SeatPool
-from portal.demo.roster import DAY
+from portal.demo.cards import demo_cards
+from portal.demo.roster import DAY, DOMAIN
+from portal.queries.application_list import applications_waiting
 from portal.queries.filters import Asked
 from portal.queries.people import counts, people
 from portal.queries.queue import queue_page
@@ -32,6 +34,7 @@ from tests.browser.rows import Rows, rows_in
 from tests.cast import BODY
 from tests.kept import Kept
 from tests.matrix.asking import checksum
+from tests.portal.reading import Page
 from tests.portal.story import demo
 from tests.recertifying.living import noon
 from tests.signing import open_session
@@ -69,6 +72,21 @@ def test_telling_it_again_leaves_what_was_done_meanwhile(told: str) -> None:
     demo()
     assert clock.pinned() == date(2026, 1, 1)
     assert checksum() == before
+
+
+def test_a_physician_has_three_of_ten_hours_and_shares_his_transcript(
+    told: str,
+) -> None:
+    clock.pin(DAY)
+    samuel = User.objects.get(email=f"samuel@{DOMAIN}")
+    client = Client()
+    open_session(client, samuel)
+    (licence,) = client.get("/api/v1/me/licences").json()["results"]
+    asked = {each["code"]: each for each in licence["relicensure"]["requirements"]}
+    figures = [asked["risk_management"][name] for name in ("have", "need", "missing")]
+    assert [*map(float, figures)] == [3, 10, 7]
+    (link,) = client.get("/api/v1/me/transcript-links").json()["results"]
+    assert link["status"] == "works"
 
 
 def test_the_story_is_as_the_cards_tell_it(told: str) -> None:
@@ -123,6 +141,26 @@ def test_nine_activities_wait_for_priya_each_with_its_proof(told: str) -> None:
     for proof in Proof.objects.of_program(BODY):
         drawn = page_picture(key=proof.file_key, kind=proof.kind, page=1, width=64)
         assert drawn.startswith(b"\x89PNG")
+
+
+def test_the_cards_of_staff_say_what_waits_for_them(told: str) -> None:
+    assert applications_waiting("namss", DAY).startswith("2 applications wait for")
+    texts = {card.email.partition("@")[0]: card.text for card in demo_cards()}
+    assert texts["marcus"] == "2 applications wait for his decision."
+    assert texts["priya"] == "9 activities wait for her decision."
+
+
+@pytest.mark.urls("tests.matrix.demo_urls")
+def test_the_empty_queue_of_marcus_leads_to_his_applications(told: str) -> None:
+    client = Client()
+    with time_machine.travel(noon(DAY), tick=True):
+        open_session(client, User.objects.get(email__startswith="marcus@"))
+        page = Page.of(client.get("/staff/namss/queue/"))
+    assert page.h1 == "Queue is clear"
+    assert page.links["2 applications wait for a decision. 1 overdue."] == (
+        "/staff/namss/applications/"
+    )
+    assert page.links["1 sponsor's activity waits."] == "/staff/namss/approvals/"
 
 
 def test_one_certificate_rests_on_credit_that_was_lost(told: str) -> None:
@@ -238,10 +276,10 @@ def test_a_reset_throws_everything_away_and_tells_it_anew(tmp_path: Path) -> Non
             (tmp_path / folder / "left.over").touch()
         refused = run(env | {"DEMO": "0"}, "demo", "--reset")
         assert refused.returncode != 0
-        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "37 2026-07-01\n"
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "38 2026-07-01\n"
         assert len(list(tmp_path.glob("*/left.over"))) == 2
         reset = run(env, "demo", "--reset")
         assert (reset.returncode, reset.stdout) == (0, "The story is told.\n")
         # The web reads as its own role, which must have its rights again.
-        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "36 2025-11-17\n"
+        assert run(web, "shell", "-v0", "-c", COUNT).stdout == "37 2025-11-17\n"
         assert not list(tmp_path.glob("*/left.over"))

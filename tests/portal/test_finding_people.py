@@ -50,8 +50,15 @@ def test_each_filter_counts_its_people_and_shows_them(alice: Client) -> None:
 
 @pytest.mark.usefixtures("four")
 def test_the_filter_in_use_is_marked(alice: Client) -> None:
-    marked = opened(alice, only="due").all("a", "gs-pill", **{"aria-current": "true"})
-    assert [pill.text for pill in marked] == ["Due in 30 days 1"]
+    for asked, label in (
+        ({"only": "due"}, ["Due in 30 days 1"]),
+        ({"only": "due", "q": "dora"}, ["Due in 30 days 1"]),
+        ({"q": "dora"}, []),
+        ({}, ["All 4"]),
+    ):
+        page = opened(alice, **asked)
+        marked = page.all("a", "gs-pill", **{"aria-current": "true"})
+        assert [pill.text for pill in marked] == label
 
 
 @pytest.mark.usefixtures("four")
@@ -99,6 +106,30 @@ def test_signs_in_a_search_are_only_letters(
     page = opened(alice, q=q)
     assert page.names == [name]
     assert page.one("input", type="search").attributes["value"] == q
+
+
+@pytest.mark.parametrize(
+    ("name", "q"),
+    [
+        ("Carla Benítez", "benitez"),
+        ("Carla Benítez", "BENÍTEZ"),
+        ("Carla Benitez", "benítez"),
+        ("Zoë Ørsted", "zoe orsted"),
+        ("Pat O\u2019Hara", "o'hara"),
+        ("がく 高橋", "がく"),
+        ("Ann Lee", "ann. @mail.example"),
+    ],
+)
+def test_a_search_finds_by_address_and_whatever_the_accents(
+    alice: Client, cast: Cast, name: str, q: str
+) -> None:
+    a_member(name, cast.northside)
+    assert opened(alice, q=q).names == [name]
+
+
+def test_a_letter_of_another_script_stays_itself(alice: Client, cast: Cast) -> None:
+    a_member("がく 高橋", cast.northside)
+    assert opened(alice, q="かく").names == []
 
 
 @pytest.mark.parametrize("q", ["%", "_", "*", "' OR ''='", "\\", "%%%%", "B%b"])

@@ -121,6 +121,7 @@ def test_another_bodys_activities_stand_elsewhere(erin: Client, cast: Cast) -> N
 
 FLAGGED = {
     "twice": "Reported twice",
+    "same_hour": "Same time, other title",
     "same_file": "Same file elsewhere",
     "differs": "Differs from the file",
     "for_staff": "You determine credit",
@@ -132,17 +133,19 @@ FLAGGED = {
 @pytest.fixture
 def flagged(cast: Cast) -> None:
     """One activity of each flag, two where it takes two, and one without any."""
-    submitted(cast.bob, title="Plain")
-    submitted(cast.bob, title="Pair")
-    submitted(cast.bob, title="pair ")
-    submitted(cast.bob, title="Filed", file={"content": "one"})
+    submitted(cast.bob, 31, title="Plain")
+    submitted(cast.bob, 32, title="Pair")
+    submitted(cast.bob, 32, title="pair ")
+    submitted(cast.bob, 33, title="Hour")
+    submitted(cast.bob, 33, title="The same hour")
+    submitted(cast.bob, 34, title="Filed", file={"content": "one"})
     submitted(cast.charlie, title="Filed too", file={"content": "one"})
-    submitted(cast.bob, title="Shorter", file={"said": {"minutes": "50"}})
+    submitted(cast.bob, 35, title="Shorter", file={"said": {"minutes": "50"}})
     submitted(cast.bob, 150, title="Long")
     submitted(cast.bob, title="Early", on=date(2024, 1, 1))
-    again = submitted(cast.bob, title="Again")
+    again = submitted(cast.bob, 36, title="Again")
     decided(again, "returned")
-    submitted(cast.bob, title="Again", again=again)
+    submitted(cast.bob, 36, title="Again", again=again)
 
 
 @pytest.mark.usefixtures("flagged")
@@ -150,6 +153,7 @@ def flagged(cast: Cast) -> None:
     ("code", "expected"),
     [
         ("twice", ["Pair", "pair"]),
+        ("same_hour", ["Hour", "The same hour"]),
         ("same_file", ["Filed", "Filed too"]),
         ("differs", ["Shorter"]),
         ("for_staff", ["Long"]),

@@ -71,7 +71,7 @@ def test_a_renewal_s_mail_is_listed_with_its_day_and_its_state(
 ) -> None:
     given(quiet.renewals, quiet.northside, quiet.bob)
     (told,) = shown(alice, quiet.bob)
-    assert told.startswith("Membership renewed Waiting")
+    assert told.startswith("Membership begun or renewed Waiting")
     assert "Nov 17, 2025" in told
 
 
@@ -84,7 +84,7 @@ def test_the_newest_come_first_and_ten_of_them(alice: Client, quiet: Cast) -> No
     told = shown(alice, bob)
     assert len(told) == 10
     assert told[0].startswith("Renewal in two weeks Sent Nov 16, 2025")
-    assert told[1].startswith("Membership renewed Sent Nov 15, 2025")
+    assert told[1].startswith("Membership begun or renewed Sent Nov 15, 2025")
 
 
 def test_how_it_went_is_said_and_what_was_dropped_is_not_there(
@@ -95,7 +95,7 @@ def test_how_it_went_is_said_and_what_was_dropped_is_not_there(
     a_mail("renewed", quiet.northside, to, term, state=State.DEAD)
     a_mail("renewal_due", quiet.northside, to, term, state=State.VOID)
     (told,) = shown(alice, quiet.bob)
-    assert told.startswith("Membership renewed Not sent")
+    assert told.startswith("Membership begun or renewed Not sent")
 
 
 def test_nothing_private_is_listed(alice: Client, quiet: Cast) -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from accounts.models import StaffRole
 from core.models import OutboxMessage
 from notifications.rules import ONE_USE
-from portal.queries.staff_mail import KINDS
+from portal.queries.mail_kinds import KINDS
 from tests.cast import NOW, OTHER_BODY, TODAY, Cast, given
 from tests.portal.letters import MAIL, a_message, letter_at
 from tests.portal.reading import Page, said

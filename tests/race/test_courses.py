@@ -6,17 +6,19 @@ from uuid import UUID
 
 import pytest
 
-from accounts.models import Member
+from accounts.models import Duplicate, Member
 from billing.models import Order
 from ce_credits.models import Activity
 from certificates.models import Certificate
-from courses.models import Course, CourseCredit, Enrolment
-from courses.services import order_course
+from core.failures import Stale
+from courses.models import Allowance, Course, CourseCredit, Enrolment
+from courses.services import extend_time, order_course
 from credentials.services import publish_prices
 from tests.billing.money import paid
-from tests.cast import NOW, TESTER, TODAY, Cast
+from tests.cast import BODY, NOW, TESTER, TODAY, Cast
 from tests.learning.sitting import own
 from tests.learning.taking import a_course, claims, completed, enrolled
+from tests.merging.merging import merged, proved, second_account
 from tests.race.hands import at_once
 
 pytestmark = [pytest.mark.race, pytest.mark.db, pytest.mark.usefixtures("shelf")]
@@ -45,6 +47,39 @@ def test_a_course_is_ordered_once_and_begun_once(cast: Cast, server: str) -> Non
     order.refresh_from_db()
     assert (order.settled, order.state) == (Decimal(40), "fulfilled")
     assert Enrolment.objects.get().member == cast.bob
+
+
+def test_more_time_given_in_the_middle_of_a_merge_goes_along(
+    cast: Cast, server: str
+) -> None:
+    second = second_account()
+    row = proved(second, cast.bob)
+    acts = [partial(_merges, cast, row, second), partial(_extends, cast.bob.pk)]
+    went, _ = at_once(acts)
+    kept = second if went else cast.bob
+    assert {each.member_id for each in Allowance.objects.all()} == {kept.pk}
+
+
+def _merges(cast: Cast, row: Duplicate, keep: Member) -> bool:
+    """Merge, unless somebody has one of the two in hand."""
+    try:
+        merged(cast, row, keep)
+    except Stale:
+        return False
+    return True
+
+
+def _extends(member_id: UUID) -> bool:
+    made = extend_time(
+        actor=TESTER,
+        member=Member.objects.get(pk=member_id),
+        program=BODY,
+        percent=50,
+        reason="She reads slowly.",
+        today=TODAY,
+        now=NOW,
+    )
+    return made is not None
 
 
 def _claims(enrolment_id: UUID) -> UUID:

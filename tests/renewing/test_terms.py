@@ -88,6 +88,19 @@ def test_holder_and_administrator_are_told_once_each(cast: Cast) -> None:
     ]
 
 
+def test_whoever_becomes_a_member_is_not_told_of_a_renewal(cast: Cast) -> None:
+    new = a_member("Nell New", cast.northside)
+    batch = given(cast.membership, cast.northside, new)
+    of_new = OutboxMessage.objects.get(kind="renewed", recipient=new.email)
+    of_press = OutboxMessage.objects.get(subject_id=batch.pk)
+    assert (of_new.payload["first"], of_press.payload["first"]) == (True, True)
+    given(cast.renewals, cast.northside, new)
+    later = OutboxMessage.objects.filter(
+        kind__startswith="renewed", payload__first=False
+    )
+    assert later.count() == 2
+
+
 def test_one_press_for_many_tells_the_administrator_once(cast: Cast) -> None:
     others = [a_member(f"Person {letter}", cast.northside) for letter in "ABC"]
     for other in others:

@@ -97,6 +97,13 @@ def test_what_can_t_be_used_is_named_by_its_column(
     assert wrong(fate(NORA | row)) == [problem]
 
 
+def test_a_letter_that_only_looks_like_one_is_named() -> None:
+    (problem,) = fate(NORA | {"email": "b\u043eb@mail.example"}).problems
+    assert problem.text == (
+        "Enter this address in plain letters: “\u043e” is none of A to Z."
+    )
+
+
 @pytest.mark.parametrize(
     "email",
     ["nora@mail.example", "NORA@mail.example", "nora@mаil.example"],  # noqa: RUF001

@@ -36,7 +36,7 @@ def acmss(day: date = DAY) -> Policy:
 
 def text_of(program: str) -> str:
     """Text of a program's first pack, to be bent by a test."""
-    folder = INVENTED if program in ("guild", "choir") else PACKS
+    folder = INVENTED if program in ("guild", "choir", "harbour") else PACKS
     return next(iter(sorted(folder.glob(f"{program}-*.toml")))).read_text(
         encoding="utf-8"
     )

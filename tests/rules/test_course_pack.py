@@ -128,7 +128,22 @@ def test_every_pack_says_how_its_courses_are_taken() -> None:
 @pytest.mark.parametrize(
     ("changes", "text"),
     [
-        ({'code = "ehr"': 'code = "burnout"'}, '"burnout" occurs twice'),
+        (
+            {
+                '"ehr"\ntitle = "Electronic health records"\n\n': (
+                    '"burnout"\ntitle = "Burnout"\n\n'
+                )
+            },
+            '"burnout" occurs twice',
+        ),
+        ({'topics = ["ehr"]': 'topics = ["magic"]'}, "topics: .*magic"),
+        ({'topics = ["ehr"]\nonce = true': 'topics = ["ehr"]'}, "credits: is missing"),
+        (
+            {'["ehr"]\nonce = true': '["ehr"]\nonce = true\ncredits = 1'},
+            "credits: stand beside once",
+        ),
+        ({'always = ["risk_management"]': 'always = ["risk"]'}, "always"),
+        ({"Retired: owes no CE, and may not practise.": ""}, "retired.words"),
         ({"pass_mark = 70": "pass_mark = 170"}, "test.pass_mark: must be above 0"),
         ({"unwatched = 3": "unwatched = -3"}, "unwatched: must not be negative"),
         (

@@ -80,11 +80,13 @@ def test_every_value_names_its_rule_and_its_source(pack: Policy) -> None:
         assert basis.ruling or basis.source != "ours"
 
 
-def test_the_versions_differ_in_what_reports_itself_alone() -> None:
+def test_the_versions_differ_in_what_reports_itself_and_is_approved() -> None:
     by_itself = [kind.code for kind in NEW.kinds if kind.appears]
     assert by_itself == ["sponsored_education"]
     appears = NEW.kinds[0].appears
     assert appears is not None
     assert (appears.from_days, appears.to_days) == (7, 10)
     silent = tuple(replace(kind, appears=None) for kind in NEW.kinds)
-    assert replace(NEW, kinds=silent, effective=OLD.effective) == OLD
+    older = replace(NEW, kinds=silent, effective=OLD.effective, approval=None)
+    assert NEW.approval is not None
+    assert older == OLD

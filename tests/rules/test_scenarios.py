@@ -29,7 +29,8 @@ def test_together_they_name_every_rule_that_computes() -> None:
     text = "\n".join(path.read_text(encoding="utf-8") for path in FILES)
     rules = ("A1", "A2", "A4", "A5", "A6", "A7", "A8", "A9", "A10", "A11", "A12")
     cycles = tuple(f"N{number}" for number in range(1, 17))
-    for rule in (*rules, "A14", "A16", *cycles, "X6"):
+    licences = ("M5", "M6", "M7", "M8", "M9", "M11", "M12", "M13")
+    for rule in (*rules, "A14", "A16", *cycles, *licences, "X6"):
         assert re.search(rf"\b{rule}\b", text), rule
 
 

@@ -6,6 +6,7 @@ from accounts.services.second_factors import seal_seeds_anew
 from accounts.services.sign_on_settings import seal_secrets_anew
 from core.scope import Scope, scoped
 from core.sealing import Unreadable
+from courses.services import seal_codes_anew
 
 
 class Command(BaseCommand):
@@ -17,7 +18,7 @@ class Command(BaseCommand):
         """Seal all of them, or none where one can't be read."""
         try:
             with scoped(Scope.setup()):
-                sealed = seal_seeds_anew() + seal_secrets_anew()
+                sealed = seal_seeds_anew() + seal_secrets_anew() + seal_codes_anew()
         except Unreadable as error:
             raise CommandError(f"{error} Put it into SECRET_KEY_FALLBACKS.") from error
         self.stdout.write(f"{sealed} secrets lie under the present key.")

@@ -1,0 +1,16 @@
+"""Licences are kept: nobody deletes one, and each stays of its body."""
+
+from django.db import migrations
+
+from accounts.merging_guard import moves_with_its_person
+from core.migrating import kept
+from core.walls import walls
+
+
+class Migration(migrations.Migration):
+    dependencies = [("renewals", "0021_licences")]
+    operations = [
+        kept("renewals_licence"),
+        moves_with_its_person("renewals_licence", ("program", "entered_at")),
+        walls("renewals_licence"),
+    ]

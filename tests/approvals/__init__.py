@@ -1,0 +1,1 @@
+"""Activities of outside sponsors: applied for, decided on, attended."""
