@@ -68,8 +68,13 @@ def keep(database: Path | str) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings() -> Iterator[None]:
-    """Begin a run's database with what is kept; `migrate` finds nothing left to do."""
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None,
+) -> Iterator[None]:
+    """Begin a run's database with what is kept; `migrate` finds nothing left to do.
+
+    Each of several workers has a database of its own, as it has without this.
+    """
     creation: Any = type(connection.creation)
     begin = creation._create_test_db  # noqa: SLF001
 

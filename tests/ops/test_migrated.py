@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests import migrated
 
@@ -58,3 +59,11 @@ def test_what_is_kept_is_laid_out_and_what_other_code_made_goes(
         assert found.execute("SELECT name FROM sqlite_master").fetchall() == [
             ("seats",)
         ]
+
+
+@pytest.mark.db
+def test_workers_side_by_side_have_a_database_each(
+    request: pytest.FixtureRequest, db: None
+) -> None:
+    worker = getattr(request.config, "workerinput", {}).get("workerid", "")
+    assert str(connection.settings_dict["NAME"]).endswith(worker)
