@@ -26,6 +26,9 @@ export XDG_CACHE_HOME := $(CURDIR)/.cache
 export PIP_CACHE_DIR := $(CURDIR)/.cache/pip
 endif
 
+# What was compiled once is read again, by every process that a command starts.
+unexport PYTHONDONTWRITEBYTECODE
+
 # The tests' settings need no secret and keep out of the checkout.
 CHECKERS := PYTHONPATH=. DJANGO_SETTINGS_MODULE=tests.settings \
 	GOODSTANDING_TESTS=$(CURDIR)/.cache/lint

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.core.cache import cache
@@ -10,6 +12,16 @@ from schemathesis.pytest.plugin import SchemathesisFunction
 
 from tests.api.asking import Api, Caller, secret_of
 from tests.cast import BODY, Cast
+
+LONG = "test_every_edge.py"
+
+
+def pytest_ignore_collect(
+    collection_path: Path, config: pytest.Config
+) -> Literal[True] | None:
+    """Leave alone what takes long even to be named, where no drill is wanted."""
+    unwanted = "not drill" in config.option.markexpr
+    return True if unwanted and collection_path.name == LONG else None
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from schemathesis import Case
 
-from tests.api.fuzzing import ask, fuzz, steps
+from tests.api.fuzzing import ask, fuzz
 from tests.matrix.beside import made_once, world
 from tests.matrix.world import World
 
@@ -19,28 +19,3 @@ SHORT = fuzz(cases=6, edges=False)
 @undone_each
 def test_every_operation_answers_as_described(case: Case, world: World) -> None:
     ask(case, world)
-
-
-LONG = fuzz(cases=60, edges=True)
-
-
-@pytest.mark.drill
-@LONG.parametrize()
-@undone_each
-def test_every_operation_and_every_edge(case: Case, world: World) -> None:
-    ask(case, world)
-
-
-@pytest.mark.drill
-def test_one_request_after_the_other(world: World) -> None:
-    """What an answer named is asked for next: read, changed, taken away, read again."""
-    steps(LONG, world).run(
-        settings=settings(
-            max_examples=200,
-            stateful_step_count=8,
-            derandomize=True,
-            database=None,
-            deadline=None,
-            suppress_health_check=list(HealthCheck),
-        )
-    )
