@@ -164,6 +164,8 @@ ACCOUNT_RATE_LIMITS = {
 }
 # Whether a practice's single sign-on may be a provider on this very machine.
 OUTGOING_LOCALHOST = demonstration.only_in_demo("OUTGOING_LOCALHOST", demo=DEMO)
+# Laid down to ask whoever runs the demonstration to start it over; none: nobody would.
+DEMO_START_OVER = demonstration.mark_of_demo("DEMO_START_OVER", demo=DEMO)
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.proxy_header() else 0
 # accounts stands below the policy packs: it is handed the little it must know of them.
 PROGRAMS = "credentials.policy.term_programs"
