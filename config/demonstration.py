@@ -22,6 +22,8 @@ def only_in_demo(name: str, *, demo: bool) -> bool:
 def mark_of_demo(name: str, *, demo: bool) -> Path | None:
     """Read the path of a file that a demonstration leaves as a mark, or none.
 
+    It asks whoever runs the demonstration for something; without one, nobody looks.
+
     Raises:
         ImproperlyConfigured: it is set outside a demonstration, or is no absolute path
             of a file.
