@@ -49,4 +49,6 @@ def pin(day: date) -> None:
     """
     if not settings.DEMO:
         raise RuntimeError("The date can be moved in a demonstration only (DEMO=1).")
-    DomainDate.objects.update_or_create(id=1, defaults={"today": day})
+    row = DomainDate.objects.first() or DomainDate()
+    row.move(day, now=now())
+    row.save()

@@ -2,7 +2,6 @@
 
 from datetime import date, datetime, time
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 NOON = 12
 MONTHS = (
@@ -31,16 +30,15 @@ def span_words(first: date, last: date) -> str:
     return f"{begins} to {day_words(last)}"
 
 
-def when_words(at: datetime, zone: ZoneInfo) -> str:
-    """Write an instant as the reader's wall clock shows it, with its zone."""
-    local = at.astimezone(zone)
+def instant_words(local: datetime) -> str:
+    """Write what a wall clock shows, with its zone: Dec 1, 2025, 9:05 AM EST."""
     return f"{local:%b} {local.day}, {local:%Y}, {local:%I:%M %p %Z}".replace(
         ", 0", ", "
     )
 
 
 def hour_words(hour: time) -> str:
-    """Write an hour of the day, as `when_words` does: 5:00 PM."""
+    """Write an hour of the day, as `instant_words` does: 5:00 PM."""
     half = "AM" if hour.hour < NOON else "PM"
     return f"{hour.hour % NOON or NOON}:{hour.minute:02} {half}"
 

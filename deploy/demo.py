@@ -4,6 +4,7 @@
     make demo PORT=8001      another port
     make demo RESET=1        throw the data away and tell the story anew
 
+"Reset" on its pages does the same while it runs (decision 0047).
 Without DATABASE_URL and REDIS_URL it needs no server.
 """
 
@@ -14,6 +15,7 @@ import os
 import secrets
 import shutil
 import signal
+import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from urllib.parse import urlsplit
@@ -28,11 +30,17 @@ from deploy.processes import (
     port_is_free,
     say,
 )
+from deploy.standin import standing_in
 from deploy.supervisor import Family
 
 DATA = ROOT / ".demo"
 LOGS = DATA / "logs"
+PAGE = ROOT / "templates/portal/starting_over.html"
+# Lies in DATA from when somebody asked to start over until that is done.
+MARK = "start-over"
 START_SECONDS = 90
+LOOK_SECONDS = 0.5
+BACKLOG = 128
 
 
 def wanted_port(environment: Mapping[str, str]) -> int:
@@ -53,11 +61,29 @@ def check_port(port: int) -> None:
     Raises:
         OperatorError: with a command that takes another port.
     """
-    if port_is_free(port):
-        return
+    if not port_is_free(port):
+        raise taken(port)
+
+
+def taken(port: int) -> OperatorError:
+    """Return what to say of a port that somebody else listens on."""
     others = (other for other in range(port + 1, 65536) if port_is_free(other))
     other = next(others, 8000)
-    raise OperatorError(f"Port {port} is taken. Choose another: make demo PORT={other}")
+    return OperatorError(
+        f"Port {port} is taken. Choose another: make demo PORT={other}"
+    )
+
+
+def listen(port: int) -> socket.socket:
+    """Take the port; whoever comes waits until somebody answers.
+
+    Raises:
+        OperatorError: when somebody else took it meanwhile.
+    """
+    try:
+        return socket.create_server(("127.0.0.1", port), backlog=BACKLOG)
+    except OSError as error:
+        raise taken(port) from error
 
 
 @contextlib.contextmanager
@@ -78,12 +104,25 @@ def only_one() -> Iterator[None]:
         yield
 
 
+def wants_reset(environment: Mapping[str, str]) -> bool:
+    """Whether RESET says to begin anew, or somebody asked and it was broken off.
+
+    Half a story is none.
+    """
+    said = environment.get("RESET", "0") not in {"", "0"}
+    return said or (DATA / MARK).exists()
+
+
 def start_over() -> None:
-    """Throw away everything the demo ever wrote."""
+    """Throw away everything the demo ever wrote.
+
+    The mark stays until the story is told: what was broken off is done the next time.
+    """
+    (DATA / MARK).touch()
     for path in DATA.iterdir():
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name != "lock":
+        elif path.name not in {"lock", MARK}:
             path.unlink()
 
 
@@ -102,6 +141,7 @@ def settings(port: int, environment: Mapping[str, str]) -> dict[str, str]:
         "FILES_DIR": str(DATA / "files"),
         "STATIC_ROOT": str(static.COLLECTED),
         "EMAIL_URL": f"folder://{DATA / 'mail'}",
+        "DEMO_START_OVER": str(DATA / MARK),
         "PYTHONUNBUFFERED": "1",
     }
 
@@ -127,14 +167,17 @@ def manage(env: Mapping[str, str], *arguments: str) -> str:
     return text
 
 
-def commands(port: int) -> dict[str, list[str]]:
-    """Return the command of each process, by the name of its log."""
+def commands(bind: str) -> dict[str, list[str]]:
+    """Return the command of each process, by the name of its log.
+
+    `bind` says where the web listens: host:port, or fd://n for an open socket.
+    """
     celery = [setup.PYTHON, "-m", "celery", "-A", "config"]
     web = [setup.PYTHON, "-m", "gunicorn", "-c", "deploy/gunicorn_conf.py"]
     worker = [*celery, "worker", "--loglevel=INFO", "--concurrency=2"]
     beat = [*celery, "beat", "--loglevel=INFO", "--pidfile="]
     return {
-        "web": [*web, "--bind", f"127.0.0.1:{port}", "config.wsgi:application"],
+        "web": [*web, "--bind", bind, "config.wsgi:application"],
         "worker": [*worker, "--without-gossip", "--without-mingle"],
         "beat": [*beat, "--schedule", str(DATA / "beat-schedule")],
     }
@@ -169,20 +212,66 @@ def wait_for_page(port: int, address: str, family: Family) -> None:
         time.sleep(0.1)
 
 
+def prepare(port: int, *, reset: bool) -> dict[str, str]:
+    """Lay tables and story ready, and return the environment of the processes.
+
+    Raises:
+        OperatorError: with what a command printed that failed.
+    """
+    if reset:
+        start_over()
+    env = settings(port, os.environ)
+    say("Preparing tables and the demo's story")
+    static.collect(env)
+    if reset:
+        # Rows on a server outlive the folder; it makes the tables anew itself.
+        manage(env, "demo", "--reset")
+    else:
+        manage(env, "migrate", "--no-input")
+        manage(env, "demo")
+    (DATA / MARK).unlink(missing_ok=True)
+    return env
+
+
 def serve(port: int, env: Mapping[str, str]) -> None:
-    """Run the processes until Ctrl-C, or until one of them keeps ending."""
-    family = Family(commands(port), env=env, logs=LOGS)
+    """Run the processes until Ctrl-C, or until one of them keeps ending.
+
+    Asked to start over they stop, and everybody is answered that it starts over, until
+    the story is told anew. The port is ours all the while.
+
+    Raises:
+        OperatorError: when a process keeps ending, or the story can't be told.
+    """
+    with listen(port) as listener:
+        try:
+            while True:
+                run_until_asked(port, env, listener)
+                say("\nStarting over, as a page asked")
+                with standing_in(listener, PAGE.read_bytes()):
+                    env = prepare(port, reset=True)
+        except KeyboardInterrupt:
+            say("\nStopping")
+
+
+def run_until_asked(port: int, env: Mapping[str, str], listener: socket.socket) -> None:
+    """Run the processes until somebody asks to start over, and stop them.
+
+    Raises:
+        OperatorError: when one keeps ending, or the first page does not come.
+    """
+    number = listener.fileno()
+    family = Family(
+        commands(f"fd://{number}"), env=env, logs=LOGS, fds={"web": [number]}
+    )
     try:
         family.start()
         logins = manage(env, "demo", "--logins")
         wait_for_page(port, env["BASE_URL"], family)
         say(f"\nGoodstanding runs at {env['BASE_URL']}\n\n{logins}")
         say("Ctrl-C stops it. Data and logs lie in .demo/; RESET=1 starts over.")
-        while True:
-            time.sleep(1)
+        while not (DATA / MARK).exists():
+            time.sleep(LOOK_SECONDS)
             family.look_after()
-    except KeyboardInterrupt:
-        say("\nStopping")
     finally:
         family.stop()
 
@@ -198,15 +287,7 @@ def program(_: Sequence[str]) -> int:
     with only_one():
         check_port(port)
         setup.set_up("run")
-        reset = os.environ.get("RESET", "0") not in {"", "0"}
-        if reset:
-            start_over()
-        env = settings(port, os.environ)
-        say("Preparing tables and the demo's story")
-        static.collect(env)
-        manage(env, "migrate", "--no-input")
-        # Rows on a server outlive the folder.
-        manage(env, "demo", *(["--reset"] if reset else []))
+        env = prepare(port, reset=wants_reset(os.environ))
         serve(port, env)
     return 0
 

@@ -87,11 +87,13 @@ def start(
     cwd: Path = ROOT,
     user: str | None = None,
     how: signal.Signals = signal.SIGTERM,
+    fds: Sequence[int] = (),
 ) -> subprocess.Popen[bytes]:
     """Start a command in a process group of its own; it gets `how` when we end.
 
     The group keeps Ctrl-C at the terminal for us alone, so that we stop the children
-    in order. `user` runs the command as that user (only root may).
+    in order. `user` runs the command as that user (only root may). `fds` are files of
+    ours that the command finds open under the same numbers.
     """
     return subprocess.Popen(  # noqa: S603  (fixed commands, never a shell)
         [str(part) for part in command],
@@ -103,6 +105,7 @@ def start(
         user=user,
         group=user,
         extra_groups=[] if user else None,
+        pass_fds=fds,
         start_new_session=True,
         preexec_fn=partial(end_with_parent, how),
     )

@@ -24,10 +24,13 @@ class Family:
         *,
         env: Mapping[str, str],
         logs: Path,
+        fds: Mapping[str, Sequence[int]] | None = None,
     ) -> None:
+        """Take a command for each name, and which open files of ours it is handed."""
         self.commands = commands
         self.env = env
         self.logs = logs
+        self.fds = fds or {}
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.restarts = dict.fromkeys(commands, 0)
         self.started = dict.fromkeys(commands, 0.0)
@@ -42,7 +45,9 @@ class Family:
     def start_one(self, name: str) -> None:
         """Start one process and add to its log."""
         with self.log(name).open("ab") as log:
-            self.processes[name] = start(self.commands[name], log=log, env=self.env)
+            self.processes[name] = start(
+                self.commands[name], log=log, env=self.env, fds=self.fds.get(name, ())
+            )
         self.started[name] = time.monotonic()
 
     def log(self, name: str) -> Path:

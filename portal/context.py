@@ -25,6 +25,7 @@ from credentials.policy import (
 )
 from notifications.queries import unread_of
 from portal.addresses import practice_url
+from portal.demo.anew import may_start_over
 from portal.demo.mailbox import mail_count
 from portal.queries.helping import article_for
 
@@ -265,6 +266,7 @@ def _demo() -> dict[str, Any]:
         "date_text": f"{day:%a %b} {day.day}, {day.year}" if day else "today",
         "advance": [{"label": label, "value": value} for label, value in ADVANCE],
         "advance_url": reverse("demo_advance"),
+        "reset_url": reverse("demo_reset") if may_start_over() else "",
         "mailbox_url": reverse("demo_mailbox"),
         "mailbox_count": mail_count(),
     }

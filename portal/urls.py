@@ -87,6 +87,7 @@ if settings.DEMO:
     urlpatterns += [
         path("demo/enter/", demo.enter, name="demo_enter"),
         path("demo/advance/", demo.advance, name="demo_advance"),
+        path("demo/reset/", demo.reset, name="demo_reset"),
         path("demo/mailbox/", demo.mailbox, name="demo_mailbox"),
         path("demo/mailbox/<slug:key>/", demo.mailbox_letter, name="demo_letter"),
         path(

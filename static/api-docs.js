@@ -22,6 +22,8 @@
     }
     place.querySelector(".close-modal:not([aria-label])")?.setAttribute("aria-label", "Close");
   }).observe(place, { childList: true, subtree: true });
+  /* What stood here until now: it stays where the description does not come. */
+  place.replaceChildren();
   window.SwaggerUIBundle({
     spec,
     domNode: place,

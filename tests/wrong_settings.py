@@ -18,6 +18,7 @@ WRONG = {
     "CLAMD": "scanner",
     # Right where DEMO=1 alone.
     "OUTGOING_LOCALHOST": "1",
+    "DEMO_START_OVER": "/tmp/start-over",  # noqa: S108
     "STATIC_ROOT": "static",
     "AUDIT_HEADS_PATH": "heads",
     "DATABASE_ROLE": "x; drop",

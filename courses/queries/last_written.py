@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from core.models import AuditEntry
-from core.words import when_words
+from core.shown import when_words
 from courses.models import Course, CourseVersion
 from credentials.policy import zone_of
 

@@ -14,7 +14,7 @@ from core.actor import Actor
 from core.failures import Missing
 from core.models import AuditEntry, ExportJob
 from core.models.exports import MAKING
-from credentials.policy import day_words, zone_of
+from credentials.policy import zone_of
 from portal.queries.binder_holds import holds
 from portal.queries.binder_people import (
     Chosen,
@@ -22,7 +22,7 @@ from portal.queries.binder_people import (
     chosen_people,
     current_terms,
 )
-from portal.queries.exports import TAGS, is_there
+from portal.queries.exports import TAGS, is_there, kept_until
 from portal.queries.proofs import size_words
 from portal.queries.shown import Measure, Tag
 from portal.queries.trail import when_words
@@ -210,9 +210,8 @@ def _text(job: ExportJob, *, there: bool) -> str:
     said = f"Asked for by {job.by}, {when_words(job.at, zone)}."
     if job.state == State.FAILED:
         return f"{said} {job.problem}"
-    if there and job.expires_at:
-        until = day_words(job.expires_at.astimezone(zone).date())
-        return f"{said} Kept here until {until}."
+    if there:
+        return f"{said} Kept here until {kept_until(job, zone)}."
     if job.state in MAKING:
         return f"{said} You can leave this page."
     return f"{said} The file was kept for seven days. Make it again if you need it."

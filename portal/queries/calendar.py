@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import Practice
 from core.models import OutboxMessage
+from core.shown import when_day_words
 from credentials.models import Product, SeatPool, Window
 from credentials.policy import day_words, policy_for, zone_of
 from portal.queries.paging import Pager, pager_of
@@ -141,7 +142,7 @@ def _person(
 
 def _told(row: "Due", notice: OutboxMessage | None, today: date, zone: ZoneInfo) -> str:
     if notice is not None and notice.state in TOLD and notice.sent_at:
-        return f"Told by e-mail on {day_words(notice.sent_at.astimezone(zone).date())}."
+        return f"Told by e-mail on {when_day_words(notice.sent_at, zone)}."
     if notice is not None and notice.state == State.DEAD:
         return "The e-mail could not be delivered: check the address."
     if not row.member.written_to:

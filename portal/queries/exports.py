@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from urllib.parse import urlencode
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 
@@ -16,11 +17,11 @@ from core.files import StoredFile
 from core.models import ExportJob
 from core.models.exports import MAKING
 from core.scope import Scope, scoped
-from credentials.policy import day_words, zone_of
+from core.shown import when_day_words, when_words
+from credentials.policy import zone_of
 from portal.queries.export_kinds import BY_CODE, KINDS, ExportKind
 from portal.queries.paging import Pager, pager_of
 from portal.queries.shown import Tag
-from portal.queries.trail import when_words
 
 PAGE_SIZE = 25
 # More rows than that are made by a worker: nobody waits for a page so long. A row of a
@@ -225,13 +226,19 @@ def _row(practice: Practice, job: ExportJob, now: datetime) -> Row:
     )
 
 
+def kept_until(job: ExportJob, zone: ZoneInfo) -> str:
+    """Write the last day of a file that is there."""
+    if not (job.ready_at and job.expires_at):
+        return ""
+    return when_day_words(job.ready_at, zone, later=job.expires_at - job.ready_at)
+
+
 def _text(job: ExportJob, asked: str, *, there: bool) -> str:
     said = f"Asked for on {asked} by {job.by}."
     if job.state == State.FAILED:
         return f"{said} {job.problem}"
-    if there and job.expires_at:
-        until = day_words(job.expires_at.astimezone(zone_of(job.program)).date())
-        return f"{said} Download it until {until}."
+    if there:
+        return f"{said} Download it until {kept_until(job, zone_of(job.program))}."
     if job.state in MAKING:
         return said
     return f"{said} The file was kept for a week."

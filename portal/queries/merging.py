@@ -12,7 +12,7 @@ from accounts.models import UNDO_WITHIN, Duplicate, Member
 from core.failures import Missing
 from core.models import AuditEntry
 from core.scope import Scope, stepping_into
-from core.words import when_words
+from core.shown import when_words
 from courses.queries.claims import claimed_by_both
 from credentials.policy import programs, zone_of
 from portal.queries.paging import Pager, pager_of
@@ -153,7 +153,7 @@ def one_duplicate(row: Duplicate, keep: UUID | None, *, now: datetime) -> OneDup
         facts.append(("Ended", f"{when_words(row.ended_at, zone)}, {row.ended_by}"))
     if row.reason:
         facts.append(("Why", row.reason))
-    until = row.merged_at + UNDO_WITHIN if row.merged_at else now
+    merged = row.merged_at or now
     return OneDuplicate(
         body_name=body_name(row.program),
         back_url=reverse("staff_duplicates", kwargs={"program": row.program}),
@@ -165,7 +165,7 @@ def one_duplicate(row: Duplicate, keep: UUID | None, *, now: datetime) -> OneDup
         counted_once=doubled,
         waits=waits,
         may_undo=row.may_undo(now),
-        undo_text=when_words(until, zone),
+        undo_text=when_words(merged, zone, later=UNDO_WITHIN),
         trail=happened(
             AuditEntry.objects.filter(program=row.program, subject_id=row.pk), zone
         ),

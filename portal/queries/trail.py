@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from core.models import AuditEntry
-from core.words import day_words, when_words
+from core.shown import when_words
+from core.words import day_words
 
 __all__ = [
     "ASSIGNED",

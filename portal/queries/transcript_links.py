@@ -13,10 +13,10 @@ from django.urls import reverse
 from accounts.models import User
 from accounts.rules import hash_of
 from core.failures import Missing
+from core.shown import when_day_words, when_words
 from credentials.policy import day_words, programs, zone_of
 from portal.models import TranscriptLink
 from portal.queries.shown import Tag
-from portal.queries.trail import when_words
 from portal.queries.transcript import Where
 
 # Beyond this nobody reads a list; those that work come first.
@@ -115,7 +115,7 @@ def _line(link: TranscriptLink, zone: ZoneInfo, today: date) -> LinkLine:
     return LinkLine(
         name=link.name,
         tag=TAGS[state],
-        made_text=day_words(link.made_at.astimezone(zone).date()),
+        made_text=when_day_words(link.made_at, zone),
         until_text=day_words(link.until_on),
         opened_text=f"Last opened {when_words(opened, zone)}."
         if opened

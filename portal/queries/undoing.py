@@ -98,7 +98,8 @@ def undo_page(
     begun = [row for row in rows if first.product.begins_term and row.state in OPEN]
     reasons = why_terms_stand(begun, days)
     people = [_undoable(row, chosen, reasons, now) for row in rows]
-    until = when_words(first.at + UNDO_WITHIN, zone_of(first.product.program))
+    zone = zone_of(first.product.program)
+    until = when_words(first.at, zone, later=UNDO_WITHIN)
     possible = any(not each.reason for each in people)
     return UndoPage(
         title=first.title,

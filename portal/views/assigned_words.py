@@ -23,7 +23,8 @@ DONE = {
 
 def assigned_words(door: PracticeDoor, batch: AssignmentBatch) -> SafeString:
     """Say who was given what, and what came of it."""
-    until = when_words(batch.at + UNDO_WITHIN, zone_of(batch.product.program))
+    zone = zone_of(batch.product.program)
+    until = when_words(batch.at, zone, later=UNDO_WITHIN)
     undo = format_html(
         '<a href="{}">Undo</a> until {}.', undo_url(door.practice, batch.pk), until
     )

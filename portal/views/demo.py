@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from io import BytesIO
+from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.contrib.auth import login
@@ -13,6 +14,7 @@ from django.http import (
     HttpResponseBase,
 )
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -21,9 +23,10 @@ from accounts.models import User
 from accounts.routes import route
 from core import clock
 from credentials.policy import day_words, zone_of
+from portal.demo.anew import may_start_over, start_over
 from portal.demo.mailbox import letter, letters
 from portal.demo.passing import move_on
-from portal.demo.roster import DOMAIN, PROGRAM
+from portal.demo.roster import DAY, DOMAIN, PROGRAM
 from portal.sent import sent
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -32,6 +35,12 @@ STEPS = {
     "dec2": date(2025, 12, 2),
     "jan1": date(2026, 1, 1),
     "jul1": date(2026, 7, 1),
+}
+# As deploy.standin has them: the same page is answered by both, one after the other.
+STARTING_OVER = {
+    "Refresh": "3; url=/",
+    "Cache-Control": "no-store",
+    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'",
 }
 
 
@@ -62,9 +71,36 @@ def advance(request: HttpRequest, door: Door) -> HttpResponseBase:
     else:
         move_on(present=present, to=day, now=clock.now)
         messages.success(request, f"It is now {day_words(day)}.")
+    return redirect(_back(request))
+
+
+@route(permission=PUBLIC, methods=("GET", "POST"))
+def reset(request: HttpRequest, door: Door) -> HttpResponseBase:
+    """Say what starting over throws away; asked to, have it started over."""
+    if not may_start_over():
+        raise Http404
+    if request.method == "POST":
+        start_over()
+        return HttpResponse(
+            render_to_string("portal/starting_over.html"),
+            status=202,
+            headers=STARTING_OVER,
+        )
+    back = _back(request)
+    context = {
+        # Whoever loaded this very page again stays in the demonstration all the same.
+        "back_url": "/" if urlsplit(back).path == request.path else back,
+        "day_text": day_words(DAY),
+        "page_title": "Start the demonstration over?",
+    }
+    return render(request, "portal/demo_reset.html", context)
+
+
+def _back(request: HttpRequest) -> str:
+    """Give the page of ours that somebody came from, or the first."""
     back = request.headers.get("Referer", "")
     safe = url_has_allowed_host_and_scheme(back, {request.get_host()})
-    return redirect(back if safe else "/")
+    return back if safe else "/"
 
 
 @route(permission=PUBLIC)

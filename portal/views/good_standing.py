@@ -19,8 +19,8 @@ from core.failures import NotUsable
 from core.files.tables import read_table
 from core.pdf import PdfError
 from core.showing import show_on
+from core.shown import when_words
 from core.throttle import too_many_lines, too_many_lookups
-from core.words import when_words
 from credentials.models import GivenReport
 from credentials.policy import programs, zone_of
 from credentials.queries import given_report

@@ -14,7 +14,7 @@ from django.db.models import F
 from accounts.models import Sponsorship
 from ce_credits.models import ActivityStep
 from certificates.models import Opening
-from core.words import when_words
+from core.shown import when_words
 from credentials.models import Assignment, LeftOut, Window
 from credentials.policy import zone_of
 from renewals.models import RenewalAttempt, TermCertificate

@@ -18,6 +18,7 @@ from accounts.rest import RestView
 from core.problem_types import PROBLEM_TYPES
 from portal.api import pages
 from tests.api.contract import description
+from tests.portal.reading import Page
 
 FEED = "/api/v1/bodies/{body}/ce-feed"
 
@@ -133,6 +134,14 @@ def test_the_documentation_page_runs_no_inline_script_or_style(db: None) -> None
     assert "<style" not in text
     assert not re.search(r"\sstyle=|\son\w+=", text)
     assert "swagger-ui-bundle.js" in text
+
+
+def test_where_no_script_runs_the_page_leads_to_the_description(db: None) -> None:
+    page = Page.of(Client().get("/api/docs/"))
+    place = page.one("div", id="api-docs")
+    assert place.one("h2").text == "All operations"
+    (link,) = place.all("a")
+    assert link.attributes["href"] == place.attributes["data-schema"]
 
 
 @pytest.mark.parametrize("path", ["/api/docs/", "/api/schema/", "/problems/"])

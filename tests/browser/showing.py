@@ -177,6 +177,7 @@ def the_api(visitor: Visitor, world: World) -> None:
     operations = visitor.main.locator(".opblock-summary-control")
     operations.first.click()
     expect(visitor.main.locator(".opblock-body").first).to_be_visible()
+    expect(visitor.main.get_by_role("heading", name="All operations")).to_have_count(0)
 
 
 def a_new_token(visitor: Visitor, world: World) -> None:

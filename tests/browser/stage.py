@@ -66,6 +66,7 @@ class Stage:
             "EMAIL_URL": f"folder://{self.mail_folder}",
             "MAIL_RETRY_SECONDS": "1",
             "OUTGOING_LOCALHOST": "1",
+            "DEMO_START_OVER": str(self.folder / "start-over"),
             "STRIPE_SECRET_KEY": KEY,
             "STRIPE_WEBHOOK_SECRET": SECRET,
             "STRIPE_API_BASE": self.far.base,
@@ -182,7 +183,7 @@ class Stage:
         return (self.folder / f"{name}.log").read_text(errors="replace")
 
     def _start(self, name: str, **environment: str) -> None:
-        command = demo.commands(self.port)[name]
+        command = demo.commands(f"127.0.0.1:{self.port}")[name]
         with (self.folder / f"{name}.log").open("ab") as log:
             self._processes[name] = start(
                 command,

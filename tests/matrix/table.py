@@ -256,6 +256,8 @@ DEMO = {
     "demo_letter": shows(Word.PUBLIC, key="letter"),
     "demo_letter_html": shows(Word.PUBLIC, key="letter"),
     "demo_mailbox": shows(Word.PUBLIC),
+    # What it throws away is thrown away by whoever runs the demonstration.
+    "demo_reset": Row(Word.PUBLIC, {"GET": get(), "POST": works_out(202, sends())}),
 }
 ROWS: dict[str, Row] = {
     **SITE,

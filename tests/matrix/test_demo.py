@@ -39,6 +39,7 @@ def demonstration(settings: Settings, world: World, tmp_path: Path) -> World:
     settings.DEMO = True
     settings.ROOT_URLCONF = WITH_DEMO
     settings.EMAIL_FILE_PATH = str(tmp_path)
+    settings.DEMO_START_OVER = tmp_path / "start-over"
     (tmp_path / "letter.eml").write_bytes(LETTER)
     user = a_user("Dana Demo")
     user.email = "dana@demo.example"

@@ -21,6 +21,7 @@ pytestmark = pytest.mark.db
 DOORS = (
     "enter/",
     "advance/",
+    "reset/",
     "mailbox/",
     "mailbox/letter/",
     "mailbox/letter/formatted/",
