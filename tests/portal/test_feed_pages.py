@@ -70,6 +70,15 @@ def test_a_file_is_checked_first_and_names_row_column_and_reason(
     assert FeedRow.objects.filter(state="unmatched").count() == 1
 
 
+def test_a_licence_s_number_is_spoken_of_where_licences_are_registered(
+    desk: Client, cast: Cast
+) -> None:
+    StaffRole.objects.create(user=cast.erin, program="mms", role="reviewer")
+    page = Page.of(desk.get("/staff/mms/feed/")).text
+    assert "or a licence's number with both names" in page
+    assert "licence" not in Page.of(desk.get(PLACE)).text
+
+
 def test_columns_stand_in_any_order_and_spelling(desk: Client, cast: Cast) -> None:
     head = "Minutes,Last name,Completed on,Activity code,E-mail,First name"
     bob = cast.bob
