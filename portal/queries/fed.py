@@ -31,6 +31,13 @@ def fed(program: str, *, state: str = "", q: str = "") -> QuerySet[FeedRow]:
     return found.select_related("delivery", "member", "activity", "item")
 
 
+def rows_waiting(program: str) -> str:
+    """Say how many completions wait for staff; empty where none does."""
+    count = fed(program, state=FeedRow.State.UNMATCHED).count()
+    noun = "completion waits" if count == 1 else "completions wait"
+    return f"{count:,} reported {noun} for you to match." if count else ""
+
+
 def one_fed(program: str, row_id: UUID) -> FeedRow:
     """Find one row of a body.
 
