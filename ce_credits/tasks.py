@@ -13,6 +13,7 @@ from ce_credits.services import (
     look_for_missing,
     missing_to_look_for,
     remind_audits,
+    rows_named_otherwise,
     rows_of_licensed,
     rows_to_take,
     take_attendance_in,
@@ -59,9 +60,9 @@ def _take_lists_in() -> None:
 
 
 def _look_again() -> None:
-    """Let rows wait anew that name who entered a licence since they came."""
+    """Let rows wait anew whose number or name means somebody else by now."""
     with scoped(Scope.sweep()):
-        rows = rows_of_licensed(most=BATCH)
+        rows = [*rows_of_licensed(most=BATCH), *rows_named_otherwise(most=BATCH)]
     for row_id in rows:
         with scoped(Scope.sweep()):
             look_again(row_id=row_id, now=now())

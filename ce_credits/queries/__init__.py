@@ -13,6 +13,7 @@ from ce_credits.queries.catalogue import (
     CatalogueChange,
     catalogue_change,
     catalogue_values,
+    seen_of,
     topics_of_item,
 )
 from ce_credits.queries.credit import (
@@ -63,6 +64,7 @@ __all__ = [
     "newest_awards",
     "same_files",
     "same_title",
+    "seen_of",
     "told_of",
     "topics_of_item",
     "twins",

@@ -8,6 +8,7 @@ from typing import Any
 from ce_credits.models import CatalogueFile, CatalogueItem
 from ce_credits.queries.approvals import ended_codes
 from ce_credits.rules import topics_asked
+from core.seen import digest
 from credentials.policy import Topic, policy_for
 
 DEADLINE, TOPICS = "evaluation_deadline", "topics"
@@ -63,6 +64,11 @@ def catalogue_values(row: dict[str, Any]) -> dict[str, Any]:
         return row
     text = row[DEADLINE]
     return row | {DEADLINE: date.fromisoformat(text) if text else None}
+
+
+def seen_of(value: date | Sequence[str] | None) -> str:
+    """Name an item's deadline, or its topics in whatever order, as they are."""
+    return digest(sorted(value) if isinstance(value, Sequence) else value)
 
 
 def topics_of_item(item: CatalogueItem, today: date) -> Sequence[Topic]:

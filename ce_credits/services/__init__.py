@@ -67,6 +67,7 @@ from ce_credits.services.feed_again import (
     look_again,
     look_for_licensed,
     on_number_given,
+    rows_named_otherwise,
     rows_of_licensed,
 )
 from ce_credits.services.feed_files import check_feed_file
@@ -154,6 +155,7 @@ __all__ = [
     "remind_audits",
     "remove_audit_proof",
     "remove_proof",
+    "rows_named_otherwise",
     "rows_of_licensed",
     "rows_to_take",
     "save_application",

@@ -2,21 +2,33 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
 from ce_credits.models import CatalogueItem, MissingCredit
-from ce_credits.queries import DEADLINE, TOPICS, ended_codes, topics_of_item
+from ce_credits.queries import (
+    DEADLINE,
+    TOPICS,
+    ended_codes,
+    seen_of,
+    topics_of_item,
+)
 from ce_credits.services.approval_steps import hold_approvals_of
 from ce_credits.services.catalogue import ENDED, NO_DEADLINE, wrong_day
 from ce_credits.services.feed_again import judge_codes_again
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotUsable, Refusal, Stale
+from core.seen import check_seen
 from core.work import hasten
 from credentials.policy import codes_of, policy_for
 
 NO_TOPICS = "It is not asked what this kind is about."
+CHANGED = (
+    "Somebody changed this meanwhile. Nothing was saved. Look at what is there now, "
+    "then save yours again."
+)
 
 
 @transaction.atomic
@@ -25,6 +37,7 @@ def set_evaluation_deadline(
     actor: Actor,
     item: CatalogueItem,
     deadline: date | None,
+    seen: str | None = None,
     today: date,
     now: datetime,
 ) -> CatalogueItem:
@@ -32,9 +45,12 @@ def set_evaluation_deadline(
 
     Its credit is due to appear so many business days after it from then on.
 
+    Args:
+        seen: the day that was there before them, by `seen_of`; None asks nothing.
+
     Raises:
         NotUsable: the item's kind doesn't report itself, or the day is mistyped.
-        Stale: it is so already.
+        Stale: it is so already, or somebody else changed it since.
     """
     kind = policy_for(item.program, on=today).kind(item.kind)
     if deadline is not None and (kind is None or kind.appears is None):
@@ -42,12 +58,7 @@ def set_evaluation_deadline(
     words = wrong_day(deadline) if deadline is not None else ""
     if words:
         raise NotUsable(words, [FieldProblem(DEADLINE, words)])
-    mine = CatalogueItem.objects.select_for_update(of=("self",), no_key=True)
-    before = mine.get(pk=item.pk).evaluation_deadline
-    if before == deadline:
-        raise Stale(f"“{item}” has this deadline already. Nothing was done.")
-    item.evaluation_deadline, item.changed_at = deadline, now
-    item.save(update_fields=["evaluation_deadline", "changed_at"])
+    before = _set(item, DEADLINE, deadline, seen, "this deadline", now)
     # Who misses it was told of another day: the worker reckons theirs anew.
     missed = MissingCredit.objects.unanswered().filter(item=item)
     if missed.update(looked_at=None):
@@ -70,6 +81,7 @@ def set_topics(
     actor: Actor,
     item: CatalogueItem,
     topics: Sequence[str],
+    seen: str | None = None,
     today: date,
     now: datetime,
 ) -> CatalogueItem:
@@ -78,9 +90,12 @@ def set_topics(
     What is reported with it from then on counts towards them; what was judged before
     stays as it was.
 
+    Args:
+        seen: the topics that were there before them, by `seen_of`; None asks nothing.
+
     Raises:
         NotUsable: a topic that the body doesn't know, or the item's kind isn't asked.
-        Stale: it is so already.
+        Stale: it is so already, or somebody else changed it since.
     """
     known = codes_of(topics_of_item(item, today))
     if strange := [each for each in topics if each not in known]:
@@ -88,12 +103,7 @@ def set_topics(
         text = f"{strange[0][:40]} is no topic here. {words}"
         raise NotUsable(text, [FieldProblem(TOPICS, text)])
     said = [each for each in known if each in topics]
-    mine = CatalogueItem.objects.select_for_update(of=("self",), no_key=True)
-    before = mine.get(pk=item.pk).topics
-    if before == said:
-        raise Stale(f"“{item}” has these topics already. Nothing was done.")
-    item.topics, item.changed_at = said, now
-    item.save(update_fields=["topics", "changed_at"])
+    before = _set(item, TOPICS, said, seen, "these topics", now)
     record(
         actor=actor,
         action="catalogue.topics",
@@ -142,3 +152,27 @@ def offer_item(
             actor=actor, program=item.program, codes=[item.code], subject=item, now=now
         )
     return item
+
+
+def _set(
+    item: CatalogueItem,
+    name: str,
+    value: Any,  # noqa: ANN401
+    seen: str | None,
+    what: str,
+    now: datetime,
+) -> Any:  # noqa: ANN401
+    """Write one thing of an item, if it is as it was seen; give what it was.
+
+    Raises:
+        Stale: it is so already, or somebody else changed it.
+    """
+    mine = CatalogueItem.objects.select_for_update(of=("self",), no_key=True)
+    before = getattr(mine.get(pk=item.pk), name)
+    if before == value:
+        raise Stale(f"“{item}” has {what} already. Nothing was done.")
+    check_seen(seen, seen_of(before), CHANGED)
+    setattr(item, name, value)
+    item.changed_at = now
+    item.save(update_fields=[name, "changed_at"])
+    return before

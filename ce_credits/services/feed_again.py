@@ -1,5 +1,6 @@
 """Rows that waited for staff are judged again once what they name is known (N12)."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from uuid import UUID
@@ -10,7 +11,14 @@ from django.db.models.functions import Lower
 
 from accounts.models import Member
 from ce_credits.models import FeedRow
-from ce_credits.services.feed_people import NOBODY, People, folded_in
+from ce_credits.services.feed_people import (
+    DIFFERS,
+    NOBODY,
+    SEVERAL,
+    People,
+    folded_in,
+    pieces,
+)
 from ce_credits.services.feed_taking import completion_of
 from core.actor import Actor
 from core.audit import record
@@ -57,9 +65,9 @@ def on_number_given(event: CertificationEarned) -> None:
 
 
 def look_for_licensed() -> None:
-    """Have the worker look at what names a licence, or its holder, nobody had before.
+    """Have the worker look at what names a licence that was entered or taken away.
 
-    Its holder meets no row of a feed: the worker finds them by what was entered.
+    Its holder meets no row of a feed: the worker finds them by what is entered.
     """
     hasten(TASK)
 
@@ -99,27 +107,57 @@ def rows_of_licensed(*, most: int) -> Sequence[UUID]:
     return [pk for _, pk in sorted(found)[:most]]
 
 
+def rows_named_otherwise(*, most: int) -> Sequence[UUID]:
+    """Name rows that somebody's number or name held up and holds up no more.
+
+    A number that was entered wrongly is corrected or taken away, or its right holder
+    enters it too; a name is put right. None of these meets a row, so each that waits
+    for it is held against who is there now, the oldest first. Judged again it says
+    what it finds, and is named here no more until that changes.
+    """
+    waiting = FeedRow.objects.filter(
+        state=FeedRow.State.UNMATCHED, reason__in=(DIFFERS, SEVERAL)
+    )
+    of_program = defaultdict[str, list[FeedRow]](list)
+    for row in waiting.order_by("received_at", "pk"):
+        of_program[row.program].append(row)
+    found = [
+        (row.received_at, row.pk)
+        for program, rows in of_program.items()
+        for piece in pieces(rows)
+        for row in _named_otherwise(program, piece)
+    ]
+    return [pk for _, pk in sorted(found)[:most]]
+
+
+def _named_otherwise(program: str, rows: Sequence[FeedRow]) -> list[FeedRow]:
+    sent = {row.pk: completion_of(row).kept for row in rows}
+    people = People(program, list(sent.values()))
+    return [row for row in rows if people.why_nobody(sent[row.pk]) != row.reason]
+
+
 @transaction.atomic
 def look_again(*, row_id: UUID, now: datetime) -> bool:
-    """Let a row of nobody known wait for the worker, once who it names is known.
+    """Let a row wait for the worker that names somebody else, or nobody, by now.
 
     Again changes nothing; what staff settled or set aside meanwhile stays so.
 
     Args:
-        row_id: one of `rows_of_licensed`.
+        row_id: one of `rows_of_licensed` or of `rows_named_otherwise`.
         now: the instant, UTC.
 
     Returns:
         Whether it waits now.
     """
     mine = FeedRow.objects.select_for_update(of=("self",), no_key=True)
-    mine = mine.filter(state=FeedRow.State.UNMATCHED, reason=NOBODY)
+    mine = mine.filter(
+        state=FeedRow.State.UNMATCHED, reason__in=(NOBODY, DIFFERS, SEVERAL)
+    )
     row = mine.filter(pk=row_id).first()
     if row is None:
         return False
     sent = completion_of(row).kept
-    _, problem = People(row.program, [sent]).find(sent)
-    if problem is not None and problem.code == NOBODY:
+    if People(row.program, [sent]).why_nobody(sent) == row.reason:
         return False
     FeedRow.objects.filter(pk=row.pk).update(state=FeedRow.State.WAITING)
     _note(Actor.system("feeds"), row.program, row, 1, now)

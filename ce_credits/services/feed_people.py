@@ -17,7 +17,7 @@ from credentials.policy import licence_programs
 
 # What a statement names of a long file at a time.
 PIECE = 1000
-NOBODY = "unknown_person"
+NOBODY, DIFFERS, SEVERAL = "unknown_person", "name_differs", "ambiguous"
 Item = TypeVar("Item")
 Found = tuple[Member | None, FieldProblem | None]
 
@@ -43,6 +43,11 @@ class People:
         several = chain(self.by_licence.values(), self.by_email.values())
         return {each.pk for each in chain(self.by_number.values(), *several)}
 
+    def why_nobody(self, sent: Completion) -> str:
+        """Give the code of why a completion names nobody; empty where it does."""
+        _, problem = self.find(sent)
+        return problem.code if problem else ""
+
     def find(self, sent: Completion) -> Found:
         """Say whom a completion names, or why nobody."""
         number = sent.number.strip()
@@ -63,7 +68,7 @@ class People:
             return self._licensed(sent, number)
         if not agrees(sent, member.last_name):
             text = "Whoever has this number has another last name on the registry."
-            return None, FieldProblem("last_name", text, "name_differs")
+            return None, FieldProblem("last_name", text, DIFFERS)
         return member, None
 
     def _licensed(self, sent: Completion, number: str) -> Found:
@@ -100,9 +105,9 @@ def _named(sent: Completion, there: Sequence[Member], field: str, what: str) -> 
         return named[0], None
     if named:
         text = f"Several people have this {what} and name. Choose one."
-        return None, FieldProblem(field, text, "ambiguous")
+        return None, FieldProblem(field, text, SEVERAL)
     text = f"Whoever has this {what} has another name on the registry."
-    return None, FieldProblem("last_name", text, "name_differs")
+    return None, FieldProblem("last_name", text, DIFFERS)
 
 
 def _by_number(program: str, numbers: set[str]) -> dict[str, Member]:

@@ -1,9 +1,8 @@
 """What of a course is written now, as a hash: who saves says what they had opened."""
 
-import json
 from dataclasses import asdict
-from hashlib import sha256
 
+from core.seen import digest
 from courses.models import Course, CourseVersion, LiveActivity, Page
 from courses.queries.live import facts_of_live
 from courses.queries.sources import facts_of
@@ -17,33 +16,33 @@ PAGE = ("title", "code", "markdown", *FILM)
 
 def seen_facts(course: Course) -> str:
     """Name a course's facts as they are."""
-    return _digest(plain_facts(facts_of(course)))
+    return digest(plain_facts(facts_of(course)))
 
 
 def seen_version(version: CourseVersion) -> str:
     """Name what a version is about."""
-    return _digest([getattr(version, each) for each in VERSION])
+    return digest([getattr(version, each) for each in VERSION])
 
 
 def seen_figures(version: CourseVersion) -> str:
     """Name how a version's test is set."""
-    return _digest([getattr(version, each) for each in FIGURES])
+    return digest([getattr(version, each) for each in FIGURES])
 
 
 def seen_test(version: CourseVersion) -> str:
     """Name a version's test: how it is set, and all its questions."""
-    return _digest([version.bank, seen_figures(version)])
+    return digest([version.bank, seen_figures(version)])
 
 
 def seen_question(bank: Bank, code: str) -> str:
     """Name what one question of a bank says; KeyError where there is none."""
     question = bank.question(code)
-    return _digest([asdict(question), bank.topic_words(question.topic)])
+    return digest([asdict(question), bank.topic_words(question.topic)])
 
 
 def seen_page(page: Page) -> str:
     """Name what a page says and plays."""
-    return _digest([getattr(page, each) for each in PAGE])
+    return digest([getattr(page, each) for each in PAGE])
 
 
 def seen_draft(version: CourseVersion) -> str:
@@ -56,14 +55,9 @@ def seen_draft(version: CourseVersion) -> str:
     now = plain_facts(facts_of(version.course))
     changed = {name: now[name] for name in version.facts or {}}
     about = [seen_version(version), seen_test(version), changed]
-    return _digest([*about, list(modules), parts, list(files)])
+    return digest([*about, list(modules), parts, list(files)])
 
 
 def seen_live(live: LiveActivity) -> str:
     """Name what staff wrote of a live activity."""
-    return _digest(asdict(facts_of_live(live)))
-
-
-def _digest(values: object) -> str:
-    text = json.dumps(values, default=str, sort_keys=True)
-    return sha256(text.encode()).hexdigest()
+    return digest(asdict(facts_of_live(live)))

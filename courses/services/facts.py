@@ -10,11 +10,11 @@ from django.db import IntegrityError, transaction
 from core.actor import Actor
 from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
+from core.seen import check_seen
 from courses.models import Course
 from courses.queries.sources import facts_of
 from courses.queries.written import seen_facts
 from courses.rules import CourseFacts, plain_facts, problems_of_facts
-from courses.services.meanwhile import check_seen
 from courses.services.offering import problem_of_credit
 from credentials.models import Product
 from credentials.policy import policy_for

@@ -12,6 +12,7 @@ from core.audit import record
 from core.failures import FieldProblem, NotEligible, NotUsable, Stale
 from core.outbox import tell
 from core.sealing import seal, sealed_anew
+from core.seen import check_seen
 from core.turns import take_turn
 from courses.models import LiveActivity, LiveRegistration
 from courses.queries.live import (
@@ -23,7 +24,7 @@ from courses.queries.live import (
 )
 from courses.queries.written import seen_live
 from courses.rules.live import LiveFacts, kept_sessions, make_code, problems_of_live
-from courses.services.meanwhile import LOOK_AGAIN, check_seen
+from courses.services.meanwhile import LOOK_AGAIN
 from courses.services.offering import problem_of_credit
 from credentials.policy import LiveRules, policy_for
 

@@ -16,12 +16,13 @@ from core.files import (
     seconds_of,
     stored,
 )
+from core.seen import check_seen
 from courses.models import CourseFile, CourseVersion, Module, Page
 from courses.queries.written import seen_draft, seen_page
 from courses.queries.written_tests import draft_bank
 from courses.rules import pictures_of, problem_of
 from courses.rules.going import RESERVED
-from courses.services.meanwhile import LOOK_AGAIN, check_seen
+from courses.services.meanwhile import LOOK_AGAIN
 from courses.services.versions import FULL, held, is_full, note
 
 # Places are counted below it; what is moved stands above it for a moment.

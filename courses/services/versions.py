@@ -9,6 +9,7 @@ from core.audit import Changes, record
 from core.failures import FieldProblem, Missing, NotEligible, Stale
 from core.files import stored
 from core.packs import MOST_PARTS
+from core.seen import check_seen
 from courses.models import Course, CourseFile, CourseVersion, Module, Page
 from courses.queries.drafts import draft_of, problems_of_draft
 from courses.queries.last_written import ThrownAway, published_since
@@ -21,7 +22,7 @@ from courses.rules import (
     transcript_of,
 )
 from courses.services.facts import change_course
-from courses.services.meanwhile import LOOK_AGAIN, check_seen
+from courses.services.meanwhile import LOOK_AGAIN
 
 BEGUN_SINCE = "A new draft was begun since. Choose where in it this goes."
 PUBLISHED_SINCE = "A version was published since. Choose where in a new one this goes."

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from core.actor import Actor
 from core.failures import FieldProblem, Missing, NotEligible, NotUsable
+from core.seen import check_seen
 from courses.models import CourseVersion
 from courses.queries.written import seen_figures, seen_question, seen_test
 from courses.queries.written_tests import draft_bank
@@ -24,7 +25,7 @@ from courses.rules import (
     with_question,
     without_question,
 )
-from courses.services.meanwhile import LOOK_AGAIN, check_seen
+from courses.services.meanwhile import LOOK_AGAIN
 from courses.services.versions import held, note
 
 LONGEST_BANK = 200_000

@@ -33,6 +33,7 @@ from core.rest import (
     WordField,
 )
 from credentials.policy import approval_programs
+from portal.api.ce_feed_shapes import NumberSent
 from portal.api.seen import SeenVersion
 
 MOST_MINUTES, MOST_ATTENDED = 1440, 500
@@ -176,7 +177,7 @@ class ApprovalVerdict(Strict):
 class SentAttendance(Strict):
     """Somebody who attended: a number, or an address and both names."""
 
-    certification_no = LineField(required=False, allow_blank=True, max_length=40)
+    certification_no = NumberSent()
     email = LineField(required=False, allow_blank=True, max_length=254)
     first_name = LineField(required=False, allow_blank=True, max_length=100)
     last_name = LineField(required=False, allow_blank=True, max_length=100)

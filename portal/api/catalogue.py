@@ -1,5 +1,6 @@
 """The activities a body knows by code: they belong to nobody, each door shows them."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from drf_spectacular.utils import extend_schema
@@ -17,6 +18,7 @@ from accounts.access import (
 )
 from accounts.rest import RestView
 from ce_credits.models import CatalogueItem
+from ce_credits.queries import seen_of
 from ce_credits.services import set_evaluation_deadline, set_topics
 from core import clock, public_ids
 from core.paging import take
@@ -146,6 +148,11 @@ class NewDeadline(Strict):
     evaluation_deadline = DayField(
         allow_null=True, help_text="null: it is no conference."
     )
+    seen = DayField(
+        required=False,
+        allow_null=True,
+        help_text="The day, or null, that you saw there; without it, none is asked.",
+    )
 
 
 class EvaluationDeadline(RestView):
@@ -161,13 +168,17 @@ class EvaluationDeadline(RestView):
         responses=ItemResource,
     )
     def post(self, request: Request, door: StaffDoor, item_id: str) -> Response:
-        """Set or take away the day that its credit's business days count from."""
+        """Set or take away the day that its credit's business days count from.
+
+        With `seen`, what somebody changed meanwhile is not written over.
+        """
         item = item_of(door.program, id_in_address(PREFIX, item_id))
         asked = self.sent(request, NewDeadline)
         set_evaluation_deadline(
             actor=door.actor,
             item=item,
             deadline=asked["evaluation_deadline"],
+            seen=_seen(asked),
             today=day_in(door.program),
             now=clock.now(),
         )
@@ -181,6 +192,12 @@ class NewTopics(Strict):
         child=CodeField(max_length=LONGEST_CODE),
         max_length=MOST_TOPICS,
         help_text="All of them, by the program's codes, such as `ehr`; none: `[]`.",
+    )
+    seen = ListOf(
+        required=False,
+        child=CodeField(max_length=LONGEST_CODE),
+        max_length=MOST_TOPICS,
+        help_text="Those that you saw there; without it, none are asked.",
     )
 
 
@@ -197,17 +214,25 @@ class ItemTopics(RestView):
         responses=ItemResource,
     )
     def post(self, request: Request, door: StaffDoor, item_id: str) -> Response:
-        """Say towards which topics what is reported with it counts from now on."""
+        """Say towards which topics what is reported with it counts from now on.
+
+        With `seen`, what somebody changed meanwhile is not written over.
+        """
         item = item_of(door.program, id_in_address(PREFIX, item_id))
         asked = self.sent(request, NewTopics)
         set_topics(
             actor=door.actor,
             item=item,
             topics=asked["topics"],
+            seen=_seen(asked),
             today=day_in(door.program),
             now=clock.now(),
         )
         return _changed(item)
+
+
+def _seen(asked: Mapping[str, Any]) -> str | None:
+    return seen_of(asked["seen"]) if "seen" in asked else None
 
 
 def _changed(item: CatalogueItem) -> Response:

@@ -38,10 +38,24 @@ class FeedQuery(Paged):
     )
 
 
+class NumberSent(LineField):
+    """A number that names somebody whom a feed or a sponsor speaks of."""
+
+    def __init__(self) -> None:
+        """Say which numbers name somebody."""
+        super().__init__(
+            required=False,
+            allow_blank=True,
+            max_length=40,
+            help_text="A credential's number; where the body registers licences, also "
+            "a licence's, with both names beside it.",
+        )
+
+
 class NewCompletion(Strict):
     """Who completed which activity when: a number, or an address and both names."""
 
-    certification_no = LineField(required=False, allow_blank=True, max_length=40)
+    certification_no = NumberSent()
     email = LineField(required=False, allow_blank=True, max_length=254)
     first_name = LineField(required=False, allow_blank=True, max_length=100)
     last_name = LineField(required=False, allow_blank=True, max_length=100)

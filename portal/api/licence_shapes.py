@@ -1,7 +1,6 @@
 """How a licence's registration stands, as REST shows it."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from rest_framework import serializers
@@ -9,7 +8,7 @@ from rest_framework import serializers
 from core import public_ids
 from core.rest import IdField
 from portal.api.courses import COURSE_PREFIX
-from portal.queries.licence_ways import ways_of
+from portal.queries.licence_ways import Learning, ways_of
 from renewals.models import Licence
 from renewals.rules.licences import Asked, Relicensing
 
@@ -66,11 +65,11 @@ class RelicensureResource(serializers.Serializer):
 
 
 def relicensure_shown(
-    licence: Licence, found: Relicensing, today: date
+    licence: Licence, found: Relicensing, learning: Learning
 ) -> Mapping[str, Any]:
     """Show how a registration stands on a day, and the way to what is missing."""
     return {
-        "as_of": today.isoformat(),
+        "as_of": learning.today.isoformat(),
         "retired": found.retired,
         "met": found.met,
         "earned": f"{found.earned:f}",
@@ -83,7 +82,7 @@ def relicensure_shown(
                 "credits": f"{each.credits:f}",
                 "requirements": list(each.requirements),
             }
-            for each in ways_of(licence, found, today)
+            for each in ways_of(licence, found, learning)
         ],
     }
 

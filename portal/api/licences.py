@@ -29,8 +29,8 @@ from core.rest import (
 from credentials.policy import licence_programs
 from portal.api.days import day_in
 from portal.api.licence_shapes import RelicensureResource, relicensure_shown
+from portal.queries.licence_ways import Learning
 from renewals.models import LONGEST_NUMBER, Licence
-from renewals.queries import relicensing_of
 from renewals.services import (
     LicenceDetails,
     change_licence,
@@ -94,7 +94,11 @@ class MyLicences(RestView):
         """List your licences, and what each registration has and lacks."""
         page = Paged.page_of(self.asked)
         found = cut(list(Licence.objects.visible_to(door.member)), page)
-        return envelope(request, page, found.count, map(_shown, found.rows))
+        learning = {
+            each: _learning(door, each) for each in {row.program for row in found.rows}
+        }
+        shown = [_shown(each, learning[each.program]) for each in found.rows]
+        return envelope(request, page, found.count, shown)
 
     @extend_schema(
         summary="Enter a licence",
@@ -111,7 +115,8 @@ class MyLicences(RestView):
             details=_details(asked),
             now=clock.now(),
         )
-        return Response(_shown(entered), HTTPStatus.CREATED)
+        shown = _shown(entered, _learning(door, entered.program))
+        return Response(shown, HTTPStatus.CREATED)
 
 
 class MyLicence(RestView):
@@ -132,7 +137,7 @@ class MyLicence(RestView):
     @extend_schema(summary="Read a licence", responses=LicenceResource)
     def get(self, request: Request, door: OwnDoor, licence_id: str) -> Response:
         """Read what its registration asks, what counts, and what is missing."""
-        return _answer(_licence(door, licence_id))
+        return _answer(door, _licence(door, licence_id))
 
     @extend_schema(
         summary="Change a licence", request=ChangedLicence, responses=LicenceResource
@@ -149,7 +154,7 @@ class MyLicence(RestView):
             seen=asked["version"],
             now=clock.now(),
         )
-        return _answer(changed)
+        return _answer(door, changed)
 
     @extend_schema(
         summary="Take a licence away", responses={HTTPStatus.NO_CONTENT: None}
@@ -175,8 +180,13 @@ class MyLicence(RestView):
         return Response(status=HTTPStatus.NO_CONTENT)
 
 
-def _answer(licence: Licence) -> Response:
-    return Response(_shown(licence), headers={"ETag": _etag(licence)})
+def _answer(door: OwnDoor, licence: Licence) -> Response:
+    shown = _shown(licence, _learning(door, licence.program))
+    return Response(shown, headers={"ETag": _etag(licence)})
+
+
+def _learning(door: OwnDoor, program: str) -> Learning:
+    return Learning(door.member, program, day_in(program))
 
 
 def _etag(licence: Licence) -> str:
@@ -197,9 +207,8 @@ def _licence(door: OwnDoor, licence_id: str) -> Licence:
     return found
 
 
-def _shown(licence: Licence) -> Mapping[str, Any]:
-    today = day_in(licence.program)
-    found = relicensing_of(licence, as_of=today)
+def _shown(licence: Licence, learning: Learning) -> Mapping[str, Any]:
+    found = learning.standing_of(licence)
     retired = licence.retired_on
     return {
         "id": public_ids.spell(PREFIX, licence.pk),
@@ -209,5 +218,5 @@ def _shown(licence: Licence) -> Mapping[str, Any]:
         "last_on": licence.last_on.isoformat(),
         "retired_on": retired.isoformat() if retired else None,
         "version": licence.version,
-        "relicensure": (relicensure_shown(licence, found, today) if found else None),
+        "relicensure": relicensure_shown(licence, found, learning) if found else None,
     }

@@ -1,12 +1,15 @@
 """Choosing a file of catalogue items, and what is changed of one."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
+from datetime import date
 
 from django import forms
 from django.http import QueryDict
 
+from ce_credits.queries import seen_of
 from core.plain_forms import PlainForm
 from credentials.policy import Topic
+from portal.forms.authoring import seen_field
 from portal.forms.staff import Day
 
 
@@ -37,6 +40,12 @@ class DeadlineForm(PlainForm):
         widget=Day,
         error_messages={"invalid": "Enter a day such as 2025-10-02, or nothing."},
     )
+    seen = seen_field()
+
+    def __init__(self, data: QueryDict | None = None, *, held: date | None) -> None:
+        """Begin from the day it has."""
+        initial = {"evaluation_deadline": held, "seen": seen_of(held)}
+        super().__init__(data, initial=initial)
 
 
 class ItemTopicsForm(PlainForm):
@@ -48,16 +57,17 @@ class ItemTopicsForm(PlainForm):
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    seen = seen_field()
 
     def __init__(
         self,
         data: QueryDict | None = None,
         *,
         topics: Sequence[Topic],
-        held: Collection[str],
+        held: Sequence[str],
     ) -> None:
         """Offer these topics; begin from those it has."""
-        super().__init__(data, initial={"topics": list(held)})
+        super().__init__(data, initial={"topics": list(held), "seen": seen_of(held)})
         self.fields["topics"].choices = [(each.code, each.title) for each in topics]  # type: ignore[attr-defined]
         if not topics:
             del self.fields["topics"]

@@ -14,6 +14,7 @@ from credentials.policy import (
     ApprovalRules,
     approval_programs,
     day_words,
+    licence_programs,
     policy_for,
     zone_of,
 )
@@ -95,6 +96,7 @@ class ApprovalPage:
     programme: ProgrammeShown | None
     steps: Sequence[StepShown]
     takes_attendance: bool
+    by_licence: bool
     lists: Sequence[ListShown]
 
 
@@ -161,6 +163,7 @@ def approval_page(application: ApprovalApplication) -> ApprovalPage:
         programme=programme_shown(application) if application.facts else None,
         steps=steps_shown(application, steps),
         takes_attendance=application.item is not None,
+        by_licence=application.program in licence_programs(),
         lists=[list_shown(each) for each in lists],
     )
 

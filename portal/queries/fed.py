@@ -10,7 +10,7 @@ from accounts.models import Member
 from ce_credits.models import CatalogueItem, FeedDelivery, FeedRow
 from ce_credits.services.feed_files import COLUMNS
 from core.failures import Missing
-from portal.queries.narrowing import every_word
+from portal.queries.narrowing import NAME, every_pattern, every_word, spelled, words_of
 
 WORDS = (
     *("number", "email", "first_name", "last_name", "code"),
@@ -29,6 +29,13 @@ def fed(program: str, *, state: str = "", q: str = "") -> QuerySet[FeedRow]:
     if state:
         found = found.filter(state=state)
     return found.select_related("delivery", "member", "activity", "item")
+
+
+def rows_waiting(program: str) -> str:
+    """Say how many completions wait for staff; empty where none does."""
+    count = fed(program, state=FeedRow.State.UNMATCHED).count()
+    noun = "completion waits" if count == 1 else "completions wait"
+    return f"{count:,} reported {noun} for you to match." if count else ""
 
 
 def one_fed(program: str, row_id: UUID) -> FeedRow:
@@ -119,11 +126,9 @@ def item_called(program: str, code: str) -> CatalogueItem | None:
 def people_called(program: str, q: str, *, most: int) -> list[Member]:
     """Find a body's people by words of name, address or number."""
     found = Member.objects.of_program(program)
-    for word in q.split()[:5]:
+    for word in words_of(q):
         found = found.filter(
-            Q(first_name__icontains=word)
-            | Q(last_name__icontains=word)
-            | Q(email__icontains=word)
+            every_pattern([spelled(word)], *NAME, "email")
             | Q(certifications__number__iexact=word)
         )
     # Somebody of several numbers is found once.

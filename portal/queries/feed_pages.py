@@ -12,7 +12,7 @@ from accounts.models import Member
 from ce_credits.models import FeedDelivery, FeedRow, MissingCredit
 from ce_credits.rules import day_read, minutes_read
 from core.models import AuditEntry
-from credentials.policy import zone_of
+from credentials.policy import licence_programs, zone_of
 from portal.queries.fed import fed, people_called
 from portal.queries.narrowing import Narrowed, Pill
 from portal.queries.paging import Pager, pager_of
@@ -77,6 +77,7 @@ class FeedPage:
     missing_url: str
     missing_text: str
     tokens_url: str
+    by_licence: bool
     pager: Pager
 
 
@@ -140,6 +141,7 @@ def feed_page(
         missing_url=reverse("staff_missing", kwargs={"program": program}),
         missing_text=_missing(program),
         tokens_url=reverse("staff_tokens", args=[program]) if manages else "",
+        by_licence=program in licence_programs(),
         pager=pager,
     )
 

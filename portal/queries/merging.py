@@ -97,7 +97,7 @@ class Reported:
 def duplicates(program: str, *, number: int) -> Duplicates:
     """List a body's reports, what waits for staff first, the oldest of it on top."""
     found = Duplicate.objects.of_program(program)
-    waiting = found.filter(state=State.PROVED).count()
+    waiting = duplicates_waiting(program)
     noun = "report waits" if waiting == 1 else "reports wait"
     pager = pager_of(number, found.count(), PAGE_SIZE, {})
     ordered = found.select_related("member").order_by(
@@ -120,6 +120,11 @@ def duplicates(program: str, *, number: int) -> Duplicates:
         ],
         pager=pager,
     )
+
+
+def duplicates_waiting(program: str) -> int:
+    """Count the reports that wait for staff."""
+    return Duplicate.objects.of_program(program).filter(state=State.PROVED).count()
 
 
 def duplicate_of(program: str, duplicate_id: UUID) -> Duplicate:

@@ -129,6 +129,12 @@ def missed_page(program: str, *, state: str, number: int) -> MissedPage:
     )
 
 
+def missing_waiting(program: str) -> str:
+    """Say how much missing credit waits for staff; empty where none does."""
+    count = missed(program, state=State.OPEN).count()
+    return missed_words(count) if count else ""
+
+
 def missed_words(count: int) -> str:
     """Say how many wait for staff."""
     if not count:

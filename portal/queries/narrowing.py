@@ -10,10 +10,13 @@ from urllib.parse import urlencode
 
 from django.db.models import Q
 
+from core.plain_names import QUOTES
+
 # Each word is a condition of its own; nobody looks for more.
 MOST_WORDS = 5
 NAME = ("first_name", "last_name")
 MEMBER_NAME = ("member__first_name", "member__last_name")
+APOSTROPHES = "'" + QUOTES
 
 
 @dataclass(frozen=True)
@@ -59,13 +62,16 @@ def words_of(q: str) -> tuple[str, ...]:
 def spelled(word: str) -> str:
     """Spell a word as a pattern that no accent hides it from: "jose" finds "José".
 
-    What is no letter stands for itself; the text is compared without case.
+    An apostrophe finds each way to write one. What else is no letter stands for itself;
+    the text is compared without case.
     """
     letters = unicodedata.normalize("NFC", word.lower())
     return "".join(map(_alike, letters))
 
 
 def _alike(letter: str) -> str:
+    if letter in APOSTROPHES:
+        return f"[{APOSTROPHES}]"
     base = unicodedata.normalize("NFD", letter)[0]
     alike = _accented().get(base)
     return f"[{alike}]" if alike else re.escape(letter)
@@ -73,8 +79,8 @@ def _alike(letter: str) -> str:
 
 @cache
 def _accented() -> dict[str, str]:
-    """Give each Latin letter with those drawn as it is, but for a mark or a curl."""
-    found = defaultdict(list, {"'": ["\u2019", "\u02bc"], "o": ["ø"], "l": ["ł"]})
+    """Give each Latin letter with those drawn as it is, but for a mark or a stroke."""
+    found = defaultdict(list, {"o": ["ø"], "l": ["ł"]})
     for code in (*range(0xDF, 0x250), *range(0x1E00, 0x1F00)):
         whole = unicodedata.normalize("NFD", chr(code).lower())
         base, marks = whole[0], whole[1:]

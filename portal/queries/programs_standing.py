@@ -194,7 +194,7 @@ def _of_licences(member: Member, life: Life, today: date) -> ProgramCard:
     due = []
     for licence in Licence.objects.visible_to(member).filter(program=life.program):
         action = Action("See your licences", reverse("my_licences"))
-        found = relicensing_of(licence, as_of=today)
+        found = relicensing_of(licence, life.credits, as_of=today)
         asked = found.asked if found else ()
         due += [
             Due(f"{missing_of(each)}, licence {licence}", licence.last_on)

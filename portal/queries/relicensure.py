@@ -10,12 +10,12 @@ from django.urls import reverse
 
 from accounts.models import Member
 from credentials.policy import credit_words, day_words
-from portal.queries.licence_ways import Way, ways_of
+from portal.queries.licence_ways import Learning, Way, ways_of
 from portal.queries.own_programs import own_url
 from portal.queries.places import body_name, in_program
 from portal.queries.shown import Measure, Tag
 from renewals.models import Licence
-from renewals.queries import relicensing_of, rules_of
+from renewals.queries import rules_of
 from renewals.rules.licences import Asked, Relicensing
 
 RETIRED = Tag("neutral", "Retired")
@@ -61,12 +61,13 @@ class LicenceCard:
 def licence_cards(member: Member, days: Mapping[str, date]) -> Sequence[LicenceCard]:
     """Put all licences of a member in cards; `days` is each body's today."""
     mine = Licence.objects.visible_to(member)
-    return [licence_card(each, days[each.program]) for each in mine]
+    learning = {code: Learning(member, code, day) for code, day in days.items()}
+    return [licence_card(each, learning[each.program]) for each in mine]
 
 
-def licence_card(licence: Licence, today: date) -> LicenceCard:
-    """Put a licence in a card, as it stands today in its body's zone."""
-    found = relicensing_of(licence, as_of=today)
+def licence_card(licence: Licence, learning: Learning) -> LicenceCard:
+    """Put a licence in a card, as it stands on the day of its holder's learning."""
+    found, today = learning.standing_of(licence), learning.today
     place = {"licence_id": licence.pk}
     return LicenceCard(
         id=licence.pk,
@@ -81,7 +82,7 @@ def licence_card(licence: Licence, today: date) -> LicenceCard:
         report_url=in_program(reverse("ce_new"), licence.program),
         transcript_url=own_url("transcript", licence.program),
         lines=[_line(licence, each) for each in found.asked] if found else [],
-        ways=ways_of(licence, found, today) if found else (),
+        ways=ways_of(licence, found, learning) if found else (),
         ruling=found.basis.ruling if found and found.basis.is_ruling else "",
         sharing=_sharing(licence),
     )

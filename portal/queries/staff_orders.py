@@ -11,7 +11,14 @@ from django.urls import reverse
 
 from billing.models import Invoice, Order, Payment
 from core.words import day_words, money_words
-from portal.queries.narrowing import Narrowed, Pill, words_of
+from portal.queries.narrowing import (
+    MEMBER_NAME,
+    Narrowed,
+    Pill,
+    every_pattern,
+    spelled,
+    words_of,
+)
 from portal.queries.orders import order_tag
 from portal.queries.paging import Pager, pager_of
 from portal.queries.places import body_name
@@ -132,9 +139,7 @@ def _words(q: str) -> Q:
             Q(number__icontains=word)
             | Q(pk__in=invoices)
             | Q(pk__in=payments)
-            | Q(practice__name__icontains=word)
-            | Q(member__first_name__icontains=word)
-            | Q(member__last_name__icontains=word)
+            | every_pattern([spelled(word)], "practice__name", *MEMBER_NAME)
         )
     return keep
 

@@ -9,6 +9,9 @@ from django.urls import reverse
 from ce_credits.models import ApprovalApplication
 from credentials.policy import approval_programs, cycle_programs
 from portal.queries.application_list import applications_waiting
+from portal.queries.fed import rows_waiting
+from portal.queries.merging import duplicates_waiting
+from portal.queries.missed import missing_waiting
 from portal.queries.questions import questions_waiting
 
 
@@ -26,19 +29,30 @@ def waiting_elsewhere(program: str, *, manages: bool, today: date) -> Sequence[W
 
 
 def _waiting(program: str, *, manages: bool, today: date) -> Iterator[Waiting]:
-    applied = approved = ""
+    said: dict[str, str] = {}
     if manages and program in cycle_programs():
-        applied = applications_waiting(program, today)
+        said["staff_applications"] = applications_waiting(program, today)
     if manages and program in approval_programs():
-        approved = _approvals(program)
-    said = {
-        "staff_applications": applied,
-        "staff_approvals": approved,
-        "staff_questions": questions_waiting(program),
-    }
+        said["staff_approvals"] = _approvals(program)
+    said["staff_feed"] = rows_waiting(program)
+    said["staff_missing"] = missing_waiting(program)
+    if manages:
+        said["staff_duplicates"] = _duplicates(program)
+    said["staff_questions"] = questions_waiting(program)
     for name, text in said.items():
         if text:
             yield Waiting(text, reverse(name, kwargs={"program": program}))
+
+
+def _duplicates(program: str) -> str:
+    count = duplicates_waiting(program)
+    if not count:
+        return ""
+    return (
+        "1 report of two accounts waits."
+        if count == 1
+        else f"{count} reports of two accounts wait."
+    )
 
 
 def _approvals(program: str) -> str:

@@ -17,6 +17,7 @@ from core.showing import show_on
 from credentials.policy import licence_programs, zone_of
 from portal.forms.licences import LicenceForm, RemovingForm
 from portal.queries.licence_waiting import waiting_for
+from portal.queries.licence_ways import Learning
 from portal.queries.relicensure import licence_card, licence_cards
 from portal.sent import sent
 from renewals.models import Licence
@@ -141,9 +142,10 @@ def _one(
     form: LicenceForm,
     removing: RemovingForm | None = None,
 ) -> HttpResponse:
+    learning = Learning(found.member, found.program, days()[found.program])
     found.refresh_from_db()
     context = {
-        "card": licence_card(found, days()[found.program]),
+        "card": licence_card(found, learning),
         "waiting": waiting_for(found),
         "form": form,
         "removing": removing or RemovingForm(initial={"seen": found.version}),

@@ -3,9 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from itertools import chain
 
-from ce_credits.queries import chains_by_member
 from ce_credits.rules import Credit
 from credentials.policy import Relicensure, policy_for
 from renewals.models import Licence
@@ -39,24 +37,29 @@ def offer_of(
 
 
 def shortest_way(
-    licence: Licence, found: Relicensing, offers: Sequence[Offer], *, as_of: date
+    licence: Licence,
+    found: Relicensing,
+    offers: Sequence[Offer],
+    credits: Iterable[Credit],
+    *,
+    as_of: date,
 ) -> tuple[Offer, ...]:
     """Choose of what is offered the fewest that bring all a licence lacks.
 
     None where all of it together doesn't.
+
+    Args:
+        found: what it lacks on that day.
+        offers: what its holder could do.
+        credits: all that its holder has with the body.
     """
     rules = rules_of(licence)
     if rules is None or not found.missing:
         return ()
     # What is shared is a sum; hours that stand apart are given out anew each time.
-    there = _credits_of(licence) if rules.apart else ()
+    there = credits if rules.apart else ()
     within = within_period(licensed(licence), there, as_of=as_of)
     return shortest(rules, within, found.missing, offers)
-
-
-def _credits_of(licence: Licence) -> Iterable[Credit]:
-    found = chains_by_member([licence.member_id], licence.program)
-    return chain.from_iterable(found[licence.member_id].values())
 
 
 def rules_of(licence: Licence) -> Relicensure | None:
@@ -64,13 +67,17 @@ def rules_of(licence: Licence) -> Relicensure | None:
     return policy_for(licence.program, on=licence.last_on).relicensure
 
 
-def relicensing_of(licence: Licence, *, as_of: date) -> Relicensing | None:
+def relicensing_of(
+    licence: Licence, credits: Iterable[Credit], *, as_of: date
+) -> Relicensing | None:
     """Say what a licence's registration has and lacks at the end of a day.
 
     By the pack of its last day (X6); None where that asks nothing by topic.
+
+    Args:
+        credits: all that its holder has with the body.
     """
     rules = rules_of(licence)
     if rules is None:
         return None
-    credits = _credits_of(licence)
     return relicensing(rules, licensed(licence), credits, as_of=as_of)

@@ -112,7 +112,7 @@ def remove_licence(
     """Take away a licence that its holder entered by mistake; again changes nothing.
 
     What was earned stays on the transcript, and the trail says what was entered. The
-    number can be entered anew.
+    number can be entered anew; what it held up is looked at again.
 
     Args:
         seen: the version the caller looked at.
@@ -132,6 +132,7 @@ def remove_licence(
     row.version, row.removed_at, row.changed_at = seen + 1, now, now
     row.save(update_fields=["version", "removed_at", "changed_at"])
     _note(actor, row, "licence.removed", "Took away", {}, now)
+    look_for_licensed()
     return row
 
 

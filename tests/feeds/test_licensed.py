@@ -8,98 +8,29 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Member
-from ce_credits.models import Activity, CatalogueItem, FeedRow
-from ce_credits.rules import Completion
-from ce_credits.services import (
-    look_again,
-    receive_feed,
-    rows_of_licensed,
-    set_row_aside,
-)
+from ce_credits.models import Activity, FeedRow
+from ce_credits.services import look_again, rows_of_licensed, set_row_aside
 from ce_credits.tasks import take_feed
 from core.models import AuditEntry
-from core.scope import Scope
 from renewals.models import Licence
 from renewals.services import LicenceDetails, change_licence, enter_licence
 from tests.cast import NOW, TESTER, Cast
-from tests.database import WORKER, working_as
 from tests.db.licence_rows import a_licence
 from tests.db.walling import on_postgresql, within
+from tests.feeds.licensed import (
+    NUMBER,
+    SOCIETY,
+    attends,
+    bob,
+    come_by,
+    enters,
+    scope_of,
+    state,
+)
 from tests.learning.sitting import own
 
+__all__ = ["bob"]
 pytestmark = pytest.mark.db
-SOCIETY = "mms"
-NUMBER = "MA 123"
-
-
-@pytest.fixture
-def bob(cast: Cast, today: date) -> Member:
-    """Bob, a physician of whom the society knows nothing yet."""
-    CatalogueItem.objects.create(
-        program=SOCIETY,
-        code="LIVE-1",
-        title="Grand rounds",
-        kind="category_1",
-        minutes=60,
-        changed_at=NOW,
-    )
-    Member.objects.filter(pk=cast.bob.pk).update(profession="MD")
-    cast.bob.refresh_from_db()
-    return cast.bob
-
-
-def said(**values: str) -> Completion:
-    """That Bob attended, by his number and both names."""
-    given = {
-        "number": NUMBER,
-        "first_name": "Bob",
-        "last_name": "Baker",
-        "code": "LIVE-1",
-        "completed_on": "2025-10-02",
-        "minutes": "60",
-    }
-    return Completion(**(given | values))
-
-
-def attends(**values: str) -> FeedRow:
-    """Have a sponsor send it, and the worker come by."""
-    received = receive_feed(
-        actor=TESTER,
-        program=SOCIETY,
-        source="The hospital",
-        sent=[said(**values)],
-        now=NOW,
-    )
-    take_feed()
-    return FeedRow.objects.get(pk=received.rows[0].pk)
-
-
-def enters(member: Member, number: str = NUMBER) -> Licence:
-    """Enter a licence as its holder does in the browser, and the worker comes by."""
-    details = LicenceDetails(number, date(2024, 6, 1), date(2026, 5, 31))
-    with within(_scope(member)):
-        licence = enter_licence(
-            actor=own(member), member=member, program=SOCIETY, details=details, now=NOW
-        )
-    come_by()
-    return licence
-
-
-def _scope(member: Member) -> Scope:
-    assert member.user is not None
-    return Scope.own(member.user.pk)
-
-
-def come_by() -> None:
-    """The worker comes by, in its role."""
-    with working_as(WORKER):
-        take_feed()
-
-
-def state() -> tuple[str, str]:
-    """How the only row stands, and why."""
-    row = FeedRow.objects.get()
-    return row.state, row.reason
 
 
 def test_a_licence_s_number_with_both_names_is_its_holder(bob: Member) -> None:
@@ -137,7 +68,7 @@ def test_a_number_that_is_corrected_is_looked_for_again(bob: Member) -> None:
     licence = enters(bob, "MA 132")
     assert state() == ("unmatched", "unknown_person")
     details = LicenceDetails(NUMBER, licence.first_on, licence.last_on)
-    with within(_scope(bob)):
+    with within(scope_of(bob)):
         change_licence(
             actor=own(bob), licence=licence, details=details, seen=1, now=NOW
         )
@@ -226,7 +157,7 @@ def test_the_task_looks_by_itself(bob: Member) -> None:
 @on_postgresql
 def test_a_holder_meets_no_row_of_the_feed_that_names_them(bob: Member) -> None:
     attends()
-    with within(_scope(bob)), transaction.atomic():
+    with within(scope_of(bob)), transaction.atomic():
         assert not FeedRow.objects.exists()
 
 

@@ -188,6 +188,16 @@ def test_attendance_is_checked_sent_and_says_nothing_of_anybody(
     assert "already, once" in followed(sponsor, sponsor.post(place)).notices[0]
 
 
+def test_a_sponsor_names_people_by_licence_where_the_body_registers_them(
+    sponsor: Client, sam: User
+) -> None:
+    theirs = approved(sam, program="mms", kind="category_1")
+    page = Page.of(sponsor.get(f"{HERE}{theirs.pk}/")).text
+    assert "or a licence's number with both names" in page
+    page = Page.of(sponsor.get(f"{HERE}{approved(sam).pk}/")).text
+    assert "The credential's number; or e-mail and both names." in page
+
+
 def test_nobody_else_finds_an_application_nor_staff_a_draft(
     sam: User, bob: Client, manager: Client, sponsor: Client
 ) -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.models import StaffRole
+from accounts.models import Member, StaffRole
 from ce_credits.models import Activity, FeedDelivery, FeedRow
 from ce_credits.tasks import take_feed
 from core.models import AuditEntry
@@ -68,6 +68,15 @@ def test_a_file_is_checked_first_and_names_row_column_and_reason(
     take_in(desk)
     assert FeedRow.objects.filter(state="taken").count() == 1
     assert FeedRow.objects.filter(state="unmatched").count() == 1
+
+
+def test_a_licence_s_number_is_spoken_of_where_licences_are_registered(
+    desk: Client, cast: Cast
+) -> None:
+    StaffRole.objects.create(user=cast.erin, program="mms", role="reviewer")
+    page = Page.of(desk.get("/staff/mms/feed/")).text
+    assert "or a licence's number with both names" in page
+    assert "licence" not in Page.of(desk.get(PLACE)).text
 
 
 def test_columns_stand_in_any_order_and_spelling(desk: Client, cast: Cast) -> None:
@@ -146,6 +155,16 @@ def test_what_matches_nobody_is_given_to_somebody_with_a_reason(
     late = followed(desk, desk.post(place, said))
     assert "settled or set aside meanwhile" in late.notices[0]
     assert Activity.objects.filter(program=BODY).count() == 1
+
+
+def test_whose_a_row_may_be_is_found_whichever_apostrophe_was_sent(
+    desk: Client, cast: Cast
+) -> None:
+    Member.objects.filter(pk=cast.bob.pk).update(last_name="O\u2019Brien")
+    check(desk, ",nobody@mail.example,Bob,O'Brien,ETH-1,2025-10-02,60")
+    take_in(desk)
+    page = Page.of(desk.get(f"{PLACE}{FeedRow.objects.get().pk}/"))
+    assert "Bob O\u2019Brien" in page.text
 
 
 def test_a_row_is_set_aside_with_a_reason(desk: Client) -> None:

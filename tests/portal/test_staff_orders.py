@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
+from accounts.models import Practice
 from billing.models import Invoice, Order, Payment
 from tests.billing.money import an_order, paid
 from tests.cast import OTHER_BODY, TODAY, Cast
@@ -58,6 +59,9 @@ def test_an_order_is_found_by_its_number_its_invoice_its_cheque_and_its_practice
     for words in (ours.number, ours.number[4:8].lower(), invoice.number, "1042"):
         assert numbers(listed(mona, q=words)) == [ours.number], words
     assert numbers(listed(mona, q="lakev")) == [other.number]
+    Practice.objects.filter(pk=cast.lakeview.pk).update(name="O\u2019Brien Clinic")
+    for words in ("o'brien", "O\u2019Brien", "clínic"):
+        assert numbers(listed(mona, q=words)) == [other.number], words
     assert numbers(listed(mona, q=f"north {invoice.number}")) == [ours.number]
 
 
