@@ -46,6 +46,7 @@ class Person:
     role: str
     state: AccountState
     expires_at: datetime | None = None
+    invited_at: datetime | None = None
     member_id: UUID | None = None
     invitation_id: UUID | None = None
 
@@ -213,6 +214,7 @@ def _invited(waiting: Iterable[Invitation], now: datetime) -> Iterable[Person]:
             role="Invited",
             state=_link_state(invitation, now),
             expires_at=None if invitation.declined_at else invitation.expires_at,
+            invited_at=invitation.created_at,
             invitation_id=None if invitation.declined_at else invitation.pk,
         )
 
@@ -234,6 +236,7 @@ def _member(
         role=role,
         state=_link_state(invitation, now) if invitation else AccountState.NONE,
         expires_at=waits.expires_at if waits else None,
+        invited_at=waits.created_at if waits else None,
         member_id=member.pk,
         invitation_id=waits.pk if waits else None,
     )

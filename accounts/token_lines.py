@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.template.defaultfilters import date as spelled
 
 from accounts.models import Token
+from core.shown import ending, shown
 
 # Beyond this nobody reads a list; revoked ones come last.
 MOST_SHOWN = 200
@@ -28,9 +29,9 @@ def line_of(
         "tag": _tag(token, now),
         "prefix": token.prefix,
         "may_text": may,
-        "created_text": _day(token.created_at, zone),
+        "created_text": _day(shown(token.created_at, zone)),
         "created_by": token.created_by.name,
-        "expires_text": _day(token.expires_at, zone),
+        "expires_text": _day(ending(token.expires_at, token.created_at, zone)),
         "used_text": f"Last used {_minute(used, zone)}." if used else "Never used.",
         "revoke_url": revoke_url if works else "",
     }
@@ -44,9 +45,9 @@ def _tag(token: Token, now: datetime) -> dict[str, str]:
     return {"tone": "ok", "word": "Works"}
 
 
-def _day(instant: datetime, zone: ZoneInfo) -> str:
-    return spelled(instant.astimezone(zone), "M j, Y")
+def _day(local: datetime) -> str:
+    return spelled(local, "M j, Y")
 
 
 def _minute(instant: datetime, zone: ZoneInfo) -> str:
-    return spelled(instant.astimezone(zone), "M j, Y, g:i A T")
+    return spelled(shown(instant, zone), "M j, Y, g:i A T")

@@ -21,6 +21,7 @@ from ce_credits.services import (
 )
 from core.clock import now, today
 from core.scope import Scope, scoped
+from core.work import hasten
 from credentials.policy import programs, zone_of
 
 BATCH = 200
@@ -35,13 +36,28 @@ def take_feed() -> None:
     that fails on our side holds nobody up: it waits for the next turn.
     """
     _take_lists_in()
-    _look_again()
+    with scoped(Scope.sweep()):
+        licensed = rows_of_licensed(most=BATCH)
+    _look_again(licensed)
     failed = 0
     while True:
         rows = _waiting(failed)
         if not rows:
             return
         failed += sum(not _taken(row_id) for row_id in rows)
+
+
+@shared_task(name="ce_credits.tasks.look_at_held_up")
+def look_at_held_up() -> None:
+    """Have rows taken that another's number or address held up and holds up no more.
+
+    It holds every one that waits against who is there now, which new rows never wait
+    for.
+    """
+    with scoped(Scope.sweep()):
+        rows = rows_named_otherwise(most=BATCH)
+    if _look_again(rows):
+        hasten(take_feed.name)
 
 
 def _take_lists_in() -> None:
@@ -59,13 +75,20 @@ def _take_lists_in() -> None:
             logger.exception("attendance was not taken in", list=str(list_id))
 
 
-def _look_again() -> None:
-    """Let rows wait anew whose number or name means somebody else by now."""
-    with scoped(Scope.sweep()):
-        rows = [*rows_of_licensed(most=BATCH), *rows_named_otherwise(most=BATCH)]
-    for row_id in rows:
+def _look_again(rows: Sequence[UUID]) -> int:
+    return sum(_looked_at(row_id) for row_id in rows)
+
+
+def _looked_at(row_id: UUID) -> bool:
+    try:
         with scoped(Scope.sweep()):
-            look_again(row_id=row_id, now=now())
+            return look_again(row_id=row_id, now=now())
+    except OperationalError:
+        raise
+    # One that fails on our side holds nobody up: the beat comes again.
+    except Exception:
+        logger.exception("a row of a feed was not looked at", row=str(row_id))
+        return False
 
 
 def _waiting(failed: int) -> Sequence[UUID]:

@@ -32,6 +32,10 @@ app.conf.beat_schedule = {
         "task": "ce_credits.tasks.take_feed",
         "schedule": 60.0,
     },
+    "look at what another's number held up": {
+        "task": "ce_credits.tasks.look_at_held_up",
+        "schedule": 600.0,
+    },
     # A day begins at another instant for each body; the task asks which day it is.
     "look for missing credit": {
         "task": "ce_credits.tasks.look_for_missing",

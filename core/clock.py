@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
 from core.models import DomainDate
@@ -49,6 +50,7 @@ def pin(day: date) -> None:
     """
     if not settings.DEMO:
         raise RuntimeError("The date can be moved in a demonstration only (DEMO=1).")
-    row = DomainDate.objects.first() or DomainDate()
-    row.move(day, now=now())
-    row.save()
+    with transaction.atomic():
+        row = DomainDate.objects.select_for_update().first() or DomainDate()
+        row.move(day, now=now())
+        row.save()

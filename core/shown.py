@@ -28,6 +28,11 @@ def shown(at: datetime, zone: ZoneInfo, *, later: timedelta = NO_TIME) -> dateti
     return datetime.combine(day, at.astimezone(zone).timetz()) + later
 
 
+def ending(end: datetime, since: datetime, zone: ZoneInfo) -> datetime:
+    """Give the wall clock at the end of something that began at an instant."""
+    return shown(since, zone, later=end - since)
+
+
 def when_words(at: datetime, zone: ZoneInfo, *, later: timedelta = NO_TIME) -> str:
     """Write when something was, or so much `later`: Dec 1, 2025, 9:05 AM EST."""
     return instant_words(shown(at, zone, later=later))

@@ -29,6 +29,9 @@ class Standin(ThreadingHTTPServer):
         self.socket = listener.dup()
         self.page = page
 
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Say nothing of who hung up: the terminal is for whoever runs the program."""
+
 
 class _Answer(BaseHTTPRequestHandler):
     server: Standin
@@ -51,7 +54,7 @@ class _Answer(BaseHTTPRequestHandler):
     do_PUT = do_PATCH = do_DELETE = _answer  # noqa: N815  (the library's names)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  (the library's name)
-        """Say nothing: the terminal is for whoever runs the program."""
+        """Say nothing, either."""
 
 
 @contextlib.contextmanager

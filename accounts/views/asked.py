@@ -18,6 +18,7 @@ from accounts.views.invitations import declined_page
 from core.clock import now
 from core.failures import FieldProblem, Missing, NotUsable, Refusal
 from core.scope import Scope, scoped
+from core.shown import ending
 
 UNSURE = HTTPStatus.UNPROCESSABLE_ENTITY
 
@@ -38,7 +39,7 @@ def asked(request: HttpRequest, door: OwnDoor, invitation: UUID) -> HttpResponse
             errors, status = [{"text": refusal.text, "href": "#join"}], UNSURE
         except Refusal as refusal:
             errors, status = [{"text": refusal.text}], HTTPStatus.CONFLICT
-    ends = found.expires_at.astimezone(zone_of(found.program))
+    ends = ending(found.expires_at, found.created_at, zone_of(found.program))
     context = {
         "page_title": "Asked to join",
         "practice_name": found.practice.name,

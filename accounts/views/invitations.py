@@ -27,6 +27,7 @@ from accounts.views.entry import secret_address
 from core.clock import now
 from core.failures import Missing, Refusal
 from core.scope import Scope, scoped
+from core.shown import ending
 
 
 @route(permission=ENTRY, methods=("GET", "POST"))
@@ -208,7 +209,8 @@ def _former(user: User | None, invitation: Invitation) -> str:
 
 
 def _words(invitation: Invitation) -> dict[str, str]:
-    ends = invitation.expires_at.astimezone(zone_of(invitation.program))
+    zone = zone_of(invitation.program)
+    ends = ending(invitation.expires_at, invitation.created_at, zone)
     return {
         "practice_name": invitation.practice.name,
         "name": f"{invitation.first_name} {invitation.last_name}",

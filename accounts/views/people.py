@@ -1,6 +1,5 @@
 """A practice's people: who has an account, who is invited, and inviting."""
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from uuid import UUID
@@ -28,6 +27,7 @@ from accounts.views.bodies import programs, zone_of
 from accounts.views.tabs import settings_tabs
 from core.clock import now
 from core.failures import Refusal
+from core.shown import ending
 
 TONES = {
     AccountState.ACTIVE: ("ok", "Active"),
@@ -167,14 +167,11 @@ def _line(person: Person, practice: Practice, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _tag(person: Person, zone: ZoneInfo) -> dict[str, str]:
-    if person.expires_at is None:
+    if person.expires_at is None or person.invited_at is None:
         tone, word = TONES[person.state]
         return {"tone": tone, "word": word}
-    day = _day(person.expires_at, zone)
+    ends = ending(person.expires_at, person.invited_at, zone)
+    day = spelled(ends, "M j, Y")
     if person.state is AccountState.INVITED:
         return {"tone": "info", "word": f"Invited until {day}"}
     return {"tone": "warn", "word": f"Invitation ended {day}"}
-
-
-def _day(instant: datetime, zone: ZoneInfo) -> str:
-    return spelled(instant.astimezone(zone), "M j, Y")

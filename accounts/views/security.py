@@ -36,6 +36,7 @@ from accounts.services.sessions import end_session, end_sessions, mark_of
 from accounts.sessions import visits_of
 from accounts.views.bodies import programs, zone_of
 from core.clock import now
+from core.shown import shown
 
 BOTH = ("GET", "POST")
 
@@ -185,8 +186,8 @@ def _factor(held: Authenticator) -> dict[str, Any]:
         "id": held.pk,
         "name": "Authenticator app" if app else held.data["name"],
         "kind": "Codes of six digits" if app else "Passkey",
-        "added_text": spelled(held.created_at.astimezone(zone), "M j, Y"),
-        "used_text": spelled(used.astimezone(zone), "M j, Y") if used else "",
+        "added_text": spelled(shown(held.created_at, zone), "M j, Y"),
+        "used_text": spelled(shown(used, zone), "M j, Y") if used else "",
     }
 
 
@@ -197,8 +198,8 @@ def _visits(request: HttpRequest, user: User) -> list[dict[str, Any]]:
         {
             "mark": each.mark,
             "browser": browser_words(each.agent),
-            "began_text": spelled(each.began_at.astimezone(zone), "M j, g:i A T"),
-            "seen_text": spelled(each.seen_at.astimezone(zone), "M j, g:i A T"),
+            "began_text": spelled(shown(each.began_at, zone), "M j, g:i A T"),
+            "seen_text": spelled(shown(each.seen_at, zone), "M j, g:i A T"),
             "current": each.mark == own,
         }
         for each in visits_of(user, now=now())

@@ -26,6 +26,7 @@ from accounts.views.sign_on import sign_on_addresses
 from accounts.views.tabs import settings_tabs
 from core.clock import now
 from core.failures import Refusal
+from core.shown import shown
 
 BOTH = ("GET", "POST")
 TOO_OFTEN = "That was asked too often. Wait a minute, then try again."
@@ -157,7 +158,7 @@ def _links(door: PracticeDoor) -> list[dict[str, Any]]:
         {
             "name": each.user.name,
             "email": each.user.email,
-            "since_text": spelled(each.from_at.astimezone(zone), "M j, Y"),
+            "since_text": spelled(shown(each.from_at, zone), "M j, Y"),
             "end_url": reverse(
                 "end_sign_on_link",
                 kwargs={"practice": door.practice.slug, "link": each.pk},

@@ -14,7 +14,6 @@ from ce_credits.models import FeedRow
 from ce_credits.services.feed_people import (
     DIFFERS,
     NOBODY,
-    SEVERAL,
     People,
     folded_in,
     pieces,
@@ -24,9 +23,10 @@ from core.actor import Actor
 from core.audit import record
 from core.work import hasten
 from credentials.events import CertificationEarned
-from credentials.policy import licence_programs
+from credentials.policy import licence_programs, programs
 
 TASK = "ce_credits.tasks.take_feed"
+HELD_UP = "ce_credits.tasks.look_at_held_up"
 PIECE = 500
 
 
@@ -48,7 +48,7 @@ def judge_codes_again(
     ordered = sorted(set(codes))
     pieces = (ordered[at : at + PIECE] for at in range(0, len(ordered), PIECE))
     count = sum(_wait(program, Q(code__in=piece)) for piece in pieces)
-    _note(actor, program, subject, count, now)
+    _wake(actor, program, subject, count, now)
     return count
 
 
@@ -61,7 +61,7 @@ def on_number_given(event: CertificationEarned) -> None:
     named = Q(number__iexact=held.number) if held.number else Q(pk=None)
     named |= Q(number="", address__in=addresses)
     count = _wait(held.program, named)
-    _note(event.actor, held.program, held, count, event.now)
+    _wake(event.actor, held.program, held, count, event.now)
 
 
 def look_for_licensed() -> None:
@@ -70,6 +70,7 @@ def look_for_licensed() -> None:
     Its holder meets no row of a feed: the worker finds them by what is entered.
     """
     hasten(TASK)
+    hasten(HELD_UP)
 
 
 def rows_of_licensed(*, most: int) -> Sequence[UUID]:
@@ -108,16 +109,15 @@ def rows_of_licensed(*, most: int) -> Sequence[UUID]:
 
 
 def rows_named_otherwise(*, most: int) -> Sequence[UUID]:
-    """Name rows that somebody's number or name held up and holds up no more.
+    """Name rows that somebody else's number or address held up and holds up no more.
 
-    A number that was entered wrongly is corrected or taken away, or its right holder
-    enters it too; a name is put right. None of these meets a row, so each that waits
-    for it is held against who is there now, the oldest first. Judged again it says
-    what it finds, and is named here no more until that changes.
+    What was entered wrongly is corrected or taken away, or its right holder enters it
+    too. None of these meets a row, so each that waits for it is held against who is
+    there now, the oldest first. Judged again it says what it finds, and is named here
+    no more until that changes. Where several have one name and number, staff choose.
     """
-    waiting = FeedRow.objects.filter(
-        state=FeedRow.State.UNMATCHED, reason__in=(DIFFERS, SEVERAL)
-    )
+    mine = FeedRow.objects.filter(program__in=programs())
+    waiting = mine.filter(state=FeedRow.State.UNMATCHED, reason=DIFFERS)
     of_program = defaultdict[str, list[FeedRow]](list)
     for row in waiting.order_by("received_at", "pk"):
         of_program[row.program].append(row)
@@ -140,7 +140,8 @@ def _named_otherwise(program: str, rows: Sequence[FeedRow]) -> list[FeedRow]:
 def look_again(*, row_id: UUID, now: datetime) -> bool:
     """Let a row wait for the worker that names somebody else, or nobody, by now.
 
-    Again changes nothing; what staff settled or set aside meanwhile stays so.
+    Again changes nothing; what staff settled or set aside meanwhile stays so. Who asks
+    takes it, or rings once for all of them.
 
     Args:
         row_id: one of `rows_of_licensed` or of `rows_named_otherwise`.
@@ -150,9 +151,7 @@ def look_again(*, row_id: UUID, now: datetime) -> bool:
         Whether it waits now.
     """
     mine = FeedRow.objects.select_for_update(of=("self",), no_key=True)
-    mine = mine.filter(
-        state=FeedRow.State.UNMATCHED, reason__in=(NOBODY, DIFFERS, SEVERAL)
-    )
+    mine = mine.filter(state=FeedRow.State.UNMATCHED, reason__in=(NOBODY, DIFFERS))
     row = mine.filter(pk=row_id).first()
     if row is None:
         return False
@@ -173,11 +172,17 @@ def _wait(program: str, named: Q) -> int:
     return FeedRow.objects.filter(pk__in=pks).update(state=FeedRow.State.WAITING)
 
 
+def _wake(
+    actor: Actor, program: str, subject: Model, count: int, now: datetime
+) -> None:
+    if count:
+        _note(actor, program, subject, count, now)
+        hasten(TASK)
+
+
 def _note(
     actor: Actor, program: str, subject: Model, count: int, now: datetime
 ) -> None:
-    if not count:
-        return
     noun = "completion" if count == 1 else "completions"
     record(
         actor=actor,
@@ -187,4 +192,3 @@ def _note(
         sentence=f"Had {count:,} {noun} that waited for staff looked at again",
         now=now,
     )
-    hasten(TASK)

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
@@ -70,17 +71,27 @@ def _files() -> list[Path]:
 def _read(path: Path, zone: ZoneInfo) -> Letter:
     message = message_from_bytes(path.read_bytes(), policy=policy.default)
     assert isinstance(message, EmailMessage)
-    sent = parsedate_to_datetime(str(message["Date"]))
     return Letter(
         key=path.stem,
         subject=str(message["Subject"]),
         sender=str(message["From"]),
         to=str(message["To"]),
-        when_text=when_words(sent, zone),
+        when_text=when_words(_sent_at(message), zone),
         text=_part(message, "plain"),
         html=_part(message, "html"),
         files=[_file(part) for part in message.iter_attachments()],
     )
+
+
+def _sent_at(message: Message) -> datetime:
+    """Give the last moment of the second that a letter names.
+
+    One that left in the second a day of the demonstration began is of that day.
+    """
+    sent = parsedate_to_datetime(str(message["Date"]))
+    # "-0000" is UTC, of which the library makes no zone.
+    whole = sent if sent.tzinfo else sent.replace(tzinfo=UTC)
+    return whole.replace(microsecond=999_999)
 
 
 def _file(part: Message) -> File:

@@ -8,7 +8,7 @@ from accounts.models import Member
 from ce_credits.models import CatalogueItem, FeedRow
 from ce_credits.rules import Completion
 from ce_credits.services import receive_feed
-from ce_credits.tasks import take_feed
+from ce_credits.tasks import look_at_held_up, take_feed
 from core.scope import Scope
 from renewals.models import Licence
 from renewals.services import LicenceDetails, enter_licence
@@ -82,6 +82,7 @@ def scope_of(member: Member) -> Scope:
 def come_by() -> None:
     """The worker comes by, in its role."""
     with working_as(WORKER):
+        look_at_held_up()
         take_feed()
 
 

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Member
 from ce_credits.models import Activity, FeedRow
 from ce_credits.services import look_again, rows_of_licensed, set_row_aside
-from ce_credits.tasks import take_feed
+from ce_credits.tasks import look_at_held_up, take_feed
 from core.models import AuditEntry
 from renewals.models import Licence
 from renewals.services import LicenceDetails, change_licence, enter_licence
@@ -84,13 +84,13 @@ def test_entering_a_licence_or_another_number_wakes_the_worker(
     details = LicenceDetails(NUMBER, date(2024, 6, 1), date(2026, 5, 31))
     asked: Any = {"actor": TESTER, "now": NOW}
     licence = enter_licence(member=bob, program=SOCIETY, details=details, **asked)
-    assert rung == [take_feed.name]
+    assert rung == [take_feed.name, look_at_held_up.name]
     later = LicenceDetails(NUMBER, date(2024, 6, 1), date(2026, 6, 30))
     change_licence(licence=licence, details=later, seen=1, **asked)
-    assert len(rung) == 1
+    assert len(rung) == 2
     other = LicenceDetails("MA 4", date(2024, 6, 1), date(2026, 6, 30))
     change_licence(licence=licence, details=other, seen=2, **asked)
-    assert len(rung) == 2
+    assert len(rung) == 4
 
 
 def test_somebody_else_who_enters_the_number_gets_nothing(

@@ -1,6 +1,7 @@
 """What somebody else's number or name held up is looked at again by itself (N12)."""
 
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
 import pytest
 from django.db import connection
@@ -9,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Member
 from ce_credits.models import Activity, FeedRow
 from ce_credits.services import look_again, rows_named_otherwise, set_row_aside
+from ce_credits.tasks import look_at_held_up, take_feed
 from core.models import AuditEntry
 from credentials.policy import programs
 from renewals.models import Licence
@@ -88,7 +90,7 @@ def test_a_wrong_licence_that_is_taken_away_wakes_the_worker(
             remove_licence(
                 actor=own(cast.charlie), licence=wrong, seen=1, today=TODAY, now=NOW
             )
-    assert rung == ["ce_credits.tasks.take_feed"]
+    assert rung == [take_feed.name, look_at_held_up.name]
     come_by()
     assert state() == ("unmatched", "unknown_person")
 
@@ -117,9 +119,10 @@ def test_a_name_that_is_put_right_is_its_holder_s(
     assert state() == ("taken", "")
 
 
-def test_of_two_with_one_name_and_number_the_one_who_is_left_is_credited(
+def test_of_two_with_one_name_and_number_staff_choose_whoever_is_left(
     bob: Member, cast: Cast
 ) -> None:
+    """Who takes a licence away to enter it anew loses nothing meanwhile."""
     renamed(cast.charlie, "Bob")
     other = a_licence(cast.charlie, NUMBER)
     a_licence(bob, NUMBER)
@@ -128,8 +131,44 @@ def test_of_two_with_one_name_and_number_the_one_who_is_left_is_credited(
     assert state() == ("unmatched", "ambiguous")
     Licence.objects.filter(pk=other.pk).update(removed_at=NOW)
     come_by()
-    assert state() == ("taken", "")
-    assert Activity.objects.get(program=SOCIETY).member == bob
+    assert state() == ("unmatched", "ambiguous")
+
+
+@pytest.mark.usefixtures("wrong")
+def test_whoever_rows_are_looked_at_for_the_worker_is_called_once(
+    bob: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many there are; and nothing new waits for them meanwhile."""
+    for day in range(3, 8):
+        attends(completed_on=date(2025, 10, day).isoformat())
+    a_licence(bob, NUMBER)
+    rung: list[str] = []
+    monkeypatch.setattr("ce_credits.services.feed_again.hasten", rung.append)
+    monkeypatch.setattr("ce_credits.tasks.hasten", rung.append)
+    take_feed()
+    assert set(FeedRow.objects.values_list("state", flat=True)) == {"unmatched"}
+    look_at_held_up()
+    assert set(FeedRow.objects.values_list("state", flat=True)) == {"waiting"}
+    assert rung == [take_feed.name]
+
+
+@pytest.mark.usefixtures("wrong")
+def test_one_that_fails_holds_up_none_after_it(
+    bob: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    attends(completed_on="2025-10-03")
+    a_licence(bob, NUMBER)
+    (first, _) = FeedRow.objects.order_by("received_at", "pk")
+
+    def failing(*, row_id: UUID, now: datetime) -> bool:
+        if row_id == first.pk:
+            raise ValueError("Broken.")
+        return look_again(row_id=row_id, now=now)
+
+    monkeypatch.setattr("ce_credits.tasks.look_again", failing)
+    come_by()
+    states = FeedRow.objects.order_by("received_at", "pk").values_list("state")
+    assert [each for (each,) in states] == ["unmatched", "taken"]
 
 
 def test_a_credential_s_number_with_another_last_name_too(cast: Cast) -> None:

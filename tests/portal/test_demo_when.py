@@ -1,7 +1,8 @@
 """When something was, on a demonstration's pages: on the day it was there, not here."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -107,3 +108,38 @@ def test_an_assignment_names_the_demonstrations_days_and_is_stored_as_it_was(
     record = Page.of(client.get(f"/p/northside/members/{cast.bob.pk}/"))
     assert "Nov 17, 2025, 3:12 PM PST" in record.text
     assert AuditEntry.objects.filter(action="product.assigned").latest("at").at == REAL
+
+
+@pytest.mark.usefixtures("demo")
+@pytest.mark.parametrize("zone", ["-0000", "+0000"])
+def test_a_letter_is_of_the_day_on_which_it_left(
+    zone: str, now: time_machine.Traveller, tmp_path: Path
+) -> None:
+    """Its head names whole seconds; a day begins in the middle of one."""
+    now.move_to(REAL + timedelta(milliseconds=300))
+    clock.pin(date(2025, 11, 18))
+    message = EmailMessage()
+    message["Date"] = f"Sat, 28 Nov 2026 23:12:00 {zone}"
+    message["Subject"], message["To"] = "[Northside] A letter", "dana@demo.example"
+    message["From"] = "portal@demo.example"
+    message.set_content("Dear Dana")
+    (tmp_path / "letter.eml").write_bytes(bytes(message))
+    for path in ("", "letter/"):
+        page = Page.of(Client().get(f"/demo/mailbox/{path}"))
+        assert "Nov 18, 2025, 3:12 PM PST" in page.text
+
+
+@pytest.mark.usefixtures("demo")
+def test_an_invitation_and_a_token_end_on_the_demonstrations_days(
+    cast: Cast, signed_in: Callable[[str], Client]
+) -> None:
+    client = signed_in("alice")
+    client.post(
+        "/p/northside/settings/people/",
+        {"first_name": "Nora", "last_name": "New", "email": "nora@mail.example"},
+    )
+    people = Page.of(client.get("/p/northside/settings/people/"))
+    assert "2026" not in people.text
+    assert "Invited until Nov 24, 2025" in people.text
+    client.post("/p/northside/settings/tokens/", {"name": "Till", "days": "90"})
+    assert "2026, " not in Page.of(client.get("/p/northside/settings/tokens/")).text
