@@ -22,7 +22,8 @@ AGAIN = ("db", "matrix", "race")
 # What one database refuses, or one queue brings, says nothing of the other.
 ALWAYS = ("tests/db/",)
 BOTH_QUEUES = "broker"
-PART = 8
+# One of so many is tested on SQLite as well; a row of the matrix takes seconds.
+PART, PART_OF_MATRIX = 8, 32
 
 
 class ByFolder(LoadScopeScheduling):
@@ -45,7 +46,8 @@ def is_left(nodeid: str, marks: set[str]) -> bool:
     """Say whether a test is left to the run that follows; the same ones each time."""
     if marks.isdisjoint(AGAIN) or BOTH_QUEUES in marks or nodeid.startswith(ALWAYS):
         return False
-    return crc32(nodeid.encode()) % PART != 0
+    part = PART_OF_MATRIX if "matrix" in marks else PART
+    return crc32(nodeid.encode()) % part != 0
 
 
 def pytest_collection_modifyitems(

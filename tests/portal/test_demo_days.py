@@ -1,66 +1,25 @@
-"""The demonstration's days: notices on Nov 17, renewals on Dec 1, all in between."""
+"""The demonstration's days: notices on Nov 17, renewals on Dec 1."""
 
-import re
 from datetime import date
-from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django import Settings
 
-from accounts.models import Member, Practice, Sponsorship
+from accounts.models import Member
 from core import clock
 from core.models import OutboxMessage
-from credentials.models import SeatPool, Window
-from notifications.tasks import deliver
-from renewals.models import RenewalAttempt
-from tests.kept import Kept
-from tests.matrix import demo_urls
+from tests.portal.harbor import (
+    advance,
+    dana,
+    deliver_all,
+    items_of,
+    line,
+    renewals_left,
+)
 from tests.portal.reading import Page
 
+__all__ = ["dana"]
 pytestmark = pytest.mark.db
-
-
-@pytest.fixture
-def dana(settings: Settings, tmp_path: Path, kept_story: Kept[str], db: None) -> Client:
-    """The story, told, and Dana's browser."""
-    settings.DEMO = True
-    settings.EMAIL_BACKEND = "core.mail.FolderBackend"
-    settings.EMAIL_FILE_PATH = str(tmp_path)
-    settings.ROOT_URLCONF = demo_urls.__name__
-    kept_story.put_back()
-    client = Client()
-    client.post("/demo/enter/", {"email": "dana@demo.example"})
-    return client
-
-
-def line(client: Client, name: str) -> tuple[str, str]:
-    """Somebody's date on the assignments page."""
-    page = Page.of(client.get("/p/harbor-family-medicine/assignments/"))
-    (found,) = (each for each in page.lines if each.name == name)
-    return found.date
-
-
-def advance(client: Client, to: str) -> None:
-    """Move on."""
-    assert client.post("/demo/advance/", {"to": to}).status_code == 302
-
-
-def renewals_left() -> int:
-    """How many renewals Harbor can still assign."""
-    pools = SeatPool.objects.filter(practice__slug="harbor-family-medicine")
-    return pools.get(product__code="renewals").available
-
-
-def deliver_all() -> None:
-    """Send whatever waits."""
-    for message in OutboxMessage.objects.filter(state="waiting"):
-        deliver(str(message.pk))
-
-
-def items_of(message: OutboxMessage) -> list[str]:
-    """The lines of a message that was sent."""
-    return re.findall(r"^- (.*)$", message.text, re.MULTILINE)
 
 
 def test_the_days_notices_are_what_nov_17_asks_for(dana: Client) -> None:
@@ -124,28 +83,6 @@ def test_whoever_is_switched_to_manual_turns_red(dana: Client) -> None:
     advance(dana, "dec1")
     assert line(dana, "Maya Okafor") == ("now", "Renew now Dec 1, 2025")
     assert renewals_left() == 6
-
-
-def test_each_day_in_between_is_lived_through(dana: Client) -> None:
-    advance(dana, "jul1")
-    harbor = Practice.objects.get(slug="harbor-family-medicine")
-    tried = RenewalAttempt.objects.filter(practice=harbor).order_by("on", "at")
-    # The six there were went to those whose dates came first, on their dates.
-    done = tried.filter(outcome="renewed")
-    assert [each.on for each in done] == [each.window.renewal_on for each in done]
-    assert done.count() == 6
-    auto = Sponsorship.objects.filter(practice=harbor, renewal_mode="auto")
-    due = Window.objects.filter(
-        sponsorship__in=auto, last_on__range=(date(2025, 11, 16), date(2026, 6, 30))
-    )
-    assert tried.count() == due.count()
-    assert renewals_left() == 0
-    # Two weeks before each date somebody was told, once; by now most is past.
-    notices = OutboxMessage.objects.filter(kind="renewal_due")
-    assert notices.count() == notices.values("subject_id").distinct().count()
-    deliver_all()
-    for notice in notices.filter(state="sent"):
-        assert re.search(r", in \d+ days\.", notice.text)
 
 
 def test_a_day_further_says_it_once(dana: Client) -> None:
