@@ -6,6 +6,7 @@ puts them back, and the tests try each guard, so a lost one shows.
 """
 
 from collections.abc import Sequence
+from functools import partial
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
@@ -127,10 +128,11 @@ def unguarded(table: str) -> WithoutModels:
 
 def _unguard(editor: BaseDatabaseSchemaEditor, table: str) -> None:
     for end in ("append_only", "no_update", "no_delete"):
-        _drop(editor, table, f"{table}_{end}")
+        drop(editor, table, f"{table}_{end}")
 
 
-def _drop(editor: BaseDatabaseSchemaEditor, table: str, trigger: str) -> None:
+def drop(editor: BaseDatabaseSchemaEditor, table: str, trigger: str) -> None:
+    """Take a trigger away, where there is one."""
     where = f" ON {table}" if editor.connection.vendor == "postgresql" else ""
     editor.execute(f"DROP TRIGGER IF EXISTS {trigger}{where}")
 
@@ -162,7 +164,7 @@ def sealed(table: str) -> WithoutModels:
     def guard(editor: BaseDatabaseSchemaEditor) -> None:
         if editor.connection.vendor != "postgresql":
             return
-        _drop(editor, table, f"{table}_not_emptied")
+        drop(editor, table, f"{table}_not_emptied")
         editor.execute(
             f"CREATE TRIGGER {table}_not_emptied BEFORE TRUNCATE\nON {table} "
             "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()"
@@ -204,20 +206,18 @@ def any_changed(editor: BaseDatabaseSchemaEditor, columns: Sequence[str]) -> str
     return " OR ".join(differs.format(column) for column in columns)
 
 
-def once(table: str, *columns: str) -> WithoutModels:
+def once(table: str, *columns: str, before: Sequence[str] = ()) -> WithoutModels:
     """Let columns be filled once, and refuse whatever would change them afterwards.
 
-    A table has one such guard: it names all its columns, in place of those before.
-    """
+    A table has one such guard, in place of that of `before`, to which it leads back."""
 
-    def guard(editor: BaseDatabaseSchemaEditor) -> None:
-        changed = " OR ".join(
-            f"(OLD.{each} IS NOT NULL AND {any_changed(editor, [each])})"
-            for each in columns
-        )
-        refuse(editor, table, "once", "UPDATE", "is written once", changed)
+    def guard(editor: BaseDatabaseSchemaEditor, named: Sequence[str]) -> None:
+        filled = "(OLD.{} IS NOT NULL AND {})"
+        changed = [filled.format(each, any_changed(editor, [each])) for each in named]
+        refuse(editor, table, "once", "UPDATE", "is written once", " OR ".join(changed))
 
-    return WithoutModels(guard)
+    back = partial(guard, named=before) if before else None
+    return WithoutModels(partial(guard, named=columns), back)
 
 
 def refuse(
@@ -229,7 +229,7 @@ def refuse(
     when: str = "",
 ) -> None:
     """Make a trigger that raises; `when` narrows it to some rows."""
-    _drop(editor, table, f"{table}_{name}")
+    drop(editor, table, f"{table}_{name}")
     condition = f"WHEN ({when}) " if when else ""
     start = f"CREATE TRIGGER {table}_{name} BEFORE {verb} ON {table} "
     if editor.connection.vendor != "postgresql":
@@ -284,7 +284,7 @@ def composite_key(
         )
         stranger = f"NOT EXISTS (SELECT 1 FROM {target} WHERE {same})"  # noqa: S608  (ours)
         for verb in ("INSERT", "UPDATE"):
-            _drop(editor, table, f"{table}_{name}_{verb.lower()}")
+            drop(editor, table, f"{table}_{name}_{verb.lower()}")
             editor.execute(
                 f"CREATE TRIGGER {table}_{name}_{verb.lower()} "
                 f"BEFORE {verb} ON {table} WHEN {filled} AND {stranger} "

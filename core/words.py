@@ -32,9 +32,7 @@ def span_words(first: date, last: date) -> str:
 
 def instant_words(local: datetime) -> str:
     """Write what a wall clock shows, with its zone: Dec 1, 2025, 9:05 AM EST."""
-    return f"{local:%b} {local.day}, {local:%Y}, {local:%I:%M %p %Z}".replace(
-        ", 0", ", "
-    )
+    return f"{day_words(local)}, {hour_words(local.time())} {local.tzname()}"
 
 
 def hour_words(hour: time) -> str:

@@ -2,7 +2,7 @@
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-from core.migrating import refuse
+from core.migrating import drop, refuse
 from core.without_models import WithoutModels
 
 WORDS = "is written once published"
@@ -72,7 +72,7 @@ def passed_is_not_used_up(table: str) -> WithoutModels:
         # A function of each name: the words are part of it.
         refuse(editor, table, "used_up", "UPDATE", words, both)
 
-    return WithoutModels(guard)
+    return WithoutModels(guard, lambda editor: drop(editor, table, f"{table}_used_up"))
 
 
 def _asked(editor: BaseDatabaseSchemaEditor, row: str) -> str:

@@ -27,7 +27,12 @@ class Migration(migrations.Migration):
                 name="enrolments_to_remind",
             ),
         ),
-        once("courses_enrolment", "completed_at", "reminded_at"),
+        once(
+            "courses_enrolment",
+            "completed_at",
+            "reminded_at",
+            before=["completed_at"],
+        ),
         passed_is_not_used_up("courses_enrolment"),
         walls("courses_page", "courses_coursefile"),
     ]

@@ -100,7 +100,7 @@ def inputs_text(values: Mapping[str, object]) -> dict[str, str]:
 
 def inputs_of(activity: Activity) -> dict[str, object]:
     """Give what a reported activity keeps of what its kind asks."""
-    if activity.on is None:
+    if activity.on is None or not activity.inputs:
         return {}
     kind = policy_for(activity.program, on=activity.on).kind(activity.kind)
     return only_asked(kind, as_given(activity.inputs))

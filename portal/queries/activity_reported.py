@@ -44,10 +44,8 @@ class Reported:
     @property
     def waits(self) -> bool:
         """Whether staff have yet to determine its credit (A6)."""
-        sent = self.submission
-        if self.state != State.SUBMITTED or sent is None:
-            return False
-        return bool(sent.facts.get("answer", {}).get("outcome") == "staff")
+        sent = self.submission if self.state == State.SUBMITTED else None
+        return bool(sent and sent.facts.get("answer", {}).get("outcome") == "staff")
 
     @property
     def told(self) -> str:
