@@ -207,9 +207,7 @@ def any_changed(editor: BaseDatabaseSchemaEditor, columns: Sequence[str]) -> str
 
 
 def once(table: str, *columns: str, before: Sequence[str] = ()) -> WithoutModels:
-    """Let columns be filled once, and refuse whatever would change them afterwards.
-
-    A table has one such guard, in place of that of `before`, to which it leads back."""
+    """Let columns be filled once; a table's one such guard leads back to `before`."""
 
     def guard(editor: BaseDatabaseSchemaEditor, named: Sequence[str]) -> None:
         filled = "(OLD.{} IS NOT NULL AND {})"

@@ -9,13 +9,12 @@ from hypothesis import HealthCheck, settings
 from schemathesis import Case
 
 from tests.api.fuzzing import ask, fuzz, steps
+from tests.api.test_fuzz import undone_each
 from tests.matrix.beside import made_once, world
 from tests.matrix.world import World
 
 __all__ = ["made_once", "world"]
 pytestmark = [pytest.mark.db, pytest.mark.django_db]
-# What a request changed in the world is taken back after each.
-undone_each = settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 LONG = fuzz(cases=60, edges=True)
 
 
